@@ -1,0 +1,84 @@
+"""What can be dirty: the keys of the loop.
+
+A key names a thing on GitHub by numeric ids, which survive renames and transfers. As text it is a path, which is
+what the queue stores and what logs show:
+
+    installations                       every installation of the App: the safety sweep
+    installation/7                      the repositories of one installation
+    pulls/7/1296269                     the open pull requests of one repository
+    pull/7/1296269/12                   one pull request
+    merge-group/7/1296269/SHA/12        one merge group: its head commit, and the pull request its branch is named for
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class InstallationsKey:
+    """Every installation of the App."""
+
+    kind: ClassVar[str] = "installations"
+
+
+@dataclass(frozen=True, slots=True)
+class InstallationKey:
+    """The repositories of one installation."""
+
+    kind: ClassVar[str] = "installation"
+    installation: int
+
+
+@dataclass(frozen=True, slots=True)
+class PullsKey:
+    """The open pull requests of one repository."""
+
+    kind: ClassVar[str] = "pulls"
+    installation: int
+    repository: int
+
+
+@dataclass(frozen=True, slots=True)
+class PullKey:
+    """One pull request."""
+
+    kind: ClassVar[str] = "pull"
+    installation: int
+    repository: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeGroupKey:
+    """One merge group: `sha` is its head commit, `number` the pull request that its branch is named for."""
+
+    kind: ClassVar[str] = "merge-group"
+    installation: int
+    repository: int
+    sha: str
+    number: int
+
+
+Key = InstallationsKey | InstallationKey | PullsKey | PullKey | MergeGroupKey
+
+_KINDS: dict[str, type[Key]] = {
+    each.kind: each for each in (InstallationsKey, InstallationKey, PullsKey, PullKey, MergeGroupKey)
+}
+
+
+def format_key(key: Key) -> str:
+    """The key as a path."""
+    return "/".join([key.kind, *map(str, astuple(key))])
+
+
+def parse_key(text: str) -> Key:
+    """The key of a path. Raises ValueError if it is not one."""
+    kind, *parts = text.split("/")
+    if kind not in _KINDS:
+        raise ValueError(f"{text!r} is not a key: its first part must be one of {', '.join(_KINDS)}")
+    try:
+        return _KINDS[kind](*(part if len(part) == 40 else int(part) for part in parts))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{text!r} is not a key of the kind {kind!r}") from error

@@ -1,0 +1,136 @@
+"""What a rule is, what it reports, and the registry of all of them.
+
+A rule is one decorated function. Its docstring is its documentation: the first line says what is wrong, then follow
+the paragraphs `Why:`, `Bad:` and `Good:`, whose examples the tests run.
+"""
+
+from __future__ import annotations
+
+import enum
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rules.policy import Policy
+    from rules.postmortem import Postmortem, Span
+
+
+class Severity(enum.StrEnum):
+    """How much a finding weighs. Only an error can fail a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A safe replacement of a stretch of text."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule's function yields: one problem at one place.
+
+    Attributes:
+        span: the exact stretch that is wrong.
+        message: for the author, plain and kind: one sentence of what, one of what to write instead.
+        subject: what stays the same when unrelated text changes (an item's title, a section's name); with the code it
+            tells whether the same problem was there before. Empty: the text of the span's first line.
+        severity: instead of the rule's own, where one rule weighs two cases differently.
+        edit: the fix, where it is safe.
+    """
+
+    span: Span
+    message: str
+    subject: str = ""
+    severity: Severity | None = None
+    edit: Edit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know beside the document and the policy.
+
+    Attributes:
+        path: the document's path in its repository, or as given on the command line.
+        today: the day of the check, in the policy's zone; findings that depend on it are never errors.
+        in_review: the document stands in a pull request that is ready for review.
+    """
+
+    path: str
+    today: date
+    in_review: bool = False
+
+
+Check = Callable[["Postmortem", "Policy", Context], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its code (`CO402`), its name (`action-owner-missing`), its default severity, its documentation, its function."""
+
+    code: str
+    name: str
+    severity: Severity
+    documentation: str
+    check: Check = field(repr=False, compare=False)
+
+    @property
+    def summary(self) -> str:
+        """The first line of the documentation: what is wrong."""
+        return self.documentation.partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem at one place, as reported.
+
+    Attributes:
+        rule: the rule that found it.
+        message: for the author.
+        span: where.
+        severity: after policy; never `off`.
+        subject: see `Problem`.
+        edit: the fix, where it is safe.
+    """
+
+    rule: Rule
+    message: str
+    span: Span
+    severity: Severity
+    subject: str = ""
+    edit: Edit | None = None
+
+
+_registry: dict[str, Rule] = {}
+
+
+def rule(code: str, name: str, severity: Severity) -> Callable[[Check], Check]:
+    """Register the decorated function as a rule. Raises ValueError if the code or the name is taken."""
+
+    def register(check: Check) -> Check:
+        if code in _registry or any(other.name == name for other in _registry.values()):
+            raise ValueError(f"the rule {code} {name} clashes with one that is registered already")
+        _registry[code] = Rule(code, name, severity, inspect.cleandoc(check.__doc__ or ""), check)
+        return check
+
+    return register
+
+
+def registry() -> Mapping[str, Rule]:
+    """The registered rules by code."""
+    return MappingProxyType(_registry)
+
+
+def iter_rules() -> Iterator[Rule]:
+    """The registered rules, ordered by code."""
+    return iter(sorted(_registry.values(), key=lambda each: each.code))
