@@ -1,0 +1,1 @@
+"""The service: what Closeout does on GitHub, and its command line."""

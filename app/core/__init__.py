@@ -1,0 +1,1 @@
+"""PURE. Decisions: facts, policy and the time in, effects out. No I/O, no clock."""

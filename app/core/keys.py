@@ -7,11 +7,13 @@ what the queue stores and what logs show:
     installation/7                      the repositories of one installation
     pulls/7/1296269                     the open pull requests of one repository
     pull/7/1296269/12                   one pull request
+    commit/7/1296269/SHA                the open pull requests whose head is that commit
     merge-group/7/1296269/SHA/12        one merge group: its head commit, and the pull request its branch is named for
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from typing import ClassVar
 
@@ -51,6 +53,16 @@ class PullKey:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitKey:
+    """The open pull requests whose head is the commit `sha`."""
+
+    kind: ClassVar[str] = "commit"
+    installation: int
+    repository: int
+    sha: str
+
+
+@dataclass(frozen=True, slots=True)
 class MergeGroupKey:
     """One merge group: `sha` is its head commit, `number` the pull request that its branch is named for."""
 
@@ -61,10 +73,17 @@ class MergeGroupKey:
     number: int
 
 
-Key = InstallationsKey | InstallationKey | PullsKey | PullKey | MergeGroupKey
+Key = InstallationsKey | InstallationKey | PullsKey | PullKey | CommitKey | MergeGroupKey
 
-_KINDS: dict[str, type[Key]] = {
-    each.kind: each for each in (InstallationsKey, InstallationKey, PullsKey, PullKey, MergeGroupKey)
+_PARSERS: dict[str, Callable[..., Key]] = {
+    InstallationsKey.kind: InstallationsKey,
+    InstallationKey.kind: lambda installation: InstallationKey(int(installation)),
+    PullsKey.kind: lambda installation, repository: PullsKey(int(installation), int(repository)),
+    PullKey.kind: lambda installation, repository, number: PullKey(int(installation), int(repository), int(number)),
+    CommitKey.kind: lambda installation, repository, sha: CommitKey(int(installation), int(repository), sha),
+    MergeGroupKey.kind: lambda installation, repository, sha, number: MergeGroupKey(
+        int(installation), int(repository), sha, int(number)
+    ),
 }
 
 
@@ -76,9 +95,9 @@ def format_key(key: Key) -> str:
 def parse_key(text: str) -> Key:
     """The key of a path. Raises ValueError if it is not one."""
     kind, *parts = text.split("/")
-    if kind not in _KINDS:
-        raise ValueError(f"{text!r} is not a key: its first part must be one of {', '.join(_KINDS)}")
+    if kind not in _PARSERS:
+        raise ValueError(f"{text!r} is not a key: its first part must be one of {', '.join(_PARSERS)}")
     try:
-        return _KINDS[kind](*(part if len(part) == 40 else int(part) for part in parts))
+        return _PARSERS[kind](*parts)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{text!r} is not a key of the kind {kind!r}") from error

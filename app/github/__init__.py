@@ -1,0 +1,1 @@
+"""Reading from GitHub and writing to it. The only importer of gidgethub."""

@@ -1,0 +1,1 @@
+"""The HTTP server: webhooks in, health and metrics out."""

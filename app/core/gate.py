@@ -1,0 +1,213 @@
+"""What decides whether a pull request may merge: facts, policy and the time in, a verdict out.
+
+The verdict is data; `app.render.checks` puts it into words. Invariants 12 to 15 of ARCHITECTURE.md are decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.core.co_author import Author, examine_authors
+from app.core.effects import DOCUMENT_CHECK, Conclusion
+from app.core.facts import ChangedDocument, PolicyFile, PullFacts, Repository
+from rules.checking import check
+from rules.comparison import introduced
+from rules.layouts import layout_from
+from rules.policy import Evidence, Policy, PolicyError
+from rules.policy_file import matches_document
+from rules.postmortem import Postmortem
+from rules.reading import is_postmortem, read_bytes
+from rules.rule import Context, Finding, Severity
+
+_AUTHORSHIP = "CO6"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVerdict:
+    """What the gate found in one postmortem.
+
+    Attributes:
+        path: in the repository.
+        findings: those that this pull request introduces, in the document's order; authorship is not among them.
+        standing: how many stood in the base version already; they cannot fail the check.
+        authorship: findings about authorship, where they are asked for.
+        authors: who wrote it and how they took part; None where that is not asked for, since neither the authors nor
+            the commander changed.
+        commander_named: whether the document names the incident commander.
+        unreadable: why the document could not be judged; empty if it was.
+    """
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    standing: int = 0
+    authorship: tuple[Finding, ...] = ()
+    authors: tuple[Author, ...] | None = None
+    commander_named: bool = True
+    unreadable: str = ""
+
+    @property
+    def document_fails(self) -> bool:
+        """Whether the document is not fit to merge."""
+        return bool(self.unreadable) or any(each.severity is Severity.ERROR for each in self.findings)
+
+    @property
+    def co_author_fails(self) -> bool:
+        """Whether nobody but the incident commander stands behind the document."""
+        if self.unreadable:
+            return True
+        if self.authors is None:
+            return False
+        return not self.commander_named or any(each.severity is Severity.ERROR for each in self.authorship)
+
+
+@dataclass(frozen=True, slots=True)
+class PullVerdict:
+    """What the gate says of a pull request.
+
+    Attributes:
+        number: of the pull request.
+        head_sha: the commit that was judged.
+        draft: a draft pull request is told, not failed.
+        enforce: False if the policy makes the checks advisory.
+        policy_file: the file that cannot be used, or the one this pull request repairs; None if neither.
+        documents: one verdict for each postmortem that changes, by path.
+        evidence: the ways of taking part that count.
+        gaps: what GitHub did not hand out and the verdict therefore does not cover.
+    """
+
+    repository: Repository
+    number: int
+    head_sha: str
+    draft: bool
+    enforce: bool
+    policy_file: PolicyFile | None
+    documents: tuple[DocumentVerdict, ...]
+    evidence: tuple[Evidence, ...]
+    gaps: tuple[str, ...]
+
+    @property
+    def policy_error(self) -> PolicyError | None:
+        """Why the policy file cannot be used, or None."""
+        return (
+            self.policy_file.policy if self.policy_file and isinstance(self.policy_file.policy, PolicyError) else None
+        )
+
+    def fails(self, check_name: str) -> bool:
+        """Whether something stands against the pull request, be it a draft or not."""
+        if self.policy_error or self.gaps:
+            return True
+        if check_name == DOCUMENT_CHECK:
+            return any(each.document_fails for each in self.documents)
+        return any(each.co_author_fails for each in self.documents)
+
+    def conclusion(self, check_name: str) -> Conclusion:
+        """How the check of that name ends."""
+        if self.policy_error:
+            return Conclusion.FAILURE
+        if not self.documents and not self.gaps:
+            return Conclusion.SUCCESS if self.policy_file else Conclusion.SKIPPED
+        if self.draft or not self.enforce:
+            return Conclusion.NEUTRAL
+        return Conclusion.FAILURE if self.fails(check_name) else Conclusion.SUCCESS
+
+
+def gate(facts: PullFacts, now: datetime) -> PullVerdict:
+    """The verdict on a pull request; `now` is an aware instant."""
+    policy, mentioned = _policy_to_judge_by(facts)
+    documents: tuple[DocumentVerdict, ...] = ()
+    if isinstance(policy, Policy):
+        today = now.astimezone(ZoneInfo(policy.timezone)).date()
+        postmortems = [each for each in facts.documents if _is_postmortem(each, policy)]
+        documents = tuple(
+            _judge(each, facts, policy, Context(each.path, today, not facts.draft)) for each in postmortems
+        )
+    return PullVerdict(
+        repository=facts.repository,
+        number=facts.number,
+        head_sha=facts.head_sha,
+        draft=facts.draft,
+        enforce=policy.enforce if isinstance(policy, Policy) else True,
+        policy_file=mentioned,
+        documents=documents,
+        evidence=policy.co_author.evidence if isinstance(policy, Policy) else (),
+        gaps=facts.gaps,
+    )
+
+
+def worst(verdicts: Sequence[PullVerdict], check_name: str) -> PullVerdict:
+    """The strictest of several verdicts on one commit; the first of equals. Raises ValueError if there is none."""
+    order = list(Conclusion)
+    return max(verdicts, key=lambda each: order.index(each.conclusion(check_name)))
+
+
+def _policy_to_judge_by(facts: PullFacts) -> tuple[Policy | PolicyError, PolicyFile | None]:
+    """The policy to judge by, and the policy file that the verdict has to speak of, if any.
+
+    The policy in force judges. Where it is broken, a pull request that changes the file is judged by its own version;
+    one that would break it is told so.
+    """
+    in_force, proposed = facts.policy_file, facts.proposed_policy
+    if proposed is not None and isinstance(proposed.policy, PolicyError):
+        return in_force.policy, proposed
+    if not isinstance(in_force.policy, PolicyError):
+        return in_force.policy, None
+    mentioned = proposed or in_force
+    return mentioned.policy, mentioned
+
+
+def _is_postmortem(document: ChangedDocument, policy: Policy) -> bool:
+    """By the policy's globs; else if it reads as one, now or before the change: emptying a postmortem is no way out."""
+    if (chosen := matches_document(policy, document.path)) is not None:
+        return chosen
+    versions = [data for data in (document.data, document.base) if data is not None]
+    return not versions or any(is_postmortem(data.decode(errors="replace"), document.path) for data in versions)
+
+
+def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context: Context) -> DocumentVerdict:
+    if document.data is None:
+        return DocumentVerdict(document.path, unreadable=document.unreadable)
+    postmortem = _read(document.data, document.path, policy)
+    before = None if document.base is None else _read(document.base, document.path, policy)
+    authors = examine_authors(postmortem, facts, policy) if _asks_for_co_author(postmortem, before) else None
+    context = Context(context.path, context.today, context.in_review, _attendance(authors))
+    found = check(postmortem, policy, context)
+    new = found if before is None else introduced(found, check(before, policy, context))
+    return DocumentVerdict(
+        path=document.path,
+        findings=tuple(each for each in new if not _is_authorship(each)),
+        standing=len(found) - len(new),
+        authorship=() if authors is None else tuple(filter(_is_authorship, found)),
+        authors=authors,
+        commander_named=bool(postmortem.commanders),
+    )
+
+
+def _read(data: bytes, path: str, policy: Policy) -> Postmortem:
+    return read_bytes(data, layout_from(policy.layout), path)
+
+
+def _asks_for_co_author(postmortem: Postmortem, before: Postmortem | None) -> bool:
+    """A document needs its co-author when it is new, leaves draft, or changes its authors or commander."""
+    if before is None:
+        return True
+    if before.value("status").lower() == "draft" != postmortem.value("status").lower():
+        return True
+    return _names(before) != _names(postmortem)
+
+
+def _names(postmortem: Postmortem) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(each.text for each in postmortem.authors), frozenset(each.text for each in postmortem.commanders)
+
+
+def _attendance(authors: Sequence[Author] | None) -> frozenset[str] | None:
+    """The authors, as written, who took part without commanding; None where that is not asked."""
+    if authors is None:
+        return None
+    return frozenset(each.person.text for each in authors if each.participation and not each.commander)
+
+
+def _is_authorship(finding: Finding) -> bool:
+    return finding.rule.code.startswith(_AUTHORSHIP)

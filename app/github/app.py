@@ -1,0 +1,128 @@
+"""GitHub as the App sees it: who it is, where it is installed, and a way into each repository."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cachetools import LRUCache
+
+from app.core.facts import Repository
+from app.github.auth import Scope, Tokens, sign_app_token
+from app.github.client import Authorize, Client, Transport
+from app.github.errors import NotFound, Refused
+from app.github.limits import Limits
+
+_BLOB_BUDGET = 64 * 1024 * 1024  # bytes of file contents kept in memory
+_MOST_CLIENTS = 2_000
+
+FileCache = LRUCache[tuple[int, str], bytes]
+"""Contents by repository id and what names them for ever: a blob's SHA, or a commit's SHA with a path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the App is: its numeric id and its slug; its bot's login is `<slug>[bot]`."""
+
+    id: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A way into one repository: what it is called now, a client for it, and the file contents seen before."""
+
+    repository: Repository
+    client: Client
+    files: FileCache
+
+
+class GitHub:
+    """The App's way into GitHub. Everything of one installation shares one set of rate limits."""
+
+    def __init__(
+        self, transport: Transport, app_id: str, private_key: str, github_url: str, clock: Callable[[], datetime]
+    ) -> None:
+        self._transport = transport
+        self._github_url = github_url
+        self.clock = clock
+
+        async def authorize(_fresh: bool) -> str:
+            return f"Bearer {sign_app_token(app_id, private_key, clock())}"
+
+        self._app = Client(transport, authorize, Limits(clock))
+        self._tokens = Tokens(self._app, clock)
+        self._limits: defaultdict[int, Limits] = defaultdict(lambda: Limits(clock))
+        self._clients: LRUCache[Scope, tuple[str, Client]] = LRUCache(_MOST_CLIENTS)
+        self._files: FileCache = LRUCache(_BLOB_BUDGET, getsizeof=len)
+
+    async def identity(self) -> Identity:
+        """Who the App is. Raises GitHubError."""
+        answer = await self._app.get("/app")
+        return Identity(answer["id"], answer["slug"])
+
+    async def installations(self) -> AsyncIterator[int]:
+        """The ids of the installations that are not suspended. Raises GitHubError."""
+        async for item in self._app.pages("/app/installations?per_page=100"):
+            if not item.get("suspended_at"):
+                yield item["id"]
+
+    async def repositories(self, installation: int) -> AsyncIterator[int]:
+        """The ids of an installation's repositories that can be written to. Raises GitHubError."""
+        client = await self._client(Scope(installation, None, (("metadata", "read"),)))
+        async for item in client.pages("/installation/repositories?per_page=100", key="repositories"):
+            if not item.get("archived") and not item.get("disabled"):
+                yield item["id"]
+
+    async def enter(self, installation: int, repository: int) -> Access:
+        """A way into a repository. Raises GitHubError: NotFound or Refused where the App is not installed any more."""
+        scope = Scope(installation, repository)
+        token = await self._tokens.get(scope)
+        client = await self._client(scope)
+        for item in token.repositories:
+            if item.get("id") == repository and item.get("full_name"):
+                return Access(self._repository(item), client, self._files)
+        async for item in client.pages("/installation/repositories?per_page=100", key="repositories"):
+            if item["id"] == repository:
+                return Access(self._repository(item), client, self._files)
+        raise NotFound(404, f"the repository {repository} is not part of installation {installation}")
+
+    async def enter_organisation(self, installation: int) -> Client | None:
+        """A read-only client for the owner's `.github` repository, or None where the App cannot reach it."""
+        scope = Scope(installation, ".github", (("contents", "read"),))
+        try:
+            return await self._client(scope)
+        except Refused:
+            return None
+
+    def _repository(self, item: Mapping[str, Any]) -> Repository:
+        return Repository(
+            id=item["id"],
+            full_name=item["full_name"],
+            url=f"{self._github_url}/{item['full_name']}",
+        )
+
+    async def _client(self, scope: Scope) -> Client:
+        """The client for a scope; a new token brings a new one, since ETags belong to the token."""
+        token = await self._tokens.get(scope)
+        kept = self._clients.get(scope)
+        if kept is not None and kept[0] == token.secret:
+            return kept[1]
+        client = Client(self._transport, self._authorization(scope), self._limits[scope.installation])
+        self._clients[scope] = (token.secret, client)
+        return client
+
+    def _authorization(self, scope: Scope) -> Authorize:
+        last = ""
+
+        async def authorize(fresh: bool) -> str:
+            nonlocal last
+            if fresh:
+                self._tokens.drop(scope, last)
+            last = (await self._tokens.get(scope)).secret
+            return f"token {last}"
+
+        return authorize

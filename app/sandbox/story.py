@@ -1,0 +1,85 @@
+"""A whole story as one self-contained HTML page: for each step, what GitHub showed at that moment."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from jinja2 import Environment, PackageLoader
+
+from app.sandbox.markup import Relink
+from app.sandbox.views import PullView, view_pull
+from app.sandbox.world.records import Pull
+from app.sandbox.world.state import World
+
+LOADER = PackageLoader("app.sandbox", "templates")
+BLOB = re.compile(r"/[^/]+/[^/]+/blob/[0-9a-f]+/(?P<path>[^#]+)(?:#L(?P<line>\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a story.
+
+    Attributes:
+        title: what happened.
+        narration: what it means, a sentence or two.
+        snapshot: GitHub at that moment, from `World.snapshot()`.
+        pull: the pull request to show; None for the one that was touched last.
+    """
+
+    title: str
+    narration: str
+    snapshot: World
+    pull: Pull | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step, ready for the template. `prefix` keeps its anchors apart; `repeats` says the document is as before."""
+
+    title: str
+    narration: str
+    prefix: str
+    pull: PullView | None
+    repeats: bool
+
+
+def environment() -> Environment:
+    """The templates, with everything escaped that is not known to be safe."""
+    return Environment(loader=LOADER, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def render_story(title: str, steps: Sequence[Step]) -> str:
+    """The page, in light and dark, without anything from outside."""
+    views: list[StepView] = []
+    for number, step in enumerate(steps, 1):
+        before = views[-1].pull if views else None
+        pull = _shown(step, f"s{number}-")
+        repeats = pull is not None and before is not None and pull.sha == before.sha
+        views.append(StepView(step.title, step.narration, f"s{number}-", pull, repeats))
+    return environment().get_template("story.html").render(title=title, steps=views)
+
+
+def _shown(step: Step, prefix: str) -> PullView | None:
+    """The step's pull request; the links in its Markdown lead to places on this page."""
+    world = step.snapshot
+    touched = max(world.pulls.values(), key=lambda pull: (pull.updated_at, pull.id), default=None)
+    pull = world.pulls[step.pull.repository, step.pull.number] if step.pull else touched
+    if pull is None:
+        return None
+    shown = view_pull(world, pull)
+    paths = [document.path for document in shown.documents]
+    return view_pull(world, pull, _relink(world.web_url, prefix, paths))
+
+
+def _relink(web_url: str, prefix: str, paths: Sequence[str]) -> Relink:
+    def relink(href: str) -> str | None:
+        if not href.startswith(web_url):
+            return href
+        found = BLOB.fullmatch(href.removeprefix(web_url).partition("-L")[0])
+        if found is None or unquote(found["path"]) not in paths:
+            return None
+        place = f"L{found['line']}" if found["line"] else "top"
+        return f"#{prefix}{paths.index(unquote(found['path']))}-{place}"
+
+    return relink

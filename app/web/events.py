@@ -1,0 +1,173 @@
+"""What a webhook means to the loop: which keys became dirty.
+
+The payload is read leniently, since GitHub adds fields and actions at any time and older events lack some: whatever is
+not understood marks nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, Field, ValidationError
+
+from app.core.keys import CommitKey, InstallationKey, Key, MergeGroupKey, PullKey, PullsKey
+from app.core.policy_paths import ORGANISATION_POLICY_PATH, ORGANISATION_REPOSITORY, POLICY_PATH
+
+_PULL_ACTIONS = {"opened", "synchronize", "reopened", "ready_for_review", "converted_to_draft", "closed"}
+_REVIEW_ACTIONS = {"submitted", "dismissed"}
+_QUEUE_BRANCH = re.compile(r"/pr-(?P<number>\d+)-[0-9a-f]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A key that became dirty; `again` if somebody asked for a fresh result."""
+
+    key: Key
+    again: bool = False
+
+
+class _Id(BaseModel):
+    id: int
+
+
+class _Repository(_Id):
+    name: str = ""
+    default_branch: str = ""
+
+
+class _Sender(BaseModel):
+    login: str = ""
+
+
+class _Numbered(BaseModel):
+    number: int
+
+
+class _App(BaseModel):
+    id: int | None = None
+    client_id: str | None = None
+
+
+class _Suite(BaseModel):
+    head_branch: str | None = None
+
+
+class _Run(BaseModel):
+    head_sha: str
+    head_branch: str | None = None
+    app: _App | None = None
+    check_suite: _Suite | None = None
+
+
+class _MergeGroup(BaseModel):
+    head_sha: str
+    head_ref: str
+
+
+class _Commit(BaseModel):
+    added: list[str] = Field(default_factory=list)
+    modified: list[str] = Field(default_factory=list)
+    removed: list[str] = Field(default_factory=list)
+
+
+class Payload(BaseModel):
+    """The fields of a webhook's payload that are read; every one may be missing."""
+
+    action: str = ""
+    sender: _Sender | None = None
+    installation: _Id | None = None
+    repository: _Repository | None = None
+    pull_request: _Numbered | None = None
+    changes: Mapping[str, object] = Field(default_factory=dict)
+    check_run: _Run | None = None
+    check_suite: _Run | None = None
+    merge_group: _MergeGroup | None = None
+    ref: str = ""
+    forced: bool = False
+    commits: list[_Commit] = Field(default_factory=list)
+
+
+def read_payload(body: bytes) -> Payload | None:
+    """The payload, or None if it does not have the shape of one."""
+    try:
+        return Payload.model_validate_json(body)
+    except ValidationError:
+        return None
+
+
+def marks(event: str, payload: Payload, app_id: str) -> tuple[Mark, ...]:
+    """The keys that an event makes dirty; none for an event that does not concern us."""
+    find = _EVENTS.get(event)
+    if find is None or payload.installation is None:
+        return ()
+    return tuple(find(payload, payload.installation.id, app_id))
+
+
+def _pull_request(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
+    base_changed = payload.action == "edited" and "base" in payload.changes
+    if payload.action in _PULL_ACTIONS or base_changed:
+        yield from _pull(payload, installation)
+
+
+def _review(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
+    if payload.action in _REVIEW_ACTIONS:
+        yield from _pull(payload, installation)
+
+
+def _pull(payload: Payload, installation: int) -> Iterator[Mark]:
+    if payload.repository and payload.pull_request:
+        yield Mark(PullKey(installation, payload.repository.id, payload.pull_request.number))
+
+
+def _rerequest(payload: Payload, installation: int, app_id: str) -> Iterator[Mark]:
+    """A press of “Re-run”. What the event lists as pull requests is empty for a fork's, so the commit is what counts."""
+    run = payload.check_run or payload.check_suite
+    if payload.action != "rerequested" or run is None or payload.repository is None or not _is_ours(run.app, app_id):
+        return
+    branch = (run.check_suite or run).head_branch or ""
+    if queued := _QUEUE_BRANCH.search(branch):
+        key: Key = MergeGroupKey(installation, payload.repository.id, run.head_sha, int(queued["number"]))
+    else:
+        key = CommitKey(installation, payload.repository.id, run.head_sha)
+    yield Mark(key, again=True)
+
+
+def _is_ours(app: _App | None, app_id: str) -> bool:
+    """Whether a check is this App's; events about other Apps' checks arrive too."""
+    return app is None or app_id in {str(app.id), app.client_id}
+
+
+def _merge_group(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
+    group = payload.merge_group
+    if payload.action != "checks_requested" or group is None or payload.repository is None:
+        return
+    if queued := _QUEUE_BRANCH.search(group.head_ref):
+        yield Mark(MergeGroupKey(installation, payload.repository.id, group.head_sha, int(queued["number"])))
+
+
+def _push(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
+    """A push that may have changed the policy: the repository's own, or the organisation's."""
+    repository = payload.repository
+    if repository is None or payload.ref != f"refs/heads/{repository.default_branch}":
+        return
+    if _touches(payload, POLICY_PATH):
+        yield Mark(PullsKey(installation, repository.id))
+    if repository.name == ORGANISATION_REPOSITORY and _touches(payload, ORGANISATION_POLICY_PATH):
+        yield Mark(InstallationKey(installation))
+
+
+def _touches(payload: Payload, path: str) -> bool:
+    """Whether the push may have changed a file. A forced push does not list what it took away."""
+    return payload.forced or any(path in (*each.added, *each.modified, *each.removed) for each in payload.commits)
+
+
+_EVENTS: Mapping[str, Callable[[Payload, int, str], Iterator[Mark]]] = {
+    "pull_request": _pull_request,
+    "pull_request_review": _review,
+    "check_run": _rerequest,
+    "check_suite": _rerequest,
+    "merge_group": _merge_group,
+    "push": _push,
+}

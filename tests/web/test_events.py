@@ -1,0 +1,124 @@
+"""Which keys an event makes dirty."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from app.core.keys import CommitKey, InstallationKey, Key, MergeGroupKey, PullKey, PullsKey
+from app.web.events import Mark, marks, read_payload
+
+SHA = "0123456789012345678901234567890123456789"
+PULL = PullKey(7, 9, 12)
+APP = "42"
+
+
+def marked(event: str, **payload: Any) -> tuple[Mark, ...]:
+    common = {"installation": {"id": 7}, "repository": {"id": 9, "name": "postmortems", "default_branch": "main"}}
+    read = read_payload(json.dumps({**common, **payload}).encode())
+    assert read is not None
+    return marks(event, read, APP)
+
+
+@pytest.mark.parametrize(
+    "action", ["opened", "synchronize", "reopened", "ready_for_review", "converted_to_draft", "closed"]
+)
+def test_what_happens_to_a_pull_request_marks_it(action: str) -> None:
+    assert marked("pull_request", action=action, pull_request={"number": 12}) == (Mark(PULL),)
+
+
+@pytest.mark.parametrize("action", ["labeled", "assigned", "locked", "never_heard_of"])
+def test_what_cannot_change_a_verdict_marks_nothing(action: str) -> None:
+    assert marked("pull_request", action=action, pull_request={"number": 12}) == ()
+
+
+def test_an_edited_pull_request_is_marked_only_for_a_new_base() -> None:
+    edited = {"action": "edited", "pull_request": {"number": 12}}
+    assert marked("pull_request", **edited, changes={"base": {"ref": {"from": "old"}}}) == (Mark(PULL),)
+    assert marked("pull_request", **edited, changes={"title": {"from": "old"}}) == ()
+
+
+@pytest.mark.parametrize("action", ["submitted", "dismissed"])
+def test_a_review_marks_its_pull_request(action: str) -> None:
+    assert marked("pull_request_review", action=action, pull_request={"number": 12}) == (Mark(PULL),)
+
+
+@pytest.mark.parametrize("kind", ["check_run", "check_suite"])
+def test_re_run_asks_for_a_fresh_result_on_the_commit(kind: str) -> None:
+    run = {"head_sha": SHA, "app": {"id": 42}, "pull_requests": []}
+    assert marked(kind, action="rerequested", **{kind: run}) == (Mark(CommitKey(7, 9, SHA), again=True),)
+
+
+def test_an_app_is_known_by_its_client_id_too() -> None:
+    run = {"head_sha": SHA, "app": {"id": 1, "client_id": APP}}
+    assert marked("check_run", action="rerequested", check_run=run)
+
+
+@pytest.mark.parametrize("kind", ["check_run", "check_suite"])
+def test_another_apps_check_is_none_of_our_business(kind: str) -> None:
+    assert marked(kind, action="rerequested", **{kind: {"head_sha": SHA, "app": {"id": 1}}}) == ()
+
+
+@pytest.mark.parametrize("action", ["created", "completed", "requested"])
+def test_checks_that_come_and_go_mark_nothing(action: str) -> None:
+    assert marked("check_suite", action=action, check_suite={"head_sha": SHA, "app": {"id": 42}}) == ()
+
+
+def test_re_run_on_a_merge_group_repeats_the_group() -> None:
+    branch = f"gh-readonly-queue/main/pr-12-{SHA}"
+    run = {"head_sha": SHA, "app": {"id": 42}, "check_suite": {"head_branch": branch}}
+    expected = (Mark(MergeGroupKey(7, 9, SHA, 12), again=True),)
+    assert marked("check_run", action="rerequested", check_run=run) == expected
+
+
+def test_a_merge_group_is_marked_with_the_pull_request_of_its_branch() -> None:
+    group = {"head_sha": SHA, "head_ref": f"refs/heads/gh-readonly-queue/main/pr-12-{SHA}"}
+    assert marked("merge_group", action="checks_requested", merge_group=group) == (Mark(MergeGroupKey(7, 9, SHA, 12)),)
+    assert marked("merge_group", action="destroyed", merge_group=group) == ()
+
+
+@pytest.mark.parametrize("change", ["added", "modified", "removed"])
+def test_a_push_that_changes_the_policy_marks_all_open_pull_requests(change: str) -> None:
+    commits = [{change: [".github/closeout.yml"]}]
+    assert marked("push", ref="refs/heads/main", commits=commits) == (Mark(PullsKey(7, 9)),)
+
+
+@pytest.mark.parametrize(
+    "push",
+    [
+        {"ref": "refs/heads/main", "commits": [{"modified": ["closeout.yml", "x/.github/closeout.yml"]}]},
+        {"ref": "refs/heads/other", "commits": [{"modified": [".github/closeout.yml"]}]},
+        {"ref": "refs/tags/main", "commits": [{"modified": [".github/closeout.yml"]}]},
+    ],
+)
+def test_any_other_push_marks_nothing(push: dict[str, Any]) -> None:
+    assert marked("push", **push) == ()
+
+
+def test_a_forced_push_may_have_taken_the_policy_away() -> None:
+    assert marked("push", ref="refs/heads/main", forced=True, commits=[]) == (Mark(PullsKey(7, 9)),)
+
+
+def test_a_push_to_the_organisations_policy_marks_its_repositories() -> None:
+    repository = {"id": 9, "name": ".github", "default_branch": "main"}
+    commits = [{"modified": ["closeout.yml"]}]
+    key: Key = InstallationKey(7)
+    assert marked("push", ref="refs/heads/main", repository=repository, commits=commits) == (Mark(key),)
+
+
+@pytest.mark.parametrize("event", ["ping", "star", "an_event_of_tomorrow"])
+def test_an_unknown_event_marks_nothing(event: str) -> None:
+    assert marked(event, action="created") == ()
+
+
+def test_an_event_without_what_it_should_carry_marks_nothing() -> None:
+    assert marked("pull_request", action="opened") == ()
+    assert marked("pull_request", action="opened", installation=None, pull_request={"number": 12}) == ()
+    assert marked("push") == ()
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'"x"', b'{"installation": 7}', b"\xff"])
+def test_what_is_no_payload_is_none(body: bytes) -> None:
+    assert read_payload(body) is None
