@@ -1,4 +1,7 @@
-"""The policy: what a repository asks of its postmortems. Plain data with the defaults; `policy_file` reads it from YAML."""
+"""The policy: what a repository asks of its postmortems.
+
+Plain data with the defaults; `policy_file` reads it from YAML.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rules.rule import Severity
+
+if TYPE_CHECKING:
+    from rules.postmortem import Person
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -122,9 +128,32 @@ class Policy:
     trusted_apps: tuple[str, ...] = ()
     public: bool = False
 
-    def severity(self, code: str, name: str, default: Severity) -> Severity:
-        """The severity the policy gives a rule, by its code or its name, else `default`."""
-        return self.rules.get(code) or self.rules.get(name) or default
+    def chosen_severity(self, code: str, name: str) -> Severity | None:
+        """The severity that the policy gives a rule, by its code or its name; None if it leaves that to the rule."""
+        return self.rules.get(code) or self.rules.get(name)
+
+    def person(self, login: str) -> PersonPolicy | None:
+        """What the policy says of a login, however it is capitalised; None if it does not know it."""
+        folded = login.casefold()
+        return next((person for known, person in self.people.items() if known.casefold() == folded), None)
+
+    def login_of(self, person: Person) -> str | None:
+        """The GitHub login, without `@`, of somebody whom a document names; None if nobody is known to be meant.
+
+        The login that the document gives counts first. Else the name is looked up among the policy's people,
+        whatever its capitals and spacing, as their login or their name; one that two people share is nobody's.
+        """
+        if person.login:
+            return person.login
+        wanted = _folded(person.name)
+        matches = {
+            login for login, known in self.people.items() if wanted in (_folded(login), _folded(known.name or ""))
+        }
+        return matches.pop() if len(matches) == 1 and wanted else None
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Span(NamedTuple):
-    """A stretch of a document: lines and columns from 1, the end exclusive, counted in characters, not bytes.
+    r"""A stretch of a document: lines and columns from 1, the end exclusive, counted in characters, not bytes.
 
     A byte order mark is not a character of the document; `\r\n` ends a line as `\n` does.
     """
@@ -197,7 +197,7 @@ class Defect:
     """Something that kept a part of the document from being understood; a rule of family CO0 reports it.
 
     Attributes:
-        kind: `encoding`, `size`, `front-matter`, `duplicate-key`.
+        kind: `encoding`, `size`, `markdown`, `front-matter`, `duplicate-key`.
         message: what is wrong, one sentence.
         span: where.
     """
@@ -205,6 +205,28 @@ class Defect:
     kind: str
     message: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """What the duration's value states; each is None where it does not say so, or cannot be told.
+
+    Attributes:
+        stated: the length written out (`42m`, `1h 35m`).
+        elapsed: from its start to its end, also where both are bare times of day; negative if the end comes first.
+        start, end: as instants.
+        zone: the zone as written.
+        span: the value.
+        overnight: whether the end, a bare time of day, is earlier than the start, and so taken to be on the next day.
+    """
+
+    stated: timedelta | None
+    elapsed: timedelta | None
+    start: datetime | None
+    end: datetime | None
+    zone: str | None
+    span: Span
+    overnight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +246,7 @@ class Postmortem:
         suppressions: in document order.
         defects: what could not be understood.
         authors, commanders, facilitators: people named in those fields.
+        duration: what the field `duration` states, or else one called `time` with a start and an end; None without.
         start, end: the incident's start and end, from `duration` or the fields that say so; None if unresolved.
         language: `en`, or another ISO 639-1 code, or None if there is too little text to tell.
     """
@@ -242,6 +265,7 @@ class Postmortem:
     authors: tuple[Person, ...]
     commanders: tuple[Person, ...]
     facilitators: tuple[Person, ...]
+    duration: Duration | None
     start: datetime | None
     end: datetime | None
     language: str | None

@@ -64,11 +64,16 @@ class Context:
         path: the document's path in its repository, or as given on the command line.
         today: the day of the check, in the policy's zone; findings that depend on it are never errors.
         in_review: the document stands in a pull request that is ready for review.
+        took_part: the authors, as written in the document, who took part in its pull request without having commanded
+            the incident; None where nobody asks for that.
+        found: what the other rules found; only the rules registered as `last` are told.
     """
 
     path: str
     today: date
     in_review: bool = False
+    took_part: frozenset[str] | None = None
+    found: tuple[Finding, ...] = ()
 
 
 Check = Callable[["Postmortem", "Policy", Context], Iterable[Problem]]
@@ -76,13 +81,23 @@ Check = Callable[["Postmortem", "Policy", Context], Iterable[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its code (`CO402`), its name (`action-owner-missing`), its default severity, its documentation, its function."""
+    """A rule.
+
+    Attributes:
+        code: `CO402`; its first digit is the family. A code is never given to another rule.
+        name: `action-owner-missing`; as unique as the code.
+        severity: what holds if neither the policy nor the finding says otherwise.
+        documentation: the function's docstring, without its indentation.
+        check: finds the problems.
+        last: runs after all others and is told what they found, see `Context.found`.
+    """
 
     code: str
     name: str
     severity: Severity
     documentation: str
     check: Check = field(repr=False, compare=False)
+    last: bool = False
 
     @property
     def summary(self) -> str:
@@ -114,13 +129,13 @@ class Finding:
 _registry: dict[str, Rule] = {}
 
 
-def rule(code: str, name: str, severity: Severity) -> Callable[[Check], Check]:
+def rule(code: str, name: str, severity: Severity, *, last: bool = False) -> Callable[[Check], Check]:
     """Register the decorated function as a rule. Raises ValueError if the code or the name is taken."""
 
     def register(check: Check) -> Check:
         if code in _registry or any(other.name == name for other in _registry.values()):
             raise ValueError(f"the rule {code} {name} clashes with one that is registered already")
-        _registry[code] = Rule(code, name, severity, inspect.cleandoc(check.__doc__ or ""), check)
+        _registry[code] = Rule(code, name, severity, inspect.cleandoc(check.__doc__ or ""), check, last)
         return check
 
     return register

@@ -1,16 +1,25 @@
-"""Fixtures for tests that need a GitHub."""
+"""Fixtures for tests that need a GitHub.
+
+Imported when first used: the schemas and the sandbox take a second that tests of plain functions need not wait for.
+"""
+
+from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from app.sandbox.driver import Sandbox
-from tests.github_schema import SchemaGuard
+if TYPE_CHECKING:
+    from app.sandbox.driver import Sandbox
+    from tests.github_schema import SchemaGuard
 
 
 @pytest.fixture
 def schema_guard() -> Iterator[SchemaGuard]:
     """Watches the sandboxes it is given; the test fails if anything departed from GitHub's schemas."""
+    from tests.github_schema import SchemaGuard
+
     guard = SchemaGuard()
     yield guard
     guard.verify()
@@ -19,5 +28,7 @@ def schema_guard() -> Iterator[SchemaGuard]:
 @pytest.fixture
 async def github(schema_guard: SchemaGuard) -> AsyncIterator[Sandbox]:
     """A running sandbox, held to GitHub's schemas in all it says and is asked."""
+    from app.sandbox.driver import Sandbox
+
     async with Sandbox() as sandbox:
         yield schema_guard.watch(sandbox)

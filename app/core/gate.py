@@ -6,7 +6,7 @@ The verdict is data; `app.render.checks` puts it into words. Invariants 12 to 15
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -60,7 +60,11 @@ class DocumentVerdict:
             return True
         if self.authors is None:
             return False
-        return not self.commander_named or any(each.severity is Severity.ERROR for each in self.authorship)
+        return (
+            not self.authors
+            or not self.commander_named
+            or any(each.severity is Severity.ERROR for each in self.authorship)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,7 @@ def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context:
     postmortem = _read(document.data, document.path, policy)
     before = None if document.base is None else _read(document.base, document.path, policy)
     authors = examine_authors(postmortem, facts, policy) if _asks_for_co_author(postmortem, before) else None
-    context = Context(context.path, context.today, context.in_review, _attendance(authors))
+    context = replace(context, took_part=_took_part(authors))
     found = check(postmortem, policy, context)
     new = found if before is None else introduced(found, check(before, policy, context))
     return DocumentVerdict(
@@ -202,7 +206,7 @@ def _names(postmortem: Postmortem) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(each.text for each in postmortem.authors), frozenset(each.text for each in postmortem.commanders)
 
 
-def _attendance(authors: Sequence[Author] | None) -> frozenset[str] | None:
+def _took_part(authors: Sequence[Author] | None) -> frozenset[str] | None:
     """The authors, as written, who took part without commanding; None where that is not asked."""
     if authors is None:
         return None

@@ -9,7 +9,6 @@ import asyncio
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import quote
 
@@ -28,8 +27,9 @@ from app.core.policy_paths import ORGANISATION_POLICY_PATH, ORGANISATION_REPOSIT
 from app.github.app import Access, GitHub
 from app.github.client import Client
 from app.github.errors import NotFound, Refused
+from rules.organisation_policy import speaks_for
 from rules.policy import Policy, PolicyError
-from rules.policy_file import matches_document, parse_policy, repositories_named
+from rules.policy_file import matches_document, parse_policy
 
 _MARKDOWN = (".md", ".markdown")
 _MOST_COMMITS = 250  # GitHub's limit for a pull request's commits; a comparison has all of them
@@ -77,7 +77,7 @@ async def observe_policy(github: GitHub, access: Access, installation: int) -> P
     if client is None or name == ORGANISATION_REPOSITORY:
         return None
     shared = await _default_branch_file(client, f"{owner}/{ORGANISATION_REPOSITORY}", ORGANISATION_POLICY_PATH)
-    if shared is None or not any(fnmatchcase(name, pattern) for pattern in repositories_named(shared)):
+    if shared is None or not speaks_for(shared, name):
         return None
     return PolicyFile(parse_policy(shared), ORGANISATION_POLICY_PATH, own=False)
 

@@ -12,6 +12,7 @@ marked. The entry holds times and counts and nothing of GitHub's: losing all of 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 Clock = Callable[[], datetime]
+Sleep = Callable[[float], Awaitable[None]]  # waits for some seconds of the clock
 
 
 def utc_now() -> datetime:
@@ -134,7 +136,7 @@ class WorkQueue(Protocol):
         """How many keys there are, by what they wait for."""
 
 
-def open_queue(url: str, *, clock: Clock = utc_now) -> WorkQueue:
+def open_queue(url: str, *, clock: Clock = utc_now, sleep: Sleep = asyncio.sleep) -> WorkQueue:
     """The queue at a URL; nothing is opened until it is entered as a context manager.
 
     `sqlite:///closeout.db` is a path relative to the working directory, `sqlite:////var/lib/closeout.db` an absolute
@@ -144,10 +146,11 @@ def open_queue(url: str, *, clock: Clock = utc_now) -> WorkQueue:
     """
     scheme, separator, rest = url.partition("://")
     if not separator or scheme != "sqlite":
-        raise ValueError(f"the queue's URL must begin with sqlite:///, as in sqlite:///closeout.db; this is {scheme!r}")
+        found = f"not with {scheme}://" if separator else "and has no scheme"
+        raise ValueError(f"the queue's URL must begin with sqlite:///, as in sqlite:///closeout.db, {found}")
     path = rest.removeprefix("/")
     if path == rest or not path:
         raise ValueError("the queue's URL must name a file after sqlite:///, as in sqlite:///closeout.db")
     from app.queue.sqlite import SqliteQueue  # only the engine in use is loaded
 
-    return SqliteQueue(path, clock=clock)
+    return SqliteQueue(path, clock=clock, sleep=sleep)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random as randomness
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from typing import Self
 
 import structlog
 
-from app.queue import Claim, Clock, Done, Handle, Outcome, Parked, QueueDepth, QueueError, WorkQueue, utc_now
+from app.queue import Claim, Clock, Done, Handle, Outcome, Parked, QueueDepth, QueueError, Sleep, WorkQueue, utc_now
 from app.queue.backoff import Backoff
 from app.queue.store import Claimed, Failed, Finished, Held, Mark, Release, Write
 from app.queue.writer import Writer
@@ -44,7 +44,7 @@ class SqliteQueue(WorkQueue):
         path: str | Path,
         *,
         clock: Clock = utc_now,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Sleep = asyncio.sleep,
         random: Callable[[], float] = randomness.random,
         backoff: Backoff | None = None,
     ) -> None:

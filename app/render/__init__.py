@@ -1,0 +1,1 @@
+"""Markdown for people, within the sizes GitHub takes."""

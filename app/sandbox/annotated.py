@@ -4,7 +4,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from app.sandbox.world.records import Annotation
 
@@ -106,10 +106,12 @@ def _segments(text: str, remarks: Sequence[Annotation]) -> list[Segment]:
         for remark in remarks
     ]
     cuts = sorted({0, len(text), *(min(cut, len(text)) for start, end, _ in ranges for cut in (start, end))})
-    return [
+    pieces = [
         Segment(text[start:end], _worst(level for low, high, level in ranges if low < end and start < high))
         for start, end in pairwise(cuts)
     ]
+    alike = groupby(pieces, key=lambda piece: piece.level)
+    return [Segment("".join(piece.text for piece in group), level) for level, group in alike]
 
 
 def _stretches(lines: Sequence[Line]) -> list[Stretch]:

@@ -18,6 +18,15 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 PAIRED = re.compile(r"<(/?)(details|summary|sub|sup|kbd)(?: open)?>")
 ALERT = re.compile(r"<blockquote>\n<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*(?:<br>)?\n?")
 
+# Not every machine has a font with these; as text in a coloured circle they look the same everywhere.
+SIGNS = {
+    "❌": '<span class="dot bad">✕</span>',
+    "✅": '<span class="dot good">✓</span>',
+    "🔴": '<span class="spot failure"></span>',
+    "🟡": '<span class="spot warning"></span>',
+    "🔵": '<span class="spot notice"></span>',
+}
+
 Relink = Callable[[str], str | None]
 
 
@@ -35,6 +44,7 @@ def render_markdown(text: str | None, relink: Relink | None = None) -> Markup:
 
 def _parser(relink: Relink | None) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("image")
+    parser.add_render_rule("text", _text)
     parser.add_render_rule("html_block", _html)
     parser.add_render_rule("html_inline", _html)
     if relink is not None:
@@ -44,6 +54,13 @@ def _parser(relink: Relink | None) -> MarkdownIt:
 
 def _html(_renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any) -> str:
     return harmless(tokens[index].content)
+
+
+def _text(_renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any) -> str:
+    text = str(escape(tokens[index].content))
+    for sign, html in SIGNS.items():
+        text = text.replace(sign, html)
+    return text
 
 
 def harmless(html: str) -> str:

@@ -114,6 +114,10 @@ class People:
         """Take a suspension back."""
         self.publish(installing.unsuspend(self.world, self.world.installations[installation.id], by))
 
+    def uninstall(self, installation: Installation, by: str = MAINTAINER) -> None:
+        """Remove the App from the account."""
+        self.publish(installing.uninstall(self.world, self.world.installations[installation.id], by))
+
     # Commits and branches.
 
     def commit(

@@ -13,7 +13,7 @@ from app.sandbox.world.records import Pull
 from app.sandbox.world.state import World
 
 LOADER = PackageLoader("app.sandbox", "templates")
-BLOB = re.compile(r"/[^/]+/[^/]+/blob/[0-9a-f]+/(?P<path>[^#]+)(?:#L(?P<line>\d+))?")
+BLOB = re.compile(r"/[^/]+/[^/]+/blob/[0-9a-f]+/(?P<path>[^?#]+)(?:\?[^#]*)?(?:#L(?P<line>\d+)(?:-L\d+)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _relink(web_url: str, prefix: str, paths: Sequence[str]) -> Relink:
     def relink(href: str) -> str | None:
         if not href.startswith(web_url):
             return href
-        found = BLOB.fullmatch(href.removeprefix(web_url).partition("-L")[0])
+        found = BLOB.fullmatch(href.removeprefix(web_url))
         if found is None or unquote(found["path"]) not in paths:
             return None
         place = f"L{found['line']}" if found["line"] else "top"

@@ -157,10 +157,10 @@ def view_check(world: World, run: CheckRun, relink: Relink | None = None) -> Che
 
 
 def view_checks(world: World, runs: list[CheckRun], relink: Relink | None = None) -> ChecksView:
-    """The checks of a commit, the failed ones first, under a headline that counts them."""
-    views = [view_check(world, run, relink) for run in sorted(runs, key=lambda run: run.name)]
+    """The checks of a commit, those with most to say first, under a headline that counts them."""
     order = ("bad", "busy", "calm", "good")
-    views.sort(key=lambda view: order.index(view.mood))
+    views = [view_check(world, run, relink) for run in runs]
+    views.sort(key=lambda view: (order.index(view.mood), -len(view.remarks), view.name))
     moods = Counter(view.mood for view in views)
     words = {"bad": "failing", "busy": "in progress", "calm": "neutral or skipped", "good": "successful"}
     counted = [f"{moods[name]} {words[name]}" for name in order if moods[name]]

@@ -27,7 +27,7 @@ class ManualClock:
         return self.now
 
     def sleep(self, seconds: float) -> asyncio.Future[None]:
-        """Not a coroutine, which would begin to sleep only at the loop's next turn: by then the clock may have moved."""
+        """Not a coroutine, which would begin at the loop's next turn, when the clock may have moved."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._sleepers = [each for each in self._sleepers if not each[1].done()]
         self._sleepers.append((self.now + timedelta(seconds=seconds), future))

@@ -229,7 +229,7 @@ async def test_a_relative_path_has_three_slashes_and_an_absolute_one_four(
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://ana:secret@host/queue", "closeout.db", "", "sqlite://host/path", "sqlite:///"]
+    "url", ["mysql://ana:secret@host/queue", "ana:secret@host", "closeout.db", "", "sqlite://host/path", "sqlite:///"]
 )
 def test_any_other_url_is_refused_with_an_example_and_without_its_password(url: str) -> None:
     with pytest.raises(ValueError, match=r"sqlite:///closeout\.db") as caught:

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -24,6 +25,7 @@ VERSIONS = ("2022-11-28", "2026-03-10")
 ROUTES = Routes((*apps.ROUTES, *repositories.ROUTES, *git.ROUTES, *contents.ROUTES, *pulls.ROUTES, *checks.ROUTES))
 DOCUMENTATION = "https://docs.github.com/rest"
 JSON_TYPE = "application/json; charset=utf-8"
+LOGGED = ("accept", "if-none-match", "user-agent", "x-github-api-version")
 LARGEST_BODY = 16 * 1024 * 1024
 
 
@@ -38,6 +40,7 @@ class Exchange:
         status: what was answered; None when the connection was dropped.
         answer: the JSON (or bytes) that was answered, or None.
         injected: whether a fault spoilt it.
+        asked: those request headers that change the answer, in lower case.
     """
 
     operation: str | None
@@ -49,6 +52,7 @@ class Exchange:
     answer: Any
     headers: Mapping[str, str] = field(default_factory=dict)
     injected: bool = False
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -109,14 +113,14 @@ class Front:
         """Do what was asked; whatever stands against it becomes the answer."""
         answered = Answered(Reply())
         try:
-            answered = self._admitted(asked, world)
+            answered = self._admitted(asked)
             answered.reply = self._call(asked, world, answered)
         except Refused as refused:
             answered.reply = refusal(refused)
         self.publish(answered.reply.events)
         return answered
 
-    def _admitted(self, asked: "Asked", world: World) -> "Answered":
+    def _admitted(self, asked: "Asked") -> "Answered":
         if not asked.headers.get("User-Agent"):
             raise Refused(
                 403, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header."
@@ -124,7 +128,7 @@ class Front:
         version = asked.headers.get("X-GitHub-Api-Version", VERSIONS[0])
         if version not in VERSIONS:
             raise Refused(400, f"{version} is not a valid version. Valid versions are: {', '.join(VERSIONS)}")
-        return Answered(Reply(), authenticate(world, asked.headers.get("Authorization")))
+        return Answered(Reply(), authenticate(self.world, asked.headers.get("Authorization")))
 
     def _call(self, asked: "Asked", world: World, answered: "Answered") -> Reply:
         located = locate(world, asked.path)
@@ -160,6 +164,7 @@ class Front:
     def _respond(self, asked: "Asked", answered: "Answered", *, injected: bool = False) -> web.Response:
         reply, body = answered.reply, b""
         headers = {"X-GitHub-Request-Id": self._request_id(), "X-GitHub-Media-Type": "github.v3; format=json"}
+        headers["Date"] = format_datetime(self.world.now(), usegmt=True)
         headers |= self.limits.of(answered.actor, self.world.now()).headers()
         headers |= {"X-Accepted-GitHub-Permissions": accepted(answered.permissions)} if answered.permissions else {}
         headers |= {"Link": reply.link} if reply.link else {}
@@ -208,6 +213,7 @@ class Front:
             None if status in (None, 304) else answered.reply.body,
             headers or {},
             injected,
+            {name: asked.headers[name] for name in LOGGED if name in asked.headers},
         )
         self.exchanges.append(exchange)
         for watch in self.watchers:

@@ -97,7 +97,7 @@ def installation(world: World, it: Installation) -> Json:
         "single_file_name": None,
         "has_multiple_single_files": False,
         "single_file_paths": [],
-        "suspended_by": None,
+        "suspended_by": None if it.suspended_by is None else account(world, world.accounts[it.suspended_by]),
         "suspended_at": instant(it.suspended_at),
     }
 

@@ -88,16 +88,24 @@ def _select(world: World, installation: Installation, added: list[int], removed:
 
 def suspend(world: World, installation: Installation, by: str) -> list[Event]:
     """Suspend an installation: its tokens stop working and no new ones are minted."""
-    changed = replace(installation, suspended_at=world.now())
+    who = world.account(by).id
+    changed = replace(installation, suspended_at=world.now(), suspended_by=who)
     world.installations[installation.id] = changed
-    return [Event("installation", "suspend", world.account(by).id, None, changed)]
+    return [Event("installation", "suspend", who, None, changed)]
 
 
 def unsuspend(world: World, installation: Installation, by: str) -> list[Event]:
     """Take back a suspension."""
-    changed = replace(installation, suspended_at=None)
+    changed = replace(installation, suspended_at=None, suspended_by=None)
     world.installations[installation.id] = changed
     return [Event("installation", "unsuspend", world.account(by).id, None, changed)]
+
+
+def uninstall(world: World, installation: Installation, by: str) -> list[Event]:
+    """Remove the App from an account: its tokens are worth nothing, and minting another is a 404."""
+    covered = [repository.id for repository in world.covered(installation)]
+    del world.installations[installation.id]
+    return [Event("installation", "deleted", world.account(by).id, None, installation, {"repositories": covered})]
 
 
 def mint_token(

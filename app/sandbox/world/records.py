@@ -53,6 +53,7 @@ class Installation:
     events: tuple[str, ...]
     created_at: datetime
     suspended_at: datetime | None = None
+    suspended_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 from urllib.parse import quote
 
-from app.sandbox.world.history import ancestors
 from app.sandbox.world.objects import Commit, ObjectStore
 from app.sandbox.world.records import (
     Account,
@@ -224,13 +223,12 @@ class World:
     def learn(self, repository: Repository, shas: Iterable[str]) -> None:
         """Let the repository show these commits, all before them, and all they hold."""
         known = self.known.setdefault(repository.id, set())
-        for sha in shas:
-            for commit in ancestors(self.objects, sha):
-                if commit.sha in known:
-                    continue
-                known.add(commit.sha)
-                known.add(commit.tree)
-                known.update(entry.sha for _, entry in self.objects.walk(commit.tree))
+        waiting = list(shas)
+        while waiting:
+            commit = self.objects.commits[waiting.pop()]
+            if commit.sha not in known:
+                known.update((commit.sha, commit.tree), (entry.sha for _, entry in self.objects.walk(commit.tree)))
+                waiting += commit.parents
 
     def api(self, path: str) -> str:
         """The address of an API path, which begins with a slash."""

@@ -1,0 +1,47 @@
+# The two commands a newcomer needs are `make demo` and `make test`; both install what they need first.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format generate bench clean
+
+UV_VERSION := 0.13.9
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+help: ## What can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(INSTALLED) ## Install everything into .venv, from uv.lock
+
+$(INSTALLED): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Closeout needs Python 3.11 or newer; name it with PYTHON=python3.x'; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
+	VIRTUAL_ENV= $(BIN)/uv sync --locked --quiet --python $(BIN)/python
+	@touch $@
+
+demo: setup ## Play a story on a sandbox GitHub, and write build/demo/index.html
+	$(BIN)/closeout demo
+
+test: setup ## Run the tests
+	$(BIN)/pytest -n auto
+
+check: setup ## Format, lint, types, imports, dependencies, generated files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry app rules
+	$(BIN)/python -m rules.documentation --check docs/rules
+
+format: setup ## Format the code, and mend what the linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+generate: setup ## Write the generated pages anew
+	$(BIN)/python -m rules.documentation docs/rules
+
+bench: setup ## Print how fast it is
+	$(BIN)/python -m bench
+
+clean: ## Remove what was built and installed
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

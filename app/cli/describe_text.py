@@ -1,0 +1,109 @@
+"""`inspect --format text`: one document as Closeout understands it, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from app.cli.excerpt import cells, cut
+from app.cli.paint import Paint
+from app.cli.report import display_name
+from app.cli.spans import line_range
+from app.cli.terminal import printable
+from rules.postmortem import ActionItem, Person, Postmortem, Section, TimelineEntry
+
+
+def describe_text(path: str, postmortem: Postmortem, width: int | None = None, colour: bool = False) -> str:
+    """What was understood, each piece with its lines; lines longer than `width` cells are cut, if there is one."""
+    paint = Paint(colour)
+    lines = [paint.title(printable(display_name(path))), *_head(postmortem, paint)]
+    for title, body in _parts(postmortem):
+        lines += ["", f"  {paint.bold(title)}"]
+        lines += [f"    {line if width is None else cut(line, width - 4)}" for line in body]
+    return "\n".join(lines) + "\n"
+
+
+def _head(postmortem: Postmortem, paint: Paint) -> Iterator[str]:
+    headline = printable(postmortem.headline.value) if postmortem.headline else "(no headline)"
+    yield f"  {paint.bold(headline)}"
+    recognised = f"layout {postmortem.layout}, language {postmortem.language or 'unknown'}"
+    yield f"  {paint.faint(recognised)}"
+
+
+def _parts(postmortem: Postmortem) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "Metadata", _table(_metadata(postmortem)) or ["none found"]
+    yield "Sections", _table(_sections(postmortem.sections)) or ["none found"]
+    yield "Timeline", _table(_entry(entry) for entry in postmortem.timeline) or ["none found"]
+    yield "Action items", _actions(postmortem)
+    if postmortem.defects:
+        yield "Not understood", _table((line_range(defect.span), defect.message) for defect in postmortem.defects)
+
+
+def _metadata(postmortem: Postmortem) -> Iterator[tuple[str, ...]]:
+    for key, field in postmortem.fields.items():
+        yield line_range(field.span), key, field.value.value or "(empty)"
+    if postmortem.start or postmortem.end:
+        yield "", "from", _instant(postmortem.start)
+        yield "", "until", _instant(postmortem.end)
+
+
+def _sections(sections: Sequence[Section]) -> Iterator[tuple[str, ...]]:
+    top = min((section.level for section in sections), default=1)
+    for section in sections:
+        yield line_range(section.span), section.kind or "(other)", "  " * (section.level - top) + section.title
+
+
+def _entry(entry: TimelineEntry) -> tuple[str, ...]:
+    written = entry.time.value if entry.time else "(no time)"
+    return line_range(entry.span), written, _instant(entry.at), entry.text
+
+
+def _instant(at: datetime | None) -> str:
+    return at.isoformat(" ", "minutes") if at else "(unresolved)"
+
+
+def _actions(postmortem: Postmortem) -> list[str]:
+    if not postmortem.actions:
+        reason = postmortem.no_actions_reason
+        return ["none found" if reason is None else f"none, because {reason}" if reason else "none, without a reason"]
+    return [line for action in postmortem.actions for line in _action(action)]
+
+
+def _action(action: ActionItem) -> Iterator[str]:
+    indent = " " * 9
+    criterion = () if action.criterion else ("no success criterion",)
+    facts = (_state(action), action.priority or "no priority", _owners(action.owners), _due(action), *criterion)
+    yield f"{line_range(action.span):<9}{printable(action.title)}"
+    yield indent + printable(" · ".join(facts))
+    if action.criterion:
+        yield f"{indent}done when: {printable(action.criterion.value)}"
+
+
+def _owners(owners: Sequence[Person]) -> str:
+    return ", ".join(owner.text for owner in owners) or "no owner"
+
+
+def _due(action: ActionItem) -> str:
+    if action.due:
+        return f"due {action.due.isoformat()}"
+    return f"due {action.due_text.value} (not a date)" if action.due_text else "no deadline"
+
+
+def _state(action: ActionItem) -> str:
+    if action.declined:
+        return "declined"
+    return "done" if action.done else "open"
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """The rows with their columns aligned, the last one ragged."""
+    clean = [tuple(printable(cell) for cell in row) for row in rows]
+    widths = [max(cells(cell) for cell in column) for column in zip(*clean, strict=True)]
+    return [
+        "  ".join([*(_padded(cell, width) for cell, width in zip(row, widths[:-1], strict=False)), row[-1]])
+        for row in clean
+    ]
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cells(text))

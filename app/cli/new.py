@@ -1,0 +1,102 @@
+"""`closeout new`: a postmortem to fill in, from a template."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli import terminal
+from app.cli.options import parse_date
+from app.cli.policies import read_ground
+
+_FOLDER = Path("postmortems")
+_LONGEST_SLUG = 60  # characters
+_TITLE = re.compile(r"^# .*$", re.MULTILINE)
+_DATE = re.compile(r"^- Date:.*$", re.MULTILINE)
+_NOT_IN_A_SLUG = re.compile(r"[\W_]+")
+_COMBINING = "Mn"
+
+
+def new(
+    headline: Annotated[str, typer.Argument(help="What happened, in one line.", show_default=False)],
+    day: Annotated[
+        date | None,
+        typer.Option("--date", parser=parse_date, metavar="DATE", help="The day of the incident. Default: today."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Where to write. Default: postmortems/YYYY-MM-DD-headline.md"),
+    ] = None,
+    layout: Annotated[str, typer.Option(metavar="NAME", help="The house style.")] = "closeout",
+) -> None:
+    """Write a postmortem to fill in.
+
+    It comes from a template, with its headline and date filled in.
+    """
+    title = " ".join(headline.split())
+    if not title:
+        raise typer.BadParameter("say in a few words what happened", param_hint="HEADLINE")
+    when = day or read_ground(None).today()
+    file = _target(out, title, when)
+    _create(file, fill_in(_template(layout), title, when))
+    terminal.write(
+        f"{terminal.printable(file.as_posix())}\n"
+        f"Fill it in, then run: closeout lint {_quoted(terminal.printable(file.as_posix()))}\n"
+    )
+
+
+def fill_in(template: str, headline: str, day: date) -> str:
+    """The template with its title and its date filled in, where it has them."""
+    titled = _TITLE.sub(lambda _: f"# Postmortem: {headline}", template, count=1)
+    return _DATE.sub(f"- Date: {day.isoformat()}", titled, count=1)
+
+
+def slug(headline: str) -> str:
+    """The headline as a part of a file name: lower case, words joined by hyphens, letters without accents."""
+    letters = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", headline.lower())
+        if unicodedata.category(character) != _COMBINING
+    )
+    words = _NOT_IN_A_SLUG.sub("-", unicodedata.normalize("NFC", letters)).strip("-")
+    if len(words) > _LONGEST_SLUG:
+        words = words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]
+    return words or "incident"
+
+
+def _target(out: Path | None, headline: str, day: date) -> Path:
+    name = f"{day.isoformat()}-{slug(headline)}.md"
+    if out is None:
+        return _FOLDER / name
+    return out / name if out.is_dir() else out
+
+
+def _template(layout: str) -> str:
+    folder = files("rules") / "templates"
+    known = sorted(each.name.removesuffix(".md") for each in folder.iterdir() if each.name.endswith(".md"))
+    if layout not in known:
+        raise typer.BadParameter(
+            f"there is no template for {layout!r}; there is one for {', '.join(known)}", param_hint="--layout"
+        )
+    return (folder / f"{layout}.md").read_text("utf-8")
+
+
+def _create(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise terminal.give_up(f"{file.as_posix()} is there already; choose another place with --out") from None
+    except OSError as problem:
+        raise terminal.give_up(f"{file.as_posix()}: cannot write it: {problem.strerror or problem}") from None
+
+
+def _quoted(path: str) -> str:
+    return f'"{path}"' if " " in path else path

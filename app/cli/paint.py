@@ -1,0 +1,30 @@
+"""Colours and weights, or none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import typer
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Styles text where `colour` is wanted, else leaves it as it is."""
+
+    colour: bool
+
+    def bold(self, text: str, fg: str | None = None) -> str:
+        """Bold, in colour `fg` if there is one."""
+        return typer.style(text, fg=fg, bold=True) if self.colour else text
+
+    def faint(self, text: str) -> str:
+        """Less visible than the rest."""
+        return typer.style(text, dim=True) if self.colour else text
+
+    def title(self, text: str) -> str:
+        """The heading of a group."""
+        return typer.style(text, bold=True, underline=True) if self.colour else text
+
+    def good(self, text: str) -> str:
+        """Good news."""
+        return typer.style(text, fg="green") if self.colour else text

@@ -1,0 +1,80 @@
+"""The policy file that a run on a laptop obeys: which one it is, and reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.cli.terminal import give_up
+from rules.policy import Policy
+
+_IN_REPOSITORY = Path(".github", "closeout.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What holds where the command runs.
+
+    Attributes:
+        policy: the defaults where there is no policy file.
+        root: the folder that the policy's globs and a document's path in its repository start from.
+    """
+
+    policy: Policy
+    root: Path
+
+    def today(self) -> date:
+        """The day it is now in the policy's zone."""
+        return datetime.now(ZoneInfo(self.policy.timezone)).date()
+
+
+def read_ground(named: Path | None) -> Ground:
+    """The ground under the current folder, with the policy file that was named or else the repository's.
+
+    Exits with a message, with line and column where the file is wrong, if the policy cannot be read.
+    """
+    here = Path.cwd()
+    root = _repository_root(here)
+    file = named or find_policy_file(here, root)
+    return Ground(_read(file) if file else Policy(), root or here)
+
+
+def find_policy_file(start: Path, root: Path | None) -> Path | None:
+    """The nearest `.github/closeout.yml` from `start` up to the repository's root; only in `start` without a root."""
+    for folder in (start, *start.parents):
+        if (file := folder / _IN_REPOSITORY).is_file():
+            return file
+        if root is None or folder == root:
+            return None
+    return None
+
+
+def _repository_root(start: Path) -> Path | None:
+    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)
+
+
+def _read(file: Path) -> Policy:
+    name = _relative(file)
+    text = _text(file, name)
+    from rules.policy_file import parse_policy  # not at the top: pydantic, which only a policy file needs
+
+    parsed = parse_policy(text)
+    if isinstance(parsed, Policy):
+        return parsed
+    raise give_up(f"{name}:{parsed.line}:{parsed.column}: {parsed.message}")
+
+
+def _text(file: Path, name: str) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except OSError as problem:
+        raise give_up(f"{name}: cannot read the policy: {problem.strerror or problem}") from None
+    except UnicodeDecodeError:
+        raise give_up(f"{name}: cannot read the policy: it is not UTF-8 text") from None
+
+
+def _relative(file: Path) -> str:
+    here = Path.cwd()
+    return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()

@@ -1,0 +1,59 @@
+"""Which rules a person means: by code, by the beginning of a code, by name; and what they meant by a typo."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from rules.rule import Rule
+
+_PREFIX = re.compile(r"CO\d*", re.IGNORECASE)
+
+
+def find_rule(word: str, rules: Iterable[Rule]) -> Rule | None:
+    """The rule of that code or name, in any case; None if there is none."""
+    wanted = word.strip().casefold()
+    return next((rule for rule in rules if wanted in (rule.code.casefold(), rule.name.casefold())), None)
+
+
+def select_codes(select: Sequence[str], ignore: Sequence[str], rules: Sequence[Rule]) -> frozenset[str]:
+    """The codes to report: all or the selected ones, without the ignored ones.
+
+    Each word may hold several, separated by commas. Raises ValueError for a word that names no rule.
+    """
+    selected = _codes(select, rules) if select else {rule.code for rule in rules}
+    return frozenset(selected - _codes(ignore, rules))
+
+
+def no_such_rule(word: str, rules: Sequence[Rule]) -> str:
+    """What to say to somebody who named a rule that is not there."""
+    meant = _nearest(word, rules)
+    return f"there is no rule {word!r}" + (f"; did you mean {meant}?" if meant else "; `closeout rules` lists them all")
+
+
+def _codes(words: Sequence[str], rules: Sequence[Rule]) -> set[str]:
+    return {code for word in _split(words) for code in _matching(word, rules)}
+
+
+def _split(words: Sequence[str]) -> Iterator[str]:
+    return (part.strip() for word in words for part in word.split(",") if part.strip())
+
+
+def _matching(word: str, rules: Sequence[Rule]) -> list[str]:
+    if rule := find_rule(word, rules):
+        return [rule.code]
+    codes = [rule.code for rule in rules if rule.code.startswith(word.upper())] if _PREFIX.fullmatch(word) else []
+    if not codes:
+        raise ValueError(no_such_rule(word, rules))
+    return codes
+
+
+def _nearest(word: str, rules: Sequence[Rule]) -> str | None:
+    by_name = {rule.name: rule for rule in rules}
+    if close := difflib.get_close_matches(word.lower(), by_name, n=1):
+        return f"{close[0]} ({by_name[close[0]].code})"
+    by_code = {rule.code: rule for rule in rules}
+    if close := difflib.get_close_matches(word.upper(), by_code, n=1):
+        return f"{close[0]} ({by_code[close[0]].name})"
+    return None

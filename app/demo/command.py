@@ -1,0 +1,79 @@
+"""`closeout demo`."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
+
+from app.demo.service import ServiceError, running_service
+from app.demo.story import Scene, StoryError, play, service_environment, set_scene
+from app.sandbox.driver import Sandbox
+from app.sandbox.story import Step, render_story
+
+_STORY = "A postmortem, from the first version to the merge"
+_SIGNS = {"success": "[green]✓[/]", "failure": "[red]✗[/]", "neutral": "[dim]■[/]", "skipped": "[dim]⊘[/]"}
+_LEVELS = {"failure": "[red]error[/]  ", "warning": "[yellow]warning[/]", "notice": "[blue]notice[/] "}
+
+
+def demo(
+    serve: Annotated[bool, typer.Option("--serve", help="Keep the sandbox and its pages open for browsing.")] = False,
+    out: Annotated[Path, typer.Option(help="Folder for the page and the service's log.")] = Path("build/demo"),
+) -> None:
+    """Play a story on a sandbox GitHub: a red pull request, its repair, the merge."""
+    try:
+        asyncio.run(_demo(Console(highlight=False), out, keep_open=serve))
+    except (ServiceError, StoryError, OSError) as error:
+        typer.echo(f"closeout demo: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
+    started = time.monotonic()
+    out.mkdir(parents=True, exist_ok=True)
+    for leftover in out.glob("queue.db*"):
+        leftover.unlink()
+    async with Sandbox() as github, running_service(service_environment(github, out), out / "serve.log") as service:
+        console.print(f"A sandbox GitHub listens at {github.url}, and closeout serve at {service.address}.\n")
+        set_scene(github)
+        github.deliver_to(f"{service.address}/webhook")
+        scenes = []
+        async for scene in play(github):
+            scenes.append(scene)
+            _tell(console, len(scenes), scene)
+        page = out / "index.html"
+        page.write_text(
+            render_story(_STORY, [Step(each.title, each.narration, each.world) for each in scenes]), encoding="utf-8"
+        )
+        console.print(f"What GitHub would show: [bold]{page}[/]  [dim]({time.monotonic() - started:.1f} s)[/]")
+        if keep_open:
+            console.print(f"Browse it at [bold]{github.web_url}[/]. Ctrl-C ends it.")
+            await asyncio.Event().wait()
+
+
+def _tell(console: Console, number: int, scene: Scene) -> None:
+    """Print a scene as a person would meet it."""
+    console.print(f"[bold]{number}. {escape(scene.title)}[/]")
+    console.print(Padding(escape(scene.narration), (0, 3, 1, 3)))
+    for check in scene.checks:
+        console.print(
+            f"   {_SIGNS.get(check.conclusion or '', ' ')} [bold]{check.name}[/]  {escape(check.output.title or '')}"
+        )
+    if scene.annotations:
+        console.print()
+    for remark in scene.annotations:
+        place = (
+            f"line {remark.start_line}"
+            if remark.end_line == remark.start_line
+            else f"lines {remark.start_line}–{remark.end_line}"
+        )
+        console.print(f"     {_LEVELS[remark.level]} [dim]{place:<11}[/] {escape(remark.title or '')}")
+        console.print(Padding(Text(remark.message, style="dim"), (0, 0, 0, 13)))
+    console.print()

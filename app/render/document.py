@@ -1,0 +1,97 @@
+"""The check “Postmortem document” in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from app.core.effects import DOCUMENT_CHECK
+from app.core.gate import DocumentVerdict, PullVerdict
+from app.links import rule_page
+from app.render.text import MOST_CHARACTERS, code, count, fit, fold, message, permalink, quoted
+from rules.rule import Finding, Severity
+
+_SHOWN = 10  # findings in plain sight; the rest is folded
+_MOST_ROWS = 50  # documents in the table
+_SIGNS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.NOTICE: "🔵"}
+_CUT = "_{n} more did not fit here. Mend these first, or see them all with `closeout lint`._"
+
+
+def document_findings(verdict: PullVerdict) -> list[tuple[str, Finding]]:
+    """The findings to show, with their documents' paths: errors first, then in the documents' order."""
+    order = list(Severity)
+    findings = [(document.path, finding) for document in verdict.documents for finding in document.findings]
+    return sorted(findings, key=lambda each: order.index(each[1].severity))
+
+
+def document_title(verdict: PullVerdict) -> str:
+    """The verdict in a few words."""
+    findings = [finding for _, finding in document_findings(verdict)]
+    errors, advice = _counts(findings, Severity.ERROR), _counts(findings, Severity.WARNING, Severity.NOTICE)
+    if verdict.gaps or any(document.unreadable for document in verdict.documents):
+        return "Not everything could be read"
+    if not findings:
+        return f"Ready: nothing to mend in {count(len(verdict.documents), 'postmortem')}"
+    if not verdict.fails(DOCUMENT_CHECK):
+        return f"Ready, with {advice}"
+    to_mend = f"{errors} to mend" + (f", {advice}" if advice else "")
+    if verdict.draft:
+        return f"Draft: {to_mend}"
+    return to_mend if verdict.enforce else f"Advisory: {to_mend}"
+
+
+def document_summary(verdict: PullVerdict, head: str) -> str:
+    """The check run's summary; `head` says what is special about this pull request."""
+    findings = document_findings(verdict)
+    lines = [_finding_line(verdict, path, finding) for path, finding in findings]
+    top = [_verdict_line(verdict), head, _table(verdict), *_unreadable(verdict.documents)]
+    summary = fit([*filter(None, top), *lines[:_SHOWN]], _CUT)
+    if len(lines) <= _SHOWN:
+        return summary
+    title = f"{count(len(lines) - _SHOWN, 'more finding')}"
+    room = MOST_CHARACTERS - len(summary) - len(fold(title, "")) - 10
+    return f"{summary}\n\n{fold(title, fit(lines[_SHOWN:], _CUT, room))}"
+
+
+def _counts(findings: Iterable[Finding], *severities: Severity) -> str:
+    numbers = Counter(finding.severity for finding in findings)
+    return ", ".join(count(numbers[severity], severity.value) for severity in severities if numbers[severity])
+
+
+def _verdict_line(verdict: PullVerdict) -> str:
+    if verdict.gaps or any(document.unreadable for document in verdict.documents):
+        return "**Not ready to merge.** What cannot be read cannot be judged."
+    errors = sum(finding.severity is Severity.ERROR for _, finding in document_findings(verdict))
+    if not errors:
+        return "**Ready to merge**, as far as the document goes."
+    return f"**Not ready to merge.** {count(errors, 'error')} to mend; anything else listed here is advice."
+
+
+def _table(verdict: PullVerdict) -> str:
+    rows = ["| Postmortem | Errors | Warnings | Notices | |", "|---|---|---|---|---|"]
+    rows += [_row(document) for document in verdict.documents[:_MOST_ROWS]]
+    if len(verdict.documents) > _MOST_ROWS:
+        rows.append(f"| {count(len(verdict.documents) - _MOST_ROWS, 'more postmortem')} | | | | |")
+    return "\n".join(rows)
+
+
+def _row(document: DocumentVerdict) -> str:
+    numbers = Counter(finding.severity for finding in document.findings)
+    figures = " | ".join(str(numbers[severity]) for severity in (Severity.ERROR, Severity.WARNING, Severity.NOTICE))
+    remark = "❌ not ready" if document.document_fails else "✅ ready"
+    if document.standing:
+        remark += f"; {count(document.standing, 'older finding')} left alone"
+    path = code(document.path).replace("|", r"\|")  # a table ends its cells even inside code
+    return f"| {path} | {figures} | {remark} |"
+
+
+def _unreadable(documents: Iterable[DocumentVerdict]) -> list[str]:
+    return [f"🔴 {code(each.path)}: {quoted(each.unreadable)}" for each in documents if each.unreadable][:_MOST_ROWS]
+
+
+def _finding_line(verdict: PullVerdict, path: str, finding: Finding) -> str:
+    span = finding.span
+    link = permalink(verdict.repository.url, verdict.head_sha, path, span.line, span.end_line)
+    place = f"line {span.line}" if len(verdict.documents) == 1 else f"{quoted(path)}, line {span.line}"
+    rule = f"[{finding.rule.code}]({rule_page(finding.rule)}) {finding.rule.name}"
+    return f"{_SIGNS[finding.severity]} **[{place}]({link})** {rule}  \n{message(finding.message)}"

@@ -1,0 +1,127 @@
+"""`closeout serve`: the web server and the worker, in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import random
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from app.core.keys import InstallationsKey, format_key
+from app.github.app import GitHub
+from app.github.client import Transport
+from app.github.errors import GitHubError
+from app.metrics import Metrics
+from app.queue import Claim, Done, Handle, Outcome, QueueError, open_queue
+from app.reconcile import Reconciler
+from app.settings import Settings
+from app.web.server import Server
+
+CONCURRENCY = 8
+"""Keys worked on at the same time: with each pass's own requests still far from GitHub's hundred at once."""
+
+_RETRY_IDENTITY = 30  # seconds
+
+_log = structlog.get_logger(__name__)
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT. What is under way then is done again after the next start.
+
+    Raises OSError if the address cannot be listened on, QueueError if the queue cannot be used.
+    """
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    metrics = Metrics()
+    async with open_queue(settings.queue) as queue, aiohttp.ClientSession() as session:
+        transport = Transport(session, settings.api_url, asyncio.sleep, random.random, metrics.count_request)
+        github = GitHub(transport, settings.app_id, settings.key, settings.github_url, _now)
+        server = Server(queue, metrics, settings.webhook_secrets, settings.app_id)
+        handle = _measured(Reconciler(github, queue, settings.app_id, _now), metrics)
+        await queue.mark(format_key(InstallationsKey()))
+        async with _listening(server, settings):
+            _settle_memory()
+            await _until(stop, queue.work(handle, CONCURRENCY), _learn_identity(github, server))
+    _log.info("stopped")
+
+
+def _settle_memory() -> None:
+    """Keep the garbage collector off what was loaded at the start: going over all of it stops the server for 30 ms."""
+    gc.collect()
+    gc.freeze()
+
+
+async def _until(stop: asyncio.Event, *work: Coroutine[Any, Any, None]) -> None:
+    """Do the work until told to stop. An error in any of it ends all of it, and is raised."""
+
+    async def watch() -> None:
+        await stop.wait()
+        raise _Stopped
+
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for each in (*work, watch()):
+                tasks.create_task(each)
+    except* _Stopped:
+        pass
+    except* QueueError as failures:
+        raise failures.exceptions[0] from None
+
+
+class _Stopped(Exception):
+    """Ends the task group."""
+
+
+@asynccontextmanager
+async def _listening(server: Server, settings: Settings) -> AsyncIterator[None]:
+    runner = web.AppRunner(server.application(), access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        _log.info("listening", host=settings.host, port=runner.addresses[0][1])
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _learn_identity(github: GitHub, server: Server) -> None:
+    """Ask GitHub for the App's slug until it answers, so that the server knows its own bot's events."""
+    while server.bot_login is None:
+        try:
+            identity = await github.identity()
+        except GitHubError as error:
+            _log.warning("GitHub does not say who we are", reason=str(error), retry_in=_RETRY_IDENTITY)
+            await asyncio.sleep(_RETRY_IDENTITY)
+        else:
+            server.bot_login = f"{identity.slug}[bot]"
+            _log.info("connected to GitHub", app=identity.slug)
+
+
+def _measured(handle: Handle, metrics: Metrics) -> Handle:
+    """The same handle, counted and timed by kind of key."""
+
+    async def measure(claim: Claim) -> Outcome:
+        kind = claim.key.partition("/")[0]
+        with structlog.contextvars.bound_contextvars(key=claim.key), metrics.pass_seconds.labels(kind).time():
+            try:
+                outcome = await handle(claim)
+            except BaseException:
+                metrics.passes.labels(kind, "failed").inc()
+                raise
+        metrics.passes.labels(kind, "done" if isinstance(outcome, Done) else "held").inc()
+        return outcome
+
+    return measure
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,95 @@
+"""CO6: who wrote the postmortem. These findings belong to the check run for the co-author."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from rules.policy import Policy
+from rules.postmortem import Person, Postmortem, Span
+from rules.rule import Context, Problem, Severity, rule
+
+
+@rule("CO601", "commander-only-author", Severity.ERROR)
+def commander_only_author(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """The incident commander is the only author.
+
+    Why: whoever ran the incident tells it as it looked from there. Somebody who did not asks what nobody asked then.
+    Where several people commanded, none of them counts as the co-author.
+
+    Bad:
+
+    ```markdown
+    - Incident commander: Ana Ruiz (@ana)
+    - Authors: Ana Ruiz (@ana)
+    ```
+
+    Good:
+
+    ```markdown
+    - Incident commander: Ana Ruiz (@ana)
+    - Authors: Ana Ruiz (@ana), Ben Okafor (@ben)
+    ```
+    """
+    authors, commanders = postmortem.authors, postmortem.commanders
+    if authors and commanders and all(_is_one_of(author, commanders, policy) for author in authors):
+        yield Problem(
+            _authors_span(postmortem),
+            "Only people who commanded the incident are named as authors. "
+            "Add a co-author who did not, and have them take part in the pull request.",
+            subject="authors",
+        )
+
+
+@rule("CO602", "co-author-absent", Severity.ERROR)
+def co_author_absent(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """No author besides the incident commander has taken part in the pull request.
+
+    Why: a name in the list is a claim; a commit, a `Co-authored-by` trailer or a review is evidence. This is asked only
+    where there is a pull request.
+
+    Bad: `Authors: Ana Ruiz (@ana), Ben Okafor (@ben)` in a pull request to which @ben, who did not command the
+    incident, has not contributed.
+
+    Good: the same with one commit by @ben, a trailer `Co-authored-by: Ben Okafor <ben@users.noreply.github.com>`, or a
+    review by @ben.
+    """
+    others = [each for each in postmortem.authors if not _is_one_of(each, postmortem.commanders, policy)]
+    if context.took_part is None or not others or any(each.text in context.took_part for each in others):
+        return
+    yield Problem(
+        _authors_span(postmortem),
+        "None of the authors who did not command the incident has taken part in this pull request. "
+        "One of them has to commit, be named in a `Co-authored-by` trailer, or review it.",
+        subject="authors",
+    )
+
+
+def _authors_span(postmortem: Postmortem) -> Span:
+    first, last = postmortem.authors[0].span, postmortem.authors[-1].span
+    return Span(first.line, first.column, last.end_line, last.end_column)
+
+
+def _is_one_of(person: Person, people: tuple[Person, ...], policy: Policy) -> bool:
+    """Whether somebody is among the people: by login where both have one, else by name."""
+    login, names = policy.login_of(person), _names(person, policy)
+    for other in people:
+        other_login = policy.login_of(other)
+        if login and other_login:
+            if login.casefold() == other_login.casefold():
+                return True
+        elif not names.isdisjoint(_names(other, policy)):
+            return True
+    return False
+
+
+def _names(person: Person, policy: Policy) -> frozenset[str]:
+    known = policy.person(policy.login_of(person) or "")
+    names = (person.name, known.name if known and known.name else "")
+    return frozenset(_folded(name) for name in names if name)
+
+
+def _folded(name: str) -> str:
+    """A name for comparison: without accents, capitals and runs of blanks."""
+    letters = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).casefold().split())

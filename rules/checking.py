@@ -1,0 +1,65 @@
+"""Running the rules over a document. Importing this module registers all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from rules import actions, authorship, document, follow_up, language, metadata, sections, timeline
+from rules.policy import Policy
+from rules.postmortem import Postmortem
+from rules.rule import Context, Finding, Problem, Rule, Severity, iter_rules
+from rules.suppressions import is_suppressed
+
+FAMILIES = {
+    "CO0": document,
+    "CO1": metadata,
+    "CO2": sections,
+    "CO3": timeline,
+    "CO4": actions,
+    "CO5": language,
+    "CO6": authorship,
+    "CO7": follow_up,
+}
+"""The module that holds the rules of each family."""
+
+_ABOUT_THE_FILE = "CO0"
+_UNREAD = frozenset({"encoding", "size", "markdown"})
+
+
+def known_rules() -> frozenset[str]:
+    """The codes and names of all rules."""
+    return frozenset(name for rule in iter_rules() for name in (rule.code, rule.name))
+
+
+def check(postmortem: Postmortem, policy: Policy, context: Context) -> tuple[Finding, ...]:
+    """All that the rules find in a document, in its order, with the policy's severities, without what it suppresses."""
+    rules = tuple(rule for rule in iter_rules() if _applies(rule, postmortem))
+    found = _run_all((rule for rule in rules if not rule.last), postmortem, policy, context)
+    informed = replace(context, found=found)
+    about = _run_all((rule for rule in rules if rule.last), postmortem, policy, informed)
+    kept = (each for each in (*found, *about) if not is_suppressed(each, postmortem.suppressions))
+    return tuple(sorted(kept, key=lambda each: (each.span, each.rule.code, each.subject)))
+
+
+def _applies(rule: Rule, postmortem: Postmortem) -> bool:
+    """Of a document that was not read, only that can be said."""
+    return rule.code.startswith(_ABOUT_THE_FILE) or _UNREAD.isdisjoint(defect.kind for defect in postmortem.defects)
+
+
+def _run_all(rules: Iterable[Rule], postmortem: Postmortem, policy: Policy, context: Context) -> tuple[Finding, ...]:
+    return tuple(finding for rule in rules for finding in _run(rule, postmortem, policy, context))
+
+
+def _run(rule: Rule, postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Finding]:
+    chosen = policy.chosen_severity(rule.code, rule.name)
+    if (chosen or rule.severity) is Severity.OFF:
+        return
+    for problem in rule.check(postmortem, policy, context):
+        severity = chosen or problem.severity or rule.severity
+        subject = problem.subject or postmortem.source.line(problem.span.line)
+        yield _finding(rule, problem, severity, subject)
+
+
+def _finding(rule: Rule, problem: Problem, severity: Severity, subject: str) -> Finding:
+    return Finding(rule, problem.message, problem.span, severity, " ".join(subject.split()), problem.edit)

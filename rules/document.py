@@ -1,0 +1,180 @@
+"""CO0: the document as such, and what it says to Closeout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from rules.policy import Policy
+from rules.postmortem import Postmortem
+from rules.rule import Context, Problem, Severity, iter_rules, rule
+from rules.suppressions import speaks_of
+
+
+def _defects(postmortem: Postmortem, kind: str, advice: str) -> Iterator[Problem]:
+    for defect in postmortem.defects:
+        if defect.kind == kind:
+            yield Problem(defect.span, f"{defect.message} {advice}".strip(), subject=defect.message)
+
+
+@rule("CO001", "document-not-utf8", Severity.ERROR)
+def document_not_utf8(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """The file is not UTF-8 text.
+
+    Why: GitHub, editors and Closeout would each show other characters, and positions would not agree. What cannot be
+    read cannot be checked, so this stands in the way of a merge.
+
+    Bad: a file saved in Latin-1, where `Übersicht` holds the single byte `DC`.
+
+    Good: the same file saved as UTF-8, with or without a byte order mark.
+    """
+    return _defects(postmortem, "encoding", "Save the file as UTF-8.")
+
+
+@rule("CO002", "document-not-read", Severity.ERROR)
+def document_not_read(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """The document is too large to be read, or cannot be parsed.
+
+    Why: what was not read was not checked. A postmortem is read by people; one beyond a mebibyte usually holds a log
+    that belongs beside it.
+
+    Bad: a postmortem with the full output of a crashed job pasted into its timeline.
+
+    Good: the ten lines that matter, and a link to the rest.
+    """
+    yield from _defects(postmortem, "size", "Move logs and attachments out of it, and link to them.")
+    yield from _defects(postmortem, "markdown", "Take out what you changed last, or pasted, and check again.")
+
+
+@rule("CO003", "front-matter-broken", Severity.ERROR)
+def front_matter_broken(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """The front matter cannot be read.
+
+    Why: what stands in it (severity, authors, commander) is lost to every reader that is a program.
+
+    Bad:
+
+    ```markdown
+    ---
+    severity: SEV-2
+    authors: @ana, @ben
+    ---
+    ```
+
+    Good:
+
+    ```markdown
+    ---
+    severity: SEV-2
+    authors: ["@ana", "@ben"]
+    ---
+    ```
+    """
+    return _defects(postmortem, "front-matter", "")
+
+
+@rule("CO004", "front-matter-key-twice", Severity.WARNING)
+def front_matter_key_twice(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A key stands twice in the front matter.
+
+    Why: one of the two values is ignored, and the reader cannot tell which.
+
+    Bad:
+
+    ```markdown
+    ---
+    severity: SEV-3
+    severity: SEV-2
+    ---
+    ```
+
+    Good:
+
+    ```markdown
+    ---
+    severity: SEV-2
+    ---
+    ```
+    """
+    return _defects(postmortem, "duplicate-key", "")
+
+
+@rule("CO005", "suppression-without-reason", Severity.WARNING)
+def suppression_without_reason(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A suppression does not say why.
+
+    Why: a later reader has to know whether the reason still holds. Without one, nothing is suppressed.
+
+    Bad:
+
+    ```markdown
+    ## What was actually happening
+
+    <!-- closeout: ignore CO501 -->
+    The vendor's report names human error as the cause.
+    ```
+
+    Good:
+
+    ```markdown
+    ## What was actually happening
+
+    <!-- closeout: ignore CO501 because the sentence reports what the vendor wrote -->
+    The vendor's report names human error as the cause.
+    ```
+    """
+    for suppression in postmortem.suppressions:
+        if not suppression.reason:
+            names = " ".join(suppression.codes)
+            yield Problem(
+                suppression.span,
+                "This suppression gives no reason, so it is not applied. "
+                f"Write it as `<!-- closeout: ignore {names or 'CODE'} because … -->`.",
+                subject=names,
+            )
+
+
+@rule("CO006", "suppression-unused", Severity.NOTICE, last=True)
+def suppression_unused(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A suppression matches no finding that can be suppressed.
+
+    Why: it looks as if it held something back, and would hide the next real finding on that line. Errors cannot be
+    suppressed: a maintainer can waive them.
+
+    Bad:
+
+    ```markdown
+    ## What was actually happening
+
+    <!-- closeout: ignore CO501 because the vendor wrote so -->
+    The eviction job deleted the live cache.
+    ```
+
+    Good:
+
+    ```markdown
+    ## What was actually happening
+
+    The eviction job deleted the live cache.
+    ```
+    """
+    for suppression in postmortem.suppressions:
+        if not suppression.reason:
+            continue
+        matching = [each for each in context.found if speaks_of(suppression, each)]
+        if any(each.severity is not Severity.ERROR for each in matching):
+            continue
+        names = " ".join(suppression.codes)
+        yield Problem(suppression.span, _unused_message(suppression.codes, is_error=bool(matching)), subject=names)
+
+
+def _unused_message(codes: tuple[str, ...], *, is_error: bool) -> str:
+    if is_error:
+        return "An error cannot be suppressed. Fix it, or ask a maintainer to waive it, and remove this comment."
+    known = {name.casefold(): name for each in iter_rules() for name in (each.code, each.name)}
+    for code in codes:
+        if code.casefold() not in known:
+            nearest = get_close_matches(code.casefold(), known, n=1)
+            hint = f" Did you mean `{known[nearest[0]]}`?" if nearest else ""
+            return f"There is no rule `{code[:60]}`, so this suppresses nothing.{hint}"
+    return "Nothing on the line it applies to needs this suppression. Remove it."

@@ -1,0 +1,116 @@
+"""The pages about the rules, made from their docstrings: `python -m rules.documentation docs/rules`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from rules.checking import FAMILIES
+from rules.rule import Rule, Severity, iter_rules
+
+_PARTS = ("Why", "Bad", "Good")
+_WEIGHT = {
+    Severity.ERROR: "an **error**: it fails the check",
+    Severity.WARNING: "a **warning**: it is shown, and fails nothing",
+    Severity.NOTICE: "a **notice**: it is shown, and fails nothing",
+    Severity.OFF: "**off**: it reports nothing until the policy turns it on",
+}
+
+
+def rule_parts(rule: Rule) -> Mapping[str, str]:
+    """The paragraphs of a rule's documentation by their names: `What` (the first line), `Why`, `Bad`, `Good`."""
+    parts: dict[str, list[str]] = {"What": []}
+    current = parts["What"]
+    for line in rule.documentation.split("\n"):
+        name, colon, rest = line.partition(":")
+        if colon and name in _PARTS and name not in parts:
+            current = parts[name] = [rest.strip()]
+        else:
+            current.append(line)
+    return {name: "\n".join(lines).strip() for name, lines in parts.items()}
+
+
+def rule_page(rule: Rule) -> str:
+    """The page that explains a rule, as Markdown."""
+    parts = rule_parts(rule)
+    return f"""# {rule.code} {rule.name}
+
+{parts["What"]}
+
+By default this is {_WEIGHT[rule.severity]}.
+
+## Why
+
+{parts["Why"]}
+
+## Bad
+
+{parts["Bad"]}
+
+## Good
+
+{parts["Good"]}
+
+## Another severity
+
+In `.github/closeout.yml`, with `error`, `warning`, `notice` or `off`:
+
+```yaml
+rules: {{{rule.code}: {_another(rule)}}}
+```
+{_suppression(rule)}
+[All rules](README.md)
+"""
+
+
+def rule_index(rules: Iterable[Rule]) -> str:
+    """The page that lists the rules by family, as Markdown."""
+    by_family: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_family.setdefault(rule.code[:3], []).append(rule)
+    sections = (f"## {_family_title(prefix)}\n\n{_table(listed)}" for prefix, listed in by_family.items())
+    return "# The rules\n\n" + "\n\n".join(sections) + "\n"
+
+
+def write_pages(folder: Path) -> None:
+    """Write the index and one page a rule, and remove the pages of rules that are gone. Raises OSError if it cannot."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = {f"{rule.code}.md": rule_page(rule) for rule in iter_rules()}
+    pages["README.md"] = rule_index(iter_rules())
+    for stale in folder.glob("CO*.md"):
+        if stale.name not in pages:
+            stale.unlink()
+    for name, text in pages.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _another(rule: Rule) -> str:
+    return "warning" if rule.severity is not Severity.WARNING else "notice"
+
+
+def _suppression(rule: Rule) -> str:
+    if rule.severity is Severity.ERROR:
+        return ""
+    return f"""
+Where a finding is meant to stay, say so on the line above it:
+
+```markdown
+<!-- closeout: ignore {rule.code} because … -->
+```
+"""
+
+
+def _family_title(prefix: str) -> str:
+    summary = (FAMILIES[prefix].__doc__ or prefix).partition("\n")[0].rstrip(".")
+    family, _, title = summary.partition(": ")
+    return f"{family}: {title}"
+
+
+def _table(rules: Iterable[Rule]) -> str:
+    rows = (f"| [{rule.code}]({rule.code}.md) | `{rule.name}` | {rule.severity} | {rule.summary} |" for rule in rules)
+    return "\n".join(["| Code | Name | Severity | What it finds |", "|---|---|---|---|", *rows])
+
+
+if __name__ == "__main__":
+    write_pages(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/rules"))

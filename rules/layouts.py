@@ -1,0 +1,209 @@
+"""House styles: which headings mean which kind of section, and what metadata is called.
+
+A layout's own headings are looked up first, then the synonyms that everybody uses. The words are data, in `lexicon`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NUMBERING = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[ivx]{1,4}[.)])\s+")
+_SPACE = re.compile(r"\s+")
+_SPLIT = re.compile(r"\s+[-–—|]\s+|:\s+|,\s+")
+_LONGEST_HEADING = 120  # a longer one is a sentence, not the name of a section
+
+
+def fold(title: str) -> str:
+    """A heading or label as it is compared: lower case, straight quotes, single spaces, bare of marks at its ends."""
+    folded = _SPACE.sub(" ", title.lower().replace("’", "'").replace("‘", "'"))
+    while folded and not folded[0].isalnum():
+        folded = folded[1:]
+    return _NUMBERING.sub("", folded).rstrip(" :.?!…*_-–—")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A house style.
+
+    Attributes:
+        name: as the policy and the command line call it.
+        headings: section kinds in document order, each with the headings this style uses, the suggested one first.
+        required: the kinds a document of this style must have.
+    """
+
+    name: str
+    headings: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    _kinds: Mapping[str, str] = field(repr=False, compare=False)
+
+    def heading_for(self, kind: str) -> str:
+        """The heading to write for a kind of section; the kind itself, in words, if the style has none."""
+        return self.headings[kind][0] if self.headings.get(kind) else kind.replace("_", " ").capitalize()
+
+    def kind_of(self, title: str) -> str | None:
+        """The kind of section that a heading announces, or None if it says nothing we know."""
+        return self.own_kind_of(title) or _common_kind_of(title)
+
+    def own_kind_of(self, title: str) -> str | None:
+        """As `kind_of`, by the style's own headings alone."""
+        if len(title) > _LONGEST_HEADING:
+            return None
+        return next((self._kinds[form] for form in _forms(title) if form in self._kinds), None)
+
+
+def make_layout(name: str, headings: Mapping[str, Iterable[str]], required: Iterable[str] | None = None) -> Layout:
+    """A layout from its headings; without `required`, all of its kinds are."""
+    listed = {kind: tuple(titles) for kind, titles in headings.items()}
+    kinds: dict[str, str] = {}
+    for kind, titles in listed.items():
+        for title in titles:
+            kinds.setdefault(fold(title), kind)
+            kinds.setdefault(fold(_REMARK.sub(" ", title)), kind)
+    chosen = tuple(listed) if required is None else tuple(required)
+    return Layout(name, MappingProxyType(listed), chosen, MappingProxyType(kinds))
+
+
+def layout_from(setting: str | Mapping[str, str | tuple[str, ...]]) -> Layout | None:
+    """The layout a policy or the command line asks for; None for `auto`. Raises ValueError for an unknown name."""
+    if isinstance(setting, str):
+        if setting == "auto":
+            return None
+        if setting not in LAYOUTS:
+            known = ", ".join(sorted({layout.name for layout in LAYOUTS.values()}))
+            raise ValueError(f"there is no layout {setting!r}; write auto or one of {known}")
+        return LAYOUTS[setting]
+    return make_layout("custom", {kind: (word,) if isinstance(word, str) else word for kind, word in setting.items()})
+
+
+def recognise(titles: Iterable[str]) -> Layout:
+    """The layout a document's titles follow; `generic` if none is clear.
+
+    A layout is followed where at least three kinds of section stand under its own headings, and of its required kinds
+    three quarters with one heading that no other layout has, or fewer with two of those.
+    """
+    folded = {form for title in titles if len(title) <= _LONGEST_HEADING for form in _forms(title)}
+    best, best_score = LAYOUTS["generic"], (0, 0.0)
+    for layout in _named():
+        found = {layout._kinds[form] for form in folded & layout._kinds.keys()}
+        own = len(folded & _distinctive()[layout.name])
+        share = len(found & set(layout.required)) / max(len(layout.required), 1)
+        if layout.name == "generic" or len(found) < 3 or own < 1 or (share < 0.75 and own < 2):
+            continue
+        if (own, share) > best_score:
+            best, best_score = layout, (own, share)
+    return best
+
+
+@cache
+def _distinctive() -> dict[str, frozenset[str]]:
+    """For each layout the headings that no other has."""
+    named = [layout for layout in _named() if layout.name != "generic"]
+    owners: dict[str, int] = {}
+    for layout in named:
+        for heading in layout._kinds:
+            owners[heading] = owners.get(heading, 0) + 1
+    listed = {layout.name: frozenset(each for each in layout._kinds if owners[each] == 1) for layout in named}
+    return {**listed, "generic": frozenset()}
+
+
+def heading_count(titles: Iterable[str]) -> int:
+    """How many different kinds of section the titles name in one layout, for the layout with the most.
+
+    Headings that everybody uses count as one more layout if a timeline and a cause are among them, since plans and
+    proposals have summaries, timelines and next steps, too.
+    """
+    known = list(titles)
+    counts = [len({layout.own_kind_of(title) for title in known} - {None}) for layout in _named()]
+    common = {LAYOUTS["generic"].kind_of(title) for title in known} - {None}
+    return max(*counts, len(common) if {"timeline", "actual"} <= common else 0)
+
+
+@lru_cache(maxsize=2048)
+def key_of(label: str) -> str | None:
+    """The canonical metadata key of a label, or None if it is none."""
+    if len(label) > 60:
+        return None
+    return _keys().get(_spaced(label))
+
+
+def key_from_front_matter(label: str) -> str:
+    """The key a front matter entry goes by: the canonical one, else its own name in lower case with underscores."""
+    return key_of(label) or _spaced(label).replace(" ", "_")
+
+
+def _spaced(label: str) -> str:
+    return fold(label.replace("_", " ").replace("-", " "))
+
+
+@lru_cache(maxsize=2048)
+def _forms(title: str) -> tuple[str, ...]:
+    """The forms under which a heading is looked up, from the whole to its first words."""
+    whole = fold(title)
+    bare = fold(_REMARK.sub(" ", title)) if "(" in title or "[" in title else whole
+    first = _SPLIT.split(bare, maxsplit=1)[0] if _SPLIT.search(bare) else bare
+    return tuple(dict.fromkeys(form for form in (whole, bare, fold(first)) if form))
+
+
+@lru_cache(maxsize=2048)
+def _common_kind_of(title: str) -> str | None:
+    if len(title) > _LONGEST_HEADING:
+        return None
+    exact, starts, ends = _synonyms()
+    forms = _forms(title)
+    for form in forms:
+        if form in exact:
+            return exact[form]
+    for form in forms:
+        words = form.split(" ")
+        for count in range(len(words) - 1, 0, -1):
+            if kind := starts.get(" ".join(words[:count])):
+                return kind
+        for count in range(len(words) - 1, 0, -1):
+            if kind := ends.get(" ".join(words[-count:])):
+                return kind
+    return None
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("rules").joinpath("lexicon", name).read_text(encoding="utf-8"))
+
+
+@cache
+def _synonyms() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Headings to kinds: exactly, by first words, by last words."""
+    tables: tuple[dict[str, str], dict[str, str], dict[str, str]] = ({}, {}, {})
+    for kind, entry in _load("headings.toml").items():
+        for table, way in zip(tables, ("is", "starts", "ends"), strict=True):
+            for title in entry.get(way, ()):
+                table.setdefault(fold(title), kind)
+    return tables
+
+
+@cache
+def _keys() -> dict[str, str]:
+    return {_spaced(label): key for key, labels in _load("metadata.toml").items() for label in labels}
+
+
+def _read_layouts() -> Mapping[str, Layout]:
+    layouts: dict[str, Layout] = {}
+    for name, entry in _load("layouts.toml").items():
+        layout = make_layout(name, entry["headings"], entry["required"])
+        for each in (name, *entry.get("aliases", ())):
+            layouts[each] = layout
+    return MappingProxyType(layouts)
+
+
+LAYOUTS: Mapping[str, Layout] = _read_layouts()
+
+
+def _named() -> tuple[Layout, ...]:
+    """Each layout once."""
+    return tuple({layout.name: layout for layout in LAYOUTS.values()}.values())

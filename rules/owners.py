@@ -1,0 +1,50 @@
+"""Whether an owner is a person. "The team" means nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rules.policy import Policy
+from rules.postmortem import ActionItem, Person
+from rules.words import word_set
+
+_TEAM_MENTION = re.compile(r"@[\w-]+/[\w-]")
+_ARTICLE = re.compile(r"^(?:the|our|my|a|an|all|whole|entire|any)\s+", re.IGNORECASE)
+_WORDS = re.compile(r"[\w'’-]+")
+_ACRONYM = re.compile(r"[A-Z]{5,}")  # up to four capitals may be somebody's initials
+
+
+def has_named_owner(item: ActionItem, policy: Policy) -> bool:
+    """Whether at least one of the item's owners is a person."""
+    return any(not is_collective(person, policy) for person in item.owners)
+
+
+def is_collective(person: Person, policy: Policy) -> bool:
+    """Whether what stands for an owner names a group, or nobody. Whom the policy knows is a person."""
+    if _TEAM_MENTION.search(person.text):
+        return True
+    if policy.login_of(person) and policy.person(policy.login_of(person) or ""):
+        return False
+    names = [person.name] if not person.login or person.name != person.login else [person.login]
+    return any(_is_group(name) for name in names) or _is_team_of(person.name, policy)
+
+
+def _is_group(name: str) -> bool:
+    words = _WORDS.findall(_ARTICLE.sub("", name.strip()).casefold())
+    if not words:
+        return False
+    whole = " ".join(words)
+    if whole in word_set("owners", "words") or words[-1] in word_set("owners", "groups"):
+        return True
+    return words[0] == "team" or _parts_are_words(whole) or _ACRONYM.fullmatch(name.strip()) is not None
+
+
+def _parts_are_words(whole: str) -> bool:
+    """Whether a hyphenated handle ends in a word for a group: `payments-team`."""
+    return "-" in whole and whole.rsplit("-", 1)[-1] in word_set("owners", "groups")
+
+
+def _is_team_of(name: str, policy: Policy) -> bool:
+    teams: Iterable[str | None] = (each.team for each in policy.people.values())
+    return name.casefold() in {team.casefold() for team in (*teams, *policy.managers) if team and team != "default"}

@@ -1,0 +1,1 @@
+"""How the parts of a postmortem are understood: sections, metadata, people, times, the timeline, action items."""

@@ -1,0 +1,140 @@
+"""What one line of text says of an action item: its title, and the fields written around it.
+
+`[P0] Alert on lag — owner: @ana, due 2026-06-01. Done when: it pages within 5 min` is one line with five facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rules.markdown import Stretch
+from rules.parse.action_facts import Facts
+from rules.parse.action_title import read_title
+from rules.parse.action_words import field_named, inline_label
+from rules.parse.bare_fields import BREAK, COMMA, EDGES, closing, kind_of, pieces_of, take_fields
+from rules.parse.dates import find_day
+from rules.parse.outline import label_at
+
+_SHORT_END = re.compile(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|\.(?=\s|$)")
+_PLAUSIBLE = {
+    "owner": re.compile(r"[@A-Z\[*_<{]|(?:the )?(?:\w+ )?team\b|all\b|everyone\b|us\b|tb[acd]\b|none\b|nobody\b"),
+    "due": re.compile(r"[\d*_\[<{A-Z]|tb[acd]\b|asap\b|end of|next|this|none\b|in \d", re.IGNORECASE),
+    "priority": re.compile(r"[*_\[<{]*(?:p\d|\d|high|medium|low|critical|urgent|tb[acd]|none)\b", re.IGNORECASE),
+    "status": re.compile(
+        r"[*_]*(?:done|open|closed|in progress|todo|complete|won|fixed|declined|blocked|not)", re.IGNORECASE
+    ),
+    "link": re.compile(r"[\[#(*]|https?:|[A-Z]+-\d|\w+/"),
+}
+
+
+def read_line(facts: Facts, line: Stretch) -> None:
+    """Read an item's own text into `facts`: fields with and without labels, marks, and the title."""
+    label = label_at(line)
+    if label is not None and label.value.text and field_named(label.text.text) == "title":
+        line = label.value
+    labels = list(_labels(line))
+    head_end = labels[0][1] if labels else len(line.text)
+    read_title(facts, line.part(0, head_end))
+    _read_labelled(facts, line, labels)
+
+
+def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> bool:
+    """Read a nested line into `facts`; False if it holds no field. `below` are the values listed under its label."""
+    label = label_at(line)
+    name = field_named(label.text.text) if label is not None else None
+    if label is not None and name is not None:
+        if label.value.text:
+            _read_value(facts, name, label.value)
+        for value in below:
+            facts.add(name, value)
+        return True
+    if begins_with_field(line):
+        _read_labelled(facts, line, list(_labels(line)))
+        return True
+    return take_fields(facts, line.trimmed())
+
+
+def is_field_line(line: Stretch) -> bool:
+    """Whether a line below an item is about a field of it, rather than a remark."""
+    label = label_at(line)
+    if label is not None and field_named(label.text.text) not in (None, "title", "kind"):
+        return True
+    return begins_with_field(line)
+
+
+def begins_with_field(line: Stretch) -> bool:
+    """Whether a line begins with a label that nothing but a field of an item has, such as `Owner:`."""
+    first = next(_labels(line), None)
+    return first is not None and not line.text[: first[1]].strip(EDGES + "*_([")
+
+
+def _read_labelled(facts: Facts, line: Stretch, labels: list[tuple[str, int, int]]) -> None:
+    for index, (name, _, start) in enumerate(labels):
+        end = labels[index + 1][1] if index + 1 < len(labels) else len(line.text)
+        _read_value(facts, name, line.part(start, end))
+
+
+def _labels(line: Stretch) -> Iterator[tuple[str, int, int]]:
+    """The labels in a line: the field, where the label begins and where its value does."""
+    text = line.text
+    for match in inline_label().finditer(text):
+        name = field_named(match[1])
+        if name is None or (match.start() and text[match.start() - 1] not in " \t\n([{*_;,|—–-.`~"):
+            continue
+        if not _is_label(line, match, name):
+            continue
+        yield name, match.start(), match.end()
+
+
+def _is_label(line: Stretch, match: re.Match[str], name: str) -> bool:
+    """Whether a word with a colon is a label: set off from what stands before it, or followed by what it would name."""
+    before = line.text[: match.start()].rstrip(" \t")
+    if not before or before[-1] in "\n([{*_;,|—–-.:·•→!?" or name not in _PLAUSIBLE:
+        return True
+    if any(mark.start == line.start + match.start() for mark in line.part(match.start()).marks()):
+        return True
+    return _PLAUSIBLE[name].match(line.text, match.end()) is not None
+
+
+def _read_value(facts: Facts, name: str, value: Stretch) -> None:
+    """A labelled value; what follows it on the line may be fields without labels, or the title."""
+    text = value.text
+    bracket = closing(text)
+    end = min(bracket, len(text))
+    if name in ("owner", "due", "priority", "status", "id"):
+        stop = _SHORT_END.search(text, 0, end)
+        end = stop.start() if stop else end
+    own, rest = value.part(0, end), value.part(min(end + 1, len(text)))
+    if name in ("owner", "due", "priority") and COMMA.search(own.text):
+        own = _without_others(facts, name, own)
+    if name == "title":
+        read_line(facts, own)
+    else:
+        facts.add(name, own.trimmed(" \t\n*_,;.([{" if name != "criterion" else " \t\n*_,;([{"))
+    rest = rest.trimmed(EDGES + ".)]}*_")
+    if rest.text and bracket >= len(text):
+        _read_rest(facts, rest)
+    elif rest.text:
+        read_title(facts, rest)
+
+
+def _without_others(facts: Facts, name: str, value: Stretch) -> Stretch:
+    """The value up to the first comma behind which another field stands, which is noted."""
+    for match in COMMA.finditer(value.text):
+        other = value.part(match.end()).trimmed()
+        kind = kind_of(other.text.split(",")[0])
+        if kind is not None and kind != name and (name, kind) != ("owner", "name"):
+            take_fields(facts, other)
+            return value.part(0, match.start())
+        day = find_day(value.text) if name == "due" else None
+        if day is not None and day.end <= match.start() and kind is None:
+            return value.part(0, match.start())
+    return value
+
+
+def _read_rest(facts: Facts, rest: Stretch) -> None:
+    """What follows a labelled value: fields, or the title if it has not come yet."""
+    for piece in pieces_of(rest, BREAK):
+        if not take_fields(facts, piece.trimmed(EDGES + ".")) and facts.title is None:
+            read_title(facts, piece)

@@ -1,0 +1,175 @@
+"""An action item's title: what remains of its text when the marks and fields at both ends have come off."""
+
+from __future__ import annotations
+
+import re
+
+from rules.markdown import Stretch
+from rules.parse.action_facts import Facts
+from rules.parse.action_words import DECLINED, DONE_MARKS, IDENTIFIER, PRIORITY
+from rules.parse.bare_fields import BREAK, EDGES, pieces_of, take_columns, take_fields
+from rules.parse.dates import find_day
+
+_GROUP = re.compile(r"\(([^()\n]{1,300})\)|\[([^\[\]\n]{1,300})\]")
+_OPEN_MARKS = "❌🔲⬜◻☐🚧⏳🔜"
+_BOX = re.compile(r"\[([ xX])\]\s")
+_NAMED = re.compile(
+    r"([^\W\d_a-z][\w'’.-]{0,30}(?:\s[^\W\d_a-z][\w'’.-]{0,30}){0,3}?)\*{0,2}(?::\s|\s[-–—]\s|\sto\s|\swill\s)"
+)
+_ADDRESS = re.compile(
+    r"@[A-Za-z0-9-]{1,39}(?:\s?(?:,|&|and)\s?@[A-Za-z0-9-]{1,39}){0,5}\s?(?::|[-–—]\s|\bto\b|\bwill\b)\s?"
+)
+
+_LAST_DATE = re.compile(r"\s((?:by|due|until|before|no later than)(?:\son)?\s[^.;:]{4,30})\.?$", re.IGNORECASE)
+_LAST_MENTIONS = re.compile(r"\s(@[A-Za-z0-9-]{1,39}(?:(?:,|\s(?:and|&))?\s@[A-Za-z0-9-]{1,39}){0,5})\.?$")
+_LAST_NAME = re.compile(r"\s:\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
+_IN_SENTENCE = re.compile(r"\b(?:with|to|from|for|by|of|via|in|on|and|at|the|ask|ping|contact|see)$")
+
+
+def read_title(facts: Facts, head: Stretch) -> None:
+    """Read the text before the first label: marks and fields at both ends come off, the rest is the title."""
+    head = _from_front(facts, head.trimmed(EDGES + "*_" + _OPEN_MARKS))
+    head = _from_back(facts, head)
+    head = head.trimmed(EDGES + "([").trimmed()
+    if not head.text or facts.title is not None:
+        return
+    head = _without_columns(facts, head)
+    facts.title = head
+    for group in _GROUP.finditer(head.text):
+        if _takes(facts, head, group):
+            facts.cuts.append((head.start + group.start(), head.start + group.end()))
+
+
+def _without_columns(facts: Facts, head: Stretch) -> Stretch:
+    """The first of pieces set apart by `|` or dashes, if a field stands alone among the others."""
+    pieces = list(BREAK.finditer(head.text))[:12]
+    for index, match in enumerate(pieces):
+        end = pieces[index + 1].start() if index + 1 < len(pieces) else len(head.text)
+        if match[0].strip() != "." and take_fields(facts, head.part(match.end(), end).trimmed(EDGES + ".")):
+            for piece in pieces_of(head.part(end), BREAK):
+                take_fields(facts, piece.trimmed(EDGES + "."))
+            return head.part(0, match.start()).trimmed()
+    return head
+
+
+def _from_front(facts: Facts, head: Stretch) -> Stretch:
+    """Take marks, an identifier, a priority and an address off the beginning."""
+    for _ in range(6):
+        rest = next((rest for step in _FRONT if (rest := step(facts, head)) is not None), None)
+        if rest is None:
+            return head
+        head = rest.trimmed(EDGES + "*_" + _OPEN_MARKS).trimmed()
+    return head
+
+
+def _mark_off(facts: Facts, head: Stretch) -> Stretch | None:
+    """Without a tick, or a box that Markdown did not see as one."""
+    text = head.text
+    if text[:1] and text[0] in DONE_MARKS:
+        facts.done = True
+        return head.part(1)
+    box = _BOX.match(text)
+    if box is None:
+        return None
+    facts.done = facts.done or box[1] in "xX"
+    return head.part(box.end())
+
+
+def _group_off(facts: Facts, head: Stretch) -> Stretch | None:
+    group = _GROUP.match(head.text)
+    return head.part(group.end()) if group is not None and _takes(facts, head, group) else None
+
+
+def _priority_off(facts: Facts, head: Stretch) -> Stretch | None:
+    match = PRIORITY.match(head.text)
+    if match is None or head.text[match.end() : match.end() + 1] not in (":", " ", "-", "–", "—", ",", "*", ""):
+        return None
+    facts.add("priority", head.part(0, match.end()))
+    return head.part(match.end())
+
+
+def _declined_off(facts: Facts, head: Stretch) -> Stretch | None:
+    match = DECLINED.match(head.text)
+    if match is None or head.text[match.end() : match.end() + 1] not in (":", " ", "-", "–", "—", ""):
+        return None
+    facts.declined = True
+    return head.part(match.end()) if head.text[match.end() :].strip(EDGES) else None
+
+
+def _identifier_off(facts: Facts, head: Stretch) -> Stretch | None:
+    match = IDENTIFIER.match(head.text)
+    if match is None or "id" in facts.values:
+        return None
+    facts.add("id", head.part(match.start(1), match.end(1)))
+    return head.part(match.end())
+
+
+def _person_off(facts: Facts, head: Stretch) -> Stretch | None:
+    """Without whom it is addressed to: `Ana Ruiz: …` where the document knows her, `@ana to …`."""
+    text = head.text
+    named = _NAMED.match(text)
+    if named is not None and named[1].lower() in facts.names:
+        facts.add("owner", head.part(named.start(1), named.end(1)))
+        return head.part(named.end())
+    match = _ADDRESS.match(text)
+    if match is None:
+        return None
+    facts.add("owner", head.part(0, len(match[0].rstrip(" :-–—to").removesuffix(" will"))))
+    return head.part(match.end())
+
+
+_FRONT = (_mark_off, _group_off, _priority_off, _declined_off, _identifier_off, _person_off)
+
+
+def _from_back(facts: Facts, head: Stretch) -> Stretch:
+    """Take bracketed groups, pieces behind dashes, a date and an owner off the end."""
+    for _ in range(8):
+        shorter = _shortened(facts, head.trimmed(EDGES + "*_([").trimmed())
+        if shorter is None:
+            return head
+        head = shorter
+    return head
+
+
+def _shortened(facts: Facts, head: Stretch) -> Stretch | None:
+    text = head.text
+    if text and text[-1] in DONE_MARKS:
+        facts.done = True
+        return head.part(0, len(text) - 1)
+    bare = text.rstrip(" .")
+    if bare.endswith((")", "]")):
+        group = next((each for each in _GROUP.finditer(text) if each.end() == len(bare)), None)
+        if group is not None and group.start() > 0 and _takes(facts, head, group):
+            return head.part(0, group.start())
+    pieces = list(BREAK.finditer(text))[-3:]
+    for match in pieces:
+        tail = head.part(match.end()).trimmed(EDGES + ".")
+        if match.start() > 0 and (take_columns(facts, tail) or take_fields(facts, tail)):
+            return head.part(0, match.start())
+    return _tail_taken(facts, head)
+
+
+def _tail_taken(facts: Facts, head: Stretch) -> Stretch | None:
+    """Without what stands at the very end with a comma at most: `, P0`, `by 2026-06-01`, `@ana`, ` : Ana Ruiz`."""
+    text = head.text
+    comma = text.rfind(", ")
+    if comma > 0 and take_fields(facts, head.part(comma + 2).trimmed(EDGES + ".")):
+        return head.part(0, comma)
+    tail = max(len(text) - 300, 0)  # a field at the end is short; a search from the start would be slow on a long line
+    if match := _LAST_DATE.search(text, tail):
+        day = find_day(match[1])
+        if day is not None and day.end >= len(match[1]) - 2 and "due" not in facts.values:
+            facts.add("due", head.part(match.start(1) + day.start, match.end(1)))
+            return head.part(0, match.start())
+    match = _LAST_MENTIONS.search(text, tail)
+    if match is None or _IN_SENTENCE.search(text[max(match.start() - 12, 0) : match.start()]):
+        match = _LAST_NAME.search(text, tail)
+    if match is None:
+        return None
+    facts.add("owner", head.part(match.start(1), match.end(1)))
+    return head.part(0, match.start())
+
+
+def _takes(facts: Facts, line: Stretch, group: re.Match[str]) -> bool:
+    which = 1 if group[1] is not None else 2
+    return take_fields(facts, line.part(group.start(which), group.end(which)).trimmed())

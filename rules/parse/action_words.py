@@ -1,0 +1,85 @@
+"""The words in which action items name their fields, say that they are done, or say that there are none."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rules.layouts import fold
+
+DONE = re.compile(
+    r"(?:done|completed?|closed|fixed|resolved|shipped|merged|finished|implemented|deployed)"
+    r"(?:\s?[:!.]|$|\s(?:on\s)?\d.*)",
+    re.IGNORECASE,
+)
+DECLINED = re.compile(
+    r"(?:won['’]?t ?(?:do|fix)|will not (?:do|fix|be done)|declined|rejected|dropped|cancell?ed|abandoned)\b",
+    re.IGNORECASE,
+)
+DONE_MARKS = "✅☑✔✓🗹"
+PRIORITY = re.compile(r"(?<![\w-])p([0-9])(?![\w.])", re.IGNORECASE)
+PRIORITY_WORD = re.compile(r"(?:highest|high|medium|low|lowest|critical|urgent|major|minor|normal)", re.IGNORECASE)
+IDENTIFIER = re.compile(
+    r"[\[(]?((?:AI|[Aa]ction|[A-Z][A-Z0-9]{0,9})[- ]?\d{1,6}|[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,10})?-\d{1,6})[\])]?"
+    r"\s{0,2}(?:[:.)–—-]\s|\s)"
+)
+DUE_WORD = re.compile(
+    r"(?:due by|due on|due in|due|by|until|before|no later than|deadline|eta|end of|target)\s", re.IGNORECASE
+)
+REFERENCE = re.compile(r"(?<![\w&/])(?:[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100})?#\d{1,9}\b")
+URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]{1,2000}")
+
+PLACEHOLDER = re.compile(
+    r"(?:n/?a|tb[acd]|to ?do|none(?: yet)?|nothing|not applicable|[-–—?._…\s]*|xxx+|\{\{.*|\[?<.*|lorem ipsum.*"
+    r"|(?:your |an? |the |new |first |second )?action ?items?(?: ?\d| [a-z]| here| goes here)?"
+    r"|(?:the )?actions?(?: ?\d| here)?|item ?\d?|task ?\d?|description|summary)\W*",
+    re.IGNORECASE,
+)
+"""What stands where an item, or a field of one, is still to be written."""
+NO_ITEMS = re.compile(
+    r"(?:there (?:are|were) )?(?:no|none|not any|without)\b"
+    r"(?: (?:further|new|additional|more|specific|other|follow-?up))?"
+    r"(?: (?:action ?items?|actions?|follow-?ups?|next steps|items?|tasks)\b)?"
+    r"(?: (?:are |were )?(?:needed|required|necessary|planned|identified|arose|came out of this))?",
+    re.IGNORECASE,
+)
+REASON = re.compile(
+    r"\s*(?:[-–—:,;(.]\s*)?(?:because(?: of)?|since|as|due to|reason:|:|[-–—(,;.])\s*(.*)", re.IGNORECASE | re.DOTALL
+)
+"""What leads from `No action items` to the reason, group 1."""
+
+
+@cache
+def field_names() -> dict[str, str]:
+    """Every name of a field, folded, to the field."""
+    return {
+        fold(name) or name: field for field, names in _lexicon().items() for kind in names.values() for name in kind
+    }
+
+
+@cache
+def inline_label() -> re.Pattern[str]:
+    """A field's label in the middle of an item's text, up to and with its colon; group 1 is the name."""
+    names = [
+        name for entry in _lexicon().values() for name in entry["anywhere"] if name not in ("action", "action item")
+    ]
+    words = "|".join(re.escape(name).replace(r"\ ", r"[ \t\n]") for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w@/#&-])({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2048)
+def field_named(label: str) -> str | None:
+    """The field that a label or a column's name stands for, such as `owner`, `due`, `criterion`; None if none."""
+    if len(label) > 60:
+        return None
+    folded = fold(label.replace("_", " ")) or label.strip()
+    names = field_names()
+    return names.get(folded) or names.get(fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", label)))
+
+
+@cache
+def _lexicon() -> dict[str, dict[str, list[str]]]:
+    text = files("rules").joinpath("lexicon", "action_fields.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,89 @@
+"""People as a document names them: `Ana Ruiz (@ana)`, `@ana`, `Ana and Ben`, `[Ana](https://github.com/ana)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rules.markdown import Stretch
+from rules.postmortem import Person
+from rules.source import Source
+
+LOGIN = re.compile(r"(?<![\w@/.])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?)(?![\w@]|\.\w)")
+"""A mention. GitHub logins have at most 39 letters, digits and single hyphens."""
+
+_BETWEEN = re.compile(r"\s*(?:[,;\n]|\s/\s|&|\+|\s\band\b\s|\s\bund\b\s|\s\bet\b\s)\s*(?:and\s)?", re.IGNORECASE)
+_PROFILE = re.compile(r"https?://github\.com/([A-Za-z0-9-]{1,39})/?$")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
+_REMARK = re.compile(r"\([^()]{0,200}\)|<[^<>]{0,200}>|\[[^\[\]]{0,200}\]")
+_NOBODY = re.compile(
+    r"(?:tb[acd]|to be (?:decided|defined|determined|confirmed|assigned)|n/?a"
+    r"|none|nobody|no ?one|unassigned|unknown|todo"
+    r"|names?|assignee|[-–—?_.\s]*|\{\{.*|<.*"
+    r"|@?(?:username|user|github[- ]?handle|your[- ]?name|name|login|owner))",
+    re.IGNORECASE,
+)
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a value stands for a name that is still missing: `TBD`, `-`, `<names>`."""
+    return _NOBODY.fullmatch(text.strip(" \t*_`[]().")) is not None
+
+
+def people_in(source: Source, value: Stretch) -> tuple[Person, ...]:
+    """The people in the value of a field, in order; placeholders are nobody."""
+    people = (_person(source, part) for part in _parts(value))
+    return tuple(person for person in people if person is not None)
+
+
+def person_from_text(source: Source, text: str, start: int, end: int) -> tuple[Person, ...]:
+    """The people in a text without markup, all placed at the offsets `start` to `end`."""
+    span = source.span(start, end)
+    names = (part.strip() for part in _BETWEEN.split(text[:2000]))
+    return tuple(
+        Person(each, _name(each, _login(each)), _login(each), span) for each in names if each and not is_nobody(each)
+    )
+
+
+def _parts(value: Stretch) -> Iterator[Stretch]:
+    """The value cut at commas and the like, but not inside brackets."""
+    text = value.text[:2000]
+    depths = _depths(text)
+    start = 0
+    for match in _BETWEEN.finditer(text):
+        if depths[match.start()] == 0 and match.end() > match.start():
+            yield value.part(start, match.start())
+            start = match.end()
+    yield value.part(start, len(text))
+
+
+def _depths(text: str) -> list[int]:
+    depths, depth = [], 0
+    for character in text:
+        depth += (character in "([") - (character in ")]")
+        depths.append(max(depth, 0))
+    return [*depths, 0]
+
+
+def _person(source: Source, part: Stretch) -> Person | None:
+    part = part.trimmed(" \t\n.*_~:").trimmed()
+    text = part.text
+    if not text or is_nobody(text):
+        return None
+    login = _login(text) or next(
+        (match[1] for mark in part.marks() if mark.kind == "link" and (match := _PROFILE.match(mark.target))), None
+    )
+    return Person(" ".join(text.split()), _name(text, login), login, source.span(*part.offsets()))
+
+
+def _login(text: str) -> str | None:
+    match = LOGIN.search(text)
+    return match[1] if match else None
+
+
+def _name(text: str, login: str | None) -> str:
+    """The human name: without mention and remarks, else what stands in the brackets, else the login."""
+    bare = _ADDRESS.sub(" ", LOGIN.sub(" ", text))
+    outside = " ".join(_REMARK.sub(" ", bare).split()).strip(" -–—,()[]<>")
+    inside = " ".join(bare.split()).strip(" -–—,()[]<>")
+    return outside or inside or login or text

@@ -1,0 +1,40 @@
+"""`<!-- closeout: ignore CO505 because … -->`: where the author says that a finding is meant to stay."""
+
+from __future__ import annotations
+
+import re
+
+from rules.markdown import Tree
+from rules.postmortem import Suppression
+from rules.source import Source
+
+_COMMENT = re.compile(r"<!--[ \t\r\n]{0,20}closeout:[ \t]{0,20}ignore\b(.{0,2000}?)-->", re.IGNORECASE | re.DOTALL)
+_BECAUSE = re.compile(r"\bbecause\b", re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+
+
+def suppressions(source: Source, tree: Tree) -> tuple[Suppression, ...]:
+    """The suppressions in document order; in code they are text, and don't count."""
+    return tuple(
+        _suppression(source, match) for start, end in tree.html for match in _COMMENT.finditer(source.text, start, end)
+    )
+
+
+def _suppression(source: Source, match: re.Match[str]) -> Suppression:
+    because = _BECAUSE.split(match[1], maxsplit=1)
+    reason = " ".join(because[1].split()) if len(because) > 1 else ""
+    span = source.span(*match.span())
+    return Suppression(tuple(_CODE.findall(because[0])), reason, _target(source, match), span)
+
+
+def _target(source: Source, match: re.Match[str]) -> int:
+    """Its own line if anything else stands there, else the next that is not blank."""
+    span = source.span(*match.span())
+    first, last = source.line(span.line), source.line(span.end_line)
+    before, after = first[: span.column - 1], last[span.end_column - 1 :]
+    if before.strip(" \t>") or after.strip():
+        return span.line if before.strip(" \t>") else span.end_line
+    for number in range(span.end_line + 1, source.lines + 1):
+        if source.line(number).strip():
+            return number
+    return span.end_line

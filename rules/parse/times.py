@@ -1,0 +1,193 @@
+"""Moments and lengths of time as people write them in a timeline, found with their exact place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from rules.parse.dates import Day, day_at, find_day
+from rules.parse.zones import ZONE, zone_from
+
+CLOCK = re.compile(
+    r"(?<![\w:.,/#])(?:"
+    r"(?P<hour>(?:[01]?\d|2[0-4])(?=[:h]|\.\d\d\s?[ap])|[01]\d(?=\.)|2[0-4](?=\.))[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d{1,9})?)?"
+    r"(?P<half>\s?[ap]\.?m\b\.?|[ap]\b)?"
+    r"|(?P<hour12>1[0-2]|0?[1-9])\s?(?P<half12>[ap]\.?m\b\.?)"
+    r"|(?P<compact>(?:[01]\d|2[0-3])[0-5]\d)(?=\s?(?:UTC|GMT|[A-Z]{2,4}T|Z|hrs|hours|h)\b)(?:\s?h(?:rs|ours)?\b)?"
+    r")(?!\d|[:/.]\d|%)",
+    re.IGNORECASE,
+)
+"""A time of day: `10:32`, `10.32`, `10:32:05`, `10:45a`, `10:45 am`, `10am`, `13:06 PM`, `1936 UTC`."""
+
+_ABOUT = re.compile(
+    r"(?:~|≈|±|approx(?:imately|\.)?|around|about|circa|ca?\.|at|by|from|since|before|after|between|on)\s{0,2}",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s{0,2}(?:-|–|—|→|->|=>|to|until|till|and)\s{0,2}(?:~\s?)?(?=\d|[A-Za-z])", re.IGNORECASE)
+_ISO_T = re.compile(r"T(?=\d\d:?\d\d)")
+_NEXT = re.compile(r"\s{0,2}(?:\(?\+(\d)\s?d?(?:ay)?s?\)?|\(next day\))", re.IGNORECASE)
+_UNKNOWN_CLOCK = re.compile(r"(?:HH|hh|\?\?|xx|XX):(?:mm|MM|\?\?|xx|XX)")
+_RELATIVE = re.compile(
+    r"T?\s?[+\-−]\s?\d{1,4}\s?(?::\d{2}|m(?:in(?:ute)?s?)?\b|h(?:ours?)?\b|s(?:ec(?:ond)?s?)?\b|d(?:ays?)?\b)",
+    re.IGNORECASE,
+)
+_PARTIAL_DATE = re.compile(r"\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as written, from index `start` to `end` of its text.
+
+    Attributes:
+        clock: the time of day; None if only a date, or nothing that can be told, is written.
+        day: the date written with it.
+        zone: the zone written with it.
+        next_days: days after the day before it (`00:10 (+1)`).
+    """
+
+    start: int
+    end: int
+    clock: time | None = None
+    day: Day | None = None
+    zone: str | None = None
+    next_days: int = 0
+
+    def resolve(self, day: date | None, zone: str | None) -> datetime | None:
+        """The instant, with what it leaves out taken from a known day and zone; None if either is missing."""
+        own = self.day.in_year_of(day) if self.day else day
+        where = zone_from(self.zone or zone or "")
+        if own is None or where is None or self.clock is None:
+            return None
+        try:
+            instant = datetime.combine(own, self.clock, where) + timedelta(days=self.next_days)
+            twice = instant.replace(fold=1).utcoffset() != instant.utcoffset()
+        except OverflowError:
+            return None
+        return None if twice else instant  # an hour that the clock shows twice, or never
+
+
+def moment_at(text: str, start: int = 0) -> Moment | None:
+    """The moment that stands at the index `start`: a time, a date, or both in either order, and the end of a range.
+
+    The range's end belongs to the place, but the moment is its beginning.
+    """
+    first = _single_at(text, start)
+    if first is None:
+        return None
+    if gap := _RANGE.match(text, first.end):
+        second = _single_at(text, gap.end())
+        if second is not None and (second.clock or first.clock is None):
+            zone = first.zone or second.zone
+            return Moment(first.start, second.end, first.clock, first.day, zone, first.next_days)
+    return first
+
+
+def find_moment(text: str) -> Moment | None:
+    """The first moment with a time of day anywhere in a text."""
+    clock = CLOCK.search(text)
+    if clock is None:
+        return None
+    day = find_day(text[max(clock.start() - 40, 0) : clock.start()])
+    if day is not None:
+        moment = moment_at(text, max(clock.start() - 40, 0) + day.start)
+        if moment is not None and moment.clock is not None:
+            return moment
+    return moment_at(text, clock.start())
+
+
+def skip_opening(text: str, start: int = 0) -> int:
+    """Behind the words and signs that may stand before a moment: brackets, `~`, `at`, `around`."""
+    position = start
+    for _ in range(4):
+        while position < len(text) and text[position] in " \t[(*_`<|":
+            position += 1
+        about = _ABOUT.match(text, position)
+        if about is None:
+            break
+        position = about.end()
+    return position
+
+
+def _single_at(text: str, start: int) -> Moment | None:
+    about = skip_opening(text, start)
+    if day := day_at(text, about):
+        return _with_day(text, start, day)
+    if clock := CLOCK.match(text, about):
+        return _with_clock(text, start, clock)
+    for pattern in (_UNKNOWN_CLOCK, _RELATIVE, _PARTIAL_DATE):
+        if match := pattern.match(text, about):
+            return Moment(start, _after_unknown(text, match.end()))
+    return None
+
+
+def _after_unknown(text: str, end: int) -> int:
+    more = re.compile(r"\s{0,2}(?:HH|hh|\?\?|xx|XX|\d\d):(?:mm|MM|\?\?|xx|XX|\d\d)").match(text, end)
+    return more.end() if more else end
+
+
+def _with_day(text: str, start: int, day: Day) -> Moment:
+    """A date, and the time of day that may follow it."""
+    position = day.end
+    if iso := _ISO_T.match(text, position):
+        clock = CLOCK.match(" " + text[iso.end() : iso.end() + 40], 1)
+        if clock:
+            return _finish(text, start, iso.end() + clock.end() - 1, clock, day)
+    gap = re.compile(
+        r"[\s,;@*_`]{0,4}(?:(?:at|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
+    ).match(text, position)
+    behind = gap.end() if gap else position
+    if clock := CLOCK.match(text, behind):
+        return _finish(text, start, clock.end(), clock, day)
+    if unknown := _UNKNOWN_CLOCK.match(text, behind):
+        return Moment(start, unknown.end(), day=day)
+    return Moment(start, day.end, day=day)
+
+
+def _with_clock(text: str, start: int, clock: re.Match[str]) -> Moment:
+    """A time of day, and the zone and date that may follow it."""
+    moment = _finish(text, start, clock.end(), clock, None)
+    gap = re.compile(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE).match(text, moment.end)
+    if gap and (day := day_at(text, gap.end())):
+        return Moment(start, day.end, moment.clock, day, moment.zone, moment.next_days)
+    return moment
+
+
+def _finish(text: str, start: int, end: int, clock: re.Match[str], day: Day | None) -> Moment:
+    zone, end = _zone_at(text, end, dated=day is not None)
+    days = 0
+    if next_day := _NEXT.match(text, end):
+        days, end = int(next_day[1] or 1), next_day.end()
+    hour, days = _hour(clock, days)
+    minute = int(clock["minute"] or (clock["compact"] or "0000")[2:])
+    second = min(int(clock["second"] or 0), 59)
+    return Moment(start, end, time(hour, minute, second), day, zone, days)
+
+
+def _hour(clock: re.Match[str], days: int) -> tuple[int, int]:
+    """The hour in 24; `24:00` is midnight of the next day, and `13:06 PM` is what it must mean."""
+    hour = int(clock["hour"] or clock["hour12"] or clock["compact"][:2])
+    half = (clock["half"] or clock["half12"] or "").strip().lower()[:1]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return (0, days + 1) if hour == 24 else (hour, days)
+
+
+def _zone_at(text: str, end: int, *, dated: bool) -> tuple[str | None, int]:
+    """The zone written behind a time of day, and where it ends; without a date, `10:00-11:00` is a range."""
+    position = end
+    while position < len(text) and position < end + 2 and text[position] in " \t(":
+        position += 1
+    if text[end : position + 1].endswith("("):
+        position += 1
+    match = ZONE.match(text, position)
+    if match is None or (match[0] in "zZ" and position != end):
+        return None, end
+    if match[0][0] in "-−" and not dated:
+        return None, end
+    if match[0][0] in "+-−" and position != end and ":" not in match[0] and len(match[0]) < 5:
+        return None, end
+    behind = match.end()
+    if "(" in text[end:position] and text[behind : behind + 1] == ")":
+        behind += 1
+    return match[0], behind

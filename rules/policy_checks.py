@@ -1,0 +1,157 @@
+"""What a policy may not say, beyond its shape: zones, globs, people who are no people, rules that do not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from pathspec import GitIgnoreSpec
+
+from rules.checking import known_rules
+from rules.layouts import LAYOUTS, layout_from
+from rules.policy import Policy
+from rules.words import word_set
+from rules.yaml_path import KEY, Path
+
+_LOGIN = re.compile(r"[A-Za-z\d](?:[A-Za-z\d]|[-_](?=[A-Za-z\d])){0,38}")
+_HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)")
+_MOST_DAYS = 3650
+
+
+class Mistake(NamedTuple):
+    """Something that a policy may not say, and the path of where it says so."""
+
+    path: Path
+    message: str
+
+
+def policy_mistakes(policy: Policy) -> Iterator[Mistake]:
+    """All that is wrong with a policy of the right shape."""
+    yield from _zone(policy)
+    yield from _documents(policy)
+    yield from _layout(policy)
+    yield from _people(policy)
+    yield from _managers(policy)
+    yield from _calendar(policy)
+    yield from _numbers(policy)
+    yield from _rules(policy)
+
+
+def _zone(policy: Policy) -> Iterator[Mistake]:
+    try:
+        ZoneInfo(policy.timezone)
+    except (ValueError, OSError, KeyError):
+        nearest = get_close_matches(policy.timezone, available_timezones(), n=1)
+        hint = f" Did you mean `{nearest[0]}`?" if nearest else ""
+        message = f"There is no time zone `{policy.timezone[:60]}`. Write an IANA name such as `Europe/Berlin`.{hint}"
+        yield Mistake(("timezone",), message)
+
+
+def _documents(policy: Policy) -> Iterator[Mistake]:
+    for index, glob in enumerate(policy.documents):
+        try:
+            usable = bool(GitIgnoreSpec.from_lines([glob]).patterns) and glob.strip("!/ ") != "" and glob[:1] != "#"
+        except ValueError:
+            usable = False
+        if not usable:
+            message = f"`{glob[:60]}` is not a glob. Write one such as `postmortems/**/*.md`."
+            yield Mistake(("documents", index), message)
+
+
+def _layout(policy: Policy) -> Iterator[Mistake]:
+    try:
+        layout_from(policy.layout)
+    except ValueError:
+        nearest = get_close_matches(str(policy.layout), ("auto", *LAYOUTS), n=1)
+        hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known are auto, {', '.join(LAYOUTS)}."
+        yield Mistake(("layout",), f"There is no layout `{str(policy.layout)[:60]}`. {hint}")
+    if isinstance(policy.layout, str):
+        return
+    kinds = sorted({kind for layout in LAYOUTS.values() for kind in layout.headings})
+    for kind in policy.layout:
+        if kind not in kinds:
+            nearest = get_close_matches(kind, kinds, n=1)
+            hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known are {', '.join(kinds)}."
+            yield Mistake(("layout", kind, KEY), f"There is no kind of section `{kind[:60]}`. {hint}")
+
+
+def _people(policy: Policy) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for login, person in policy.people.items():
+        yield from _login(login, ("people", login, KEY))
+        if login.casefold() in seen:
+            yield Mistake(
+                ("people", login, KEY), f"`{login[:60]}` stands here twice: logins do not tell capitals apart."
+            )
+        seen.add(login.casefold())
+        for role, other in (("manager", person.manager), ("sponsor", person.sponsor)):
+            if other is None:
+                continue
+            yield from _login(other, ("people", login, role))
+            if other.casefold() == login.casefold():
+                yield Mistake(("people", login, role), f"`{login[:60]}` cannot be their own {role}.")
+    for index, login in enumerate(policy.facilitators):
+        yield from _login(login, ("facilitators", index))
+    if policy.revisits.owner is not None:
+        yield from _login(policy.revisits.owner, ("revisits", "owner"))
+
+
+def _login(login: str, path: Path) -> Iterator[Mistake]:
+    if login.startswith("@") and _LOGIN.fullmatch(login[1:]):
+        yield Mistake(path, f"Write the login without the `@`: `{login[1:]}`.")
+    elif not _LOGIN.fullmatch(login):
+        yield Mistake(path, f"`{login[:60]}` is not a GitHub login. Name one person, by their login.")
+    elif login.casefold() in word_set("owners", "words") | {"team"}:
+        yield Mistake(path, f"`{login[:60]}` is not a person. Name one, by their login.")
+
+
+def _managers(policy: Policy) -> Iterator[Mistake]:
+    teams = {person.team for person in policy.people.values() if person.team}
+    for team, login in policy.managers.items():
+        yield from _login(login, ("managers", team))
+        nearest = get_close_matches(team, teams - policy.managers.keys(), n=1, cutoff=0.8)
+        if team != "default" and team not in teams and nearest:
+            message = f"Nobody is in a team `{team[:60]}`. Did you mean `{nearest[0]}`?"
+            yield Mistake(("managers", team, KEY), message)
+
+
+def _calendar(policy: Policy) -> Iterator[Mistake]:
+    hours = _HOURS.fullmatch(policy.calendar.hours)
+    begin, _, end = policy.calendar.hours.partition("-")
+    if hours is None or begin >= end:
+        message = f"`{policy.calendar.hours[:60]}` are no hours. Write them as `09:00-17:00`, in 24 hours."
+        yield Mistake(("calendar", "hours"), message)
+    if not policy.calendar.working_days:
+        yield Mistake(("calendar", "working_days"), "There has to be at least one working day.")
+
+
+def _numbers(policy: Policy) -> Iterator[Mistake]:
+    yield from _days("deadlines", policy.deadlines, least=1)
+    yield from _days("reminders", {"before": policy.reminders.before}, least=0)
+    yield from _days("reminders", {"repeat": policy.reminders.repeat}, least=1)
+    for priority, days in policy.reminders.manager_after.items():
+        yield from _day_count(days, ("reminders", "manager_after", str(priority)), least=0)
+    for index, days in enumerate(policy.revisits.days):
+        yield from _day_count(days, ("revisits", "days", index), least=1)
+
+
+def _days(section: str, values: Mapping[Any, int], *, least: int) -> Iterator[Mistake]:
+    for key, days in values.items():
+        yield from _day_count(days, (section, str(key)), least=least)
+
+
+def _day_count(days: int, path: Path, *, least: int) -> Iterator[Mistake]:
+    if not least <= days <= _MOST_DAYS:
+        yield Mistake(path, f"{days} days make no sense here. Write a number from {least} to {_MOST_DAYS}.")
+
+
+def _rules(policy: Policy) -> Iterator[Mistake]:
+    known = known_rules()
+    for name in policy.rules:
+        if name not in known:
+            nearest = get_close_matches(name, known, n=1, cutoff=0.5)
+            hint = f" Did you mean `{nearest[0]}`?" if nearest else ""
+            yield Mistake(("rules", name, KEY), f"There is no rule `{name[:60]}`.{hint}")

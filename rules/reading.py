@@ -1,0 +1,222 @@
+"""Text to Postmortem: the front of everything that understands documents. Never raises, whatever the text is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import PurePosixPath
+
+from rules.frontmatter import Fault, FrontMatter, blank, read_front_matter
+from rules.layouts import LAYOUTS, Layout, heading_count, recognise
+from rules.markdown import MAX_PARTS, MarkdownError, Tree, parse
+from rules.parse import fields as metadata
+from rules.parse.action_items import action_items, no_actions_reason
+from rules.parse.chronology import timeline
+from rules.parse.dates import find_day
+from rules.parse.durations import read_duration
+from rules.parse.language import language_of
+from rules.parse.outline import headline, outline, sections, titles
+from rules.parse.passages import passages
+from rules.parse.people import LOGIN, people_in
+from rules.parse.suppressions import suppressions
+from rules.parse.times import find_moment
+from rules.parse.zones import zone_in
+from rules.postmortem import Defect, Duration, Person, Postmortem, Span, Text
+from rules.source import Source
+
+LIMIT = 1024 * 1024
+"""The longest document that is read, in bytes of UTF-8."""
+
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PREFIX = re.compile(
+    r"(?:incident\s+)?(?:post[- ]?mortem|incident (?:report|review)|retrospective|rca|coe)\b"
+    r"(?:\s+(?:of|for|on))?\s*[:–—|-]*\s*",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"^(?:#[ \t]{1,9}[^\n]{0,200}?(?:post[- ]?mortem|incident (?:report|review)|outage report)"
+    r"|[^\n]{0,200}post[- ]?mortem[^\n]{0,200}\n={3,}[ \t]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]{1,9}([^\n]{1,120})$|^\*\*([^*\n]{1,100})\*\*:?[ \t]*$", re.MULTILINE)
+_PATH_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+_MANY_HEADINGS = 3
+_PEOPLE = ("authors", "commander", "facilitator", "participants", "comms")
+
+
+def read(text: str, layout: Layout | None = None, path: str = "") -> Postmortem:
+    """The postmortem in a text. Never raises: what can't be understood is a defect.
+
+    Args:
+        text: the document; a leading byte order mark is no part of it.
+        layout: the house style; None to recognise it from the headings.
+        path: the document's path, whose date (`2026-05-04-lag.md`) counts if the text names none.
+    """
+    source = Source(_SURROGATE.sub("\ufffd", text))
+    if len(source.text) > LIMIT or (not text.isascii() and len(source.text.encode()) > LIMIT):
+        return _too_long(layout)
+    body = _LONE_RETURN.sub("\n", source.text)  # the parsers know only the other two line endings
+    front = read_front_matter(body)
+    defects = tuple(_defect(source, fault) for fault in front.faults)
+    try:
+        tree = parse(blank(body, front.end) if front.end else body)
+    except MarkdownError:
+        message = "The Markdown parser broke on this document, so only its front matter was read."
+        tree, defects = Tree((), ()), (*defects, Defect("markdown", message, Span(1, 1, 1, 1)))
+    if tree.cut is not None:
+        defects = (*defects, _cut_defect(source, tree.cut))
+    return _Reading(source, tree, front, layout or recognise(titles(tree)), path).postmortem(defects)
+
+
+def read_bytes(data: bytes, layout: Layout | None = None, path: str = "") -> Postmortem:
+    """The postmortem in a file's bytes; an empty one with a defect if they are too many, or not UTF-8."""
+    if len(data) > LIMIT:
+        return _too_long(layout)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf8(data, error, layout)
+    return read(text, layout, path)
+
+
+def is_postmortem(text: str, path: str) -> bool:
+    """Whether a Markdown file reads as a postmortem, by its title or three of a layout's headings; never a template."""
+    name = PurePosixPath(path).name.lower()
+    if not name.endswith((".md", ".markdown")) or re.match(r"_?\.?(?:[\w-]*[-_])?template\b", name):
+        return False
+    head = text[: 64 * 1024].replace("\r\n", "\n").removeprefix("\ufeff")
+    if _TITLE.search(head):
+        return True
+    found = {(match[1] or match[2]).strip() for match in _HEADING.finditer(head)}
+    return heading_count(sorted(found)) >= _MANY_HEADINGS
+
+
+def _too_long(layout: Layout | None) -> Postmortem:
+    message = "The document is longer than 1 MiB, so it was not read."
+    return _unread(Source(""), layout, Defect("size", message, Span(1, 1, 1, 1)))
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, layout: Layout | None) -> Postmortem:
+    before = data[: error.start].decode("utf-8")
+    source = Source(data.decode("utf-8", "replace"))
+    start = len(before.removeprefix("\ufeff"))
+    message = f"The document is not UTF-8: byte {error.start + 1:,} can't be read. Save it as UTF-8."
+    return _unread(source, layout, Defect("encoding", message, source.span(start, start + 1)))
+
+
+def _unread(source: Source, layout: Layout | None, defect: Defect) -> Postmortem:
+    """A postmortem of which nothing was understood."""
+    reading = _Reading(source, Tree((), ()), FrontMatter(0, (), ()), layout or LAYOUTS["generic"], "")
+    return reading.postmortem((defect,))
+
+
+def _cut_defect(source: Source, offset: int) -> Defect:
+    message = f"The document has more than {MAX_PARTS:,} blocks and lines; what follows from here was not read."
+    return Defect("size", message, source.span(offset, offset))
+
+
+def _defect(source: Source, fault: Fault) -> Defect:
+    kind = "duplicate-key" if fault.duplicate else "front-matter"
+    return Defect(kind, fault.message, source.span(fault.start, fault.end))
+
+
+class _Reading:
+    """One document on its way to a Postmortem."""
+
+    def __init__(self, source: Source, tree: Tree, front: FrontMatter, layout: Layout, path: str) -> None:
+        self._source = source
+        self._tree = tree
+        self._layout = layout
+        self._path = path
+        self._root = outline(tree, layout, source.text)
+        self._entries: Mapping[str, metadata.Entry] = metadata.entries(self._root, front)
+
+    def postmortem(self, defects: tuple[Defect, ...]) -> Postmortem:
+        day, zone = self._day(), self._zone()
+        duration = self._duration(day, zone)
+        text = passages(self._source, self._root)
+        return Postmortem(
+            source=self._source,
+            layout=self._layout.name,
+            headline=self._headline(),
+            fields={key: metadata.field_of(self._source, entry) for key, entry in self._entries.items()},
+            sections=sections(self._source, self._root),
+            timeline=timeline(self._source, self._root, day, zone),
+            actions=action_items(self._source, self._root, self._names()),
+            no_actions_reason=no_actions_reason(self._root),
+            passages=text,
+            suppressions=suppressions(self._source, self._tree),
+            defects=defects,
+            authors=self._people("authors"),
+            commanders=self._people("commander"),
+            facilitators=self._people("facilitator"),
+            duration=duration,
+            start=self._moment("start", day, zone) or (duration.start if duration else None),
+            end=self._moment("end", day, zone) or (duration.end if duration else None),
+            language=language_of(passage.text for passage in text),
+        )
+
+    def _headline(self) -> Text | None:
+        part = headline(self._root)
+        if part is None:
+            entry = self._entries.get("title")
+            return metadata.field_of(self._source, entry).value if entry and entry.text else None
+        words = part.words.whole().trimmed()
+        prefix = _PREFIX.match(words.text)
+        bare = words.part(prefix.end()).trimmed() if prefix else words
+        if not bare.text:
+            return None
+        return Text(" ".join(bare.text.split()), self._source.span(*bare.offsets()))
+
+    def _value(self, key: str) -> str:
+        entry = self._entries.get(key)
+        return entry.text if entry is not None else ""
+
+    def _people(self, key: str) -> tuple[Person, ...]:
+        entry = self._entries.get(key)
+        values = entry.values if entry is not None else ()
+        return tuple(person for value in values for person in people_in(self._source, value))
+
+    def _names(self) -> frozenset[str]:
+        """The names, given names and logins by which this document speaks of people, in lower case."""
+        people = [person for key in _PEOPLE for person in self._people(key)]
+        known = {form.lower() for person in people for form in (person.name, person.name.split(" ")[0], person.text)}
+        known.update(match[1].lower() for match in LOGIN.finditer(self._source.text))
+        return frozenset(known)
+
+    def _day(self) -> date | None:
+        """The day of the incident: from its date, start or duration, else from the title, else from the file's name."""
+        title = headline(self._root)
+        stated = [self._value(key) for key in ("date", "start", "duration", "detected", "time")]
+        for text in (*stated, title.title if title else "", self._value("title")):
+            found = find_day(text[:300])
+            if found is not None and found.day is not None:
+                return found.day
+        match = _PATH_DATE.search(PurePosixPath(self._path).name)
+        found = find_day(match[1]) if match else None
+        return found.day if found else None
+
+    def _zone(self) -> str | None:
+        """The zone the document names for its times, if it names one."""
+        for key in ("zone", "duration", "start", "date", "time"):
+            if zone := zone_in(self._value(key)):
+                return zone
+        return None
+
+    def _duration(self, day: date | None, zone: str | None) -> Duration | None:
+        """What the field `duration` states, or else a field `time` that holds a start and an end."""
+        for key in ("duration", "time"):
+            entry = self._entries.get(key)
+            if entry is None or not entry.text:
+                continue
+            span = metadata.field_of(self._source, entry).value.span
+            duration = read_duration(entry.text, span, day, zone)
+            if key == "duration" or duration.elapsed is not None:
+                return duration
+        return None
+
+    def _moment(self, key: str, day: date | None, zone: str | None) -> datetime | None:
+        moment = find_moment(self._value(key)[:300])
+        return moment.resolve(day, zone) if moment is not None else None

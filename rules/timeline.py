@@ -1,0 +1,135 @@
+"""CO3: the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.placeholders import is_template
+from rules.places import layout_of, place_for
+from rules.policy import Policy
+from rules.postmortem import Postmortem, Span, TimelineEntry
+from rules.rule import Context, Problem, Severity, rule
+
+
+@rule("CO301", "timeline-missing", Severity.ERROR)
+def timeline_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """There is no timeline.
+
+    Why: the timeline is what people read again most, and the responders have done the work for it already.
+
+    Bad:
+
+    ```markdown
+    ## Timeline
+
+    It broke in the morning and was repaired before noon.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - 10:36 `checkout-errors` pages the on-call engineer.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+    """
+    section = postmortem.section("timeline")
+    if any(entry.time for entry in postmortem.timeline) or (section and is_template(section.text)):
+        return
+    heading = layout_of(postmortem, policy).heading_for("timeline")
+    if postmortem.timeline:
+        what = "The timeline gives no times."
+    else:
+        what = "The timeline has no entries." if section else f"There is no “{heading}” section."
+    yield Problem(
+        place_for(postmortem, "timeline"),
+        f"{what} List under `## {heading}` what happened, each entry with its time: `- 10:32 The alert fires.`",
+        subject="timeline",
+    )
+
+
+@rule("CO302", "timeline-entry-without-time", Severity.WARNING)
+def timeline_entry_without_time(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A timeline entry has no time.
+
+    Why: how long it took to notice and to act is the most useful thing a timeline shows, and it cannot be told without.
+
+    Bad:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - The on-call engineer is paged.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - 10:36 The on-call engineer is paged.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+    """
+    if not any(entry.time for entry in postmortem.timeline):
+        return
+    for entry in postmortem.timeline:
+        if entry.time is None:
+            yield Problem(
+                _first_line(entry.span, postmortem),
+                "This timeline entry has no time. Begin it with one, for example `10:36`, or `~10:36` if unsure.",
+                subject=entry.text,
+            )
+
+
+@rule("CO303", "timeline-out-of-order", Severity.WARNING)
+def timeline_out_of_order(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A timeline entry is earlier than the one before it.
+
+    Why: a reader takes the order for the order of events. Either the entry or its time is in the wrong place.
+
+    Bad:
+
+    ```markdown
+    ## Timeline
+
+    - 10:36 The on-call engineer is paged.
+    - 10:32 The checkout error rate passes 5 %.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - 10:36 The on-call engineer is paged.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+    """
+    latest: TimelineEntry | None = None
+    for entry in postmortem.timeline:
+        if entry.at is None or entry.time is None:
+            continue
+        if latest is not None and latest.at is not None and latest.time is not None and entry.at < latest.at:
+            yield Problem(
+                entry.time.span,
+                f"{entry.time.value} comes after {latest.time.value}. Put the entries in order, "
+                "or give the date where a new day begins.",
+                subject=entry.text,
+            )
+        else:
+            latest = entry
+
+
+def _first_line(span: Span, postmortem: Postmortem) -> Span:
+    """The span, or as much of it as stands on its first line."""
+    if span.line == span.end_line:
+        return span
+    return Span(span.line, span.column, span.line, len(postmortem.source.line(span.line)) + 1)

@@ -1,0 +1,26 @@
+"""Paths into a YAML file, and the node that stands there."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import yaml
+
+Path: TypeAlias = tuple[int | str, ...]
+"""Keys and indexes from the root on; parts that the file does not have are passed over."""
+
+KEY = "[key]"
+"""As a path's last part: the key itself, not its value."""
+
+
+def node_at(root: yaml.Node, path: Path) -> yaml.Node:
+    """The node at a path; where the file ends earlier, the last one on the way."""
+    node = root
+    for position, part in enumerate(path):
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == part), None)
+            if pair is not None:
+                node = pair[0] if path[position + 1 :] == (KEY,) else pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+    return node

@@ -1,0 +1,5 @@
+"""A command with a mistake in it."""
+
+
+def boom() -> None:
+    raise ZeroDivisionError("a mistake")

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from app.cli.catalogue import rule_markdown
+from rules.rule import Rule, Severity, iter_rules
+from tests.cli.conftest import Closeout
+
+
+def test_every_rule_is_listed_once(closeout: Closeout) -> None:
+    result = closeout("rules")
+    assert result.exit_code == 0
+    listed = [line.split()[0] for line in result.stdout.splitlines()[2:] if line]
+    assert listed == [rule.code for rule in iter_rules()]
+
+
+def test_the_catalogue_is_there_for_programs(closeout: Closeout) -> None:
+    catalogue = json.loads(closeout("rules", "--format", "json").stdout)
+    vague = next(rule for rule in catalogue["rules"] if rule["name"] == "action-vague")
+    assert vague.keys() == {"code", "name", "severity", "summary", "url"}
+    assert vague["severity"] in ("error", "warning", "notice")
+
+
+@pytest.mark.parametrize("word", ["action-vague", "ACTION-VAGUE"])
+def test_a_rule_is_explained_by_its_name(closeout: Closeout, word: str) -> None:
+    result = closeout("rule", word)
+    assert result.exit_code == 0
+    assert "action-vague" in result.stdout.splitlines()[0]
+    assert "\x1b" not in result.stdout
+
+
+def test_a_typo_gets_a_suggestion(closeout: Closeout) -> None:
+    result = closeout("rule", "action-vauge")
+    assert result.exit_code == 2
+    assert "did you mean action-vague" in result.stderr
+
+
+def test_an_explanation_is_markdown() -> None:
+    page = rule_markdown(Rule("CO1", "name", Severity.ERROR, "A finding.\n\nWhy: because.", lambda *_: ()))
+    assert page.startswith(
+        "# CO1 name\n\nSeverity: error, unless the policy says otherwise.\n\nA finding.\n\nWhy: because.\n"
+    )

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from syrupy.assertion import SnapshotAssertion
+
+from app.cli.format_text import format_text
+from tests.cli.builders import NAMED_FAULT, TIMELINE_ORDER, a_finding, a_report
+
+_TEXT = """# Postmortem: Checkout returned 502s
+
+## Timeline
+
+- 10:40 修复\trolled back
+- 10:32 deployed
+
+## Action items
+
+- Better monitoring of the checkout service, which ought to have told us long before our customers did, and loudly
+"""
+_REPORTS = (
+    a_report(
+        _TEXT,
+        a_finding(
+            1, 1, 1, 1, message="There is no section “Verification”. Say how you will know that it cannot recur."
+        ),
+        a_finding(5, 9, 5, 11, rule=NAMED_FAULT, message="Say what the system allowed."),
+        a_finding(5, 1, 7, 1, rule=TIMELINE_ORDER, message="This is later than the next entry."),
+        a_finding(10, 3, 10, 113),
+    ),
+    a_report("# Fine\n", path="postmortems/fine.md"),
+    a_report("# Bad", a_finding(1, 3, 1, 6), path="-"),
+)
+
+
+def test_findings_are_grouped_by_document_with_a_mark_under_each_place(snapshot: SnapshotAssertion) -> None:
+    assert format_text(_REPORTS) == snapshot
+
+
+def test_messages_are_wrapped_to_a_terminal(snapshot: SnapshotAssertion) -> None:
+    assert format_text(_REPORTS, width=80) == snapshot
+
+
+def test_no_line_is_wider_than_the_terminal() -> None:
+    assert max(len(line) for line in format_text(_REPORTS, width=80).splitlines()) <= 80
+
+
+def test_colours_are_written_when_asked_for(snapshot: SnapshotAssertion) -> None:
+    assert format_text(_REPORTS[:1], width=100, colour=True) == snapshot
+
+
+def test_a_clean_document_gets_a_kind_word() -> None:
+    assert format_text([a_report("# Fine\n")]) == "All clear: the postmortem is ready for its readers.\n"
+    assert format_text([a_report("# Fine\n")] * 3) == "All clear: 3 postmortems, each ready for its readers.\n"
+
+
+def test_the_summary_counts_in_the_singular_too() -> None:
+    assert "\n1 error in 1 postmortem\n" in format_text([a_report("# Bad", a_finding(1, 1, 1, 2))])
+
+
+def test_nothing_to_check_is_said() -> None:
+    assert format_text([]) == "There was no postmortem to check.\n"
+
+
+def test_a_message_from_a_document_cannot_steer_the_terminal() -> None:
+    written = format_text(
+        [a_report("# \x1b[2J", a_finding(1, 1, 1, 2, message="“\x1b]0;x\x07” is vague"), path="\x1b.md")]
+    )
+    assert "\x1b" not in written
+    assert "\x07" not in written

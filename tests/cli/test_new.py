@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from app.cli.new import fill_in, slug
+from tests.cli.conftest import Closeout
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Checkout returned 502s", "checkout-returned-502s"),
+        ('  Ünïcode & "quotes" / slashes..', "unicode-quotes-slashes"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("修复缓存", "修复缓存"),
+        ("!!!", "incident"),
+        ("word " * 40, "word-word-word-word-word-word-word-word-word-word-word-word"),
+        ("x" * 100, "x" * 60),
+    ],
+)
+def test_a_slug_is_safe_in_a_file_name(headline: str, expected: str) -> None:
+    assert slug(headline) == expected
+
+
+def test_headline_and_date_are_filled_in_literally() -> None:
+    template = "# Postmortem: <headline>\n\n- Date: <YYYY-MM-DD>\n\n# Other\n- Date: second\n"
+    assert fill_in(template, r"A \1 title", date(2026, 5, 4)) == (
+        "# Postmortem: A \\1 title\n\n- Date: 2026-05-04\n\n# Other\n- Date: second\n"
+    )
+
+
+def test_a_new_postmortem_is_written_and_the_next_step_told(repository: Path, closeout: Closeout) -> None:
+    result = closeout("new", "Checkout returned 502s", "--date", "2026-05-04")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        "postmortems/2026-05-04-checkout-returned-502s.md\n"
+        "Fill it in, then run: closeout lint postmortems/2026-05-04-checkout-returned-502s.md\n"
+    )
+    written = (repository / "postmortems/2026-05-04-checkout-returned-502s.md").read_text("utf-8")
+    assert written.startswith("# Postmortem: Checkout returned 502s\n")
+    assert "- Date: 2026-05-04\n" in written
+
+
+def test_the_untouched_template_does_not_pass(repository: Path, closeout: Closeout) -> None:
+    path = closeout("new", "Checkout returned 502s").stdout.splitlines()[0]
+    assert closeout("lint", path).exit_code == 1
+
+
+def test_the_day_is_today_unless_it_is_said(repository: Path, closeout: Closeout) -> None:
+    with time_machine.travel(date(2026, 5, 4)):
+        assert closeout("new", "x").stdout.startswith("postmortems/2026-05-04-x.md\n")
+
+
+def test_nothing_is_overwritten(repository: Path, closeout: Closeout) -> None:
+    result = closeout("new", "x", "--out", "README.md")
+    assert result.exit_code == 2
+    assert result.stderr == "closeout: README.md is there already; choose another place with --out\n"
+    assert (repository / "README.md").read_text("utf-8").startswith("# A shop")
+
+
+def test_out_may_be_a_folder_or_a_new_path(repository: Path, closeout: Closeout) -> None:
+    assert closeout("new", "x", "--date", "2026-05-04", "--out", ".").stdout.startswith("2026-05-04-x.md\n")
+    assert closeout("new", "x", "--out", "deep/er/x y.md").stdout.endswith('closeout lint "deep/er/x y.md"\n')
+
+
+def test_a_headline_of_several_lines_becomes_one(repository: Path, closeout: Closeout) -> None:
+    closeout("new", "a\n## b", "--out", "a.md")
+    assert (repository / "a.md").read_text("utf-8").startswith("# Postmortem: a ## b\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("",), "what happened"),
+        (("x", "--layout", "klingon"), "klingon"),
+        (("x", "--out", "README.md/x.md"), "README.md"),
+    ],
+)
+def test_wrong_use_ends_with_status_two(
+    repository: Path, closeout: Closeout, arguments: tuple[str, ...], said: str
+) -> None:
+    result = closeout("new", *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr

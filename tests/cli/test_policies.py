@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from app.cli.policies import Ground, find_policy_file, read_ground
+from rules.policy import Policy
+
+
+@pytest.fixture
+def nested(tmp_path: Path) -> Path:
+    folder = tmp_path / "shop" / "services" / "checkout"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def put_policy(folder: Path) -> Path:
+    file = folder / ".github" / "closeout.yml"
+    file.parent.mkdir()
+    file.write_text("version: 1\n")
+    return file
+
+
+def test_the_policy_is_found_from_a_folder_below(tmp_path: Path, nested: Path) -> None:
+    file = put_policy(tmp_path / "shop")
+    assert find_policy_file(nested, tmp_path / "shop") == file
+
+
+def test_a_policy_above_the_repository_is_somebody_elses(tmp_path: Path, nested: Path) -> None:
+    put_policy(tmp_path)
+    assert find_policy_file(nested, tmp_path / "shop") is None
+
+
+def test_outside_a_repository_only_the_current_folder_counts(tmp_path: Path, nested: Path) -> None:
+    put_policy(tmp_path / "shop")
+    assert find_policy_file(nested, None) is None
+    assert find_policy_file(tmp_path / "shop", None) is not None
+
+
+def test_without_a_policy_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert read_ground(None) == Ground(Policy(), tmp_path)
+
+
+def test_today_is_the_day_in_the_policy_s_zone() -> None:
+    with time_machine.travel(datetime(2026, 5, 4, 23, 30, tzinfo=UTC)):
+        assert Ground(Policy(timezone="Asia/Tokyo"), Path()).today() == date(2026, 5, 5)
+        assert Ground(Policy(), Path()).today() == date(2026, 5, 4)

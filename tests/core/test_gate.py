@@ -1,0 +1,166 @@
+"""What decides whether a pull request may merge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from app.core.effects import CO_AUTHOR_CHECK, DOCUMENT_CHECK, Conclusion
+from app.core.facts import ChangedDocument, PullFacts
+from app.core.gate import PullVerdict, gate, worst
+from rules.policy import Policy, PolicyError
+from rules.rule import Severity
+from tests.core.facts import PATH, commit, document, facts, policy_file, review
+from tests.service.documents import BAD, GOOD
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+BROKEN = policy_file(PolicyError("There is no key `enforced`.", 2, 1))
+BOTH = (commit("ana"), commit("bo"))
+
+
+def conclusions(case: PullFacts) -> tuple[str, str]:
+    verdict = gate(case, NOW)
+    return verdict.conclusion(DOCUMENT_CHECK).value, verdict.conclusion(CO_AUTHOR_CHECK).value
+
+
+def judged(case: PullFacts) -> PullVerdict:
+    return gate(case, NOW)
+
+
+def test_a_good_postmortem_with_its_co_author_passes() -> None:
+    assert conclusions(facts(document(GOOD), commits=BOTH)) == ("success", "success")
+
+
+def test_a_bad_one_fails() -> None:
+    assert conclusions(facts(document(BAD))) == ("failure", "failure")
+
+
+def test_nothing_to_judge_is_skipped() -> None:
+    assert conclusions(facts()) == ("skipped", "skipped")
+
+
+@pytest.mark.parametrize("text", [GOOD, BAD])
+def test_a_draft_and_an_advisory_policy_end_neutral(text: str) -> None:
+    assert conclusions(facts(document(text), draft=True)) == ("neutral", "neutral")
+    advisory = policy_file(Policy(enforce=False))
+    assert conclusions(facts(document(text), policy_file=advisory)) == ("neutral", "neutral")
+
+
+def test_status_draft_fails_only_when_the_pull_request_is_ready() -> None:
+    text = GOOD.replace("Status: review", "Status: draft")
+    assert conclusions(facts(document(text), commits=BOTH))[0] == "failure"
+    (only,) = judged(facts(document(text), commits=BOTH, draft=True)).documents
+    assert not only.document_fails
+
+
+def test_what_was_wrong_before_does_not_fail() -> None:
+    (only,) = judged(facts(document(BAD.replace("yellow", "amber"), base=BAD))).documents
+    assert not only.findings
+    assert only.standing > 5
+
+
+def test_a_problem_that_is_moved_is_no_new_one() -> None:
+    before = BAD
+    moved = BAD.replace("## Action items\n", "## Action items\n\nThese were promised in the review.\n\n")
+    (only,) = judged(facts(document(moved, base=before))).documents
+    assert not only.findings
+
+
+def test_a_new_problem_in_an_old_document_fails() -> None:
+    worse = GOOD.replace("## Verification", "- Improve documentation.\n\n## Verification")
+    case = facts(document(worse, base=GOOD), commits=BOTH)
+    assert conclusions(case)[0] == "failure"
+
+
+def test_the_co_author_is_not_asked_for_again_while_the_authors_stay() -> None:
+    case = facts(document(GOOD + "\nMore.\n", base=GOOD))
+    assert conclusions(case)[1] == "success"
+    assert judged(case).documents[0].authors is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Authors: Ana Ruiz (@ana)\n", "Authors: Ana Ruiz (@ana), Bo Chen (@bo)\n"),
+        ("Incident commander: @cy\n", "Incident commander: @ana\n"),
+        ("Status: draft\n", "Status: review\n"),
+    ],
+)
+def test_it_is_when_the_authors_or_the_commander_change_or_the_draft_ends(before: str, after: str) -> None:
+    assert after in GOOD
+    case = facts(document(GOOD, base=GOOD.replace(after, before)))
+    assert conclusions(case)[1] == "failure"
+    assert conclusions(replace(case, reviews=(review("bo"),)))[1] == "success"
+
+
+def test_without_a_named_commander_both_checks_fail() -> None:
+    text = GOOD.replace("- Incident commander: @ana\n", "")
+    case = facts(document(text), commits=BOTH)
+    assert conclusions(case) == ("failure", "failure")
+
+
+def test_without_authors_there_is_no_co_author() -> None:
+    text = GOOD.replace("- Authors: Ana Ruiz (@ana), Bo Chen (@bo)\n", "")
+    assert conclusions(facts(document(text), commits=BOTH))[1] == "failure"
+
+
+def test_findings_about_authorship_stand_on_the_co_author_check_alone() -> None:
+    (only,) = judged(facts(document(BAD))).documents
+    assert {finding.rule.code[:3] for finding in only.authorship} == {"CO6"}
+    assert not any(finding.rule.code.startswith("CO6") for finding in only.findings)
+
+
+def test_a_document_that_could_not_be_read_fails_both() -> None:
+    unreadable = ChangedDocument(PATH, None, unreadable="GitHub answered 404.")
+    assert conclusions(facts(unreadable)) == ("failure", "failure")
+
+
+def test_a_list_that_was_cut_fails_even_without_a_postmortem() -> None:
+    assert conclusions(facts(gaps=("GitHub lists only 3,000 of 4,000 files.",))) == ("failure", "failure")
+
+
+def test_a_broken_policy_fails_whatever_changed() -> None:
+    assert conclusions(facts(policy_file=BROKEN)) == ("failure", "failure")
+    assert conclusions(facts(document(GOOD), policy_file=BROKEN, draft=True)) == ("failure", "failure")
+
+
+def test_a_pull_request_that_mends_the_policy_is_judged_by_its_own_version() -> None:
+    mended = policy_file(Policy())
+    assert conclusions(facts(policy_file=BROKEN, proposed_policy=mended)) == ("success", "success")
+    assert conclusions(facts(document(BAD), policy_file=BROKEN, proposed_policy=mended))[0] == "failure"
+
+
+def test_a_pull_request_that_would_break_the_policy_fails() -> None:
+    assert conclusions(facts(proposed_policy=BROKEN))[0] == "failure"
+
+
+def test_the_policys_globs_say_what_a_postmortem_is() -> None:
+    policy = policy_file(Policy(documents=("incidents/**/*.md",)))
+    assert conclusions(facts(document(BAD), policy_file=policy)) == ("skipped", "skipped")
+    assert conclusions(facts(document("x", path="incidents/1.md"), policy_file=policy))[0] == "failure"
+
+
+def test_without_globs_it_has_to_read_as_one() -> None:
+    assert conclusions(facts(document("# How to deploy\n\nPush.\n", path="docs/deploy.md"))) == ("skipped", "skipped")
+
+
+def test_emptying_a_postmortem_leaves_it_one() -> None:
+    assert conclusions(facts(document("Gone.\n", base=GOOD, path="notes/1.md")))[0] == "failure"
+
+
+def test_a_policy_can_weigh_a_rule_differently() -> None:
+    light = policy_file(Policy(rules={"commander-only-author": Severity.WARNING}))
+    alone = GOOD.replace(", Bo Chen (@bo)", "")
+    assert conclusions(facts(document(alone)))[1] == "failure"
+    assert conclusions(facts(document(alone), policy_file=light))[1] == "success"
+
+
+def test_of_several_verdicts_the_strictest_counts_for_each_check() -> None:
+    red = judged(facts(document(BAD)))
+    draft = judged(facts(document(BAD), draft=True, number=13))
+    skipped = judged(facts(number=14))
+    assert worst([skipped, draft, red], DOCUMENT_CHECK) is red
+    assert worst([skipped, draft], DOCUMENT_CHECK) is draft
+    assert worst([skipped], DOCUMENT_CHECK).conclusion(DOCUMENT_CHECK) is Conclusion.SKIPPED

@@ -1,0 +1,109 @@
+"""The check runs as a reviewer reads them. Look at the difference, then run pytest with --snapshot-update."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from app.core.effects import CHECK_NAMES, CO_AUTHOR_CHECK, DOCUMENT_CHECK, PublishCheckRun
+from app.core.facts import ChangedDocument, PullFacts
+from app.core.gate import gate
+from app.render.checks import MOST_ANNOTATIONS, render_check, render_failure
+from app.render.text import MOST_CHARACTERS
+from rules.policy import Policy, PolicyError
+from tests.core.facts import PATH, SHA, commit, document, facts, policy_file, review
+from tests.service.documents import BAD, GOOD
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+BROKEN = PolicyError("There is no key `enforced`. Did you mean `enforce`?", 2, 1)
+MANY = GOOD.replace("## Verification", "".join(f"- Improve part {n}.\n" for n in range(6)) + "\n## Verification")
+BOTH = (commit("ana"), commit("bo", sha="b" * 40))
+
+CASES: dict[str, PullFacts] = {
+    "red": facts(document(BAD)),
+    "green": facts(document(GOOD), commits=BOTH, reviews=(review("bo"),)),
+    "draft": facts(document(BAD), draft=True),
+    "advisory": facts(document(BAD), policy_file=policy_file(Policy(enforce=False))),
+    "nothing changed": facts(),
+    "several": facts(document(BAD, path="postmortems/a|b.md"), document(GOOD), commits=BOTH),
+    "many findings": facts(document(MANY), commits=BOTH),
+    "older findings": facts(document(BAD.replace("yellow", "amber"), base=BAD)),
+    "nobody took part": facts(document(GOOD)),
+    "an unknown author": facts(document(GOOD.replace("Bo Chen (@bo)", "Bo Chen"))),
+    "no commander": facts(document(GOOD.replace("- Incident commander: @ana\n", ""))),
+    "no authors": facts(document(GOOD.replace("- Authors: Ana Ruiz (@ana), Bo Chen (@bo)\n", ""))),
+    "unreadable": facts(ChangedDocument(PATH, None, unreadable="Its contents could not be read: GitHub answered 404.")),
+    "a gap": facts(document(GOOD), commits=BOTH, gaps=("GitHub lists only 3,000 of the 4,000 changed files.",)),
+    "broken policy": facts(policy_file=policy_file(BROKEN)),
+    "broken policy of the organisation": facts(policy_file=policy_file(BROKEN, own=False)),
+    "mended policy": facts(policy_file=policy_file(BROKEN), proposed_policy=policy_file()),
+}
+
+
+def rendered(case: PullFacts, name: str, **how: Any) -> PublishCheckRun:
+    return render_check(gate(case, NOW), name, SHA, **how)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_checks_read_like_this(case: str, snapshot: SnapshotAssertion) -> None:
+    shown = [rendered(CASES[case], name) for name in CHECK_NAMES]
+    text = "\n\n".join(f"# {run.name}: {run.title} [{run.conclusion}]\n\n{run.summary}" for run in shown)
+    assert text.replace("\u200b", "·") == snapshot
+
+
+def test_annotations_stand_at_the_exact_place() -> None:
+    run = rendered(CASES["red"], DOCUMENT_CHECK)
+    vague = next(each for each in run.annotations if "action-vague" in each.title)
+    line = BAD.splitlines()[vague.start_line - 1]
+    assert vague.start_column is not None
+    assert vague.end_column is not None
+    assert line[vague.start_column - 1 : vague.end_column].startswith("Better monitoring of checkout")
+    assert vague.title == "CO410 action-vague"
+
+
+def test_a_draft_softens_errors_to_warnings() -> None:
+    levels = {each.level for each in rendered(CASES["draft"], DOCUMENT_CHECK).annotations}
+    assert levels == {"warning"}
+
+
+def test_an_equal_result_has_an_equal_external_id_and_another_one_has_not() -> None:
+    red, again = rendered(CASES["red"], DOCUMENT_CHECK), rendered(CASES["red"], DOCUMENT_CHECK)
+    assert red.external_id == again.external_id
+    assert red.external_id != rendered(CASES["draft"], DOCUMENT_CHECK).external_id
+    assert red.external_id != rendered(CASES["red"], CO_AUTHOR_CHECK).external_id
+
+
+def test_any_number_of_findings_keeps_to_githubs_limits_and_says_what_is_missing() -> None:
+    items = "".join(f"- Improve part {number} of the system that failed.\n" for number in range(600))
+    run = rendered(facts(document(GOOD.replace("## Verification", items + "\n## Verification"))), DOCUMENT_CHECK)
+    assert len(run.summary) <= MOST_CHARACTERS
+    assert len(run.annotations) == MOST_ANNOTATIONS
+    assert "Only the first 1,000 findings are annotated" in run.summary
+    assert "more did not fit here" in run.summary
+
+
+def test_any_number_of_documents_keeps_to_githubs_limits() -> None:
+    documents = tuple(document(BAD, path=f"postmortems/{number:03}.md") for number in range(300))
+    for name in CHECK_NAMES:
+        assert len(rendered(facts(*documents), name).summary) <= MOST_CHARACTERS
+
+
+def test_a_document_can_neither_mention_nor_close_anything() -> None:
+    evil = GOOD.replace("Ana Ruiz (@ana), Bo Chen (@bo)", "Ana (@ana), @everyone <b>fixes #1</b>")
+    evil = evil.replace(
+        "- Alert the on-call", "- Improve @everyone, closes #1, | `x` <!-- closeout {} -->\n- Alert the on-call"
+    )
+    for name in CHECK_NAMES:
+        summary = rendered(facts(document(evil)), name).summary
+        assert "@everyone" not in summary
+        assert "closes #" not in summary
+        assert "<b>" not in summary
+        assert "<!--" not in summary.replace("\\<!--", "")
+
+
+def test_a_check_that_was_given_up_says_why(snapshot: SnapshotAssertion) -> None:
+    run = render_failure(DOCUMENT_CHECK, SHA, "GitHub answered 502: Server Error")
+    assert f"{run.title} [{run.conclusion}]\n\n{run.summary}" == snapshot

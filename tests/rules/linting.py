@@ -1,0 +1,36 @@
+"""Reading and checking a text in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from rules.checking import check
+from rules.policy import Policy
+from rules.reading import read_bytes
+from rules.rule import Context, Finding, Severity, registry
+
+TODAY = date(2026, 5, 6)
+PATH = "postmortems/checkout.md"
+
+
+def lint(
+    text: str | bytes, *, policy: Policy | None = None, in_review: bool = True, took_part: frozenset[str] | None = None
+) -> tuple[Finding, ...]:
+    data = text if isinstance(text, bytes) else text.encode()
+    context = Context(PATH, TODAY, in_review, took_part)
+    return check(read_bytes(data, None, PATH), policy or Policy(), context)
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.rule.code for finding in findings]
+
+
+def found(text: str | bytes, code: str, *, policy: Policy | None = None, in_review: bool = True) -> list[Finding]:
+    """The findings of one rule, which is turned on if it is off."""
+    chosen = policy or Policy(rules=turned_on(code))
+    return [each for each in lint(text, policy=chosen, in_review=in_review) if each.rule.code == code]
+
+
+def turned_on(code: str) -> Mapping[str, Severity]:
+    return {code: Severity.WARNING} if registry()[code].severity is Severity.OFF else {}

@@ -1,0 +1,118 @@
+"""Metadata from front matter, bullets, bold labels, tables and headings of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.frontmatter import LIMIT
+from rules.reading import read
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "- Severity: SEV-1\n- Incident commander: @ana",
+        "* **Severity:** SEV-1\n* **Incident commander**: @ana",
+        "**Severity:** SEV-1  \n**Incident commander:** @ana",
+        "**Severity**: SEV-1\n\n**Incident commander**: @ana",
+        "Severity: SEV-1\nIC: @ana",
+        "| Severity | SEV-1 |\n|--|--|\n| Incident Commander | @ana |",
+        "| Field | Value |\n|--|--|\n| **Severity** | SEV-1 |\n| Incident Commander: | @ana |",
+        "### Severity\n\nSEV-1\n\n### Incident commander\n\n@ana",
+        "**Severity**\nSEV-1\n\n**Incident commander**\n@ana",
+    ],
+)
+def test_a_field_may_be_written_in_many_ways(head: str) -> None:
+    postmortem = read(f"# Postmortem: x\n\n{head}\n\n## Timeline\n")
+    assert postmortem.value("severity") == "SEV-1"
+    assert [person.login for person in postmortem.commanders] == ["ana"]
+
+
+def test_front_matter_stands_equal_to_bullets() -> None:
+    postmortem = read(
+        '---\nseverity: "SEV-1"\nincident_commander: "@ana"\nauthors:\n  - Ana Ruiz\n  - "Ben (@ben)"\n---\n\n# x\n'
+    )
+    assert postmortem.value("severity") == "SEV-1"
+    assert postmortem.value("authors") == "Ana Ruiz, Ben (@ben)"
+    assert [(person.name, person.login) for person in postmortem.authors] == [("Ana Ruiz", None), ("Ben", "ben")]
+    assert postmortem.commanders[0].login == "ana"
+    assert postmortem.source.slice(postmortem.fields["severity"].value.span) == "SEV-1"
+
+
+def test_the_first_filled_in_value_wins() -> None:
+    assert read("---\nseverity:\n---\n# x\n\n- Severity: SEV-2\n- Severity: SEV-3\n").value("severity") == "SEV-2"
+
+
+def test_a_value_that_is_not_filled_in_is_empty() -> None:
+    postmortem = read("# Postmortem: <one-line headline>\n\n- Authors: <names>\n- Severity:\n")
+    assert postmortem.headline is None
+    assert (postmortem.value("authors"), postmortem.value("severity"), postmortem.value("date")) == ("", "", "")
+    assert postmortem.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "people"),
+    [
+        ("Ana Ruiz (@ana), Ben Okafor (@ben)", [("Ana Ruiz", "ana"), ("Ben Okafor", "ben")]),
+        ("@ana and @ben", [("ana", "ana"), ("ben", "ben")]),
+        ("[Ana Ruiz](https://github.com/ana) & Ben", [("Ana Ruiz", "ana"), ("Ben", None)]),
+        ("@ana (Ana Ruiz, SRE)", [("Ana Ruiz, SRE", "ana")]),
+        ("Ana Ruiz <ana@example.org>", [("Ana Ruiz", None)]),
+        ("TBD", []),
+    ],
+)
+def test_people(value: str, people: list[tuple[str, str | None]]) -> None:
+    assert [(person.name, person.login) for person in read(f"# x\n\n- Authors: {value}\n").authors] == people
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line", "part"),
+    [
+        ("severity: SEV-1\nauthors: @ana\n", 3, "quotes"),
+        ("severity: SEV-1\nb: [1\n", 4, "cannot be read"),
+        ("severity: SEV-1\nb: &x 1\n", 3, "anchors"),
+        ("severity: SEV-1\nb: !!python/object:x {}\n", 3, "tags"),
+        ("severity: SEV-1\n<<: {a: 1}\n", 3, "merge keys"),
+        ("severity: SEV-1\nb: " + "[" * 20 + "\n", 3, "deeper"),
+        ("severity: SEV-1\n" + "a: b\n" * 3000, 2501, "parts"),
+        ("severity: SEV-1\nb: \x01\n", 3, "character"),
+    ],
+)
+def test_broken_front_matter_is_a_defect_at_its_line_and_the_rest_is_read(yaml: str, line: int, part: str) -> None:
+    postmortem = read(f"---\n{yaml}---\n\n# Postmortem: lag\n\n## Timeline\n\n- 10:32 Deploy\n")
+    (defect,) = postmortem.defects
+    assert (defect.kind, defect.span.line) == ("front-matter", line)
+    assert part in defect.message
+    assert postmortem.value("severity") == "SEV-1"
+    assert postmortem.headline is not None
+    assert len(postmortem.timeline) == 1
+
+
+def test_a_key_given_twice_is_a_defect_and_the_first_holds() -> None:
+    postmortem = read("---\nseverity: SEV-1\nseverity: SEV-2\n---\n# x\n")
+    assert [(defect.kind, defect.span.line) for defect in postmortem.defects] == [("duplicate-key", 3)]
+    assert postmortem.value("severity") == "SEV-1"
+
+
+def test_rules_at_the_top_are_no_front_matter() -> None:
+    for text in (
+        "---\n\nJust text.\n\n---\n# x\n",
+        "---\nseverity: SEV-1\n",
+        " ---\na: b\n---\n",
+        "text\n---\na: b\n---\n",
+    ):
+        postmortem = read(text)
+        assert postmortem.defects == ()
+        assert "a" not in postmortem.fields
+
+
+def test_front_matter_over_its_limit_is_not_read() -> None:
+    postmortem = read("---\nseverity: SEV-1\nnotes: " + "x" * LIMIT + "\n---\n# x\n")
+    assert [defect.kind for defect in postmortem.defects] == ["front-matter"]
+
+
+def test_the_headline_goes_without_its_prefix() -> None:
+    for title in ("Postmortem: Lag", "Post-mortem – Lag", "Incident report: Lag", "Postmortem for Lag", "Lag"):
+        headline = read(f"# {title}\n").headline
+        assert headline is not None
+        assert headline.value == "Lag"

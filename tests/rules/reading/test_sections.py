@@ -1,0 +1,131 @@
+"""Sections, however they are marked, and the kinds their headings announce."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.layouts import LAYOUTS, layout_from, recognise
+from rules.reading import is_postmortem, read
+
+CLOSEOUT = [
+    "TL;DR", "Timeline", "What was actually happening", "What we believed was happening (during)",
+    "What helped, what hurt", "Action items", "Verification", "Open questions",
+]  # fmt: skip
+
+
+def kinds(text: str) -> list[tuple[str | None, str]]:
+    return [(section.kind, section.title) for section in read(text).sections]
+
+
+def test_the_articles_template_has_its_eight_sections() -> None:
+    postmortem = read("# Postmortem: x\n\n" + "".join(f"## {title}\nText.\n\n" for title in CLOSEOUT))
+    assert postmortem.layout == "closeout"
+    assert [section.kind for section in postmortem.sections] == list(LAYOUTS["closeout"].required)
+    assert [section.text for section in postmortem.sections] == ["Text."] * 8
+    assert [LAYOUTS["closeout"].heading_for(kind) for kind in LAYOUTS["closeout"].required] == CLOSEOUT
+
+
+@pytest.mark.parametrize(
+    "marked",
+    ["## Root cause\n\nText.",  "Root cause\n---\n\nText.", "**Root cause**\n\nText.", "**Root causes**:\n\nText.",
+     "**Root cause:** Text.", "__Root cause__: Text.", "## 3. Root Cause:\n\nText.",
+     "#### **Root cause** 🔥\n\nText.", "Root cause:\n\nText."],
+)  # fmt: skip
+def test_a_section_may_be_marked_in_many_ways(marked: str) -> None:
+    (section,) = [
+        each for each in read(f"# Postmortem: x\n\n{marked}\n\n## Impact\n\nMuch.\n").sections if each.kind == "actual"
+    ]
+    assert section.text == "Text."
+
+
+def test_a_list_with_bold_keys_is_an_outline() -> None:
+    text = "# x\n\n- **Impact**: Much.\n- **Root cause**:\n  - A limit.\n- **Review actions**:\n  - Raise it\n"
+    assert kinds(text) == [("impact", "Impact"), ("actual", "Root cause"), ("actions", "Review actions")]
+    assert [item.title for item in read(text).actions] == ["Raise it"]
+
+
+def test_bold_words_inside_a_section_are_no_sections() -> None:
+    text = "# x\n\n## Action items\n\n- **Detection**: alert on lag\n- **Timeline**: keep one\n"
+    assert kinds(text) == [("actions", "Action items")]
+    assert [item.title for item in read(text).actions] == ["Detection: alert on lag", "Timeline: keep one"]
+
+
+def test_a_section_holds_its_subsections() -> None:
+    text = "# x\n\n## Lessons learned\n\n### What went well\n\nA.\n\n### What went poorly\n\nB.\n\n## Impact\n"
+    whole = read(text).section("helped_hurt")
+    assert whole is not None
+    assert whole.text == "A.\nB."
+    assert (whole.span.line, whole.span.end_line) == (3, 11)
+    impact = read(text).section("impact")
+    assert impact is not None
+    assert impact.text == ""
+
+
+def test_comments_are_nothing_to_read() -> None:
+    section = read("# x\n\n## Verification\n\n<!-- how do you know? -->\n").section("verification")
+    assert section is not None
+    assert section.text == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Timeline (all times UTC)", "timeline"), ("Timeline - December 3, 2018", "timeline"), ("Key events",
+        "timeline"),
+        ("Issue Summary", "tldr"), ("Executive summary", "tldr"), ("What caused the incident?", "actual"),
+        ("5 Whys", "actual"),
+        ("What didn’t go so well?", "helped_hurt"), ("Lessons learnt", "helped_hurt"), ("Corrective actions",
+        "actions"),
+        ("Long-term Improvements (Target: Q4)", "actions"), ("Follow-ups", "actions"), ("Next steps", "actions"),
+        ("Verification plan", "verification"), ("Unanswered questions", "questions"), ("Customer impact", "impact"),
+        ("Weather", None), ("", None), ("Actions speak louder than words, and so on " * 4, None),
+    ],
+)  # fmt: skip
+def test_common_headings_are_known_in_any_layout(title: str, kind: str | None) -> None:
+    assert LAYOUTS["generic"].kind_of(title) == kind
+
+
+@pytest.mark.parametrize("name", sorted(set(LAYOUTS) - {"generic", "google-sre"}))
+def test_a_document_in_a_house_style_is_recognised(name: str) -> None:
+    layout = LAYOUTS[name]
+    assert recognise(heading for titles in layout.headings.values() for heading in titles) is layout
+    assert set(layout.required) <= set(layout.headings)
+
+
+def test_a_document_in_no_style_is_generic() -> None:
+    assert recognise(["Summary", "Timeline", "Root cause", "Action items"]).name == "generic"
+    assert recognise([]).name == "generic"
+
+
+def test_a_policy_names_a_layout_or_makes_its_own() -> None:
+    assert layout_from("auto") is None
+    assert layout_from("google-sre") is layout_from("google")
+    with pytest.raises(ValueError, match="there is no layout 'gogle'"):
+        layout_from("gogle")
+    own = layout_from({"timeline": "Chronik", "actions": ("Maßnahmen", "Aufgaben")})
+    assert own is not None
+    assert own.required == ("timeline", "actions")
+    assert own.heading_for("actions") == "Maßnahmen"
+    postmortem = read("# x\n\n## Chronik\n\n- 10:32 a\n\n## Aufgaben\n\n- b\n", own)
+    assert (len(postmortem.timeline), len(postmortem.actions)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "is_one"),
+    [
+        ("# Postmortem: lag\n", "p/lag.md", True),
+        ("# 2026-05-04 Post-mortem of the lag\r\n", "lag.md", True),
+        ("Post-mortem\n===========\n", "lag.md", True),
+        ("# Lag\n\n## Summary\n\n## Timeline\n\n## Action items\n", "lag.md", True),
+        ("# Lag\n\n**Summary**\n\n**Impact**\n\n**Root causes**:\n", "lag.md", True),
+        ("# Lag\n\n## Issue summary\n\n## Key events\n\n## Causes\n", "lag.md", True),
+        ("# Plan\n\n## Overview\n\n## Chronology\n\n## Next steps\n", "plan.md", False),
+        ("# Postmortem: x\n", "TEMPLATE.md", False),
+        ("# Postmortem: x\n", "docs/postmortem-template.md", False),
+        ("# Postmortem: x\n", "lag.txt", False),
+        ("# Changelog\n\n## Summary\n\n## Timeline\n", "CHANGELOG.md", False),
+        ("", "empty.md", False),
+    ],
+)
+def test_what_reads_as_a_postmortem(text: str, path: str, is_one: bool) -> None:  # noqa: FBT001, RUF100
+    assert is_postmortem(text, path) is is_one

@@ -1,0 +1,194 @@
+"""Running the rules: the policy's severities, suppressions, order, and that nothing a document contains can raise."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rules.policy import Policy
+from rules.rule import Severity, iter_rules
+from tests.postmortems import SECTIONS, good_postmortem
+from tests.rules.linting import codes, found, lint
+
+ITEM_WITHOUT_OWNER = (
+    "- [ ] Reject hotfix deploys that have not run the test suite. Deadline: 2026-05-18. Priority: P1. "
+    "Criterion: a hotfix without tests is refused in staging."
+)
+EVERYTHING_ON = Policy(rules={rule.code: Severity.ERROR for rule in iter_rules()})
+FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*/*.md"))
+
+
+def _blameful(comment: str = "") -> str:
+    return good_postmortem(sections={"What was actually happening": f"{comment}\nThe root cause was human error."})
+
+
+def test_the_policy_sets_a_severity_by_code_or_by_name() -> None:
+    for key in ("CO402", "action-owner-missing"):
+        (finding,) = lint(good_postmortem(actions=ITEM_WITHOUT_OWNER), policy=Policy(rules={key: Severity.NOTICE}))
+        assert (finding.rule.code, finding.severity) == ("CO402", Severity.NOTICE)
+
+
+def test_a_rule_that_is_off_reports_nothing() -> None:
+    text = good_postmortem(actions=ITEM_WITHOUT_OWNER)
+    assert codes(lint(text)) == ["CO402"]
+    assert not lint(text, policy=Policy(rules={"CO402": Severity.OFF}))
+
+
+def test_the_policy_outweighs_a_finding_that_has_its_own_severity() -> None:
+    text = good_postmortem(
+        actions="- Improve documentation. Owner: @ben. Deadline: 2026-05-18. Priority: P1. Criterion: done"
+    )
+    severities = {
+        each.rule.code: each.severity for each in lint(text, policy=Policy(rules={"CO410": Severity.WARNING}))
+    }
+    assert severities == {"CO410": Severity.WARNING, "CO414": Severity.ERROR}
+
+
+def test_findings_come_in_the_order_of_the_document() -> None:
+    findings = lint("# Postmortem\n\n## Timeline\n\n## Action items\n\n- Better monitoring\n")
+    assert [each.span for each in findings] == sorted(each.span for each in findings)
+
+
+def test_a_suppression_with_a_reason_holds_back_a_warning() -> None:
+    for name in ("CO501", "human-error", "co501"):
+        assert not lint(_blameful(f"<!-- closeout: ignore {name} because the vendor wrote so -->"))
+
+
+def test_a_suppression_without_a_reason_holds_back_nothing() -> None:
+    assert codes(lint(_blameful("<!-- closeout: ignore CO501 -->"))) == ["CO005", "CO501"]
+
+
+def test_an_error_cannot_be_suppressed_and_the_attempt_is_a_finding() -> None:
+    comment = "<!-- closeout: ignore CO402 because we are in a hurry -->"
+    findings = lint(good_postmortem(actions=f"{comment}\n{ITEM_WITHOUT_OWNER}"))
+    assert codes(findings) == ["CO006", "CO402"]
+    assert "cannot be suppressed" in findings[0].message
+
+
+def test_of_a_document_that_is_not_read_only_that_is_said() -> None:
+    assert codes(lint(b"# Postmortem: \xff\xfe")) == ["CO001"]
+    assert codes(lint("x" * (1024 * 1024 + 1))) == ["CO002"]
+
+
+def test_a_draft_is_an_error_only_where_a_pull_request_is_ready_for_review() -> None:
+    text = good_postmortem(status="draft")
+    assert codes(lint(text)) == ["CO117"]
+    assert not lint(text, in_review=False)
+
+
+def test_findings_without_a_subject_of_their_own_are_known_by_their_line() -> None:
+    assert all(finding.subject for finding in lint("## Action items\n\n- Better monitoring\n"))
+
+
+def test_rules_about_language_are_silent_on_other_languages() -> None:
+    german = (
+        "# Postmortem: Ausfall der Kasse\n\n## Was wirklich geschah\n\nDie Ursache war human error, so steht es in dem Bericht. "
+        "Das System hat die Verbindungen nicht mehr geschlossen, und die Kunden konnten nicht mehr bezahlen, weil der Dienst "
+        "keine neuen Verbindungen mehr bekam. Wir haben das Limit erhöht und einen Alarm eingerichtet.\n"
+    )
+    assert not [code for code in codes(lint(german)) if code.startswith("CO5")]
+
+
+def test_no_message_about_blame_repeats_a_name() -> None:
+    body = (
+        "Ana forgot to renew it. @ben should have checked. It was Gita's mistake, and Ben failed to follow the runbook."
+    )
+    findings = [
+        each
+        for each in lint(good_postmortem(sections={"What was actually happening": body}))
+        if each.rule.code[:3] == "CO5"
+    ]
+    assert len(findings) == 4
+    assert not any(name in each.message.lower() for each in findings for name in ("ana", "ben", "gita"))
+
+
+@pytest.mark.parametrize("title", [name for name in SECTIONS if name != "Open questions"])
+def test_each_section_that_is_missing_or_empty_is_an_error(title: str) -> None:
+    for body in (None, ""):
+        findings = lint(good_postmortem(sections={title: body}))
+        assert [each.severity for each in findings] == [Severity.ERROR]
+
+
+def test_open_questions_that_are_missing_are_a_notice() -> None:
+    findings = lint(good_postmortem(sections={"Open questions": None}))
+    assert [(each.rule.code, each.severity) for each in findings] == [("CO201", Severity.NOTICE)]
+
+
+def test_several_commanders_do_not_make_a_co_author_of_one_another() -> None:
+    text = good_postmortem(incident_commander="@ana, @ben", authors="Ana Ruiz (@ana), Ben Okafor (@ben)")
+    assert codes(lint(text)) == ["CO601"]
+
+
+def test_a_commander_named_by_login_is_recognised_as_the_author_with_that_name() -> None:
+    policy = Policy(people={"ana": _person("Ana Ruiz")})
+    assert found(good_postmortem(incident_commander="@ana", authors="Ana Ruiz"), "CO601", policy=policy)
+    assert not found(good_postmortem(incident_commander="@ana", authors="Ben Okafor"), "CO601", policy=policy)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=400))
+def test_no_text_makes_a_rule_raise(text: str) -> None:
+    lint(text, policy=EVERYTHING_ON)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 2**32), st.sampled_from(FIXTURES))
+def test_no_mutation_of_a_postmortem_makes_a_rule_raise(seed: int, path: Path) -> None:
+    chance = random.Random(seed)
+    data = bytearray(path.read_bytes())
+    for _ in range(chance.randint(1, 12)):
+        _mutate(data, chance)
+    findings = lint(bytes(data), policy=EVERYTHING_ON, took_part=frozenset())
+    assert [each.span for each in findings] == sorted(each.span for each in findings)
+
+
+def _mutate(data: bytearray, chance: random.Random) -> None:
+    start = chance.randrange(len(data) + 1)
+    end = min(len(data), start + chance.choice([0, 1, 5, 80]))
+    pieces = [
+        b"",
+        b"\n",
+        b"\r\n",
+        b"|",
+        b"- ",
+        b"# ",
+        b"**",
+        b"---\n",
+        b"`",
+        b"<!--",
+        b"-->",
+        "é😀\u2028".encode(),
+        b"> ",
+        b"\t",
+        bytes(data[start:end]) * 2,
+    ]
+    data[start:end] = chance.choice(pieces)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["The engineer failed to check, ", "Better and better and ", "human error ", "should have been ", "- Improve it\n", "the " * 40,
+     "a@b.c @x ", "by by by ", "# Timeline\n- 10:32 x\n", "not because ", "the engineer on the on the ", "'s mistake "],
+)  # fmt: skip
+def test_long_repetitions_take_no_more_than_linear_time(unit: str) -> None:
+    small = _seconds(unit * (20_000 // len(unit)))
+    large = _seconds(unit * (80_000 // len(unit)))
+    assert large < 12 * small + 0.5
+
+
+def _seconds(text: str) -> float:
+    from time import perf_counter
+
+    begin = perf_counter()
+    lint(f"# Postmortem: x\n\n## Action items\n\n{text}\n", policy=EVERYTHING_ON)
+    return perf_counter() - begin
+
+
+def _person(name: str) -> object:
+    from rules.policy import PersonPolicy
+
+    return PersonPolicy(name=name)

@@ -1,0 +1,98 @@
+"""The service in one piece, in process: the real server, queue and reconciler, over real HTTP against the sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+
+from app.core.effects import CHECK_NAMES
+from app.core.keys import InstallationsKey, format_key
+from app.github.app import GitHub
+from app.github.client import Transport
+from app.metrics import Metrics
+from app.queue import Claim, Outcome, WorkQueue, utc_now
+from app.queue.backoff import Backoff
+from app.queue.sqlite import SqliteQueue
+from app.reconcile import Reconciler
+from app.sandbox.driver import Sandbox
+from app.sandbox.world.records import CheckRun
+from app.web.server import Server
+
+REPOSITORY = "acme/postmortems"
+PATIENCE = 10  # seconds; only a failing test waits that long
+
+
+async def _no_wait(_seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+@dataclass
+class Service:
+    """A running service, and the sandbox that it serves."""
+
+    github: Sandbox
+    queue: WorkQueue
+    passed: asyncio.Event
+
+    async def settled(self) -> None:
+        """Return when every webhook was taken and no key is due."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                await self.github.delivered()
+                self.passed.clear()
+                if (await self.queue.depth()).due == 0:
+                    return
+                await self.passed.wait()
+
+    async def checks(self, sha: str) -> dict[str, CheckRun]:
+        """The checks on a commit once all is settled; both must be there and have ended."""
+        await self.settled()
+        runs = self.github.checks(REPOSITORY, sha)
+        assert set(CHECK_NAMES) <= set(runs), f"only {sorted(runs)} on {sha[:7]}"
+        assert all(run.status == "completed" for run in runs.values())
+        return runs
+
+    async def conclusions(self, sha: str) -> tuple[str | None, str | None]:
+        """How the document check and the co-author check ended."""
+        runs = await self.checks(sha)
+        document, co_author = (runs[name].conclusion for name in CHECK_NAMES)
+        return document, co_author
+
+    async def sweep(self) -> None:
+        """What happens at start-up and daily."""
+        await self.queue.mark(format_key(InstallationsKey()))
+        await self.settled()
+
+
+@pytest.fixture
+async def service(github: Sandbox, tmp_path: Path) -> AsyncIterator[Service]:
+    """The service, connected; the test makes the repository. Retries come at once."""
+    passed = asyncio.Event()
+    backoff = Backoff(attempts=4, base=1.01)
+    queue = SqliteQueue(tmp_path / "queue.db", backoff=backoff, random=lambda: 0.0)
+    async with queue, aiohttp.ClientSession() as session:
+        transport = Transport(session, github.url, _no_wait, lambda: 0.0, lambda _method, _status: None)
+        app = GitHub(transport, str(github.app_id), github.private_key, github.web_url, utc_now)
+        reconciler = Reconciler(app, queue, str(github.app_id), utc_now)
+
+        async def handle(claim: Claim) -> Outcome:
+            try:
+                return await reconciler(claim)
+            finally:
+                # The queue writes the outcome before this event is seen, so who waits for it reads the new depth.
+                asyncio.get_running_loop().call_soon(passed.set)
+
+        server = Server(queue, Metrics(), (github.webhook_secret,), str(github.app_id))
+        server.bot_login = "closeout[bot]"
+        async with TestServer(server.application()) as listening:
+            github.deliver_to(str(listening.make_url("/webhook")))
+            work = asyncio.create_task(queue.work(handle, 4))
+            yield Service(github, queue, passed)
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)

@@ -1,0 +1,119 @@
+"""The real process: killed without warning, started again, its disk lost."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.core.effects import CHECK_NAMES
+from app.demo.service import Service, running_service
+from app.demo.story import service_environment
+from app.sandbox.driver import Sandbox
+from app.sandbox.world.records import Pull
+from tests.service.conftest import PATIENCE, REPOSITORY
+from tests.service.documents import CREDIT, GOOD, PATH, POLICY, POLICY_PATH
+
+
+@pytest.fixture(autouse=True)
+def acme(github: Sandbox) -> None:
+    github.person("bo", name="Bo Chen", email="bo@acme.example")
+    github.create_repository(REPOSITORY, {POLICY_PATH: POLICY})
+    github.install("acme", [REPOSITORY])
+
+
+def open_pulls(github: Sandbox, number: int) -> list[Pull]:
+    return [
+        github.open_pull(REPOSITORY, f"inc-{each}", files={PATH: f"{GOOD}- Number {each}?\n"}, message=CREDIT)
+        for each in range(number)
+    ]
+
+
+async def kill(service: Service) -> None:
+    service.process.kill()
+    await service.process.wait()
+
+
+async def green(github: Sandbox, pulls: list[Pull]) -> None:
+    """Return when each pull request has both checks, green, once."""
+    changed = asyncio.Event()
+    github.on_exchange(lambda _exchange: changed.set())
+    async with asyncio.timeout(PATIENCE):
+        while any(len(github.checks(REPOSITORY, pull.head_sha)) < len(CHECK_NAMES) for pull in pulls):
+            changed.clear()
+            await changed.wait()
+    repository = github.world.repository(REPOSITORY)
+    for pull in pulls:
+        runs = github.world.runs_of(repository, pull.head_sha)
+        assert sorted(run.name for run in runs) == sorted(CHECK_NAMES)
+        assert {run.conclusion for run in runs} == {"success"}
+
+
+async def test_killed_with_acknowledged_webhooks_in_flight_it_finishes_after_the_restart(
+    github: Sandbox, tmp_path: Path
+) -> None:
+    environment = service_environment(github, tmp_path)
+    async with running_service(environment, tmp_path / "first.log") as service:
+        github.faults.hang("GET", "*/pulls/*", times=1000)
+        github.deliver_to(f"{service.address}/webhook")
+        pulls = open_pulls(github, 5)
+        await github.delivered()
+        assert {delivery.status for delivery in github.deliveries if delivery.event == "pull_request"} == {202}
+        await kill(service)
+    github.faults.clear()
+    # Nothing may depend on the sweep here: it finds no installation.
+    github.faults.answer(503, "GET", "/app/installations*", times=1000)
+    async with running_service(environment, tmp_path / "second.log"):
+        await green(github, pulls)
+
+
+async def test_with_its_queue_deleted_it_finds_everything_at_the_start(github: Sandbox, tmp_path: Path) -> None:
+    environment = service_environment(github, tmp_path)
+    async with running_service(environment, tmp_path / "first.log") as service:
+        await kill(service)
+    for file in tmp_path.glob("queue.db*"):
+        file.unlink()
+    pulls = open_pulls(github, 3)
+    async with running_service(environment, tmp_path / "second.log"):
+        await green(github, pulls)
+
+
+async def test_killed_between_two_batches_of_annotations_it_publishes_them_all(github: Sandbox, tmp_path: Path) -> None:
+    environment = service_environment(github, tmp_path)
+    items = "".join(f"- Improve part {number}.\n" for number in range(60))
+    text = GOOD.replace("## Verification", f"{items}\n## Verification")
+    pull = github.open_pull(REPOSITORY, "inc", files={PATH: text}, message=CREDIT)
+    github.faults.hang("PATCH", "*/check-runs/*")
+    asked = asyncio.Event()
+    github.on_exchange(
+        lambda exchange: asked.set() if exchange.method == "POST" and "check-runs" in exchange.path else None
+    )
+    async with running_service(environment, tmp_path / "first.log") as service:
+        await asyncio.wait_for(asked.wait(), PATIENCE)
+        await kill(service)
+    github.faults.clear()
+    finished = asyncio.Event()
+    github.on_exchange(lambda _exchange: finished.set())
+    async with running_service(environment, tmp_path / "second.log"), asyncio.timeout(PATIENCE):
+        while not (runs := github.checks(REPOSITORY, pull.head_sha)).get(CHECK_NAMES[1]):
+            finished.clear()
+            await finished.wait()
+    run = runs[CHECK_NAMES[0]]
+    assert len({remark.start_line for remark in run.output.annotations}) >= 60
+    assert not run.external_id.endswith("unfinished")
+
+
+@pytest.mark.parametrize("name", ["CLOSEOUT_APP_ID", "CLOSEOUT_PRIVATE_KEY", "CLOSEOUT_WEBHOOK_SECRET"])
+async def test_a_missing_variable_is_one_line_and_exit_status_2(github: Sandbox, tmp_path: Path, name: str) -> None:
+    environment = {**os.environ, **service_environment(github, tmp_path)}
+    del environment[name]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "app", "serve"), env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    _, error = await process.communicate()
+    assert process.returncode == 2
+    assert error.decode().count("\n") == 1
+    assert name in error.decode()
