@@ -17,6 +17,8 @@ from typing import NamedTuple
 from rules.blame_grammar import grammar
 from rules.words import word_set
 
+_MOST_CANDIDATES = 20  # looked at in one sentence
+_LONGEST_SENTENCE = 2000  # characters
 _REACH = 160  # characters before a predicate in which its subject is looked for
 _LONGEST_OPENING = 80  # characters before a clause's verb
 _LONGEST_AGENT = 4  # words
@@ -64,10 +66,14 @@ def find_blame(text: str, names: frozenset[str]) -> Iterator[Blame]:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence ends, and where the next begins."""
-    for match in grammar().sentence_end.finditer(text):
-        yield match.start(), match.end()
-    yield len(text), len(text)
+    """Where each sentence ends, and where the next begins; one that does not end is cut."""
+    position = 0
+    for match in (*grammar().sentence_end.finditer(text), None):
+        end = match.start() if match else len(text)
+        for cut in range(position + _LONGEST_SENTENCE, end, _LONGEST_SENTENCE):
+            yield cut, cut
+        position = match.end() if match else end
+        yield end, position
 
 
 def _in_sentence(sentence: str, offset: int, names: frozenset[str]) -> Iterator[Blame]:
@@ -75,7 +81,7 @@ def _in_sentence(sentence: str, offset: int, names: frozenset[str]) -> Iterator[
         return
     patterns = grammar()
     taken = 0
-    for match in patterns.trigger.finditer(sentence):
+    for match in islice(patterns.trigger.finditer(sentence), _MOST_CANDIDATES):
         if match.start() < taken or _forgot_password(sentence, match):
             continue
         blame = _judge(sentence, match, names)
@@ -161,7 +167,8 @@ def _agent(sentence: str, start: int, names: frozenset[str]) -> int | None:
 
 def _by_clause(sentence: str, match: re.Match[str], names: frozenset[str]) -> Blame | None:
     """`Alice deployed without running tests`: a clause that begins with a person, then a verb in the past tense."""
-    start = max((each.end() for each in grammar().boundary.finditer(sentence, 0, match.start())), default=0)
+    reach = max(match.start() - _REACH, 0)
+    start = max((each.end() for each in grammar().boundary.finditer(sentence, reach, match.start())), default=reach)
     found = _clause_with_person(sentence, start, match.start(), names)
     if found is None and match[0].lower().startswith(("by ", "in error")):
         found = _clause_with_person(sentence, 0, match.start(), names) or _after_label(sentence, match.start(), names)
@@ -186,7 +193,7 @@ def _clause_with_person(sentence: str, start: int, end: int, names: frozenset[st
 
 
 def _by_possessor(sentence: str, match: re.Match[str], names: frozenset[str]) -> Blame | None:
-    before = sentence[: match.start()]
+    before = sentence[max(match.start() - _REACH, 0) : match.start()]
     if not _is_people(before, names) or grammar().excusing.search(before[-80:]):
         return None
     return Blame(Kind.PERSON, match.start(), match.end())

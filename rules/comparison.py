@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -24,6 +25,8 @@ def introduced(head: Sequence[Finding], base: Sequence[Finding]) -> tuple[Findin
     exact: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in base:
         exact[finding.rule.code, finding.subject].append(finding)
+    for findings in exact.values():
+        findings.sort(key=_weight)
     unmatched = [finding for finding in head if not _take(finding, exact[finding.rule.code, finding.subject])]
     left: dict[str, list[Finding]] = defaultdict(list)
     for (code, _), findings in exact.items():
@@ -31,19 +34,24 @@ def introduced(head: Sequence[Finding], base: Sequence[Finding]) -> tuple[Findin
     return tuple(finding for finding in unmatched if not _take_similar(finding, left[finding.rule.code]))
 
 
+def _weight(finding: Finding) -> int:
+    return _WEIGHT[finding.severity]
+
+
 def _take(finding: Finding, left: list[Finding]) -> bool:
-    """Remove the lightest finding that weighs enough to account for this one; False if there is none."""
-    fitting = [other for other in left if _WEIGHT[other.severity] >= _WEIGHT[finding.severity]]
-    if fitting:
-        left.remove(min(fitting, key=lambda other: _WEIGHT[other.severity]))
-    return bool(fitting)
+    """Remove from a list, ordered by weight, the lightest finding that weighs enough to account for this one; False if there is none."""
+    index = bisect_left(left, _weight(finding), key=_weight)
+    if index == len(left):
+        return False
+    del left[index]
+    return True
 
 
 def _take_similar(finding: Finding, left: list[Finding]) -> bool:
     """Remove the finding with the most similar subject that weighs enough; False if none is similar."""
     if not _is_text(finding.subject):
         return False
-    fitting = [other for other in left[:_MOST] if _WEIGHT[other.severity] >= _WEIGHT[finding.severity]]
+    fitting = [other for other in left[:_MOST] if _weight(other) >= _weight(finding)]
     likeness = [(_likeness(finding.subject, other.subject), index) for index, other in enumerate(fitting)]
     best = max(likeness, default=(0.0, 0))
     if best[0] < _SIMILAR:

@@ -29,9 +29,15 @@ def compose(text: str) -> yaml.Node | YamlProblem | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = f"it is not valid YAML: {error.problem or 'something is out of place'}"
-        return YamlProblem(message, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
+        return YamlProblem(message, *_at_most_the_end(text, *((mark.line + 1, mark.column + 1) if mark else (1, 1))))
     except yaml.YAMLError as error:
         return YamlProblem(f"it is not valid YAML: {str(error).splitlines()[0]}", 1, 1)
+
+
+def _at_most_the_end(text: str, line: int, column: int) -> tuple[int, int]:
+    """A position, or the end of the text if it is beyond that."""
+    lines = text.splitlines() or [""]
+    return (line, column) if line <= len(lines) else (len(lines), len(lines[-1]) + 1)
 
 
 def position_of(node: yaml.Node) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
-from pathspec import GitIgnoreSpec
+from pathspec import PathSpec
 
 from rules.checking import known_rules
 from rules.layouts import LAYOUTS, layout_from
@@ -53,7 +53,7 @@ def _zone(policy: Policy) -> Iterator[Mistake]:
 def _documents(policy: Policy) -> Iterator[Mistake]:
     for index, glob in enumerate(policy.documents):
         try:
-            usable = bool(GitIgnoreSpec.from_lines([glob]).patterns) and glob.strip("!/ ") != "" and glob[:1] != "#"
+            usable = bool(PathSpec.from_lines("gitignore", [glob]).patterns) and glob.strip("!/ ") != "" and glob[:1] != "#"
         except ValueError:
             usable = False
         if not usable:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 import yaml
-from pathspec import GitIgnoreSpec
+from pathspec import PathSpec
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -47,7 +47,7 @@ def parse_policy(text: str) -> Policy | PolicyError:
 def matches_document(policy: Policy, path: str) -> bool | None:
     """Whether the policy's globs choose a path of the repository as a postmortem; None if they leave that open.
 
-    The globs work as in .gitignore, where the last one that matches decides. If all of them exclude, they leave open
+    The globs are those of .gitignore, and the last one that matches decides. If all of them exclude, they leave open
     what they do not exclude. A `TEMPLATE.md` never is a postmortem.
     """
     if PurePosixPath(path).name.lower() == _TEMPLATE:
@@ -61,8 +61,8 @@ def matches_document(policy: Policy, path: str) -> bool | None:
 
 
 @lru_cache(maxsize=64)
-def _spec(globs: tuple[str, ...]) -> GitIgnoreSpec:
-    return GitIgnoreSpec.from_lines(globs)
+def _spec(globs: tuple[str, ...]) -> PathSpec:
+    return PathSpec.from_lines("gitignore", globs)
 
 
 @cache

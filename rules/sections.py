@@ -131,24 +131,15 @@ def section_template(postmortem: Postmortem, policy: Policy, context: Context) -
     Checkout failed for 42 minutes because its pool ran dry. We raised the limit and now alert before it is reached.
     ```
     """
+    reported_up_to = (0, 0)
     for section in postmortem.sections:
-        if is_template(section.text) and not _is_inside_template(section, postmortem.sections):
+        if section.span[:2] >= reported_up_to and is_template(section.text):
+            reported_up_to = section.span[2:]
             yield Problem(
                 section.heading,
                 f"“{section.title}” still holds the template's hint. Replace it: {_advice(section.kind or '')}.",
                 subject=section.kind or section.title,
             )
-
-
-def _is_inside_template(section: Section, sections: tuple[Section, ...]) -> bool:
-    """Whether a section around this one is reported already."""
-    return any(
-        other.level < section.level
-        and other.span.line < section.span.line
-        and section.span[2:] <= other.span[2:]
-        and is_template(other.text)
-        for other in sections
-    )
 
 
 @rule("CO205", "tldr-long", Severity.NOTICE)

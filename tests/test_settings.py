@@ -68,7 +68,7 @@ def test_a_wrong_variable_is_named_on_one_line(environment: pytest.MonkeyPatch, 
 def test_a_key_file_that_is_not_there_is_named(environment: pytest.MonkeyPatch) -> None:
     environment.delenv("CLOSEOUT_PRIVATE_KEY")
     environment.setenv("CLOSEOUT_PRIVATE_KEY_FILE", "/nowhere/key.pem")
-    with pytest.raises(SettingsError, match="/nowhere/key.pem, which cannot be read: No such file"):
+    with pytest.raises(SettingsError, match=r"/nowhere/key\.pem, which cannot be read: No such file"):
         read_settings()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -37,9 +38,7 @@ def demo(
 
 async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
     started = time.monotonic()
-    out.mkdir(parents=True, exist_ok=True)
-    for leftover in out.glob("queue.db*"):
-        leftover.unlink()
+    _clear(out)
     async with Sandbox() as github, running_service(service_environment(github, out), out / "serve.log") as service:
         console.print(f"A sandbox GitHub listens at {github.url}, and closeout serve at {service.address}.\n")
         set_scene(github)
@@ -48,14 +47,25 @@ async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
         async for scene in play(github):
             scenes.append(scene)
             _tell(console, len(scenes), scene)
-        page = out / "index.html"
-        page.write_text(
-            render_story(_STORY, [Step(each.title, each.narration, each.world) for each in scenes]), encoding="utf-8"
-        )
+        page = _write_page(out, scenes)
         console.print(f"What GitHub would show: [bold]{page}[/]  [dim]({time.monotonic() - started:.1f} s)[/]")
         if keep_open:
             console.print(f"Browse it at [bold]{github.web_url}[/]. Ctrl-C ends it.")
             await asyncio.Event().wait()
+
+
+def _clear(folder: Path) -> None:
+    """Make the folder, without an earlier run's queue."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in folder.glob("queue.db*"):
+        leftover.unlink()
+
+
+def _write_page(folder: Path, scenes: Sequence[Scene]) -> Path:
+    page = folder / "index.html"
+    steps = [Step(each.title, each.narration, each.world) for each in scenes]
+    page.write_text(render_story(_STORY, steps), encoding="utf-8")
+    return page
 
 
 def _tell(console: Console, number: int, scene: Scene) -> None:

@@ -102,7 +102,7 @@ async def play(github: Sandbox) -> AsyncIterator[Scene]:
         github,
         pull,
         "Ana mends it together with Bo, who was not running the incident, and pushes",
-        "Both checks pass: four fields on every action item, a verification that can fail, and a co-author who took part.",
+        "Both checks pass: every action item has its four fields, the verification can fail, a co-author took part.",
         "success",
     )
     github.merge(pull, by="dana")

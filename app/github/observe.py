@@ -240,10 +240,7 @@ def _may_be_postmortem(file: Mapping[str, Any], policy: Policy) -> bool:
 async def _documents(access: Access, pull: Pull, files: list[Mapping[str, Any]]) -> tuple[ChangedDocument, ...]:
     if not files:
         return ()
-    fork_point = ""
-    if any(_previous_path(file) for file in files):
-        comparison = await access.client.get(f"{_comparison(access, pull)}?per_page=1")
-        fork_point = comparison["merge_base_commit"]["sha"]
+    fork_point = await _fork_point(access, pull) if any(map(_previous_path, files)) else ""
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def read(file: Mapping[str, Any]) -> ChangedDocument:
@@ -251,6 +248,15 @@ async def _documents(access: Access, pull: Pull, files: list[Mapping[str, Any]])
             return await _document(access, file, fork_point)
 
     return tuple(sorted(await asyncio.gather(*map(read, files)), key=lambda each: each.path))
+
+
+async def _fork_point(access: Access, pull: Pull) -> str:
+    """The commit where the branch left the base branch; the base itself where they have no history in common."""
+    try:
+        comparison = await access.client.get(f"{_comparison(access, pull)}?per_page=1")
+    except NotFound:
+        return pull.base_sha
+    return str(comparison["merge_base_commit"]["sha"])
 
 
 async def _document(access: Access, file: Mapping[str, Any], fork_point: str) -> ChangedDocument:

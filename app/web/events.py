@@ -99,7 +99,7 @@ def read_payload(body: bytes) -> Payload | None:
 
 def marks(event: str, payload: Payload, app_id: str) -> tuple[Mark, ...]:
     """The keys that an event makes dirty; none for an event that does not concern us."""
-    find = _EVENTS.get(event)
+    find = EVENTS.get(event)
     if find is None or payload.installation is None:
         return ()
     return tuple(find(payload, payload.installation.id, app_id))
@@ -122,7 +122,7 @@ def _pull(payload: Payload, installation: int) -> Iterator[Mark]:
 
 
 def _rerequest(payload: Payload, installation: int, app_id: str) -> Iterator[Mark]:
-    """A press of “Re-run”. What the event lists as pull requests is empty for a fork's, so the commit is what counts."""
+    """A press of “Re-run”. For a fork's pull request the event lists none, so the commit is what counts."""
     run = payload.check_run or payload.check_suite
     if payload.action != "rerequested" or run is None or payload.repository is None or not _is_ours(run.app, app_id):
         return
@@ -163,7 +163,7 @@ def _touches(payload: Payload, path: str) -> bool:
     return payload.forced or any(path in (*each.added, *each.modified, *each.removed) for each in payload.commits)
 
 
-_EVENTS: Mapping[str, Callable[[Payload, int, str], Iterator[Mark]]] = {
+EVENTS: Mapping[str, Callable[[Payload, int, str], Iterator[Mark]]] = {
     "pull_request": _pull_request,
     "pull_request_review": _review,
     "check_run": _rerequest,

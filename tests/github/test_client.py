@@ -23,7 +23,7 @@ PULLS = f"/repos/{REPOSITORY}/pulls"
 
 def asked(github: Sandbox, path: str) -> list[int]:
     """The statuses of the answers to requests for a path."""
-    return [exchange.status for exchange in github.requests if exchange.path.endswith(path)]
+    return [exchange.status or 0 for exchange in github.requests if exchange.path.endswith(path)]
 
 
 async def test_every_request_says_who_asks_and_which_version_of_the_api_is_meant() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules.policy import Policy
+from rules.policy import PersonPolicy, Policy
 from rules.rule import Severity, iter_rules
 from tests.postmortems import SECTIONS, good_postmortem
 from tests.rules.linting import codes, found, lint
@@ -124,7 +125,7 @@ def test_several_commanders_do_not_make_a_co_author_of_one_another() -> None:
 
 
 def test_a_commander_named_by_login_is_recognised_as_the_author_with_that_name() -> None:
-    policy = Policy(people={"ana": _person("Ana Ruiz")})
+    policy = Policy(people={"ana": PersonPolicy(name="Ana Ruiz")})
     assert found(good_postmortem(incident_commander="@ana", authors="Ana Ruiz"), "CO601", policy=policy)
     assert not found(good_postmortem(incident_commander="@ana", authors="Ben Okafor"), "CO601", policy=policy)
 
@@ -172,7 +173,7 @@ def _mutate(data: bytearray, chance: random.Random) -> None:
 @pytest.mark.parametrize(
     "unit",
     ["The engineer failed to check, ", "Better and better and ", "human error ", "should have been ", "- Improve it\n", "the " * 40,
-     "a@b.c @x ", "by by by ", "# Timeline\n- 10:32 x\n", "not because ", "the engineer on the on the ", "'s mistake "],
+     "a@b.c @x ", "by by by ", "# Timeline\n- 10:32 x\n", "not because ", "the engineer on the on the ", "'s mistake ", "by mistake ", "# a\n{{x}}\n"],
 )  # fmt: skip
 def test_long_repetitions_take_no_more_than_linear_time(unit: str) -> None:
     small = _seconds(unit * (20_000 // len(unit)))
@@ -181,14 +182,6 @@ def test_long_repetitions_take_no_more_than_linear_time(unit: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    from time import perf_counter
-
-    begin = perf_counter()
+    begin = process_time()
     lint(f"# Postmortem: x\n\n## Action items\n\n{text}\n", policy=EVERYTHING_ON)
-    return perf_counter() - begin
-
-
-def _person(name: str) -> object:
-    from rules.policy import PersonPolicy
-
-    return PersonPolicy(name=name)
+    return process_time() - begin

@@ -37,6 +37,11 @@ async def kill(service: Service) -> None:
     await service.process.wait()
 
 
+def lose_queue(folder: Path) -> None:
+    for file in folder.glob("queue.db*"):
+        file.unlink()
+
+
 async def green(github: Sandbox, pulls: list[Pull]) -> None:
     """Return when each pull request has both checks, green, once."""
     changed = asyncio.Event()
@@ -74,8 +79,7 @@ async def test_with_its_queue_deleted_it_finds_everything_at_the_start(github: S
     environment = service_environment(github, tmp_path)
     async with running_service(environment, tmp_path / "first.log") as service:
         await kill(service)
-    for file in tmp_path.glob("queue.db*"):
-        file.unlink()
+    lose_queue(tmp_path)
     pulls = open_pulls(github, 3)
     async with running_service(environment, tmp_path / "second.log"):
         await green(github, pulls)
