@@ -39,6 +39,8 @@ from app.queue import Claim, Done, Outcome, RetryAt, WorkQueue
 from app.render.checks import render_check, render_failure
 
 SWEEP_EVERY = timedelta(days=1)
+SWEEP_AGAIN = timedelta(hours=1)
+"""After a sweep's last try: nobody would bring a parked sweep back, and without it a lost webhook stays lost."""
 
 _NOT_OURS = {403, 404, 410, 422, 451}  # a token is refused: suspended, uninstalled, or the repository was taken away
 
@@ -62,8 +64,12 @@ class Reconciler:
         except RateLimited as error:
             return RetryAt(error.until, error.reason)
         except Exception as error:
-            if claim.last and isinstance(key, PullKey | MergeGroupKey):
-                await self._publish_failure(key, error)
+            if not claim.last:
+                raise
+            if not isinstance(key, PullKey | MergeGroupKey):
+                _log.exception("a sweep failed", key=claim.key)
+                return RetryAt(self._clock() + SWEEP_AGAIN, _reason(error))
+            await self._publish_failure(key, error)
             raise
 
     async def _pass_over(self, key: Key, *, again: bool) -> Outcome:
@@ -159,14 +165,13 @@ class Reconciler:
 
     async def _publish_failure(self, key: PullKey | MergeGroupKey, error: Exception) -> None:
         """Say on GitHub that a check could not be reached, so that it does not hang. What fails here is only logged."""
-        reason = str(error) if isinstance(error, GitHubError) else f"an internal error ({type(error).__name__})"
         try:
             entered = await self._enter(key)
             pull = None if entered is None else await read_pull(entered[0], key.number)
             if entered is None or pull is None or not pull.open:
                 return
             sha = key.sha if isinstance(key, MergeGroupKey) else pull.head_sha
-            failures = [render_failure(name, sha, reason) for name in CHECK_NAMES]
+            failures = [render_failure(name, sha, _reason(error)) for name in CHECK_NAMES]
             await apply(entered[0], plan(failures, await observe_checks(entered[0], sha, self._app_id)), self._clock())
         except GitHubError as second:
             _log.warning("could not publish that a check failed", key=format_key(key), error=str(second))
@@ -181,6 +186,11 @@ def _result(verdicts: Sequence[PullVerdict], name: str, sha: str, note: str) -> 
         numbers = ", ".join(str(each.number) for each in verdicts)
         note = f"Pull requests {numbers} share this commit; the strictest result counts, here that of {verdict.number}."
     return render_check(verdict, name, sha, note)
+
+
+def _reason(error: Exception) -> str:
+    """Why a pass failed, for people. What is not GitHub's doing stays in the log: it may quote anything."""
+    return str(error) if isinstance(error, GitHubError) else f"an internal error ({type(error).__name__})"
 
 
 def _let_go(key: Key, error: Refused) -> None:

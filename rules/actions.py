@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rules.criteria import Verdict, judge_criterion
 from rules.owners import has_named_owner, is_collective
 from rules.placeholders import is_nothing, is_template
-from rules.places import layout_of, place_for
+from rules.places import first_line, layout_of, place_for
 from rules.policy import Policy
 from rules.postmortem import ActionItem, Postmortem, Span, Text
 from rules.rule import Context, Problem, Severity, rule
@@ -23,8 +23,8 @@ def _speaks_english(postmortem: Postmortem) -> bool:
     return postmortem.language in (None, "en")
 
 
-def _span_of(item: ActionItem) -> Span:
-    return item.title_span if item.title else item.span
+def _span_of(postmortem: Postmortem, item: ActionItem) -> Span:
+    return first_line(postmortem, item.title_span if item.title else item.span)
 
 
 def _brief(text: str) -> str:
@@ -106,7 +106,7 @@ def action_owner_missing(postmortem: Postmortem, policy: Policy, context: Contex
     for item in _open_items(postmortem):
         if not item.owners:
             yield Problem(
-                _span_of(item),
+                _span_of(postmortem, item),
                 "This action item has no owner. Name one person, for example `Owner: Ana Ruiz (@ana)`.",
                 subject=item.title,
             )
@@ -170,7 +170,7 @@ def action_deadline_missing(postmortem: Postmortem, policy: Policy, context: Con
     for item in _open_items(postmortem):
         if item.due is None and not _given(item.due_text):
             yield Problem(
-                _span_of(item),
+                _span_of(postmortem, item),
                 "This action item has no deadline. Add one as a date, for example `Deadline: 2026-06-01`.",
                 subject=item.title,
             )
@@ -246,7 +246,7 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
             and judge_criterion(item.criterion.value if item.criterion else "") is Verdict.TESTABLE
         )
         yield Problem(
-            _span_of(item),
+            _span_of(postmortem, item),
             f"{_brief(item.title)} does not say what will be different, or when it is done. "
             "Begin with a verb that yields an outcome, and name the thing: “Alert when X exceeds Y for Z minutes”.",
             subject=item.title,
@@ -279,7 +279,7 @@ def action_priority_missing(postmortem: Postmortem, policy: Policy, context: Con
     for item in _open_items(postmortem):
         if item.priority is None and not _given(item.priority_text):
             yield Problem(
-                _span_of(item),
+                _span_of(postmortem, item),
                 "This action item has no priority. Add `Priority: P0`, `P1` or `P2`.",
                 subject=item.title,
             )
@@ -342,7 +342,7 @@ def action_criterion_missing(postmortem: Postmortem, policy: Policy, context: Co
     for item in _open_items(postmortem):
         if not _given(item.criterion):
             yield Problem(
-                _span_of(item),
+                _span_of(postmortem, item),
                 "This action item has no success criterion. Add a test that anybody could run, "
                 "for example `Success criterion: the alert fires in staging within 5 minutes`.",
                 subject=item.title,

@@ -27,3 +27,10 @@ def place_for(postmortem: Postmortem, kind: str) -> Span:
     """The heading of the section of that kind, else the top of the document."""
     section = postmortem.section(kind)
     return top_of(postmortem) if section is None else section.heading
+
+
+def first_line(postmortem: Postmortem, span: Span) -> Span:
+    """As much of a span as stands on its first line: enough to point at."""
+    if span.line == span.end_line:
+        return span
+    return Span(span.line, span.column, span.line, len(postmortem.source.line(span.line)) + 1)

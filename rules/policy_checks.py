@@ -53,7 +53,9 @@ def _zone(policy: Policy) -> Iterator[Mistake]:
 def _documents(policy: Policy) -> Iterator[Mistake]:
     for index, glob in enumerate(policy.documents):
         try:
-            usable = bool(PathSpec.from_lines("gitignore", [glob]).patterns) and glob.strip("!/ ") != "" and glob[:1] != "#"
+            usable = (
+                bool(PathSpec.from_lines("gitignore", [glob]).patterns) and glob.strip("!/ ") != "" and glob[:1] != "#"
+            )
         except ValueError:
             usable = False
         if not usable:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.placeholders import is_template
-from rules.places import layout_of, place_for
+from rules.places import first_line, layout_of, place_for
 from rules.policy import Policy
-from rules.postmortem import Postmortem, Span, TimelineEntry
+from rules.postmortem import Postmortem, TimelineEntry
 from rules.rule import Context, Problem, Severity, rule
 
 
@@ -81,7 +81,7 @@ def timeline_entry_without_time(postmortem: Postmortem, policy: Policy, context:
     for entry in postmortem.timeline:
         if entry.time is None:
             yield Problem(
-                _first_line(entry.span, postmortem),
+                first_line(postmortem, entry.span),
                 "This timeline entry has no time. Begin it with one, for example `10:36`, or `~10:36` if unsure.",
                 subject=entry.text,
             )
@@ -126,10 +126,3 @@ def timeline_out_of_order(postmortem: Postmortem, policy: Policy, context: Conte
             )
         else:
             latest = entry
-
-
-def _first_line(span: Span, postmortem: Postmortem) -> Span:
-    """The span, or as much of it as stands on its first line."""
-    if span.line == span.end_line:
-        return span
-    return Span(span.line, span.column, span.line, len(postmortem.source.line(span.line)) + 1)

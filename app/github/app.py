@@ -17,7 +17,7 @@ from app.github.errors import NotFound, Refused
 from app.github.limits import Limits
 
 _BLOB_BUDGET = 64 * 1024 * 1024  # bytes of file contents kept in memory
-_MOST_CLIENTS = 2_000
+_MOST_CLIENTS = 500
 
 FileCache = LRUCache[tuple[int, str], bytes]
 """Contents by repository id and what names them for ever: a blob's SHA, or a commit's SHA with a path."""

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 import aiohttp
 import gidgethub
 import gidgethub.abc
+from cachetools import LRUCache
 
 from app.github.errors import GitHubError, NotFound, Refused, Unavailable
 from app.github.limits import Limits
@@ -28,6 +29,7 @@ _SERVER_ERROR_TRIES = 3  # for 500, which rarely passes: the first try and two m
 _REDIRECTS = 5
 _TRANSIENT = {http.HTTPStatus.BAD_GATEWAY, http.HTTPStatus.SERVICE_UNAVAILABLE, http.HTTPStatus.GATEWAY_TIMEOUT}
 _GONE = {http.HTTPStatus.NOT_FOUND, http.HTTPStatus.GONE, http.HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS}
+_MOST_ETAGS = 100  # answers kept for one authorization
 _MOVED = {301, 302, 307, 308}
 _MAX_ANSWER = 32 * 1024 * 1024  # bytes; a page of a hundred changed files with their patches stays well below
 _TIMEOUT = aiohttp.ClientTimeout(total=30)  # GitHub gives up on a request after 10 s
@@ -60,7 +62,7 @@ class Client(gidgethub.abc.GitHubAPI):
     """A conversation with one authorization. ETags are remembered: GitHub ties them to the token."""
 
     def __init__(self, transport: Transport, authorize: Authorize, limits: Limits) -> None:
-        super().__init__(USER_AGENT, base_url=transport.api_url, cache={})
+        super().__init__(USER_AGENT, base_url=transport.api_url, cache=LRUCache(_MOST_ETAGS))
         self._transport = transport
         self._authorize = authorize
         self._limits = limits

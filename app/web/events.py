@@ -17,6 +17,7 @@ from app.core.policy_paths import ORGANISATION_POLICY_PATH, ORGANISATION_REPOSIT
 
 _PULL_ACTIONS = {"opened", "synchronize", "reopened", "ready_for_review", "converted_to_draft", "closed"}
 _REVIEW_ACTIONS = {"submitted", "dismissed"}
+_INSTALLATION_ACTIONS = {"created", "unsuspend", "new_permissions_accepted", "added"}
 _QUEUE_BRANCH = re.compile(r"/pr-(?P<number>\d+)-[0-9a-f]+$")
 
 
@@ -158,12 +159,23 @@ def _push(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
         yield Mark(InstallationKey(installation))
 
 
+def _installation(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
+    """Repositories came into reach; their pull requests may be waiting already."""
+    if payload.action in _INSTALLATION_ACTIONS:
+        yield Mark(InstallationKey(installation))
+
+
 def _touches(payload: Payload, path: str) -> bool:
     """Whether the push may have changed a file. A forced push does not list what it took away."""
     return payload.forced or any(path in (*each.added, *each.modified, *each.removed) for each in payload.commits)
 
 
+UNASKED_EVENTS = {"installation", "installation_repositories"}
+"""What every App receives without subscribing to it."""
+
 EVENTS: Mapping[str, Callable[[Payload, int, str], Iterator[Mark]]] = {
+    "installation": _installation,
+    "installation_repositories": _installation,
     "pull_request": _pull_request,
     "pull_request_review": _review,
     "check_run": _rerequest,

@@ -16,6 +16,9 @@ from rules.parse.bare_fields import BREAK, COMMA, EDGES, closing, kind_of, piece
 from rules.parse.dates import find_day
 from rules.parse.outline import label_at
 
+LONGEST = 4000
+"""Characters of a line in which fields are looked for; a longer one is no item that anybody wrote."""
+
 _SHORT_END = re.compile(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|\.(?=\s|$)")
 _PLAUSIBLE = {
     "owner": re.compile(r"[@A-Z\[*_<{]|(?:the )?(?:\w+ )?team\b|all\b|everyone\b|us\b|tb[acd]\b|none\b|nobody\b"),
@@ -30,6 +33,9 @@ _PLAUSIBLE = {
 
 def read_line(facts: Facts, line: Stretch) -> None:
     """Read an item's own text into `facts`: fields with and without labels, marks, and the title."""
+    if len(line.text) > LONGEST:
+        facts.title = line
+        return
     label = label_at(line)
     if label is not None and label.value.text and field_named(label.text.text) == "title":
         line = label.value
@@ -41,6 +47,8 @@ def read_line(facts: Facts, line: Stretch) -> None:
 
 def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> bool:
     """Read a nested line into `facts`; False if it holds no field. `below` are the values listed under its label."""
+    if len(line.text) > LONGEST:
+        return False
     label = label_at(line)
     name = field_named(label.text.text) if label is not None else None
     if label is not None and name is not None:
@@ -65,6 +73,8 @@ def is_field_line(line: Stretch) -> bool:
 
 def begins_with_field(line: Stretch) -> bool:
     """Whether a line begins with a label that nothing but a field of an item has, such as `Owner:`."""
+    if len(line.text) > LONGEST:
+        return False
     first = next(_labels(line), None)
     return first is not None and not line.text[: first[1]].strip(EDGES + "*_([")
 

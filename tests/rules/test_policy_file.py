@@ -121,7 +121,7 @@ def test_a_file_that_says_nothing_is_the_default_policy(text: str) -> None:
         ("rules: {action-vage: off}", 1, 9, "Did you mean `action-vague`?"),
         ("rules: {CO402: eror}", 1, 16, "`error`, `warning`, `notice` or `off`"),
         ("- a", 1, 1, "is no mapping"),
-        ("x: [1", 1, 7, "not valid YAML"),
+        ("x: [1", 1, 6, "not valid YAML"),
         ("a: &x b", 1, 4, "anchors"),
         ("a: !!python/object b", 1, 4, "tags"),
         ("documents:\n  - !archive/**\n", 2, 5, "in quotes"),

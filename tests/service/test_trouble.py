@@ -104,6 +104,22 @@ async def test_the_sweep_finds_what_no_webhook_told(service: Service, github: Sa
     assert await service.conclusions(pull.head_sha) == GREEN
 
 
+async def test_a_new_installation_finds_the_pull_requests_that_wait(service: Service, github: Sandbox) -> None:
+    github.uninstall(next(iter(github.world.installations.values())))
+    pull = open_pull(github)
+    await service.settled()
+    assert github.checks(REPOSITORY, pull.head_sha) == {}
+    github.install("acme", [REPOSITORY])
+    assert await service.conclusions(pull.head_sha) == GREEN
+
+
+async def test_a_sweep_never_gives_up(service: Service, github: Sandbox) -> None:
+    github.faults.answer(503, "GET", "/app/installations*", times=1000)
+    await service.sweep()
+    assert await service.queue.parked() == []
+    assert (await service.queue.depth()).waiting == 1
+
+
 async def test_a_second_sweep_writes_nothing(service: Service, github: Sandbox) -> None:
     pull = open_pull(github)
     await service.sweep()

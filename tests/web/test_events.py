@@ -108,6 +108,14 @@ def test_a_push_to_the_organisations_policy_marks_its_repositories() -> None:
     assert marked("push", ref="refs/heads/main", repository=repository, commits=commits) == (Mark(key),)
 
 
+@pytest.mark.parametrize(
+    ("event", "action"),
+    [("installation", "created"), ("installation", "unsuspend"), ("installation_repositories", "added")],
+)
+def test_repositories_that_come_into_reach_are_looked_at(event: str, action: str) -> None:
+    assert marked(event, action=action) == (Mark(InstallationKey(7)),)
+
+
 @pytest.mark.parametrize("event", ["ping", "star", "an_event_of_tomorrow"])
 def test_an_unknown_event_marks_nothing(event: str) -> None:
     assert marked(event, action="created") == ()

@@ -1,0 +1,162 @@
+"""Which sentences blame people, and which only sound as if they did."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.blame import Blame, Kind, find_blame
+
+NAMES = frozenset({"dana", "ben"})
+
+BLAMING = """
+Alice deployed without running tests.
+The engineer on call forgot to silence the old alert.
+Ben failed to follow the runbook.
+@carla should have checked the dashboard before restarting.
+The root cause was human error.
+Root cause: operator error
+The outage was caused by a careless engineer who skipped the review.
+The platform team failed to communicate the change.
+An intern accidentally deleted the production table.
+The table was accidentally dropped by a contractor.
+The DBA did not verify the backup.
+The reviewer should have noticed the missing index.
+Someone forgot to renew the certificate.
+Nobody noticed the alert for three hours.
+No one had checked the disk usage.
+It was Dana's mistake that the flag was on.
+The incident happened due to the negligence of the operations team.
+The team was careless with the migration.
+The on-call engineer ignored the alert.
+Marta ran the migration on the wrong database by mistake.
+The developer making the change did not test it in staging.
+This should have been caught during code review.
+Due to a lack of attention, the wrong branch was merged.
+He didn't bother to read the runbook.
+The SRE who was on call was not paying attention.
+The release was rushed by the team and they made a mistake.
+The engineers are to blame for the outage.
+A junior developer pushed the change without testing it.
+The support team did not escalate the ticket in time.
+The engineer should not have deployed on a Friday.
+The incident was caused by an engineer's mistake.
+Kim mistakenly approved the change.
+One of our admins inadvertently removed the DNS record.
+The vendor's technician made an error during maintenance.
+It is clear that Jonas screwed up the rollout.
+The QA team missed the regression.
+The change should have been reviewed more carefully.
+The user forgot to set the environment variable.
+The operator neglected to drain the node.
+Raj could have prevented this by reading the documentation.
+Because Tom was distracted, the page went unanswered.
+The incident commander took too long to declare the incident.
+Employees ignored the warning banner.
+The on-call person was unaware of the procedure.
+""".strip().split("\n")
+
+BLAMELESS = """
+The deploy tool doesn't require tests for hotfixes, and Alice used the hotfix path because the on-call playbook for this scenario recommended it.
+The health check failed to detect the stale connection.
+Users could not reset a forgotten password.
+The forgot password page returned a 500.
+Users who forgot their password could not log in.
+It is easy to forget to renew a certificate by hand.
+The operator failed to reconcile the custom resource.
+The client should have retried with backoff.
+The alert should have fired after five minutes.
+This should have been caught by the integration tests.
+The guard makes it harder to accidentally delete a table.
+We added a check so that nobody forgets to rotate the key.
+The scheduler incorrectly marked the node as healthy.
+The job was mistakenly scheduled twice.
+This was not human error: the form accepts any date.
+The change reduces the risk of human error.
+An engineer restarted the pods and the error rate fell.
+The responders believed that the deploy was the cause.
+Ben rolled back the deploy at 10:41.
+The on-call engineer noticed that the job failed to start.
+The engineer on call saw that the scheduler ignored the taint.
+If an engineer forgets the flag, the tool deletes everything.
+An operator may have missed the warning, since it scrolls away.
+The team decided to fail over.
+Nobody was paged because the alert had no route.
+The load balancer did not notify the pool.
+The cache ignored the header.
+The customer failed to connect.
+Without a lock, two developers can overwrite each other's changes.
+The user error page was shown for ten minutes.
+The team's pipeline failed to publish the image.
+The developer portal failed to load.
+The engineer was not at fault; the dashboard showed the wrong region.
+Certificates should have been renewed automatically.
+The retry budget could have limited the load.
+The agent did not update the route table.
+Requests failed to reach the backend without checking the cache.
+The migration ran without testing for locks first.
+The manager process failed to start.
+Dana asked whether the flag was on.
+The primary did not respond to the health check.
+The author of the change expected the default to be 30 s.
+The script was run by an engineer as the runbook says.
+The person on call has no way to see this.
+The Platform Team page failed to render.
+Nobody is to blame.
+The team responded within four minutes.
+We use blameless postmortems and do not look for human error.
+Someone on the vendor's side restarted the switch.
+The database team increased the limit, but the proxy failed to reload.
+The people search service ignored the new index.
+Jenkins failed to start the job.
+Travis failed to clone the repository.
+The support ticket should have been routed to the queue.
+The system should have rejected the request.
+If an engineer forgets the flag, nothing stops the job.
+The forgot-password flow sent two mails.
+""".strip().split("\n")
+
+
+def _others(text: str) -> list[Blame]:
+    return [each for each in find_blame(text, NAMES) if each.kind is not Kind.OURSELVES]
+
+
+@pytest.mark.parametrize("sentence", BLAMING)
+def test_blame_is_recognised_at_its_place(sentence: str) -> None:
+    found = _others(sentence)
+    assert found
+    assert all(0 <= each.start < each.end <= len(sentence) for each in found)
+
+
+@pytest.mark.parametrize("sentence", BLAMELESS)
+def test_what_only_sounds_like_blame_is_left_alone(sentence: str) -> None:
+    assert not _others(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Then the engineer on call forgot to silence it.", "the engineer on call forgot to"),
+        ("Root cause: human error.", "human error"),
+        ("This should have been caught in review.", "should have been caught"),
+        ("Apparently nobody noticed.", "nobody noticed"),
+    ],
+)
+def test_the_stretch_is_exact(sentence: str, words: str) -> None:
+    (found,) = find_blame(sentence, NAMES)
+    assert sentence[found.start : found.end] == words
+
+
+def test_a_name_counts_only_if_it_is_known_to_be_one() -> None:
+    assert not _others("Zorblax failed to follow the runbook.")
+    assert list(find_blame("Zorblax failed to follow the runbook.", frozenset({"zorblax"})))
+
+
+def test_positions_count_from_the_start_of_the_text_and_not_of_the_sentence() -> None:
+    text = "The pool ran dry. İ😀 The cause was human error."
+    (found,) = find_blame(text, NAMES)
+    assert text[found.start : found.end] == "human error"
+
+
+def test_self_blame_is_a_kind_of_its_own() -> None:
+    kinds = [each.kind for each in find_blame("We failed to check it. We should have known. I forgot to look.", NAMES)]
+    assert kinds == [Kind.OURSELVES] * 3
