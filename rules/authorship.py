@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Person, Postmortem, Span
 from rules.rule import Context, Problem, Severity, rule
@@ -54,6 +55,14 @@ def co_author_absent(postmortem: Postmortem, policy: Policy, context: Context) -
     Good: the same with one commit by @ben, a trailer `Co-authored-by: Ben Okafor <ben@users.noreply.github.com>`, or a
     review by @ben.
     """
+    if context.took_part is not None and not postmortem.authors:
+        yield Problem(
+            top_of(postmortem),
+            "No author is named, so there is no co-author. "
+            "Name the authors, one of whom did not command the incident and has taken part in this pull request.",
+            subject="authors",
+        )
+        return
     others = [each for each in postmortem.authors if not _is_one_of(each, postmortem.commanders, policy)]
     if context.took_part is None or not others or any(each.text in context.took_part for each in others):
         return

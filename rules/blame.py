@@ -50,6 +50,11 @@ class _Subject(enum.Enum):
     NONE = 4
 
 
+def may_blame(text: str) -> bool:
+    """Whether a text holds any word by which it could blame; without one, `find_blame` finds nothing."""
+    return grammar().trigger.search(text) is not None
+
+
 def find_blame(text: str, names: frozenset[str]) -> Iterator[Blame]:
     """The words in a text that blame somebody, in order, at most one stretch of a kind at each place.
 
@@ -57,8 +62,6 @@ def find_blame(text: str, names: frozenset[str]) -> Iterator[Blame]:
         text: running text; code and quotations masked.
         names: in lower case, names and logins of the people whom the document names.
     """
-    if grammar().trigger.search(text) is None:
-        return
     start = 0
     for end, following in _sentences(text):
         yield from _in_sentence(text[start:end], start, names)

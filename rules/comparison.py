@@ -39,7 +39,7 @@ def _weight(finding: Finding) -> int:
 
 
 def _take(finding: Finding, left: list[Finding]) -> bool:
-    """Remove from a list, ordered by weight, the lightest finding that weighs enough to account for this one; False if there is none."""
+    """Remove the lightest finding that weighs enough from a list ordered by weight; False if there is none."""
     index = bisect_left(left, _weight(finding), key=_weight)
     if index == len(left):
         return False

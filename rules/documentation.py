@@ -1,9 +1,9 @@
-"""The pages about the rules, made from their docstrings: `python -m rules.documentation docs/rules`."""
+"""The pages about the rules, made from their docstrings: `python -m rules.documentation [--check] docs/rules`."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rules.checking import FAMILIES
@@ -73,16 +73,26 @@ def rule_index(rules: Iterable[Rule]) -> str:
     return "# The rules\n\n" + "\n\n".join(sections) + "\n"
 
 
+def pages() -> Mapping[str, str]:
+    """All pages, by file name."""
+    return {"README.md": rule_index(iter_rules()), **{f"{rule.code}.md": rule_page(rule) for rule in iter_rules()}}
+
+
 def write_pages(folder: Path) -> None:
-    """Write the index and one page a rule, and remove the pages of rules that are gone. Raises OSError if it cannot."""
+    """Write the pages, and remove those of rules that are gone. Raises OSError if it cannot."""
     folder.mkdir(parents=True, exist_ok=True)
-    pages = {f"{rule.code}.md": rule_page(rule) for rule in iter_rules()}
-    pages["README.md"] = rule_index(iter_rules())
-    for stale in folder.glob("CO*.md"):
-        if stale.name not in pages:
-            stale.unlink()
-    for name, text in pages.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for name in stale_pages(folder):
+        if name in pages():
+            (folder / name).write_text(pages()[name], encoding="utf-8", newline="\n")
+        else:
+            (folder / name).unlink()
+
+
+def stale_pages(folder: Path) -> list[str]:
+    """The names of pages that are missing, not as they should be, or left over."""
+    wanted = pages()
+    written = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    return sorted(name for name in wanted.keys() | written.keys() if wanted.get(name) != written.get(name))
 
 
 def _another(rule: Rule) -> str:
@@ -112,5 +122,17 @@ def _table(rules: Iterable[Rule]) -> str:
     return "\n".join(["| Code | Name | Severity | What it finds |", "|---|---|---|---|", *rows])
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Write the pages into the folder named last; with `--check` only say which of them are stale. The exit status."""
+    folder = Path(arguments[-1])
+    if "--check" not in arguments:
+        write_pages(folder)
+        return 0
+    stale = stale_pages(folder)
+    for name in stale:
+        print(f"{folder / name} is not up to date; run `python -m rules.documentation {folder}`", file=sys.stderr)
+    return 1 if stale else 0
+
+
 if __name__ == "__main__":
-    write_pages(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/rules"))
+    sys.exit(main(sys.argv[1:] or ["docs/rules"]))

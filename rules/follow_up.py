@@ -28,8 +28,9 @@ def resolved_with_open_actions(postmortem: Postmortem, policy: Policy, context: 
     - Status: review
     ```
     """
-    if not postmortem.value("status") or status_of(postmortem) != "resolved":
-        return
+    status = postmortem.value("status")
+    if not status or status_of(postmortem) != "resolved" or "action" in status.casefold():
+        return  # "complete, action items in progress" says it itself
     still_open = sum(1 for item in postmortem.actions if not item.done and not item.declined)
     if still_open:
         items = "one action item is" if still_open == 1 else f"{still_open} action items are"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rules.blame import Blame, Kind, find_blame
+from rules.blame import Blame, Kind, find_blame, may_blame
 from rules.policy import Policy
 from rules.postmortem import Person, Postmortem
 from rules.rule import Context, Problem, Severity, rule
@@ -18,13 +18,15 @@ _SHORTEST_NAME = 3  # characters; initials are too often something else
 def _problems(postmortem: Postmortem, policy: Policy, kind: Kind, message: str) -> Iterator[Problem]:
     if postmortem.language not in (None, "en"):
         return
-    names = _names(postmortem, policy)
-    for passage in postmortem.passages:
-        if passage.quoted:
-            continue
+    candidates = [each for each in postmortem.passages if not each.quoted and _may_blame(each.text)]
+    names = _names(postmortem, policy) if candidates else frozenset()
+    for passage in candidates:
         for blame in _blames(passage.text, names):
             if blame.kind is kind:
                 yield Problem(passage.span(blame.start, blame.end), message, subject=_around(passage.text, blame.start))
+
+
+_may_blame = lru_cache(maxsize=4096)(may_blame)  # four rules ask
 
 
 @lru_cache(maxsize=1024)

@@ -262,7 +262,7 @@ class _Builder:
         self._html: list[tuple[int, int]] = []
         self.parts = 0
 
-    def take(self, event: Any, start: int, end: int) -> None:  # noqa: ANN401, RUF100 - the parser's events are plain dictionaries
+    def take(self, event: Any, start: int, end: int) -> None:
         start, end = self._at(start), self._at(end)
         if isinstance(event, str):
             self._take_bare(event, start, end)
@@ -293,7 +293,7 @@ class _Builder:
             self.parts += 1
             self._write("\n", start, end)
 
-    def _take_other(self, name: str, value: Any, start: int, end: int) -> None:  # noqa: ANN401, RUF100
+    def _take_other(self, name: str, value: Any, start: int, end: int) -> None:
         frame = self._frames[-1]
         if name == "Code":
             inside = max(self._text.find(value, start, end), start)
@@ -314,7 +314,7 @@ class _Builder:
         if frame.kind not in ("code", "html"):
             frame.write(text, start, end)
 
-    def _begin(self, tag: Any, start: int, end: int) -> None:  # noqa: ANN401, RUF100
+    def _begin(self, tag: Any, start: int, end: int) -> None:
         name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
         if name in _MARKS:
             target = value["dest_url"] if value else ""
@@ -334,7 +334,7 @@ class _Builder:
             self._html.append((start, end))
         self._frames.append(frame)
 
-    def _finish_one(self, tag: Any) -> None:  # noqa: ANN401, RUF100
+    def _finish_one(self, tag: Any) -> None:
         name = tag if isinstance(tag, str) else next(iter(tag))
         if name in _MARKS:
             begun, kind, target = self._open.pop()

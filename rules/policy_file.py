@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 import yaml
-from pathspec import PathSpec
+from pathspec import PathSpec, Pattern
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -61,7 +61,7 @@ def matches_document(policy: Policy, path: str) -> bool | None:
 
 
 @lru_cache(maxsize=64)
-def _spec(globs: tuple[str, ...]) -> PathSpec:
+def _spec(globs: tuple[str, ...]) -> PathSpec[Pattern]:
     return PathSpec.from_lines("gitignore", globs)
 
 

@@ -13,6 +13,7 @@ from rules.postmortem import Postmortem, Section
 from rules.rule import Context, Problem, Severity, rule
 from rules.words import alternatives, word_list, word_map
 
+_IN_METADATA = frozenset({"impact", "detection"})
 _HAVE_THEIR_OWN_RULES = frozenset({"timeline", "actions", "verification"})
 _SENTENCE = re.compile(r"[^.!?\s][^.!?]{2,}(?:[.!?](?=\w)[^.!?]*)*(?:[.!?]+(?=\s|$|[)\"”’])|$)")
 _NO_SENTENCE_END = re.compile(
@@ -66,7 +67,7 @@ def section_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
 
 def _is_answered_above(postmortem: Postmortem, kind: str) -> bool:
     """Whether the metadata says what the section would: `- Impact: …` instead of `## Impact`."""
-    return kind in ("impact", "detection", "resolution") and not is_nothing(postmortem.value(kind))
+    return kind in _IN_METADATA and not is_nothing(postmortem.value(kind))
 
 
 @rule("CO202", "section-empty", Severity.ERROR)

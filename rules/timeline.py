@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from rules.placeholders import is_template
 from rules.places import first_line, layout_of, place_for
 from rules.policy import Policy
-from rules.postmortem import Postmortem, TimelineEntry
+from rules.postmortem import Postmortem, Text, TimelineEntry
 from rules.rule import Context, Problem, Severity, rule
+
+_BACKWARDS = 3
+"""From so many entries on, most of them out of order, it is the timeline that is reported."""
 
 
 @rule("CO301", "timeline-missing", Severity.ERROR)
@@ -113,16 +117,31 @@ def timeline_out_of_order(postmortem: Postmortem, policy: Policy, context: Conte
     - 11:14 The error rate is back at 0.1 %.
     ```
     """
-    latest: TimelineEntry | None = None
-    for entry in postmortem.timeline:
+    late = tuple(_earlier_than_before(postmortem.timeline))
+    if len(late) >= _BACKWARDS and len(late) * 2 > len(postmortem.timeline):
+        yield Problem(
+            place_for(postmortem, "timeline"),
+            "The timeline runs backwards. Put the earliest entry first.",
+            subject="timeline",
+        )
+        return
+    for time, before, entry in late:
+        yield Problem(
+            time.span,
+            f"{time.value} comes after {before.value}. Put the entries in order, "
+            "or give the date where a new day begins.",
+            subject=entry.text,
+        )
+
+
+def _earlier_than_before(entries: Iterable[TimelineEntry]) -> Iterator[tuple[Text, Text, TimelineEntry]]:
+    """The entries that are earlier than the latest above them: their time, that one's time, and the entry."""
+    latest: datetime | None = None
+    latest_time: Text | None = None
+    for entry in entries:
         if entry.at is None or entry.time is None:
             continue
-        if latest is not None and latest.at is not None and latest.time is not None and entry.at < latest.at:
-            yield Problem(
-                entry.time.span,
-                f"{entry.time.value} comes after {latest.time.value}. Put the entries in order, "
-                "or give the date where a new day begins.",
-                subject=entry.text,
-            )
+        if latest is None or latest_time is None or entry.at >= latest:
+            latest, latest_time = entry.at, entry.time
         else:
-            latest = entry
+            yield entry.time, latest_time, entry

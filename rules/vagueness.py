@@ -156,7 +156,9 @@ def _patterns() -> _Patterns:
             rf"\b (?:by|to|and|that|then|must|will|when|if) \s+"
             rf" (?:(?:also|automatically|always|not|then)\s+)? {_words('outcomes')} \b (?!-)"
         ),
-        strict_outcome=_compiled(rf"\b (?:and|then|by) \s+ (?:(?:also|automatically|then)\s+)? {clear_verbs} \b (?!-)"),
+        strict_outcome=_compiled(
+            rf"\b (?:and|then|by) \s+ (?:(?:also|automatically|then)\s+)? {clear_verbs} \b (?!-) | \b instead\s+of \b"
+        ),
         bare=_compiled(_bare()),
         leading_comparative=_compiled(
             rf"( (?:(?:even|some)\s+)? {_words('leading_comparatives')} (?:\s+and\s+\w+)? ) {_NOT_THAN} \s+ [\w-]"
@@ -203,5 +205,6 @@ def _state_comparative() -> str:
             (?! \s+than\b )
           | \b more \s+ (?: \w+ly | robust | resilient | reliable | visible | aware ) \b
           | \b closer \s+ (?: look | inspection | attention )
-          | even \s+ more $ )
+          | even \s+ more $
+          | (?: where | when | whenever | wherever | if ) \s+ (?: possible | needed | necessary | appropriate ) $ )
     """

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from rules.parse.dates import find_day
-from rules.parse.times import CLOCK, Moment, moment_at
+from rules.parse.times import CLOCK, Moment, single_moment_at
 from rules.parse.zones import zone_from, zone_in
 from rules.postmortem import Duration, Span
 
@@ -39,11 +39,6 @@ def read_duration(text: str, span: Span, day: date | None, zone: str | None) -> 
         start = moments[0].resolve(day, named) if moments and _ARROW.search(text) else None
         return Duration(stated, None, start, None, named, span)
     return _between(text, (moments[0], moments[1]), stated, span, day, zone)
-
-
-def length_in(text: str) -> timedelta | None:
-    """The length of time a text states, `1h 35m`, `90 minutes` or `01:35`; None if it states none."""
-    return _stated(text[:200]) or _colons(text[:200])
 
 
 def _between(
@@ -96,28 +91,13 @@ def _moments(text: str) -> list[Moment]:
         start = clock.start()
         day = find_day(text[position:start])
         begin = position + day.start if day is not None and start - position - day.end <= 6 else start
-        moment = _one(text, begin) or _one(text, start)
+        moment = single_moment_at(text, begin) or single_moment_at(text, start)
         if moment is None or moment.clock is None:
             position = clock.end()
             continue
         found.append(moment)
         position = max(moment.end, clock.end())
     return found
-
-
-def _one(text: str, start: int) -> Moment | None:
-    """The moment at `start` alone, without a range's end."""
-    for end in (
-        len(text),
-        *(match.start() for match in re.finditer(r"\s?(?:→|->|=>|–|—|-|to|until)\s?", text[start:])),
-    ):
-        piece = text[:end] if end == len(text) else text[: start + end]
-        if end == len(text) and re.search(r"→|->|=>|–|—|\s-\s|(?<=\d)-(?=\d\d:)|\bto\b|\buntil\b", text[start:]):
-            continue
-        moment = moment_at(piece, start)
-        if moment is not None and moment.clock is not None:
-            return moment
-    return moment_at(text, start)
 
 
 def _stated(text: str) -> timedelta | None:

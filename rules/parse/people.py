@@ -36,15 +36,6 @@ def people_in(source: Source, value: Stretch) -> tuple[Person, ...]:
     return tuple(person for person in people if person is not None)
 
 
-def person_from_text(source: Source, text: str, start: int, end: int) -> tuple[Person, ...]:
-    """The people in a text without markup, all placed at the offsets `start` to `end`."""
-    span = source.span(start, end)
-    names = (part.strip() for part in _BETWEEN.split(text[:2000]))
-    return tuple(
-        Person(each, _name(each, _login(each)), _login(each), span) for each in names if each and not is_nobody(each)
-    )
-
-
 def _parts(value: Stretch) -> Iterator[Stretch]:
     """The value cut at commas and the like, but not inside brackets."""
     text = value.text[:2000]

@@ -26,13 +26,18 @@ _ABOUT = re.compile(
 )
 _RANGE = re.compile(r"\s{0,2}(?:-|–|—|→|->|=>|to|until|till|and)\s{0,2}(?:~\s?)?(?=\d|[A-Za-z])", re.IGNORECASE)
 _ISO_T = re.compile(r"T(?=\d\d:?\d\d)")
+_BEFORE_CLOCK = re.compile(
+    r"[\s,;@*_`]{0,4}(?:(?:at|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
+)
+_BEFORE_DATE = re.compile(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE)
 _NEXT = re.compile(r"\s{0,2}(?:\(?\+(\d)\s?d?(?:ay)?s?\)?|\(next day\))", re.IGNORECASE)
 _UNKNOWN_CLOCK = re.compile(r"(?:HH|hh|\?\?|xx|XX):(?:mm|MM|\?\?|xx|XX)")
+_CLOCK_BEHIND = re.compile(r"\s{0,2}(?:HH|hh|\?\?|xx|XX|\d\d):(?:mm|MM|\?\?|xx|XX|\d\d)")
 _RELATIVE = re.compile(
     r"T?\s?[+\-−]\s?\d{1,4}\s?(?::\d{2}|m(?:in(?:ute)?s?)?\b|h(?:ours?)?\b|s(?:ec(?:ond)?s?)?\b|d(?:ays?)?\b)",
     re.IGNORECASE,
 )
-_PARTIAL_DATE = re.compile(r"\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}")
+_PARTIAL_DATE = re.compile(r"(?:\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{2,3})(?![\w/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,11 @@ def moment_at(text: str, start: int = 0) -> Moment | None:
 
     The range's end belongs to the place, but the moment is its beginning.
     """
-    first = _single_at(text, start)
+    first = single_moment_at(text, start)
     if first is None:
         return None
     if gap := _RANGE.match(text, first.end):
-        second = _single_at(text, gap.end())
+        second = single_moment_at(text, gap.end())
         if second is not None and (second.clock or first.clock is None):
             zone = first.zone or second.zone
             return Moment(first.start, second.end, first.clock, first.day, zone, first.next_days)
@@ -109,7 +114,8 @@ def skip_opening(text: str, start: int = 0) -> int:
     return position
 
 
-def _single_at(text: str, start: int) -> Moment | None:
+def single_moment_at(text: str, start: int) -> Moment | None:
+    """As `moment_at`, without a range's end."""
     about = skip_opening(text, start)
     if day := day_at(text, about):
         return _with_day(text, start, day)
@@ -122,7 +128,7 @@ def _single_at(text: str, start: int) -> Moment | None:
 
 
 def _after_unknown(text: str, end: int) -> int:
-    more = re.compile(r"\s{0,2}(?:HH|hh|\?\?|xx|XX|\d\d):(?:mm|MM|\?\?|xx|XX|\d\d)").match(text, end)
+    more = _CLOCK_BEHIND.match(text, end)
     return more.end() if more else end
 
 
@@ -133,9 +139,7 @@ def _with_day(text: str, start: int, day: Day) -> Moment:
         clock = CLOCK.match(" " + text[iso.end() : iso.end() + 40], 1)
         if clock:
             return _finish(text, start, iso.end() + clock.end() - 1, clock, day)
-    gap = re.compile(
-        r"[\s,;@*_`]{0,4}(?:(?:at|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
-    ).match(text, position)
+    gap = _BEFORE_CLOCK.match(text, position)
     behind = gap.end() if gap else position
     if clock := CLOCK.match(text, behind):
         return _finish(text, start, clock.end(), clock, day)
@@ -147,7 +151,7 @@ def _with_day(text: str, start: int, day: Day) -> Moment:
 def _with_clock(text: str, start: int, clock: re.Match[str]) -> Moment:
     """A time of day, and the zone and date that may follow it."""
     moment = _finish(text, start, clock.end(), clock, None)
-    gap = re.compile(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE).match(text, moment.end)
+    gap = _BEFORE_DATE.match(text, moment.end)
     if gap and (day := day_at(text, gap.end())):
         return Moment(start, day.end, moment.clock, day, moment.zone, moment.next_days)
     return moment

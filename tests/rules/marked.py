@@ -10,7 +10,7 @@ _TOOK_PART = re.compile(rb"[ \t]*<!-- took part: (.*?) -->")
 
 
 class Marked(NamedTuple):
-    """A document without its marks, the codes expected by line, and who took part in its pull request, if it says so."""
+    """A document without its marks, the codes expected by line, and who took part in its pull request."""
 
     data: bytes
     expected: list[tuple[int, str]]

@@ -56,7 +56,7 @@ The on-call person was unaware of the procedure.
 """.strip().split("\n")
 
 BLAMELESS = """
-The deploy tool doesn't require tests for hotfixes, and Alice used the hotfix path because the on-call playbook for this scenario recommended it.
+The hotfix path asks for no tests, and Alice took it because the on-call playbook recommends it.
 The health check failed to detect the stale connection.
 Users could not reset a forgotten password.
 The forgot password page returned a 500.

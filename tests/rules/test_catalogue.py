@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rules.checking import FAMILIES
-from rules.documentation import rule_index, rule_page, rule_parts
+from rules.documentation import main, rule_index, rule_page, rule_parts, stale_pages
 from rules.policy import Policy
 from rules.rule import Rule, Severity, iter_rules, registry, rule
 from tests.postmortems import good_postmortem
@@ -115,6 +115,19 @@ def test_page_is_up_to_date(rule: Rule) -> None:
 def test_index_is_up_to_date_and_there_are_no_other_pages() -> None:
     assert (PAGES / "README.md").read_text(encoding="utf-8") == rule_index(RULES)
     assert {path.name for path in PAGES.iterdir()} == {"README.md", *(f"{each.code}.md" for each in RULES)}
+
+
+def test_stale_pages_are_named_and_writing_repairs_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path)]) == 0
+    assert main(["--check", str(tmp_path)]) == 0
+    (tmp_path / "CO402.md").write_text("old")
+    (tmp_path / "CO999.md").write_text("a rule that is gone")
+    (tmp_path / "CO401.md").unlink()
+    assert main(["--check", str(tmp_path)]) == 1
+    assert "CO402.md is not up to date" in capsys.readouterr().err
+    assert stale_pages(tmp_path) == ["CO401.md", "CO402.md", "CO999.md"]
+    assert main([str(tmp_path)]) == 0
+    assert stale_pages(tmp_path) == []
 
 
 @every_rule

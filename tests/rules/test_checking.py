@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rules.policy import PersonPolicy, Policy
+from rules.reading import read
 from rules.rule import Severity, iter_rules
 from tests.postmortems import SECTIONS, good_postmortem
 from tests.rules.linting import codes, found, lint
@@ -87,9 +88,9 @@ def test_findings_without_a_subject_of_their_own_are_known_by_their_line() -> No
 
 def test_rules_about_language_are_silent_on_other_languages() -> None:
     german = (
-        "# Postmortem: Ausfall der Kasse\n\n## Was wirklich geschah\n\nDie Ursache war human error, so steht es in dem Bericht. "
-        "Das System hat die Verbindungen nicht mehr geschlossen, und die Kunden konnten nicht mehr bezahlen, weil der Dienst "
-        "keine neuen Verbindungen mehr bekam. Wir haben das Limit erhöht und einen Alarm eingerichtet.\n"
+        "# Postmortem: Ausfall der Kasse\n\n## Was wirklich geschah\n\nDie Ursache war human error, so der Bericht. "
+        "Das System hat die Verbindungen nicht mehr geschlossen, und die Kunden konnten nicht bezahlen, weil der "
+        "Dienst keine neuen mehr bekam. Wir haben das Limit erhöht und einen Alarm eingerichtet.\n"
     )
     assert not [code for code in codes(lint(german)) if code.startswith("CO5")]
 
@@ -122,6 +123,38 @@ def test_open_questions_that_are_missing_are_a_notice() -> None:
 def test_several_commanders_do_not_make_a_co_author_of_one_another() -> None:
     text = good_postmortem(incident_commander="@ana, @ben", authors="Ana Ruiz (@ana), Ben Okafor (@ben)")
     assert codes(lint(text)) == ["CO601"]
+
+
+def test_without_authors_there_is_no_co_author_in_a_pull_request() -> None:
+    text = good_postmortem(authors=None)
+    assert codes(lint(text)) == ["CO115"]
+    assert codes(lint(text, took_part=frozenset())) == ["CO115", "CO602"]
+
+
+def test_a_timeline_that_runs_backwards_is_reported_once() -> None:
+    entries = [f"- 10:{minute} The error rate is measured." for minute in range(50, 40, -1)]
+    (finding,) = lint(good_postmortem(timeline="\n".join(entries)))
+    assert (finding.rule.code, finding.message.split(".")[0]) == ("CO303", "The timeline runs backwards")
+
+
+def test_what_the_metadata_says_needs_no_section() -> None:
+    sections: dict[str, str | None] = dict.fromkeys(SECTIONS)
+    sections |= {
+        "Summary": "Checkout failed.",
+        "Root causes": "The pool ran dry.",
+        "Resolution": "The limit was raised.",
+    }
+    sections |= {"Lessons learned": "Averages hide a full pool.", "Verification": SECTIONS["Verification"]}
+    text = good_postmortem(sections=sections, timeline=SECTIONS["Timeline"], actions=SECTIONS["Action items"])
+    assert read(text).layout == "google"
+    assert not lint(text)
+    (finding,) = lint(text.replace("- Impact: ", "- Remark: "))
+    assert (finding.rule.code, finding.subject) == ("CO201", "impact")
+
+
+def test_a_document_that_says_its_actions_are_in_progress_may_call_itself_complete() -> None:
+    assert not lint(good_postmortem(status="Complete, action items in progress"))
+    assert codes(lint(good_postmortem(status="Complete"))) == ["CO701"]
 
 
 def test_a_commander_named_by_login_is_recognised_as_the_author_with_that_name() -> None:
@@ -172,9 +205,23 @@ def _mutate(data: bytearray, chance: random.Random) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["The engineer failed to check, ", "Better and better and ", "human error ", "should have been ", "- Improve it\n", "the " * 40,
-     "a@b.c @x ", "by by by ", "# Timeline\n- 10:32 x\n", "not because ", "the engineer on the on the ", "'s mistake ", "by mistake ", "# a\n{{x}}\n"],
-)  # fmt: skip
+    [
+        "The engineer failed to check, ",
+        "human error ",
+        "should have been ",
+        "by mistake ",
+        "by by by ",
+        "not because ",
+        "the engineer on the on the ",
+        "'s mistake ",
+        "Better and better and ",
+        "- Improve it\n",
+        "the " * 40,
+        "a@b.c @x ",
+        "# Timeline\n- 10:32 x\n",
+        "# a\n{{x}}\n",
+    ],
+)
 def test_long_repetitions_take_no_more_than_linear_time(unit: str) -> None:
     small = _seconds(unit * (20_000 // len(unit)))
     large = _seconds(unit * (80_000 // len(unit)))

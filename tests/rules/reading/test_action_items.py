@@ -156,7 +156,7 @@ def test_priorities(written: str, priority: str | None, text: str | None) -> Non
         ("Rotate keys. Status: open", False, False),
     ],
 )
-def test_marks_of_done_and_declined(line: str, done: bool, declined: bool) -> None:  # noqa: FBT001, RUF100
+def test_marks_of_done_and_declined(line: str, done: bool, declined: bool) -> None:
     (item,) = items(f"- {line}")
     assert (item.title.rstrip("."), item.done, item.declined) == ("Rotate keys", done, declined)
 

@@ -127,5 +127,5 @@ def test_a_policy_names_a_layout_or_makes_its_own() -> None:
         ("", "empty.md", False),
     ],
 )
-def test_what_reads_as_a_postmortem(text: str, path: str, is_one: bool) -> None:  # noqa: FBT001, RUF100
+def test_what_reads_as_a_postmortem(text: str, path: str, is_one: bool) -> None:
     assert is_postmortem(text, path) is is_one

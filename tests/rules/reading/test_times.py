@@ -54,6 +54,7 @@ def test_a_date_is_read_only_if_there_is_no_doubt(text: str, day: date | None) -
         ("10:32-10:40 Deploy", "10:32-10:40", "10:32"),
         ("10:32 – 10:40 CET Deploy", "10:32 – 10:40 CET", "10:32"),
         ("June 14th, 2022, 10:00 AM: Deploy", "June 14th, 2022, 10:00 AM", "10:00"),
+        ("February 15, 2026: 7:56am UTC Deploy", "February 15, 2026: 7:56am UTC", "07:56"),
         ("2pm on 4 May 2026 Deploy", "2pm on 4 May 2026", "14:00"),
         ("24:00 Deploy", "24:00", "00:00"),
     ],
@@ -73,7 +74,9 @@ def test_other_numbers_are_no_moments(text: str) -> None:
     assert moment_at(text) is None
 
 
-@pytest.mark.parametrize("text", ["2026-05-?? HH:mm Deploy", "HH:MM Deploy", "T+5m Deploy", "2026-05-04 Deploy"])
+@pytest.mark.parametrize(
+    "text", ["2026-05-?? HH:mm Deploy", "HH:MM Deploy", "T+5m Deploy", "2026-05-04 Deploy", "5-26-21 Deploy"]
+)
 def test_a_time_that_is_not_told_is_still_a_time_as_written(text: str) -> None:
     moment = moment_at(text)
     assert moment is not None
