@@ -101,6 +101,9 @@ def _judge(sentence: str, match: re.Match[str], names: frozenset[str]) -> Blame 
     """What a candidate amounts to."""
     if match.lastgroup == "cause":
         return None if _is_excused(sentence, match) else Blame(Kind.CAUSE, *match.span())
+    if match.lastgroup == "attributed":
+        end = _person_after(sentence, match.end(), names)
+        return None if end is None or _is_excused(sentence, match) else Blame(Kind.PERSON, match.start(), end)
     if match.lastgroup == "nobody":
         return Blame(Kind.PERSON, *match.span())
     if match.lastgroup == "possessive":
@@ -138,7 +141,8 @@ def _verdict(subject: _Subject, kind: Kind, start: int, end: int, *, certain: bo
 def _counterfactual(sentence: str, match: re.Match[str], names: frozenset[str]) -> Blame | None:
     patterns = grammar()
     subject, start = _subject(sentence, match.start(), names)
-    verdict = _verdict(subject, Kind.COUNTERFACTUAL, start, match.end(), certain=True)
+    human = patterns.human_active.match(sentence, match.end()) is not None
+    verdict = _verdict(subject, Kind.COUNTERFACTUAL, start, match.end(), certain=not human)
     if verdict is not None or not match[0].lower().startswith("should"):
         return verdict
     passive = patterns.human_passive.match(sentence, match.end())
@@ -164,8 +168,16 @@ def _agent(sentence: str, start: int, names: frozenset[str]) -> int | None:
     by = grammar().by.match(sentence, start)
     if by is None:
         return None
-    ends = (word.end() for word in islice(grammar().word.finditer(sentence, by.end()), _LONGEST_AGENT))
-    return next((end for end in ends if _is_people(sentence[:end], names)), None)
+    return _person_after(sentence, by.end(), names)
+
+
+def _person_after(sentence: str, start: int, names: frozenset[str]) -> int | None:
+    """Where a person ends who is named right there; None for anything else ("by a developer tool")."""
+    patterns = grammar()
+    for word in islice(patterns.word.finditer(sentence, start), _LONGEST_AGENT):
+        if patterns.noun_end.match(sentence, word.end()) and _is_people(sentence[start : word.end()], names):
+            return word.end()
+    return None
 
 
 def _by_clause(sentence: str, match: re.Match[str], names: frozenset[str]) -> Blame | None:
@@ -173,9 +185,26 @@ def _by_clause(sentence: str, match: re.Match[str], names: frozenset[str]) -> Bl
     reach = max(match.start() - _REACH, 0)
     start = max((each.end() for each in grammar().boundary.finditer(sentence, reach, match.start())), default=reach)
     found = _clause_with_person(sentence, start, match.start(), names)
+    if found is None:
+        found = _named_by(sentence, match.start(), names)
     if found is None and match[0].lower().startswith(("by ", "in error")):
-        found = _clause_with_person(sentence, 0, match.start(), names) or _after_label(sentence, match.start(), names)
+        found = _sentence_with_person(sentence, match.start(), names)
     return None if found is None else Blame(Kind.PERSON, found, match.end())
+
+
+def _named_by(sentence: str, end: int, names: frozenset[str]) -> int | None:
+    """Where a person begins who is named behind "by", at the end; None if nobody is."""
+    left = sentence[max(end - _REACH, 0) : end].rstrip()
+    subject, start = _who(left, names)
+    if subject is not _Subject.PEOPLE or not left[:start].rstrip().lower().endswith(" by"):
+        return None
+    return end - len(sentence[max(end - _REACH, 0) : end]) + start
+
+
+def _sentence_with_person(sentence: str, end: int, names: frozenset[str]) -> int | None:
+    """Where a person begins who is the subject of the sentence, or of what follows its label."""
+    found = _clause_with_person(sentence, 0, end, names)
+    return _after_label(sentence, end, names) if found is None else found
 
 
 def _after_label(sentence: str, end: int, names: frozenset[str]) -> int | None:

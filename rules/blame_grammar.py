@@ -22,12 +22,14 @@ class Grammar(NamedTuple):
         not_people: the same, denied ("no engineer"), at the end.
         last_word: the word at the end.
         word: any word.
+        noun_end: what may follow a noun, unless the noun belongs to another one.
         past: a verb in the past tense.
         by: up to the "by" behind a passive.
         excusing: words before a cause that deny it or guard against it.
         compound: words behind a cause that make a thing's name of it.
         password: what people forget without blame.
-        human_passive: "been caught" and other things that people do.
+        human_active: "noticed" and other things that people do.
+        human_passive: the same in the passive: "been caught".
         by_machine: words behind it by which a machine did.
         hypothetical: an opening by which nothing has happened yet.
         denial: an opening that denies what follows.
@@ -44,11 +46,13 @@ class Grammar(NamedTuple):
     not_people: re.Pattern[str]
     last_word: re.Pattern[str]
     word: re.Pattern[str]
+    noun_end: re.Pattern[str]
     past: re.Pattern[str]
     by: re.Pattern[str]
     excusing: re.Pattern[str]
     compound: re.Pattern[str]
     password: re.Pattern[str]
+    human_active: re.Pattern[str]
     human_passive: re.Pattern[str]
     by_machine: re.Pattern[str]
     hypothetical: re.Pattern[str]
@@ -72,11 +76,13 @@ def grammar() -> Grammar:
         not_people=_compiled(r"\b (?: no | neither | not\s+(?:the|an?|every|all) ) \s+ (?:[\w-]+\s+){0,2} [\w-]+ $"),
         last_word=_compiled(r"(@?[\w'’.-]+) $"),
         word=_compiled(r"[\w@'’-]+"),
+        noun_end=_compiled(rf"\s* (?: $ | [.,;:!?()—–] | {_words('after_nouns')} \b )"),
         past=_compiled(rf"\s* (?<![\w-]) (?: (?!{_words('no_past')}\b) [a-z-]{{2,}}ed | {_words('irregular')} ) \b"),
         by=_compiled(r"[^.;,]{0,60}? \b by \b"),
         excusing=_compiled(_excusing()),
         compound=_compiled(rf"[-\s]+ {_words('compounds')} \b"),
         password=_compiled(rf"\s* (?:(?:my|your|their|his|her|the|a|its)\s+)? {_words('secrets')} \b | [- ]password"),
+        human_active=_compiled(rf"\s+ (?:\w+ly\s+ | also\s+)? {_words('human_participles')} \b"),
         human_passive=_compiled(rf"\s+been\s+ (?:\w+ly\s+ | also\s+)? {_words('human_participles')} \b"),
         by_machine=_compiled(
             rf"(?:\s+[\w-]+){{0,3}}? \s+(?:by|in|with|via|through)\s+ (?:(?:the|our|an?|its|existing)\s+)?"
@@ -106,6 +112,7 @@ def _trigger() -> str:
         (?<![\w-]) (?:
             (?P<nobody> {_words("nobody")} \s+ (?:(?:had|has|ever|also|really|even)\s+)? {_words("vigilance")} )
           | (?P<cause> {_words("causes")} )
+          | (?P<attributed> {_words("attributions")} )
           | (?P<strong> {_words("strong")} )
           | (?P<shared> {_words("shared")} )
           | (?P<after> {_words("after_verb")} )

@@ -125,13 +125,15 @@ def _policy_annotation(file: PolicyFile, error: PolicyError) -> tuple[Annotation
 
 def _policy_summary(verdict: PullVerdict, file: PolicyFile, error: PolicyError) -> str:
     where = f"`{file.path}`, line {error.line}, column {error.column}"
+    remedy = "A pull request that mends the file passes."
     if file.own:
         where = f"[{where}]({permalink(verdict.repository.url, verdict.head_sha, file.path, error.line)})"
     else:
         where += ", in the organisation's `.github` repository"
+        remedy = "Once it is mended there, open pull requests are checked again by themselves."
     return (
         f"**Closeout cannot use the policy file.** {message(error.message)}\n\n{where}\n\n"
-        "Until this is mended, no postmortem here can be judged. A pull request that mends the file passes."
+        f"Until this is mended, no postmortem here can be judged. {remedy}"
     )
 
 
