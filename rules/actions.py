@@ -11,7 +11,7 @@ from rules.places import first_line, layout_of, place_for
 from rules.policy import Policy
 from rules.postmortem import ActionItem, Postmortem, Span, Text
 from rules.rule import Context, Problem, Severity, rule
-from rules.vagueness import find_vague
+from rules.vagueness import is_vague
 
 
 def _open_items(postmortem: Postmortem) -> Iterator[ActionItem]:
@@ -239,7 +239,7 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
     if not _speaks_english(postmortem):
         return
     for item in postmortem.actions:
-        if item.declined or find_vague(item.title) is None:
+        if item.declined or not is_vague(item.title):
             continue
         bounded = (
             _given(item.criterion)

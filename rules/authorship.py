@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
+from rules.names import fold_name
 from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Person, Postmortem, Span
@@ -95,10 +95,4 @@ def _is_one_of(person: Person, people: tuple[Person, ...], policy: Policy) -> bo
 def _names(person: Person, policy: Policy) -> frozenset[str]:
     known = policy.person(policy.login_of(person) or "")
     names = (person.name, known.name if known and known.name else "")
-    return frozenset(_folded(name) for name in names if name)
-
-
-def _folded(name: str) -> str:
-    """A name for comparison: without accents, capitals and runs of blanks."""
-    letters = unicodedata.normalize("NFKD", name)
-    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).casefold().split())
+    return frozenset(fold_name(name) for name in names if name)

@@ -105,7 +105,7 @@ def _judge(sentence: str, match: re.Match[str], names: frozenset[str]) -> Blame 
         end = _person_after(sentence, match.end(), names)
         return None if end is None or _is_excused(sentence, match) else Blame(Kind.PERSON, match.start(), end)
     if match.lastgroup == "nobody":
-        return Blame(Kind.PERSON, *match.span())
+        return Blame(Kind.OURSELVES if " us " in match[0].lower() else Kind.PERSON, *match.span())
     if match.lastgroup == "possessive":
         return _by_possessor(sentence, match, names)
     if match.lastgroup == "should":
@@ -141,9 +141,13 @@ def _verdict(subject: _Subject, kind: Kind, start: int, end: int, *, certain: bo
 def _counterfactual(sentence: str, match: re.Match[str], names: frozenset[str]) -> Blame | None:
     patterns = grammar()
     subject, start = _subject(sentence, match.start(), names)
-    human = patterns.human_active.match(sentence, match.end()) is not None
+    duty = match[0].lower().startswith("should")
+    human = duty and patterns.human_active.match(sentence, match.end()) is not None
     verdict = _verdict(subject, Kind.COUNTERFACTUAL, start, match.end(), certain=not human)
-    if verdict is not None or not match[0].lower().startswith("should"):
+    if verdict is None and (condition := patterns.avoidable.match(sentence, match.end())):
+        person = _person_after(sentence, condition.end(), names)
+        verdict = None if person is None else Blame(Kind.COUNTERFACTUAL, match.start(), person)
+    if verdict is not None or not duty:
         return verdict
     passive = patterns.human_passive.match(sentence, match.end())
     if passive is None or patterns.by_machine.match(sentence, passive.end()):
@@ -159,6 +163,9 @@ def _by_adverb(sentence: str, match: re.Match[str], names: frozenset[str]) -> Bl
         return _by_clause(sentence, match, names) if sentence[match.end() :].strip()[:1] in (".", "") else None
     subject, start = _subject(sentence, match.start(), names)
     found = _verdict(subject, Kind.PERSON, start, verb.end(), certain=True)
+    if found is None and sentence[: match.start()].rstrip().endswith(" and"):
+        begin = _sentence_with_person(sentence, match.start(), names)
+        found = None if begin is None else Blame(Kind.PERSON, begin, verb.end())
     agent = None if found else _agent(sentence, verb.end(), names)
     return found if agent is None else Blame(Kind.PERSON, match.start(), agent)
 

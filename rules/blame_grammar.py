@@ -31,6 +31,7 @@ class Grammar(NamedTuple):
         human_active: "noticed" and other things that people do.
         human_passive: the same in the passive: "been caught".
         by_machine: words behind it by which a machine did.
+        avoidable: up to the person on whom it depended ("been avoided if the").
         hypothetical: an opening by which nothing has happened yet.
         denial: an opening that denies what follows.
     """
@@ -55,6 +56,7 @@ class Grammar(NamedTuple):
     human_active: re.Pattern[str]
     human_passive: re.Pattern[str]
     by_machine: re.Pattern[str]
+    avoidable: re.Pattern[str]
     hypothetical: re.Pattern[str]
     denial: re.Pattern[str]
 
@@ -88,6 +90,7 @@ def grammar() -> Grammar:
             rf"(?:\s+[\w-]+){{0,3}}? \s+(?:by|in|with|via|through)\s+ (?:(?:the|our|an?|its|existing)\s+)?"
             rf" (?:[\w-]+\s+)? {_words('machines')} \b"
         ),
+        avoidable=_compiled(r"\s+been\s+\w+ (?:\s+\w+){0,4}? \s+if\s+(?:only\s+)?"),
         hypothetical=_compiled(
             r"\b (?: if | unless | whenever | in\s+case | suppose | assuming | lest | to"
             r" | (?:may|might|could|would|can|cannot|can['’]t)(?:\s+not)?(?:\s+have)? ) \s* (?:[\w'’@-]+\s+){0,5} $"

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rules.blame import Blame, Kind, find_blame, may_blame
+from rules.owners import is_collective
 from rules.policy import Policy
 from rules.postmortem import Person, Postmortem
 from rules.rule import Context, Problem, Severity, rule
 
-_MENTION = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]{0,38})")
+_MENTION = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/-])")
 _SHORTEST_NAME = 3  # characters; initials are too often something else
 
 
@@ -44,11 +45,16 @@ def _names(postmortem: Postmortem, policy: Policy) -> frozenset[str]:
     """The names and logins of everybody whom the document or the policy names, in lower case."""
     people: list[Person] = [*postmortem.authors, *postmortem.commanders, *postmortem.facilitators]
     people.extend(owner for item in postmortem.actions for owner in item.owners)
-    words = {part for person in people if person.login or " " in person.name for part in _parts(person.name)}
+    words = {part for person in people if _is_named(person, policy) for part in _parts(person.name)}
     words |= {part for person in policy.people.values() for part in _parts(person.name or "")}
     words |= {login.lower() for login in policy.people}
-    words |= {match[1].lower() for match in _MENTION.finditer(postmortem.source.text)}
+    words |= {match[1].lower() for each in postmortem.passages for match in _MENTION.finditer(each.text)}
     return frozenset(word for word in words if len(word) >= _SHORTEST_NAME)
+
+
+def _is_named(person: Person, policy: Policy) -> bool:
+    """Whether somebody is certainly a person; one bare word may be a system."""
+    return (person.login is not None or " " in person.name) and not is_collective(person, policy)
 
 
 def _parts(name: str) -> Iterator[str]:

@@ -24,10 +24,10 @@ def is_collective(person: Person, policy: Policy) -> bool:
     """Whether what stands for an owner names a group, or nobody. Whom the policy knows is a person."""
     if _TEAM_MENTION.search(person.text):
         return True
-    if policy.login_of(person) and policy.person(policy.login_of(person) or ""):
+    if policy.person(policy.login_of(person) or ""):
         return False
-    names = [person.name] if not person.login or person.name != person.login else [person.login]
-    return any(_is_group(name) for name in names) or _is_team_of(person.name, policy)
+    name = person.login or person.name
+    return _is_group(name) or _is_team_of(name, policy)
 
 
 def _is_group(name: str) -> bool:

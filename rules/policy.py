@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from rules.names import fold_name
 from rules.rule import Severity
 
 if TYPE_CHECKING:
@@ -145,15 +146,11 @@ class Policy:
         """
         if person.login:
             return person.login
-        wanted = _folded(person.name)
+        wanted = fold_name(person.name)
         matches = {
-            login for login, known in self.people.items() if wanted in (_folded(login), _folded(known.name or ""))
+            login for login, known in self.people.items() if wanted in (fold_name(login), fold_name(known.name or ""))
         }
         return matches.pop() if len(matches) == 1 and wanted else None
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 import yaml
 from pathspec import PathSpec, Pattern
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from rules.plain_yaml import YamlProblem, compose, position_of
 from rules.policy import Policy, PolicyError
@@ -83,7 +82,7 @@ def _validated(root: yaml.MappingNode) -> Policy | PolicyError:
         policy = _adapter().validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        return _error(root, first["loc"], _in_words(first))
+        return _error(root, first["loc"], _in_words(dict(first)))
     mistake = next(policy_mistakes(policy), None)
     return _completed(policy) if mistake is None else _error(root, mistake.path, mistake.message)
 
@@ -165,7 +164,7 @@ def _value_at(data: Any, path: Path) -> Any:  # noqa: ANN401, RUF100 - any part 
     return data
 
 
-def _in_words(error: ErrorDetails) -> str:
+def _in_words(error: Mapping[str, Any]) -> str:
     """What pydantic found, in our words."""
     given = f"`{str(error['input'])[:60]}`"
     expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "`")

@@ -32,22 +32,19 @@ _FIGURE = re.compile(
 )
 
 
-class Vague(NamedTuple):
-    """The words, from index `start` to `end` of the title, that leave open what will be done."""
-
-    start: int
-    end: int
-
-
-def find_vague(title: str) -> Vague | None:
-    """The words that make an action item's title vague; None if it is specific enough."""
+def is_vague(title: str) -> bool:
+    """Whether an action item's title leaves open what will be different, and so when it is done."""
     text = title[:_LONGEST]
     start = _body_start(text)
     body = text[start : _clause_end(text, start)].rstrip(" .,;:!?*_\"'”")
     if not body:
-        return None
-    found = _by_opener(body, text[start:]) or _by_noun(body) or _by_comparative(body) or _by_question(text, start)
-    return Vague(start + found.start, start + found.end) if found else None
+        return False
+    return (
+        _opens_vaguely(body, text[start:])
+        or _patterns().bare.fullmatch(body) is not None
+        or _compares_without_measure(body)
+        or (text.rstrip().endswith("?") and len(text) < _LONGEST)
+    )
 
 
 def _body_start(text: str) -> int:
@@ -68,56 +65,36 @@ def _clause_end(text: str, start: int) -> int:
     return end.start() if end else len(text)
 
 
-def _by_opener(body: str, rest: str) -> Vague | None:
+def _opens_vaguely(body: str, rest: str) -> bool:
+    """Whether it begins with a verb of thinking or tuning, and nothing behind it says with what outcome."""
     patterns = _patterns()
     if thinking := patterns.thinking.match(body):
-        return None if _has_outcome(body, thinking.end(), strict=True) else Vague(*thinking.span())
+        return patterns.strict_outcome.search(body, thinking.end()) is None
     tuning = patterns.tuning.match(body)
-    if tuning is None or _FIGURE.search(rest) or _has_outcome(rest.partition(" (")[0], tuning.end(), strict=False):
-        return None
-    if tuning[0].lower() in patterns.needs_more:
-        soft = patterns.comparative.search(body, tuning.end()) or patterns.fuzzy.search(body, tuning.end())
-        only_field = patterns.only_field.fullmatch(body[tuning.end() :])
-        if soft is None and only_field is None and not _is_soft_object(body):
-            return None
-    return Vague(*tuning.span())
+    if tuning is None or _FIGURE.search(rest) or patterns.outcome.search(rest.partition(" (")[0], tuning.end()):
+        return False
+    return tuning[0].lower() not in patterns.needs_more or _has_soft_object(body, tuning.end())
 
 
-def _is_soft_object(body: str) -> bool:
-    """Whether a tuning verb's object is a quality or a field of work at its head: "increase observability of X"."""
-    words = body.split(None, 2)
-    return len(words) > 1 and _patterns().field_first.match(body[len(words[0]) :].lstrip()) is not None
-
-
-def _has_outcome(text: str, start: int, *, strict: bool) -> bool:
-    """Whether a verb that yields an outcome follows, behind "by", "to" or "and"."""
-    pattern = _patterns().strict_outcome if strict else _patterns().outcome
-    return pattern.search(text, start) is not None
-
-
-def _by_noun(body: str) -> Vague | None:
-    """A bare field of work ("training"), one with a bare verb ("update documentation"), or "… improvements"."""
-    match = _patterns().bare.fullmatch(body)
-    return Vague(*match.span()) if match else None
-
-
-def _by_comparative(body: str) -> Vague | None:
-    if _FIGURE.search(body):
-        return None
+def _has_soft_object(body: str, end: int) -> bool:
+    """Whether what a verb is about is soft, too: a comparison, a field of work, or a quality of something."""
     patterns = _patterns()
-    for pattern in (
-        patterns.leading_comparative,
-        patterns.near_comparative,
-        patterns.state_comparative,
-        patterns.careful,
-    ):
-        if match := pattern.search(body) if pattern is not patterns.leading_comparative else pattern.match(body):
-            return Vague(*match.span(1))
-    return None
+    if patterns.comparative.search(body, end) or patterns.fuzzy.search(body, end):
+        return True
+    words = body.split(None, 1)
+    return patterns.only_field.fullmatch(body, end) is not None or (
+        len(words) > 1 and patterns.field_first.match(words[1]) is not None
+    )
 
 
-def _by_question(text: str, start: int) -> Vague | None:
-    return Vague(0, len(text) - start) if text.rstrip().endswith("?") and len(text) < _LONGEST else None
+def _compares_without_measure(body: str) -> bool:
+    """Whether something is to be "better" or "more" than before, without a figure."""
+    patterns = _patterns()
+    if _FIGURE.search(body):
+        return False
+    if patterns.leading_comparative.match(body):
+        return True
+    return any(each.search(body) for each in (patterns.near_comparative, patterns.state_comparative, patterns.careful))
 
 
 class _Patterns(NamedTuple):

@@ -9,11 +9,11 @@ under each.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.core.facts import Commit, PullFacts, Review, ReviewState
+from rules.names import fold_name
 from rules.policy import Evidence, PersonPolicy, Policy
 from rules.postmortem import Person, Postmortem
 
@@ -63,20 +63,24 @@ def examine_authors(postmortem: Postmortem, facts: PullFacts, policy: Policy) ->
     everything = tuple(_participations(facts))
     people = _join(
         [
-            *(_person_aliases(person) for person in (*postmortem.authors, *postmortem.commanders)),
+            *(_person_aliases(person, policy) for person in (*postmortem.authors, *postmortem.commanders)),
             *(_policy_aliases(login, person) for login, person in policy.people.items()),
             *(each.aliases for each in everything),
         ]
     )
-    commanders = frozenset().union(*(_everybody(people, _person_aliases(person)) for person in postmortem.commanders))
+    commanders = frozenset().union(
+        *(_everybody(people, _person_aliases(person, policy)) for person in postmortem.commanders)
+    )
     counted = [each for each in everything if each.evidence in policy.co_author.evidence]
-    return tuple(_examine(person, people, commanders, counted) for person in postmortem.authors)
+    return tuple(
+        _examine(person, _everybody(people, _person_aliases(person, policy)), commanders, counted)
+        for person in postmortem.authors
+    )
 
 
 def _examine(
-    person: Person, people: list[frozenset[str]], commanders: frozenset[str], counted: list[Participation]
+    person: Person, aliases: frozenset[str], commanders: frozenset[str], counted: list[Participation]
 ) -> Author:
-    aliases = _everybody(people, _person_aliases(person))
     return Author(
         person=person,
         commander=not aliases.isdisjoint(commanders),
@@ -108,29 +112,22 @@ def _commit_participations(commit: Commit) -> Iterator[Participation]:
 def _git_aliases(name: str, email: str) -> frozenset[str]:
     """What a name and an address in git say; empty for a bot's."""
     no_reply = _NO_REPLY.match(email)
-    if (no_reply and no_reply["login"].lower().endswith("[bot]")) or _fold(name).endswith("[bot]"):
+    if (no_reply and no_reply["login"].lower().endswith("[bot]")) or fold_name(name).endswith("[bot]"):
         return frozenset()
-    aliases = {email.strip().lower(), _fold(name)}
+    aliases = {email.strip().lower(), fold_name(name)}
     if no_reply:
         aliases.add(f"@{no_reply['login'].lower()}")
     return frozenset(aliases - {""})
 
 
-def _person_aliases(person: Person) -> frozenset[str]:
-    if not person.login:
-        return frozenset({_fold(person.name)} - {""})
-    login = frozenset({f"@{person.login.lower()}"})
-    return login if person.name == person.login else login | _person_aliases(replace(person, login=None))
+def _person_aliases(person: Person, policy: Policy) -> frozenset[str]:
+    login = policy.login_of(person)
+    name = "" if person.name == person.login else fold_name(person.name)
+    return frozenset({f"@{login.lower()}" if login else "", name} - {""})
 
 
 def _policy_aliases(login: str, person: PersonPolicy) -> frozenset[str]:
-    return frozenset({f"@{login.lower()}", _fold(person.name or "")} - {""})
-
-
-def _fold(name: str) -> str:
-    """A name for comparison: without accents, case, and runs of blanks."""
-    letters = unicodedata.normalize("NFKD", name)
-    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).casefold().split())
+    return frozenset({f"@{login.lower()}", fold_name(person.name or "")} - {""})
 
 
 def _join(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:

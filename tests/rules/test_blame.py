@@ -53,6 +53,45 @@ Because Tom was distracted, the page went unanswered.
 The incident commander took too long to declare the incident.
 Employees ignored the warning banner.
 The on-call person was unaware of the procedure.
+The engineer who ran the script did not read the warning.
+The deploy went out because Lena skipped the checklist.
+QA did not catch this because they rushed.
+An admin had mistakenly revoked the token.
+The main cause was that the operator fat-fingered the hostname.
+The night shift ignored three pages.
+Our SRE misread the graph.
+The mistake was made by a new team member who lacked experience.
+The change was approved by Martin without review.
+The developers were careless.
+The contractor's negligence led to the outage.
+No one bothered to look at the logs.
+The database team was slow to respond.
+@dana broke production by running the wrong command.
+The incident was the fault of the network team.
+Someone on the infra team accidentally rebooted the wrong host.
+The team lead failed to escalate.
+Two engineers ignored the freeze.
+The vendor engineer incorrectly configured the switch.
+They should have tested this in staging.
+The on-call developer could have avoided this by checking the dashboard.
+The outage was due to an operator's mistake.
+Pure carelessness on the part of the release manager.
+This was caused by user error.
+The developer blindly copied the command from the wiki.
+Peter pushed directly to main without approval.
+The junior engineer panicked and restarted everything.
+The responsible engineer was not aware of the dependency.
+Our DBA, Tom, dropped the wrong index by mistake.
+The manager was supposed to sign off on this.
+The root cause is that the release engineer did not follow the process.
+Nobody checked whether the backups worked.
+The table was dropped by Ben by mistake.
+The admin used the wrong credentials and accidentally locked the account.
+The incident could have been avoided if the engineer had followed the runbook.
+Due to an oversight by the release manager the flag stayed on.
+The outage was caused by an engineer who had not been paying attention.
+Marco is responsible for the outage.
+The intern broke production.
 """.strip().split("\n")
 
 BLAMELESS = """
@@ -113,6 +152,56 @@ The support ticket should have been routed to the queue.
 The system should have rejected the request.
 If an engineer forgets the flag, nothing stops the job.
 The forgot-password flow sent two mails.
+The pod failed to start because the image was missing.
+The monitoring team was paged at 10:42 and acknowledged within two minutes.
+Ana noticed that the replica had stopped.
+The engineer followed the runbook, which lists the commands in the wrong order.
+The reviewer could not see the change, since the diff was collapsed.
+We did not have an alert for this.
+The controller ignored the annotation.
+The node was incorrectly labelled.
+The provider's API returned errors.
+The user ran the query that the documentation recommends.
+Responders were not able to see the queue depth.
+The system should have degraded gracefully.
+The request should have been retried.
+The job should have been idempotent.
+The team met on Friday and reviewed the alerts.
+The cron job silently failed to rotate the logs.
+An engineer increased the limit from 50 to 200.
+The on-call engineer did not have access to the billing database.
+The deploy was made by the release engineer at 10:20, as planned.
+The certificate expired because nothing checks its date.
+The support team received 40 tickets.
+A misconfigured proxy dropped the header.
+The migration accidentally locked the table.
+The feature was accidentally enabled for all tenants.
+The bot mistakenly closed the pull request.
+The dispatcher forgot about the job after a restart.
+The scheduler overlooked pods with a taint.
+The forgotten lock file blocked the queue.
+Traffic should have been shifted automatically.
+The agent failed to report its state.
+It would have been possible to notice earlier if the dashboard had shown percentiles.
+The playbook should have included the command.
+The operator pattern failed to converge.
+The engineer thought that the flag was off, because the console showed it so.
+No alert noticed the drop.
+Customers noticed before we did.
+The team that owns the service was not paged.
+Nobody was hurt.
+The reviewer tool did not show the file.
+Human review is required for each change.
+The developer console failed to load.
+Errors made by clients are counted separately.
+The table was dropped by the developer tool by mistake.
+It was the fault of the admin panel.
+Ask the teams so that they could have tested it.
+The outage could have been avoided if the proxy had retried.
+Users forgot to log out.
+The API ignored the unknown field and accidentally returned the default.
+The staff directory service failed to load.
+The release was rushed out by the pipeline.
 """.strip().split("\n")
 
 

@@ -95,6 +95,12 @@ def test_rules_about_language_are_silent_on_other_languages() -> None:
     assert not [code for code in codes(lint(german)) if code.startswith("CO5")]
 
 
+def test_a_system_that_shares_its_name_with_a_team_or_a_package_is_no_person() -> None:
+    body = "Platform failed to start, since @angular/core was missing. Angular failed to compile. Hugo failed to build."
+    text = good_postmortem(sections={"What was actually happening": body}, authors="Platform team, Ben Okafor (@ben)")
+    assert not lint(text)
+
+
 def test_no_message_about_blame_repeats_a_name() -> None:
     body = (
         "Ana forgot to renew it. @ben should have checked. It was Gita's mistake, and Ben failed to follow the runbook."

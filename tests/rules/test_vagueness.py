@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.criteria import Verdict, judge_criterion
-from rules.vagueness import find_vague
+from rules.vagueness import is_vague
 
 VAGUE = """
 Better monitoring
@@ -44,6 +44,46 @@ Address technical debt in the scheduler
 Monitor the situation
 Double-check configs before deploying
 Tooling: consider a dry run for migrations
+Continue monitoring the cluster
+Ensure adequate capacity
+Make sure alerts are actionable
+Implement better error handling
+Add additional monitoring
+Add more robust retry logic
+Work with the vendor on a long-term solution
+Get a better understanding of the failure mode
+Need to understand why the cache was cold
+Automate where possible
+Improve observability across all services
+Look at ways to speed up recovery
+Ideally we would have better dashboards
+Come up with a plan for capacity
+More frequent backups
+Increase awareness of the on-call process
+Better error messages
+Enhanced logging for the auth service
+Try to make rollback faster
+Have a discussion about ownership
+Check whether other services are affected
+Review alert thresholds
+Review the incident response process with the team
+Ensure that the team is aware of the procedure
+Conduct training on the new tool
+Provide training to support staff
+Create better test coverage for billing
+Stricter code reviews
+Improve resilience of the message queue
+Re-evaluate our dependency on vendor X
+Think harder about failure modes
+Do a better job at communicating
+Work on improving the docs
+Verify that everything works
+Investigate alternatives to the current DNS provider
+Reduce complexity
+Optimize the database
+Improve the process for rolling out config changes
+Increase the robustness of the ingestion pipeline
+Proactive monitoring of third-party APIs
 """.strip().split("\n")
 
 SPECIFIC = """
@@ -83,24 +123,71 @@ Fix the off-by-one in the pagination of the export API
 Limit the export to 10k rows
 Support graceful shutdown in the worker
 Alerting: page the owner of a queue when its oldest message is older than 15 minutes
+Review and rotate all IAM keys older than 90 days
+Support TLS 1.3 on the edge proxies
+Address CVE-2024-1234 by upgrading OpenSSL
+Improve p99 latency of search to 200 ms
+Ensure the deploy job fails when tests are skipped
+Reduce the connection timeout to 5 s
+Handle SIGTERM in the worker
+Avoid N+1 queries in /orders
+Prevent deploys during the freeze via a CI gate
+Clean up the 300 unused DNS records
+Raise the file descriptor limit to 65536
+Adjust HPA max replicas to 20
+Switch the feature flag service to a local cache
+Backfill the missing invoices for 4 May
+Add a circuit breaker between checkout and fraud
+Send a status page update within 15 minutes of a SEV-1
+Give the on-call engineer read access to the billing database
+Make the migration job idempotent
+Store Terraform state in a versioned bucket
+Use a blue/green deployment for the gateway
+Test the failover of the primary in staging every month
+Split the monolithic cron into one job per tenant
+Pin the base image by digest
+Define an SLO of 99.9 % for checkout availability
+Publish the deprecation schedule of the v1 API
+Move DNS records into Terraform
+Add rate limiting to the public search endpoint
+Create a dashboard with queue depth per consumer
+Turn on deletion protection for production databases
+Show the target environment in the shell prompt
+Print a confirmation with the cluster name before destroy
+Implement exponential backoff in the sync client
+Log the request id in every error of the gateway
+Lower the alert threshold for disk usage from 95 % to 80 %
+Ask for confirmation before deleting more than 10 rows
+Monitor certificate expiry with the blackbox exporter
+Check in the lock file and fail CI when it drifts
+Tune the garbage collector to a 4 GiB heap
+Train the model on the cleaned data set again
+Follow the upgrade guide for PostgreSQL 17 in staging
+Watch the config map and reload without restart
+Evaluate feature flags on the server instead of the client
+Research shows nothing: drop the experiment flag
+Increase replicas of the API from 2 to 4
+Set an explicit memory limit on every sidecar
+Harden SSH by disabling password login
+Get rid of the legacy auth endpoint
+Update the runbook for pool exhaustion with the new command
+Extend the retention of audit logs to 400 days
 """.strip().split("\n")
 
 
 @pytest.mark.parametrize("title", VAGUE)
 def test_a_vague_item_is_recognised(title: str) -> None:
-    found = find_vague(title)
-    assert found is not None
-    assert 0 <= found.start < found.end <= len(title)
+    assert is_vague(title)
 
 
 @pytest.mark.parametrize("title", SPECIFIC)
 def test_a_specific_item_is_left_alone(title: str) -> None:
-    assert find_vague(title) is None
+    assert not is_vague(title)
 
 
 @pytest.mark.parametrize("title", ["", " ", "?", ":", "-", "İ" * 700, "improve", "\ufffc", "a: "])
 def test_odd_titles_do_no_harm(title: str) -> None:
-    find_vague(title)
+    is_vague(title)
 
 
 @pytest.mark.parametrize(

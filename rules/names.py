@@ -1,0 +1,11 @@
+"""People's names, for comparison."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def fold_name(name: str) -> str:
+    """A name without accents, capitals and runs of blanks: `Bo  Chén` and `bo chen` are the same person's."""
+    letters = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).casefold().split())
