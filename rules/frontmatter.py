@@ -1,7 +1,4 @@
-"""Front matter, read defensively: strings with their positions. The only importer of python-frontmatter.
-
-What YAML can do beyond plain data (anchors, aliases, tags, merge keys) is refused before anything is built from it.
-"""
+"""Front matter, read defensively: strings with their positions. The only importer of python-frontmatter."""
 
 from __future__ import annotations
 
@@ -15,11 +12,10 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from rules.markdown import Inline, Stretch
+from rules.plain_yaml import YamlProblem, compose
 
 LIMIT = 64 * 1024
 """How long front matter may be, in characters."""
-MAX_DEPTH = 16
-MAX_EVENTS = 5000
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
@@ -72,10 +68,7 @@ def read_front_matter(text: str) -> FrontMatter:
     if closing is None:
         return NONE if len(text) <= LIMIT else _unclosed(text, opening)
     handler = _Handler(text, opening.end(), closing.start())
-    try:
-        frontmatter.parse(text[: closing.end()], handler=handler)
-    except (yaml.YAMLError, _RefusedError, RecursionError) as error:
-        return FrontMatter(closing.end(), tuple(handler.plain_entries()), (handler.fault_of(error),))
+    frontmatter.parse(text[: closing.end()], handler=handler)
     if handler.entries is None:
         return NONE
     return FrontMatter(closing.end(), tuple(handler.entries), tuple(handler.faults))
@@ -84,14 +77,6 @@ def read_front_matter(text: str) -> FrontMatter:
 def blank(text: str, end: int) -> str:
     """The text with everything before the offset `end` blanked out, line ends kept: all later offsets stay."""
     return re.sub(r"[^\r\n]", " ", text[:end]) + text[end:]
-
-
-class _RefusedError(Exception):
-    """Something in the front matter that plain data does not need."""
-
-    def __init__(self, message: str, index: int) -> None:
-        super().__init__(message)
-        self.index = index
 
 
 def _find_closing(text: str, start: int) -> re.Match[str] | None:
@@ -123,9 +108,11 @@ class _Handler(YAMLHandler):
         return self._yaml, ""
 
     def load(self, fm: str, **_: object) -> dict[str, str]:
-        _refuse_tricks(fm)
-        node = yaml.compose(fm, Loader=yaml.CBaseLoader)
-        if node is None:
+        node = compose(fm)
+        if isinstance(node, YamlProblem):
+            self.entries = list(self._plain_entries())
+            self.faults.append(self._fault_of(node))
+        elif node is None:
             self.entries = []
         elif isinstance(node, yaml.MappingNode):
             self.entries = list(self._entries(node))
@@ -151,7 +138,7 @@ class _Handler(YAMLHandler):
         inside = self._text.find(node.value, start, self._start + node.end_mark.index)
         return Inline(node.value, ((0, inside if inside >= 0 else start),), ()).whole().trimmed()
 
-    def plain_entries(self) -> Iterator[Entry]:
+    def _plain_entries(self) -> Iterator[Entry]:
         """The `key: value` lines of front matter that YAML could not read."""
         start = self._start
         for line in _LINE_END.split(self._yaml):
@@ -164,29 +151,11 @@ class _Handler(YAMLHandler):
             if start > end:
                 return
 
-    def fault_of(self, error: Exception) -> Fault:
-        problem = "it nests too deeply" if isinstance(error, RecursionError) else str(error)
-        index = 0
-        if isinstance(error, yaml.MarkedYAMLError):
-            problem = error.problem or "it is not valid YAML"
-            mark = error.problem_mark or error.context_mark
-            index = mark.index if mark else 0
-        elif isinstance(error, yaml.reader.ReaderError):
-            problem = "it contains a character that YAML does not allow"
-            index = self._character_of(error)
-        elif isinstance(error, _RefusedError):
-            index = error.index
-        hint = " Put a value that begins with `@` in quotes." if self._yaml[index : index + 1] in ("@", "`") else ""
-        start = self._start + min(max(index, 0), len(self._yaml))
+    def _fault_of(self, problem: YamlProblem) -> Fault:
+        hint = " Put a value that begins with `@` in quotes." if self._yaml[problem.offset :][:1] in {"@", "`"} else ""
+        start = self._start + problem.offset
         end = min(start + 1, self._start + len(self._yaml))
-        return Fault(f"The front matter cannot be read: {problem}.{hint}", start, max(start, end))
-
-    def _character_of(self, error: yaml.reader.ReaderError) -> int:
-        """The place of a refused character; the parser counts it in bytes."""
-        for index, character in enumerate(self._yaml):
-            if character == error.character or ord(character) == error.character:
-                return index
-        return 0
+        return Fault(f"The front matter cannot be read: {problem.message}.{hint}", start, end)
 
 
 def _leaves(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
@@ -199,24 +168,3 @@ def _leaves(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
     elif isinstance(node, yaml.MappingNode):
         for _, value in node.value:
             yield from _leaves(value)
-
-
-def _refuse_tricks(text: str) -> None:
-    """Raise _RefusedError for what plain data does not need, before anything is built; YAMLError for broken YAML."""
-    depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.CBaseLoader)):
-        index = event.start_mark.index if event.start_mark else 0
-        if count > MAX_EVENTS:
-            raise _RefusedError(f"it has more than {MAX_EVENTS:,} parts", index)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _RefusedError("anchors and aliases are not allowed in it", index)
-        if getattr(event, "tag", None):
-            raise _RefusedError("tags (`!…`) are not allowed in it", index)
-        if isinstance(event, yaml.ScalarEvent) and event.value == "<<":
-            raise _RefusedError("merge keys (`<<`) are not allowed in it", index)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise _RefusedError(f"it nests deeper than {MAX_DEPTH} levels", index)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1

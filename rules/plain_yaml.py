@@ -14,30 +14,40 @@ MAX_EVENTS = 5000
 
 
 class YamlProblem(NamedTuple):
-    """Why a text cannot be used: what is wrong, and where (line and column from 1)."""
+    """Why a text cannot be used: what is wrong, and where (line and column from 1, and the offset in characters)."""
 
     message: str
     line: int
     column: int
+    offset: int
 
 
 def compose(text: str) -> yaml.Node | YamlProblem | None:
-    """The root node of a YAML text, every scalar a string; None if there is nothing in it."""
+    """The root node of a YAML text, every scalar a string; None if there is nothing in it. Never raises."""
     try:
-        refusal = _refusal(text)
-        return refusal or yaml.compose(text, Loader=yaml.CBaseLoader)
+        return _refusal(text) or yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.reader.ReaderError as error:
+        return _problem(text, "it contains a character that YAML does not allow", _index_of(text, error))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = f"it is not valid YAML: {error.problem or 'something is out of place'}"
-        return YamlProblem(message, *_at_most_the_end(text, *((mark.line + 1, mark.column + 1) if mark else (1, 1))))
-    except yaml.YAMLError as error:
-        return YamlProblem(f"it is not valid YAML: {str(error).splitlines()[0]}", 1, 1)
+        reason = f"it is not valid YAML: {error.problem or 'something is out of place'}"
+        return _problem(text, reason, mark.index if mark else 0)
+    except RecursionError:
+        return _problem(text, "it nests too deeply", 0)
 
 
-def _at_most_the_end(text: str, line: int, column: int) -> tuple[int, int]:
-    """A position, or the end of the text if it is beyond that."""
-    lines = text.splitlines() or [""]
-    return (line, column) if line <= len(lines) else (len(lines), len(lines[-1]) + 1)
+def _problem(text: str, message: str, index: int) -> YamlProblem:
+    """The problem at an offset, or at the end of the text if that is beyond it."""
+    before = text[:index].splitlines(keepends=True) or [""]
+    if before[-1].endswith(("\n", "\r")) and index < len(text):
+        before.append("")
+    return YamlProblem(message, len(before), len(before[-1].rstrip("\r\n")) + 1, min(index, len(text)))
+
+
+def _index_of(text: str, error: yaml.reader.ReaderError) -> int:
+    """Where the refused character stands; the parser counts in bytes."""
+    wanted = error.character if isinstance(error.character, str) else chr(error.character)
+    return max(text.find(wanted), 0)
 
 
 def position_of(node: yaml.Node) -> tuple[int, int]:
@@ -49,9 +59,8 @@ def _refusal(text: str) -> YamlProblem | None:
     depth = 0
     for count, event in enumerate(yaml.parse(text, Loader=yaml.CBaseLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if problem := _trick(event, count, depth):
-            mark = event.start_mark
-            return YamlProblem(problem, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
+        if reason := _trick(event, count, depth):
+            return _problem(text, reason, event.start_mark.index if event.start_mark else 0)
     return None
 
 

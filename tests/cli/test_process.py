@@ -84,8 +84,8 @@ def test_control_c_is_quiet(repository: Path) -> None:
     )
     writer = opened_by(process, repository / "slow.md")
     process.send_signal(signal.SIGINT)
+    os.close(writer)  # or the signal may come just before the read, which then would wait for ever
     out, err = process.communicate()
-    os.close(writer)
     assert (process.returncode, out, err) == (130, b"", b"")
 
 

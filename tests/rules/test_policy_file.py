@@ -129,7 +129,7 @@ def test_a_file_that_says_nothing_is_the_default_policy(text: str) -> None:
         ("[" * 40, 1, 17, "nests deeper"),
         ("? [a]\n: b", 1, 3, "has to be a word"),
         ("a: b\n---\nc: d", 2, 1, "not valid YAML"),
-        ("a: \x07", 1, 1, "not valid YAML"),
+        ("a: \x07", 1, 4, "a character that YAML does not allow"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_line_and_column(text: str, line: int, column: int, words: str) -> None:
