@@ -46,12 +46,14 @@ class ChangedDocument:
         path: at the head.
         data: its bytes at the head, or None if it could not be read: then `unreadable` says why.
         base: its bytes where the branch left the base branch, or None if it is new there.
+        base_path: where it was then; None if it is new.
         unreadable: why `data` is None, a sentence for people.
     """
 
     path: str
     data: bytes | None
     base: bytes | None = None
+    base_path: str | None = None
     unreadable: str = ""
 
 

@@ -16,6 +16,7 @@ from app.core.facts import ChangedDocument, PolicyFile, PullFacts, Repository
 from rules.checking import check
 from rules.comparison import introduced
 from rules.layouts import layout_from
+from rules.metadata import status_of
 from rules.policy import Evidence, Policy, PolicyError
 from rules.policy_file import matches_document
 from rules.postmortem import Postmortem
@@ -166,15 +167,27 @@ def _is_postmortem(document: ChangedDocument, policy: Policy) -> bool:
     """By the policy's globs; else if it reads as one, now or before the change: emptying a postmortem is no way out."""
     if (chosen := matches_document(policy, document.path)) is not None:
         return chosen
-    versions = [data for data in (document.data, document.base) if data is not None]
-    return not versions or any(is_postmortem(data.decode(errors="replace"), document.path) for data in versions)
+    if document.data is None:
+        return True
+    return is_postmortem(document.data.decode(errors="replace"), document.path) or _was_postmortem(document, policy)
+
+
+def _was_postmortem(document: ChangedDocument, policy: Policy) -> bool:
+    """Whether it was one before the change. What was none was never judged, so nothing in it is excused."""
+    if document.base is None or document.base_path is None:
+        return False
+    if (chosen := matches_document(policy, document.base_path)) is not None:
+        return chosen
+    return is_postmortem(document.base.decode(errors="replace"), document.base_path)
 
 
 def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context: Context) -> DocumentVerdict:
     if document.data is None:
         return DocumentVerdict(document.path, unreadable=document.unreadable)
     postmortem = _read(document.data, document.path, policy)
-    before = None if document.base is None else _read(document.base, document.path, policy)
+    before = None
+    if document.base is not None and _was_postmortem(document, policy):
+        before = _read(document.base, document.path, policy)
     authors = examine_authors(postmortem, facts, policy) if _asks_for_co_author(postmortem, before) else None
     context = replace(context, took_part=_took_part(authors))
     found = check(postmortem, policy, context)
@@ -197,7 +210,7 @@ def _asks_for_co_author(postmortem: Postmortem, before: Postmortem | None) -> bo
     """A document needs its co-author when it is new, leaves draft, or changes its authors or commander."""
     if before is None:
         return True
-    if before.value("status").lower() == "draft" != postmortem.value("status").lower():
+    if status_of(before) == "draft" != status_of(postmortem):
         return True
     return _names(before) != _names(postmortem)
 

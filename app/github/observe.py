@@ -266,7 +266,7 @@ async def _document(access: Access, file: Mapping[str, Any], fork_point: str) ->
         base = await _file_at(access, previous, fork_point) if previous else None
     except Refused as error:
         return ChangedDocument(path, None, unreadable=f"Its contents could not be read: {error}.")
-    return ChangedDocument(path, data, base)
+    return ChangedDocument(path, data, base, previous)
 
 
 def _previous_path(file: Mapping[str, Any]) -> str | None:

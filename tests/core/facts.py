@@ -18,8 +18,10 @@ def policy_file(policy: Policy | PolicyError | None = None, *, own: bool = True)
     return PolicyFile(policy or Policy(), POLICY_PATH if own else "closeout.yml", own=own)
 
 
-def document(text: str, base: str | None = None, path: str = PATH) -> ChangedDocument:
-    return ChangedDocument(path, text.encode(), None if base is None else base.encode())
+def document(text: str, base: str | None = None, path: str = PATH, *, base_path: str | None = None) -> ChangedDocument:
+    if base is None:
+        return ChangedDocument(path, text.encode())
+    return ChangedDocument(path, text.encode(), base.encode(), base_path or path)
 
 
 def commit(

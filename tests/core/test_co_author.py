@@ -110,6 +110,28 @@ def test_the_commander_is_recognised_under_a_name_that_only_the_commits_know() -
     assert authors["Bo Chen"].known
 
 
+def test_a_name_or_an_address_that_two_accounts_share_makes_them_no_one_person() -> None:
+    shared = [commit(login, name="root", email="dev@acme.example") for login in ("ana", "bo")]
+    authors = examine("@ana, @bo", commits=tuple(shared))
+    assert not authors["@bo"].commander
+    assert took_part(authors["@bo"]) == [Evidence.COMMIT]
+
+
+def test_nobody_can_be_made_the_commander_by_a_commit_under_their_name() -> None:
+    forged = (commit("ana", name="Bo Chen"), commit("bo", name="Bo Chen"))
+    assert not examine("Ana Ruiz (@ana), Bo Chen (@bo)", commits=forged)["Bo Chen (@bo)"].commander
+
+
+def test_a_message_with_carriage_returns_has_its_trailers() -> None:
+    message = "x\r\n\r\nCo-authored-by: Bo <1+bo@users.noreply.github.com>\r\n"
+    assert took_part(examine("@ana, @bo", commits=(commit("ana", message=message),))["@bo"]) == [Evidence.TRAILER]
+
+
+def test_a_hostile_message_is_read_in_no_time() -> None:
+    message = "Co-authored-by:" + " " * 1_000_000 + "\nCo-authored-by: " + "<" * 1_000_000
+    assert took_part(examine("@ana, @bo", commits=(commit("ana", message=message),))["@bo"]) == []
+
+
 def test_of_several_commanders_none_is_a_co_author() -> None:
     authors = examine("@ana, @bo, @cy", commander="@ana, @bo")
     assert [author.commander for author in authors.values()] == [True, True, False]

@@ -86,6 +86,7 @@ def test_the_co_author_is_not_asked_for_again_while_the_authors_stay() -> None:
         ("Authors: Ana Ruiz (@ana)\n", "Authors: Ana Ruiz (@ana), Bo Chen (@bo)\n"),
         ("Incident commander: @cy\n", "Incident commander: @ana\n"),
         ("Status: draft\n", "Status: review\n"),
+        ("Status: WIP\n", "Status: review\n"),
     ],
 )
 def test_it_is_when_the_authors_or_the_commander_change_or_the_draft_ends(before: str, after: str) -> None:
@@ -148,6 +149,22 @@ def test_without_globs_it_has_to_read_as_one() -> None:
 
 def test_emptying_a_postmortem_leaves_it_one() -> None:
     assert conclusions(facts(document("Gone.\n", base=GOOD, path="notes/1.md")))[0] == "failure"
+
+
+def test_a_stub_that_was_no_postmortem_excuses_nothing() -> None:
+    case = facts(document(BAD, base="TODO\n", path="notes/1.md"))
+    assert conclusions(case) == ("failure", "failure")
+
+
+def test_a_document_that_comes_from_where_nobody_looked_is_new() -> None:
+    policy = policy_file(Policy(documents=("postmortems/**/*.md",)))
+    case = facts(document(BAD, base=BAD, path="postmortems/1.md", base_path="notes/1.md"), policy_file=policy)
+    assert conclusions(case) == ("failure", "failure")
+
+
+def test_the_template_that_was_moved_is_new() -> None:
+    case = facts(document(BAD, base=BAD, path="postmortems/1.md", base_path="postmortems/TEMPLATE.md"))
+    assert conclusions(case) == ("failure", "failure")
 
 
 def test_a_policy_can_weigh_a_rule_differently() -> None:
