@@ -29,19 +29,23 @@ from app.github.errors import GitHubError, RateLimited, Refused
 from app.github.observe import (
     Pull,
     observe_checks,
+    observe_merge_groups,
     observe_open_pulls,
-    observe_policy,
     observe_pull,
     read_pull,
+    read_queued_pulls,
     read_sharing_pulls,
 )
+from app.github.policies import observe_policy
 from app.queue import Claim, Done, Outcome, RetryAt, WorkQueue
 from app.render.checks import render_check, render_failure
 
 SWEEP_EVERY = timedelta(days=1)
+SPREAD = timedelta(milliseconds=100)
 SWEEP_AGAIN = timedelta(hours=1)
 """After a sweep's last try: nobody would bring a parked sweep back, and without it a lost webhook stays lost."""
 
+_NO_PULL = "GitHub does not tell which pull requests are in this merge group"
 _NOT_OURS = {403, 404, 410, 422, 451}  # a token is refused: suspended, uninstalled, or the repository was taken away
 
 _log = structlog.get_logger(__name__)
@@ -101,7 +105,11 @@ class Reconciler:
             return
         pulls = await observe_open_pulls(entered[0])
         chosen = [each for each in pulls if isinstance(key, PullsKey) or each.head_sha == key.sha]
-        await self._mark([PullKey(key.installation, key.repository, each.number) for each in chosen], again=again)
+        keys: list[Key] = [PullKey(key.installation, key.repository, each.number) for each in chosen]
+        if isinstance(key, PullsKey):
+            groups = await observe_merge_groups(entered[0])
+            keys += [MergeGroupKey(key.installation, key.repository, each.sha, each.pull) for each in groups]
+        await self._mark(keys, again=again)
 
     async def _check_pull(self, key: PullKey, *, again: bool) -> None:
         """Publish the checks of a pull request's head.
@@ -134,11 +142,15 @@ class Reconciler:
         if entered is None:
             return
         access, policy_file = entered
-        pull = await read_pull(access, key.number)
-        if pull is None or not pull.open:
+        queued = await read_queued_pulls(access, key.sha, key.number)
+        if not queued:
+            await self._apply(access, [render_failure(name, key.sha, _NO_PULL) for name in CHECK_NAMES], again=again)
+        pulls = [each for each in queued if each.open]
+        if not pulls:  # merged, or taken out of the queue: nobody waits for the checks
             return
-        note = f"This is the merge group of pull request {key.number}; its result is repeated here."
-        await self._publish(access, await self._judge(access, policy_file, [pull]), key.sha, note, again=again)
+        numbers = ", ".join(str(each.number) for each in pulls)
+        note = f"This is the head of a merge group; the result of pull request {numbers} is repeated here."
+        await self._publish(access, await self._judge(access, policy_file, pulls), key.sha, note, again=again)
 
     async def _enter(self, key: PullsKey | CommitKey | PullKey | MergeGroupKey) -> tuple[Access, PolicyFile] | None:
         """A way into the key's repository and its policy, or None if the repository is none of our business."""
@@ -151,33 +163,40 @@ class Reconciler:
         return None if policy_file is None else (access, policy_file)
 
     async def _judge(self, access: Access, policy_file: PolicyFile, pulls: Iterable[Pull]) -> list[PullVerdict]:
-        return [gate(await observe_pull(access, pull, policy_file), self._clock()) for pull in pulls]
+        """The verdicts. A long document takes its time to read: the webhooks must not wait for that."""
+        facts = [await observe_pull(access, pull, policy_file) for pull in pulls]
+        return [await asyncio.to_thread(gate, each, self._clock()) for each in facts]
 
     async def _publish(
         self, access: Access, verdicts: Sequence[PullVerdict], sha: str, note: str, *, again: bool
     ) -> None:
-        desired = [_result(verdicts, name, sha, note) for name in CHECK_NAMES]
-        published = await observe_checks(access, sha, self._app_id)
+        await self._apply(access, [_result(verdicts, name, sha, note) for name in CHECK_NAMES], again=again)
+
+    async def _apply(self, access: Access, desired: Sequence[PublishCheckRun], *, again: bool = False) -> None:
+        published = await observe_checks(access, desired[0].head_sha, self._app_id)
         effects = plan(desired, published, again=again)
         await apply(access, effects, self._clock())
         for effect in effects:
-            _log.info("published", check=effect.name, conclusion=effect.conclusion.value, sha=sha, title=effect.title)
+            shown = {"check": effect.name, "conclusion": effect.conclusion.value, "title": effect.title}
+            _log.info("published", sha=effect.head_sha, **shown)
 
     async def _publish_failure(self, key: PullKey | MergeGroupKey, error: Exception) -> None:
         """Say on GitHub that a check could not be reached, so that it does not hang. What fails here is only logged."""
         try:
             entered = await self._enter(key)
-            pull = None if entered is None else await read_pull(entered[0], key.number)
-            if entered is None or pull is None or not pull.open:
+            if entered is None or (sha := await _head(entered[0], key)) is None:
                 return
-            sha = key.sha if isinstance(key, MergeGroupKey) else pull.head_sha
-            failures = [render_failure(name, sha, _reason(error)) for name in CHECK_NAMES]
-            await apply(entered[0], plan(failures, await observe_checks(entered[0], sha, self._app_id)), self._clock())
-        except GitHubError as second:
-            _log.warning("could not publish that a check failed", key=format_key(key), error=str(second))
+            await self._apply(entered[0], [render_failure(name, sha, _reason(error)) for name in CHECK_NAMES])
+        except Exception:  # noqa: BLE001 - the first error is the one to report, and this one must not hide it
+            _log.exception("could not publish that a check failed", key=format_key(key))
 
     async def _mark(self, keys: Iterable[Key], *, again: bool = False) -> None:
-        await asyncio.gather(*(self._queue.mark(format_key(key), again=again) for key in keys))
+        """Mark keys, each a moment after the one before: what a webhook brings in the meantime goes in between."""
+        now = self._clock()
+        marks = (
+            self._queue.mark(format_key(key), now + number * SPREAD, again=again) for number, key in enumerate(keys)
+        )
+        await asyncio.gather(*marks)
 
 
 def _result(verdicts: Sequence[PullVerdict], name: str, sha: str, note: str) -> PublishCheckRun:
@@ -186,6 +205,14 @@ def _result(verdicts: Sequence[PullVerdict], name: str, sha: str, note: str) -> 
         numbers = ", ".join(str(each.number) for each in verdicts)
         note = f"Pull requests {numbers} share this commit; the strictest result counts, here that of {verdict.number}."
     return render_check(verdict, name, sha, note)
+
+
+async def _head(access: Access, key: PullKey | MergeGroupKey) -> str | None:
+    """The commit that the key's checks belong on; None if nobody waits for them any more."""
+    if isinstance(key, MergeGroupKey):
+        return key.sha
+    pull = await read_pull(access, key.number)
+    return pull.head_sha if pull and pull.open else None
 
 
 def _reason(error: Exception) -> str:

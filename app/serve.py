@@ -94,7 +94,7 @@ async def _listening(server: Server, settings: Settings) -> AsyncIterator[None]:
 
 
 async def _learn_identity(github: GitHub, server: Server) -> None:
-    """Ask GitHub for the App's slug until it answers, so that the server knows its own bot's events."""
+    """Ask GitHub who we are until it answers, so that the server knows its own bot's events."""
     while server.bot_login is None:
         try:
             identity = await github.identity()
@@ -102,8 +102,8 @@ async def _learn_identity(github: GitHub, server: Server) -> None:
             _log.warning("GitHub does not say who we are", reason=str(error), retry_in=_RETRY_IDENTITY)
             await asyncio.sleep(_RETRY_IDENTITY)
         else:
-            server.bot_login = f"{identity.slug}[bot]"
-            _log.info("connected to GitHub", app=identity.slug)
+            _log.info("connected to GitHub", app=identity.slug or identity.id)
+            server.bot_login = f"{identity.slug}[bot]" if identity.slug else ""
 
 
 def _measured(handle: Handle, metrics: Metrics) -> Handle:

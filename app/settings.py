@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.queue import open_queue
+
 PREFIX = "CLOSEOUT_"
 
 
@@ -29,6 +31,11 @@ def _check_url(url: str) -> str:
     if not url.startswith(("https://", "http://")):
         raise ValueError("it must start with https:// (or http:// for a test server)")
     return url.rstrip("/")
+
+
+def _check_queue(url: str) -> str:
+    open_queue(url)  # looks at the URL only
+    return url
 
 
 Url = Annotated[str, AfterValidator(_check_url)]
@@ -59,7 +66,7 @@ class Settings(BaseSettings):
     github_url: Url = "https://github.com"
     host: str = "0.0.0.0"  # noqa: S104 - a container's port is reached from outside
     port: int = Field(default=8080, ge=0, le=65535)
-    queue: str = "sqlite:///closeout.db"
+    queue: Annotated[str, AfterValidator(_check_queue)] = "sqlite:///closeout.db"
     log: LogFormat | None = None
 
     @model_validator(mode="after")

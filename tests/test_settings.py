@@ -56,6 +56,7 @@ def test_a_missing_variable_is_named(environment: pytest.MonkeyPatch, name: str)
         ("PORT", "eighty"),
         ("PORT", "70000"),
         ("LOG", "xml"),
+        ("QUEUE", "foo"),
     ],
 )
 def test_a_wrong_variable_is_named_on_one_line(environment: pytest.MonkeyPatch, name: str, value: str) -> None:

@@ -64,7 +64,7 @@ class CommitKey:
 
 @dataclass(frozen=True, slots=True)
 class MergeGroupKey:
-    """One merge group: `sha` is its head commit, `number` the pull request that its branch is named for."""
+    """One merge group: its head commit, and the pull request that its branch is named for (or UNKNOWN_PULL)."""
 
     kind: ClassVar[str] = "merge-group"
     installation: int

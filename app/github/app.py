@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from cachetools import LRUCache
+from cachetools import LRUCache, TTLCache
 
 from app.core.facts import Repository
 from app.github.auth import Scope, Tokens, sign_app_token
@@ -17,7 +18,9 @@ from app.github.errors import NotFound, Refused
 from app.github.limits import Limits
 
 _BLOB_BUDGET = 64 * 1024 * 1024  # bytes of file contents kept in memory
-_MOST_CLIENTS = 500
+_ASK_AGAIN = timedelta(minutes=10)
+_MOST_CLIENTS = 200
+_TOKEN = "token "  # noqa: S105 - the scheme of an Authorization header
 
 FileCache = LRUCache[tuple[int, str], bytes]
 """Contents by repository id and what names them for ever: a blob's SHA, or a commit's SHA with a path."""
@@ -25,19 +28,27 @@ FileCache = LRUCache[tuple[int, str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the App is: its numeric id and its slug; its bot's login is `<slug>[bot]`."""
+    """Who the App is: its numeric id, and its slug if GitHub tells; its bot's login is `<slug>[bot]`."""
 
     id: int
-    slug: str
+    slug: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A way into one repository: what it is called now, a client for it, and the file contents seen before."""
+    """A way into one repository.
+
+    Attributes:
+        repository: what it is called now.
+        client: may read and write it.
+        files: contents seen before.
+        writing: held during a write: GitHub wants those of an installation one after the other.
+    """
 
     repository: Repository
     client: Client
     files: FileCache
+    writing: asyncio.Lock
 
 
 class GitHub:
@@ -50,19 +61,24 @@ class GitHub:
         self._github_url = github_url
         self.clock = clock
 
-        async def authorize(_fresh: bool) -> str:
+        async def authorize(_refused: str | None) -> str:
             return f"Bearer {sign_app_token(app_id, private_key, clock())}"
 
         self._app = Client(transport, authorize, Limits(clock))
         self._tokens = Tokens(self._app, clock)
         self._limits: defaultdict[int, Limits] = defaultdict(lambda: Limits(clock))
+        self._writing: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        # GitHub does not like to be asked again and again for what it refuses (an App may be suspended for that).
+        self._without_organisation: TTLCache[int, None] = TTLCache(
+            _MOST_CLIENTS, ttl=_ASK_AGAIN.total_seconds(), timer=lambda: clock().timestamp()
+        )
         self._clients: LRUCache[Scope, tuple[str, Client]] = LRUCache(_MOST_CLIENTS)
         self._files: FileCache = LRUCache(_BLOB_BUDGET, getsizeof=len)
 
     async def identity(self) -> Identity:
         """Who the App is. Raises GitHubError."""
         answer = await self._app.get("/app")
-        return Identity(answer["id"], answer["slug"])
+        return Identity(answer["id"], answer.get("slug"))
 
     async def installations(self) -> AsyncIterator[int]:
         """The ids of the installations that are not suspended. Raises GitHubError."""
@@ -84,26 +100,27 @@ class GitHub:
         client = await self._client(scope)
         for item in token.repositories:
             if item.get("id") == repository and item.get("full_name"):
-                return Access(self._repository(item), client, self._files)
+                return self._access(item, client, installation)
         async for item in client.pages("/installation/repositories?per_page=100", key="repositories"):
             if item["id"] == repository:
-                return Access(self._repository(item), client, self._files)
+                return self._access(item, client, installation)
         raise NotFound(404, f"the repository {repository} is not part of installation {installation}")
 
     async def enter_organisation(self, installation: int) -> Client | None:
         """A read-only client for the owner's `.github` repository, or None where the App cannot reach it."""
+        if installation in self._without_organisation:
+            return None
         scope = Scope(installation, ".github", (("contents", "read"),))
         try:
             return await self._client(scope)
         except Refused:
+            self._without_organisation[installation] = None
             return None
 
-    def _repository(self, item: Mapping[str, Any]) -> Repository:
-        return Repository(
-            id=item["id"],
-            full_name=item["full_name"],
-            url=f"{self._github_url}/{item['full_name']}",
-        )
+    def _access(self, item: Mapping[str, Any], client: Client, installation: int) -> Access:
+        name = item["full_name"]
+        repository = Repository(id=item["id"], full_name=name, url=f"{self._github_url}/{name}")
+        return Access(repository, client, self._files, self._writing[installation])
 
     async def _client(self, scope: Scope) -> Client:
         """The client for a scope; a new token brings a new one, since ETags belong to the token."""
@@ -116,13 +133,9 @@ class GitHub:
         return client
 
     def _authorization(self, scope: Scope) -> Authorize:
-        last = ""
-
-        async def authorize(fresh: bool) -> str:
-            nonlocal last
-            if fresh:
-                self._tokens.drop(scope, last)
-            last = (await self._tokens.get(scope)).secret
-            return f"token {last}"
+        async def authorize(refused: str | None) -> str:
+            if refused:
+                self._tokens.drop(scope, refused.removeprefix(_TOKEN))
+            return _TOKEN + (await self._tokens.get(scope)).secret
 
         return authorize

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,10 +28,10 @@ async def _publish(access: Access, check: PublishCheckRun, now: datetime) -> Non
     batches = [check.annotations[start : start + _BATCH] for start in range(0, len(check.annotations), _BATCH)] or [()]
     first, *rest = batches
     unfinished = check.external_id + _UNFINISHED
-    created = await access.client.write(
+    created = await _write(
+        access,
         "POST",
-        f"/repos/{access.repository.full_name}/check-runs",
-        {},
+        "/check-runs",
         {
             "name": check.name,
             "head_sha": check.head_sha,
@@ -44,12 +44,17 @@ async def _publish(access: Access, check: PublishCheckRun, now: datetime) -> Non
     )
     for number, batch in enumerate(rest, start=1):
         done = number == len(rest)
-        await access.client.write(
+        await _write(
+            access,
             "PATCH",
-            f"/repos/{access.repository.full_name}/check-runs/{{check_run_id}}",
-            {"check_run_id": created["id"]},
+            f"/check-runs/{created['id']}",
             {"external_id": check.external_id if done else unfinished, "output": _output(check, batch)},
         )
+
+
+async def _write(access: Access, method: str, path: str, body: Mapping[str, Any]) -> Any:
+    async with access.writing:
+        return await access.client.write(method, f"/repos/{access.repository.full_name}{path}", {}, body)
 
 
 def _output(check: PublishCheckRun, annotations: Iterable[Annotation]) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import http
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -17,8 +19,9 @@ import aiohttp
 import gidgethub
 import gidgethub.abc
 from cachetools import LRUCache
+from yarl import URL
 
-from app.github.errors import GitHubError, NotFound, Refused, Unavailable
+from app.github.errors import GitHubError, NotFound, Refused, TooLarge, Unavailable
 from app.github.limits import Limits
 
 API_VERSION = "2022-11-28"
@@ -29,14 +32,17 @@ _SERVER_ERROR_TRIES = 3  # for 500, which rarely passes: the first try and two m
 _REDIRECTS = 5
 _TRANSIENT = {http.HTTPStatus.BAD_GATEWAY, http.HTTPStatus.SERVICE_UNAVAILABLE, http.HTTPStatus.GATEWAY_TIMEOUT}
 _GONE = {http.HTTPStatus.NOT_FOUND, http.HTTPStatus.GONE, http.HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS}
-_MOST_ETAGS = 100  # answers kept for one authorization
+_MOST_ETAGS = 50  # answers kept for one authorization
 _MOVED = {301, 302, 307, 308}
-_MAX_ANSWER = 32 * 1024 * 1024  # bytes; a page of a hundred changed files with their patches stays well below
+_LARGEST_ANSWER = 32 * 1024 * 1024  # bytes; a page of a hundred changed files with their patches stays well below
+_LARGEST_FILE = 1_600_000  # bytes: a document of 1 MiB in base64, with line breaks, in JSON
 _TIMEOUT = aiohttp.ClientTimeout(total=30)  # GitHub gives up on a request after 10 s
 
 Answer = tuple[int, Mapping[str, str], bytes]
-Authorize = Callable[[bool], Awaitable[str]]
-"""Gives the Authorization header's value; True asks for a fresh one, since the last was turned down."""
+Authorize = Callable[[str | None], Awaitable[str]]
+"""Gives the Authorization header's value; told which one was just turned down, it gives another."""
+
+_reading_file: ContextVar[bool] = ContextVar("reading_file", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +75,33 @@ class Client(gidgethub.abc.GitHubAPI):
 
     async def get(self, url: str, variables: Mapping[str, str | int] | None = None) -> Any:
         """The JSON of one resource. Raises GitHubError."""
-        try:
+        with _sorted_errors():
             return await self.getitem(url, dict(variables or {}), accept=_ACCEPT)
-        except gidgethub.HTTPException as error:
-            raise _sorted_error(error) from None
+
+    async def get_file(self, url: str) -> Any:
+        """The JSON of a file's contents at a commit, or of a blob. It never changes, so its ETag is not kept.
+
+        Raises TooLarge if it is larger than a document may be, and GitHubError.
+        """
+        token = _reading_file.set(True)
+        try:
+            return await self.get(url)
+        finally:
+            _reading_file.reset(token)
 
     async def pages(
         self, url: str, variables: Mapping[str, str | int] | None = None, key: str = "items"
     ) -> AsyncIterator[Any]:
         """The items of a list, page after page; `key` names the list where GitHub wraps it. Raises GitHubError."""
-        try:
+        with _sorted_errors():
             async for item in self.getiter(url, dict(variables or {}), accept=_ACCEPT, iterable_key=key):
                 yield item
-        except gidgethub.HTTPException as error:
-            raise _sorted_error(error) from None
 
     async def write(self, method: str, url: str, variables: Mapping[str, str | int], body: Mapping[str, Any]) -> Any:
         """Send a POST or PATCH and return its JSON. Raises GitHubError; after Unavailable the write may have landed."""
         send = self.post if method == "POST" else self.patch
-        try:
-            async with self._limits.writing:
-                return await send(url, dict(variables), data=body, accept=_ACCEPT)
-        except gidgethub.HTTPException as error:
-            raise _sorted_error(error) from None
+        with _sorted_errors():
+            return await send(url, dict(variables), data=body, accept=_ACCEPT)
 
     async def sleep(self, seconds: float) -> None:
         """Wait some seconds."""
@@ -113,24 +123,24 @@ class Client(gidgethub.abc.GitHubAPI):
 
     async def _authorized(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send with a token; after a 401 once more with a fresh one."""
-        answer = await self._send(method, url, {**headers, "authorization": await self._authorize(False)}, body)
+        given = await self._authorize(None)
+        answer = await self._send(method, url, {**headers, "authorization": given}, body)
         if answer[0] != http.HTTPStatus.UNAUTHORIZED:
             return answer
-        return await self._send(method, url, {**headers, "authorization": await self._authorize(True)}, body)
+        return await self._send(method, url, {**headers, "authorization": await self._authorize(given)}, body)
 
     async def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Send, and where GitHub redirects, repeat the request there word for word, as it asks for."""
         for _ in range(_REDIRECTS):
+            if URL(url).origin() != URL(self._transport.api_url).origin():
+                raise Refused(http.HTTPStatus.MISDIRECTED_REQUEST, f"{_path(url)} is on another host; not followed")
             self._limits.check()
             answer = await self._exchange(method, url, {**headers, "x-github-api-version": API_VERSION}, body)
             self._limits.note(answer[0], answer[1], _excerpt(answer))
-            target = answer[1].get("location", "")
-            if answer[0] not in _MOVED or not target or (method != "GET" and answer[0] not in {307, 308}):
+            if answer[0] not in _MOVED or "location" not in answer[1]:
                 return answer
-            target = urljoin(url, target)
-            if not target.startswith(self._transport.api_url + "/"):
-                raise Refused(answer[0], f"GitHub redirected {method} {_path(url)} to another host; not followed")
-            url = target
-        raise Refused(310, f"GitHub redirected {method} {_path(url)} more than {_REDIRECTS} times")
+            url = urljoin(url, answer[1]["location"])
+        raise Refused(answer[0], f"GitHub redirected {method} {_path(url)} more than {_REDIRECTS} times")
 
     async def _exchange(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         status = 0
@@ -138,9 +148,9 @@ class Client(gidgethub.abc.GitHubAPI):
             async with self._transport.session.request(
                 method, url, headers=headers, data=body or None, allow_redirects=False, timeout=_TIMEOUT
             ) as response:
-                content = await _read_bounded(response)
                 status = response.status
-                return status, {name.lower(): value for name, value in response.headers.items()}, content
+                content = await _read_bounded(response, _LARGEST_FILE if _reading_file.get() else _LARGEST_ANSWER)
+                return status, _headers(response), content
         except (aiohttp.ClientError, TimeoutError, ConnectionError, asyncio.IncompleteReadError) as error:
             raise Unavailable(f"GitHub did not answer {method} {_path(url)}: {type(error).__name__}") from None
         finally:
@@ -156,15 +166,21 @@ def _may_pass(method: str, status: int, tries: int) -> bool:
     return status in _TRANSIENT and tries < _READ_TRIES
 
 
-async def _read_bounded(response: aiohttp.ClientResponse) -> bytes:
+async def _read_bounded(response: aiohttp.ClientResponse, most: int) -> bytes:
     content = bytearray()
     async for chunk in response.content.iter_any():
         content += chunk
-        if len(content) > _MAX_ANSWER:
-            raise Refused(
-                response.status, f"GitHub's answer to {_path(str(response.url))} is larger than {_MAX_ANSWER} bytes"
+        if len(content) > most:
+            response.close()
+            raise TooLarge(
+                response.status, f"GitHub's answer to {_path(str(response.url))} is larger than {most} bytes"
             )
     return bytes(content)
+
+
+def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
+    unkept = {"etag", "last-modified"} if _reading_file.get() else frozenset[str]()
+    return {name.lower(): value for name, value in response.headers.items() if name.lower() not in unkept}
 
 
 def _excerpt(answer: Answer) -> str:
@@ -174,6 +190,17 @@ def _excerpt(answer: Answer) -> str:
 def _path(url: str) -> str:
     """The URL without scheme, host and query, for messages."""
     return "/" + url.split("://", 1)[-1].partition("/")[2].partition("?")[0]
+
+
+@contextmanager
+def _sorted_errors() -> Iterator[None]:
+    """Raise what goes wrong inside as a GitHubError."""
+    try:
+        yield
+    except gidgethub.HTTPException as error:
+        raise _sorted_error(error) from None
+    except ValueError as error:  # neither JSON nor a status that HTTP knows: a proxy's answer, not GitHub's
+        raise Unavailable(f"GitHub's answer cannot be read: {type(error).__name__}") from None
 
 
 def _sorted_error(error: gidgethub.HTTPException) -> GitHubError:

@@ -34,5 +34,9 @@ class Refused(GitHubError):
         self.status = status
 
 
+class TooLarge(Refused):
+    """The answer is larger than we read."""
+
+
 class NotFound(Refused):
     """The thing is not there, or not for us: 404, 410 or 451."""

@@ -6,7 +6,6 @@ Retry-After, else the reset time when nothing remains, else wait at least a minu
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -17,18 +16,13 @@ _LONGEST_WAIT = timedelta(hours=1)
 
 
 class Limits:
-    """The limits of one installation (or of the App itself): remembers when it may be asked again.
-
-    Attributes:
-        writing: held during a write, since GitHub wants them one after the other.
-    """
+    """The limits of one installation (or of the App itself): remembers when it may be asked again."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._until: datetime | None = None
         self._reason = ""
-        self.writing = asyncio.Lock()
-        self._unexplained = 0  # secondary limits in a row that named no time
+        self._unexplained = 0  # secondary limits in a row that named no time to wait
 
     def check(self) -> None:
         """Raise RateLimited if the time to ask again has not come."""
@@ -65,9 +59,12 @@ class Limits:
             return self._clock() + timedelta(seconds=seconds), f"GitHub asked to wait {seconds} s"
         if spent:
             return self._reset_time(headers), "the hourly limit is used up"
+        now = self._clock()
+        if self._until is not None and now < self._until:  # the same limit, met by several requests at once
+            return self._until, self._reason
         wait = min(_FIRST_WAIT * 2**self._unexplained, _LONGEST_WAIT)
         self._unexplained += 1
-        return self._clock() + wait, "GitHub named a secondary rate limit"
+        return now + wait, "GitHub named a secondary rate limit"
 
     def _reset_time(self, headers: Mapping[str, str]) -> datetime:
         reset = headers.get("x-ratelimit-reset", "")

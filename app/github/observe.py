@@ -6,11 +6,9 @@ What cannot be read completely is an error or a stated gap, never "nothing there
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from app.core.effects import CHECK_NAMES
 from app.core.facts import (
@@ -23,18 +21,19 @@ from app.core.facts import (
     Review,
     ReviewState,
 )
-from app.core.policy_paths import ORGANISATION_POLICY_PATH, ORGANISATION_REPOSITORY, POLICY_PATH
-from app.github.app import Access, GitHub
-from app.github.client import Client
-from app.github.errors import NotFound, Refused
-from rules.organisation_policy import speaks_for
+from app.core.merge_queue import QUEUE_BRANCHES, UNKNOWN_PULL, queued_pull
+from app.github.app import Access
+from app.github.errors import NotFound, Refused, TooLarge
+from app.github.files import read_blob, read_file_at
+from app.github.policies import observe_proposed_policy
 from rules.policy import Policy, PolicyError
-from rules.policy_file import matches_document, parse_policy
+from rules.policy_file import matches_document
 
 _MARKDOWN = (".md", ".markdown")
 _MOST_COMMITS = 250  # GitHub's limit for a pull request's commits; a comparison has all of them
 _MOST_DOCUMENTS = 300
-_LARGEST_KEPT = 1024 * 1024  # bytes; a larger file is no document
+_MOST_BYTES = 64 * 1024 * 1024  # of documents in one pull request, both versions together
+_TOO_MUCH = "The pull request changes more than 64 MiB of documents; split it."
 _AT_ONCE = 8  # requests of one pass under way at the same time
 
 
@@ -44,6 +43,14 @@ class ListedPull:
 
     number: int
     head_sha: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeGroup:
+    """A merge group: its head, and the pull request that its branch is named for, or UNKNOWN_PULL."""
+
+    sha: str
+    pull: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +69,6 @@ class Pull:
     base_sha: str
     commits: int
     changed_files: int
-
-
-async def observe_policy(github: GitHub, access: Access, installation: int) -> PolicyFile | None:
-    """The policy in force: the repository's own from its default branch, else the organisation's if it names this one.
-
-    None if there is neither. Raises GitHubError.
-    """
-    own = await _default_branch_file(access.client, access.repository.full_name, POLICY_PATH)
-    if own is not None:
-        return PolicyFile(parse_policy(own), POLICY_PATH)
-    owner, _, name = access.repository.full_name.partition("/")
-    client = await github.enter_organisation(installation)
-    if client is None or name == ORGANISATION_REPOSITORY:
-        return None
-    shared = await _default_branch_file(client, f"{owner}/{ORGANISATION_REPOSITORY}", ORGANISATION_POLICY_PATH)
-    if shared is None or not speaks_for(shared, name):
-        return None
-    return PolicyFile(parse_policy(shared), ORGANISATION_POLICY_PATH, own=False)
 
 
 async def observe_open_pulls(access: Access) -> tuple[ListedPull, ...]:
@@ -118,12 +107,33 @@ async def read_sharing_pulls(access: Access, pull: Pull) -> tuple[Pull, ...]:
     return tuple(sorted((each for each in sharing if each.open), key=lambda each: each.number))
 
 
+async def read_queued_pulls(access: Access, sha: str, number: int) -> tuple[Pull, ...]:
+    """The pull requests of the merge group with head `sha`, open or not.
+
+    `number` is what the name of its branch says, or UNKNOWN_PULL. Raises GitHubError.
+    """
+    numbers = [number]
+    if number == UNKNOWN_PULL:
+        numbers = [item["number"] async for item in access.client.pages(f"{_repository(access)}/commits/{sha}/pulls")]
+    pulls = [await read_pull(access, each) for each in numbers]
+    return tuple(each for each in pulls if each)
+
+
+async def observe_merge_groups(access: Access) -> tuple[MergeGroup, ...]:
+    """The merge groups that wait in the queue. Raises GitHubError."""
+    refs = access.client.pages(f"{_repository(access)}/git/matching-refs/heads/{QUEUE_BRANCHES}")
+    try:
+        return tuple([MergeGroup(item["object"]["sha"], queued_pull(item["ref"])) async for item in refs])
+    except NotFound:
+        return ()
+
+
 async def observe_pull(access: Access, pull: Pull, policy_file: PolicyFile) -> PullFacts:
     """The facts of a pull request. Raises GitHubError."""
     files, commits, reviews = await asyncio.gather(
         _files(access, pull.number), _commits(access, pull), _reviews(access, pull.number)
     )
-    proposed = await _proposed_policy(access, files)
+    proposed = await observe_proposed_policy(access, files)
     chosen = [file for file in files if _may_be_postmortem(file, _usable(policy_file, proposed))]
     return PullFacts(
         repository=access.repository,
@@ -157,17 +167,6 @@ def _is_ours(run: Mapping[str, Any], app_id: str) -> bool:
 
 def _repository(access: Access) -> str:
     return f"/repos/{access.repository.full_name}"
-
-
-async def _default_branch_file(client: Client, full_name: str, path: str) -> str | None:
-    """A text file on the default branch, or None. Undecodable bytes become U+FFFD, which the policy then reports."""
-    try:
-        answer = await client.get(f"/repos/{full_name}/contents/{quote(path)}")
-    except NotFound:
-        return None
-    if not isinstance(answer, dict) or answer.get("type") != "file":
-        return None
-    return base64.b64decode(answer.get("content") or "").decode(errors="replace")
 
 
 async def _files(access: Access, number: int) -> list[Mapping[str, Any]]:
@@ -213,17 +212,6 @@ def _account(item: Mapping[str, Any] | None) -> Account | None:
     return Account(item["login"], bot=item.get("type") == "Bot")
 
 
-async def _proposed_policy(access: Access, files: Iterable[Mapping[str, Any]]) -> PolicyFile | None:
-    """What the pull request makes of the repository's own policy file; without the file the defaults would hold."""
-    for file in files:
-        if file["filename"] == POLICY_PATH and file["status"] != "removed":
-            content = await _blob(access, file["sha"])
-            return PolicyFile(parse_policy(content.decode(errors="replace")), POLICY_PATH)
-        if POLICY_PATH in {file["filename"], file.get("previous_filename")}:
-            return PolicyFile(Policy(), POLICY_PATH)
-    return None
-
-
 def _usable(policy_file: PolicyFile, proposed: PolicyFile | None) -> Policy:
     """The policy that says which files are documents; the defaults while there is none that can be used."""
     candidates = [policy_file, *([proposed] if proposed else [])]
@@ -242,10 +230,16 @@ async def _documents(access: Access, pull: Pull, files: list[Mapping[str, Any]])
         return ()
     fork_point = await _fork_point(access, pull) if any(map(_previous_path, files)) else ""
     turns = asyncio.Semaphore(_AT_ONCE)
+    room = _MOST_BYTES
 
     async def read(file: Mapping[str, Any]) -> ChangedDocument:
+        nonlocal room
         async with turns:
-            return await _document(access, file, fork_point)
+            if room < 0:
+                return ChangedDocument(file["filename"], None, unreadable=_TOO_MUCH)
+            document = await _document(access, file, fork_point)
+            room -= len(document.data or b"") + len(document.base or b"")
+            return document
 
     return tuple(sorted(await asyncio.gather(*map(read, files)), key=lambda each: each.path))
 
@@ -262,8 +256,10 @@ async def _fork_point(access: Access, pull: Pull) -> str:
 async def _document(access: Access, file: Mapping[str, Any], fork_point: str) -> ChangedDocument:
     path, previous = file["filename"], _previous_path(file)
     try:
-        data = await _blob(access, file["sha"])
-        base = await _file_at(access, previous, fork_point) if previous else None
+        data = await read_blob(access, file["sha"])
+        base = await read_file_at(access, previous, fork_point) if previous else None
+    except TooLarge:
+        return ChangedDocument(path, None, unreadable="It is larger than 1 MiB; a postmortem is text for people.")
     except Refused as error:
         return ChangedDocument(path, None, unreadable=f"Its contents could not be read: {error}.")
     return ChangedDocument(path, data, base, previous)
@@ -274,35 +270,6 @@ def _previous_path(file: Mapping[str, Any]) -> str | None:
     if file["status"] in {"added", "copied"}:
         return None
     return str(file.get("previous_filename") or file["filename"])
-
-
-async def _blob(access: Access, sha: str) -> bytes:
-    """A blob's bytes; what a SHA names never changes, so it is read once."""
-    key = (access.repository.id, sha)
-    if key in access.files:
-        return access.files[key]
-    answer = await access.client.get(f"{_repository(access)}/git/blobs/{sha}")
-    return _keep(access, key, base64.b64decode(answer["content"]))
-
-
-async def _file_at(access: Access, path: str, commit: str) -> bytes | None:
-    """A file's bytes at a commit, or None if it is not there."""
-    key = (access.repository.id, f"{commit}:{path}")
-    if key in access.files:
-        return access.files[key]
-    try:
-        answer = await access.client.get(f"{_repository(access)}/contents/{quote(path)}?ref={commit}")
-    except NotFound:
-        return None
-    if answer.get("encoding") != "base64":  # over 1 MB the contents come only as a blob
-        return await _blob(access, answer["sha"])
-    return _keep(access, key, base64.b64decode(answer["content"]))
-
-
-def _keep(access: Access, key: tuple[int, str], content: bytes) -> bytes:
-    if len(content) <= _LARGEST_KEPT:
-        access.files[key] = content
-    return content
 
 
 def _gaps(pull: Pull, files: list[Any], chosen: list[Any]) -> Iterable[str]:

@@ -45,11 +45,12 @@ def document_summary(verdict: PullVerdict, head: str) -> str:
     findings = document_findings(verdict)
     lines = [_finding_line(verdict, path, finding) for path, finding in findings]
     top = [_verdict_line(verdict), head, _table(verdict), *_unreadable(verdict.documents)]
-    summary = fit([*filter(None, top), *lines[:_SHOWN]], _CUT)
     if len(lines) <= _SHOWN:
-        return summary
+        return fit([*filter(None, top), *lines], _CUT)
     title = f"{count(len(lines) - _SHOWN, 'more finding')}"
-    room = MOST_CHARACTERS - len(summary) - len(fold(title, "")) - 10
+    around = len(fold(title, _CUT)) + 10
+    summary = fit([*filter(None, top), *lines[:_SHOWN]], _CUT, MOST_CHARACTERS - around)
+    room = MOST_CHARACTERS - len(summary) - around + len(_CUT)
     return f"{summary}\n\n{fold(title, fit(lines[_SHOWN:], _CUT, room))}"
 
 

@@ -6,19 +6,19 @@ not understood marks nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from app.core.keys import CommitKey, InstallationKey, Key, MergeGroupKey, PullKey, PullsKey
+from app.core.merge_queue import QUEUE_BRANCHES, queued_pull
 from app.core.policy_paths import ORGANISATION_POLICY_PATH, ORGANISATION_REPOSITORY, POLICY_PATH
 
 _PULL_ACTIONS = {"opened", "synchronize", "reopened", "ready_for_review", "converted_to_draft", "closed"}
+_MOST_COMMITS = 2048  # in a push event (docs.github.com, "Webhook events and payloads")
 _REVIEW_ACTIONS = {"submitted", "dismissed"}
 _INSTALLATION_ACTIONS = {"created", "unsuspend", "new_permissions_accepted", "added"}
-_QUEUE_BRANCH = re.compile(r"/pr-(?P<number>\d+)-[0-9a-f]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class _Id(BaseModel):
 
 
 class _Repository(_Id):
-    name: str = ""
-    default_branch: str = ""
+    name: str | None = None
+    default_branch: str | None = None
 
 
 class _Sender(BaseModel):
-    login: str = ""
+    login: str | None = None
 
 
 class _Numbered(BaseModel):
@@ -68,26 +68,26 @@ class _MergeGroup(BaseModel):
 
 
 class _Commit(BaseModel):
-    added: list[str] = Field(default_factory=list)
-    modified: list[str] = Field(default_factory=list)
-    removed: list[str] = Field(default_factory=list)
+    added: list[str] | None = None
+    modified: list[str] | None = None
+    removed: list[str] | None = None
 
 
 class Payload(BaseModel):
-    """The fields of a webhook's payload that are read; every one may be missing."""
+    """The fields of a webhook's payload that are read; every one may be missing, or null."""
 
-    action: str = ""
+    action: str | None = None
     sender: _Sender | None = None
     installation: _Id | None = None
     repository: _Repository | None = None
     pull_request: _Numbered | None = None
-    changes: Mapping[str, object] = Field(default_factory=dict)
+    changes: Mapping[str, object] | None = None
     check_run: _Run | None = None
     check_suite: _Run | None = None
     merge_group: _MergeGroup | None = None
-    ref: str = ""
-    forced: bool = False
-    commits: list[_Commit] = Field(default_factory=list)
+    ref: str | None = None
+    forced: bool | None = None
+    commits: list[_Commit] | None = None
 
 
 def read_payload(body: bytes) -> Payload | None:
@@ -107,7 +107,7 @@ def marks(event: str, payload: Payload, app_id: str) -> tuple[Mark, ...]:
 
 
 def _pull_request(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
-    base_changed = payload.action == "edited" and "base" in payload.changes
+    base_changed = payload.action == "edited" and "base" in (payload.changes or {})
     if payload.action in _PULL_ACTIONS or base_changed:
         yield from _pull(payload, installation)
 
@@ -128,8 +128,8 @@ def _rerequest(payload: Payload, installation: int, app_id: str) -> Iterator[Mar
     if payload.action != "rerequested" or run is None or payload.repository is None or not _is_ours(run.app, app_id):
         return
     branch = (run.check_suite or run).head_branch or ""
-    if queued := _QUEUE_BRANCH.search(branch):
-        key: Key = MergeGroupKey(installation, payload.repository.id, run.head_sha, int(queued["number"]))
+    if branch.startswith(QUEUE_BRANCHES):
+        key: Key = MergeGroupKey(installation, payload.repository.id, run.head_sha, queued_pull(branch))
     else:
         key = CommitKey(installation, payload.repository.id, run.head_sha)
     yield Mark(key, again=True)
@@ -144,8 +144,8 @@ def _merge_group(payload: Payload, installation: int, _app_id: str) -> Iterator[
     group = payload.merge_group
     if payload.action != "checks_requested" or group is None or payload.repository is None:
         return
-    if queued := _QUEUE_BRANCH.search(group.head_ref):
-        yield Mark(MergeGroupKey(installation, payload.repository.id, group.head_sha, int(queued["number"])))
+    number = queued_pull(group.head_ref)
+    yield Mark(MergeGroupKey(installation, payload.repository.id, group.head_sha, number))
 
 
 def _push(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
@@ -166,8 +166,11 @@ def _installation(payload: Payload, installation: int, _app_id: str) -> Iterator
 
 
 def _touches(payload: Payload, path: str) -> bool:
-    """Whether the push may have changed a file. A forced push does not list what it took away."""
-    return payload.forced or any(path in (*each.added, *each.modified, *each.removed) for each in payload.commits)
+    """Whether the push may have changed a file: a forced push, an empty list and a full one do not tell."""
+    commits = payload.commits or ()
+    if payload.forced or not 0 < len(commits) < _MOST_COMMITS:
+        return True
+    return any(path in (*(each.added or ()), *(each.modified or ()), *(each.removed or ())) for each in commits)
 
 
 UNASKED_EVENTS = {"installation", "installation_repositories"}

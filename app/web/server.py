@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from app.core.keys import format_key
 from app.metrics import Metrics
 from app.queue import WorkQueue
-from app.web.events import Mark, Payload, marks, read_payload
+from app.web.events import EVENTS, Mark, Payload, marks, read_payload
 from app.web.signature import is_signed
 
 LARGEST_BODY = 25 * 1024 * 1024
@@ -24,7 +24,7 @@ class Server:
     """The HTTP endpoints.
 
     Attributes:
-        bot_login: whose events are ignored, `<slug>[bot]`; None until GitHub has told the App's slug.
+        bot_login: whose events are ignored, `<slug>[bot]`; None until GitHub has told, empty if it does not.
     """
 
     def __init__(self, queue: WorkQueue, metrics: Metrics, secrets: tuple[str, ...], app_id: str) -> None:
@@ -50,8 +50,7 @@ class Server:
     async def _webhook(self, request: web.Request) -> web.Response:
         event = request.headers.get("X-GitHub-Event", "")
         answer = await self._receive(request, event)
-        # Only a signed delivery may name a new label value: anybody can send headers.
-        self._metrics.webhooks.labels(event if answer.status == 202 else "", answer.status).inc()
+        self._metrics.webhooks.labels(event if event in EVENTS else "", answer.status).inc()
         return answer
 
     async def _receive(self, request: web.Request, event: str) -> web.Response:
@@ -65,16 +64,18 @@ class Server:
             return _refuse(400, "X-GitHub-Event is missing")
         if request.content_type != "application/json":
             return _refuse(415, "set the webhook's content type to application/json")
+        if event not in EVENTS:
+            return _acknowledge("nothing to do")
         payload = read_payload(body)
         if payload is None:
-            return _refuse(400, "the body is not the JSON of a webhook")
+            return _refuse(400, f"the body is not the JSON of a {event} event")
         return await self._mark(marks(event, payload, self._app_id), payload)
 
     async def _mark(self, dirty: tuple[Mark, ...], payload: Payload) -> web.Response:
-        if payload.sender and payload.sender.login == self.bot_login:
-            return web.Response(status=202, text="ours\n")
+        if payload.sender and self.bot_login and payload.sender.login == self.bot_login:
+            return _acknowledge("ours")
         await asyncio.gather(*(self._queue.mark(format_key(mark.key), again=mark.again) for mark in dirty))
-        return web.Response(status=202, text="accepted\n" if dirty else "nothing to do\n")
+        return _acknowledge("accepted" if dirty else "nothing to do")
 
     async def _health(self, _request: web.Request) -> web.Response:
         return web.Response(text="ok\n")
@@ -87,6 +88,10 @@ class Server:
     async def _scrape(self, _request: web.Request) -> web.Response:
         body = self._metrics.scrape(await self._queue.depth())
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _acknowledge(what: str) -> web.Response:
+    return web.Response(status=202, text=what + "\n")
 
 
 def _refuse(status: int, reason: str) -> web.Response:

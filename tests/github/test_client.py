@@ -33,7 +33,7 @@ async def test_every_request_says_who_asks_and_which_version_of_the_api_is_meant
         seen.append(request)
         return web.json_response({})
 
-    async def authorize(_fresh: bool) -> str:
+    async def authorize(_refused: str | None) -> str:
         return "token x"
 
     server = web.Application()

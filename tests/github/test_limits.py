@@ -61,15 +61,24 @@ def test_the_last_request_of_the_hour_is_answered_and_the_next_not_sent(limits: 
         limits.check()
 
 
-def test_a_limit_that_names_no_time_waits_a_minute_and_longer_each_time(limits: Limits) -> None:
-    waits = [refused(limits, 403, {}, SECONDARY) for _ in range(3)]
-    assert waits == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
-
-
-def test_after_an_answer_it_starts_over(limits: Limits) -> None:
-    refused(limits, 403, {}, SECONDARY)
-    limits.note(200, {}, "")
+def test_a_limit_that_names_no_time_waits_a_minute_and_longer_each_time(limits: Limits, clock: Clock) -> None:
     assert refused(limits, 403, {}, SECONDARY) == timedelta(minutes=1)
+    clock.now += timedelta(minutes=1)
+    assert refused(limits, 403, {}, SECONDARY) == timedelta(minutes=1 + 2)
+    clock.now += timedelta(minutes=2)
+    assert refused(limits, 403, {}, SECONDARY) == timedelta(minutes=3 + 4)
+
+
+def test_one_limit_that_several_requests_meet_at_once_is_one(limits: Limits) -> None:
+    waits = [refused(limits, 403, {}, SECONDARY) for _ in range(8)]
+    assert set(waits) == {timedelta(minutes=1)}
+
+
+def test_after_an_answer_it_starts_over(limits: Limits, clock: Clock) -> None:
+    refused(limits, 403, {}, SECONDARY)
+    clock.now += timedelta(minutes=1)
+    limits.note(200, {}, "")
+    assert refused(limits, 403, {}, SECONDARY) == timedelta(minutes=1 + 1)
 
 
 def test_a_shorter_wait_does_not_cut_a_longer_one(limits: Limits, clock: Clock) -> None:

@@ -50,6 +50,16 @@ class Service:
                     return
                 await self.passed.wait()
 
+    async def quiet(self) -> None:
+        """Return when nothing is left but the sweep of tomorrow."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                await self.settled()
+                self.passed.clear()
+                if (await self.queue.depth()).waiting <= 1:
+                    return
+                await self.passed.wait()
+
     async def checks(self, sha: str) -> dict[str, CheckRun]:
         """The checks on a commit once all is settled; both must be there and have ended."""
         await self.settled()

@@ -66,6 +66,21 @@ async def test_the_organisations_policy_speaks_for_the_repositories_it_names(ser
     assert github.checks("acme/shop", other.head_sha) == {}
 
 
+async def test_where_there_is_no_policy_github_is_not_asked_again_and_again(service: Service, github: Sandbox) -> None:
+    for number in range(3):
+        github.open_pull(REPOSITORY, f"inc-{number}", files={PATH: f"{number}"})
+        await service.settled()
+    refused = [each for each in github.requests if each.path.endswith("/access_tokens") and each.status != 201]
+    assert len(refused) == 1
+
+
+async def test_a_policy_larger_than_any_is_refused(service: Service, github: Sandbox) -> None:
+    github.commit(REPOSITORY, "main", {POLICY_PATH: "# padding\n" * 200_000})
+    pull = github.open_pull(REPOSITORY, "inc", files={PATH: GOOD}, message=CREDIT)
+    runs = await service.checks(pull.head_sha)
+    assert "longer than 64 KiB" in (runs[DOCUMENT_CHECK].output.summary or "")
+
+
 async def test_the_repositorys_own_policy_comes_first(service: Service, github: Sandbox) -> None:
     github.create_repository("acme/.github", {"closeout.yml": "version: 1\nrepositories: [postmortems]\n"})
     github.commit(REPOSITORY, "main", {POLICY_PATH: POLICY + "enforce: false\n"})

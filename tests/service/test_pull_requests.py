@@ -140,6 +140,30 @@ async def test_a_merge_group_repeats_the_verdict(service: Service, github: Sandb
     assert created(github).count(DOCUMENT_CHECK) == 3
 
 
+async def test_a_merge_group_that_nobody_told_of_is_found_by_the_sweep(service: Service, github: Sandbox) -> None:
+    pull = open_pull(github, GOOD, message=CREDIT)
+    await service.settled()
+    hook, github.courier.url = github.courier.url, None
+    group = github.enqueue(pull)
+    await service.settled()
+    assert github.checks(REPOSITORY, group.head_sha) == {}
+    github.courier.url = hook
+    await service.sweep()
+    await service.quiet()
+    assert await service.conclusions(group.head_sha) == GREEN
+
+
+async def test_a_merge_group_that_has_merged_is_left_alone(service: Service, github: Sandbox) -> None:
+    pull = open_pull(github, GOOD, message=CREDIT)
+    await service.settled()
+    github.courier.hold()
+    group = github.enqueue(pull)
+    github.merge_group(group)
+    github.courier.release()
+    await service.settled()
+    assert DOCUMENT_CHECK not in github.checks(REPOSITORY, group.head_sha)
+
+
 async def test_the_same_event_again_publishes_nothing(service: Service, github: Sandbox) -> None:
     pull = open_pull(github, BAD)
     await service.checks(pull.head_sha)
@@ -210,6 +234,13 @@ async def test_a_document_that_cannot_be_read_fails_with_the_reason(
     pull = github.open_pull(REPOSITORY, BRANCH, files={PATH: content}, author="ana")
     runs = await service.checks(pull.head_sha)
     assert runs[DOCUMENT_CHECK].conclusion == "failure"
+
+
+async def test_a_document_far_too_large_is_not_even_read(service: Service, github: Sandbox) -> None:
+    pull = github.open_pull(REPOSITORY, BRANCH, files={PATH: b"x" * 3_000_000}, author="ana")
+    runs = await service.checks(pull.head_sha)
+    assert {run.conclusion for run in runs.values()} == {"failure"}
+    assert "larger than 1 MiB" in (runs[DOCUMENT_CHECK].output.summary or "")
 
 
 async def test_more_than_fifty_findings_are_all_annotated(service: Service, github: Sandbox) -> None:

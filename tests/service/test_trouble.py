@@ -134,7 +134,7 @@ async def test_a_repository_that_was_taken_away_is_let_go(service: Service, gith
     await service.settled()
     await service.sweep()
     assert await service.queue.parked() == []
-    assert pull.state == "open"
+    assert github.checks(REPOSITORY, pull.head_sha) == {}
 
 
 async def test_a_renamed_repository_keeps_its_checks(service: Service, github: Sandbox) -> None:

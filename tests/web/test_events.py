@@ -79,6 +79,11 @@ def test_a_merge_group_is_marked_with_the_pull_request_of_its_branch() -> None:
     assert marked("merge_group", action="destroyed", merge_group=group) == ()
 
 
+def test_a_merge_group_whose_branch_tells_no_number_is_marked_all_the_same() -> None:
+    group = {"head_sha": SHA, "head_ref": "refs/heads/gh-readonly-queue/main/batch-1"}
+    assert marked("merge_group", action="checks_requested", merge_group=group) == (Mark(MergeGroupKey(7, 9, SHA, 0)),)
+
+
 @pytest.mark.parametrize("change", ["added", "modified", "removed"])
 def test_a_push_that_changes_the_policy_marks_all_open_pull_requests(change: str) -> None:
     commits = [{change: [".github/closeout.yml"]}]
@@ -95,6 +100,11 @@ def test_a_push_that_changes_the_policy_marks_all_open_pull_requests(change: str
 )
 def test_any_other_push_marks_nothing(push: dict[str, Any]) -> None:
     assert marked("push", **push) == ()
+
+
+@pytest.mark.parametrize("commits", [None, [], [{"modified": ["x.md"]}] * 2048])
+def test_a_push_that_does_not_list_all_its_commits_may_have_changed_the_policy(commits: object) -> None:
+    assert marked("push", ref="refs/heads/main", commits=commits) == (Mark(PullsKey(7, 9)),)
 
 
 def test_a_forced_push_may_have_taken_the_policy_away() -> None:
@@ -124,6 +134,7 @@ def test_an_unknown_event_marks_nothing(event: str) -> None:
 def test_an_event_without_what_it_should_carry_marks_nothing() -> None:
     assert marked("pull_request", action="opened") == ()
     assert marked("pull_request", action="opened", installation=None, pull_request={"number": 12}) == ()
+    assert marked("pull_request", action=None, pull_request={"number": 12}) == ()
     assert marked("push") == ()
 
 

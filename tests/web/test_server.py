@@ -72,6 +72,7 @@ async def test_the_same_webhook_again_changes_nothing(client: Client, queue: Wor
 
 async def test_an_unknown_event_is_acknowledged_and_nothing_else(client: Client, queue: WorkQueue) -> None:
     assert await deliver(client, OPENED, event="an_event_of_tomorrow") == 202
+    assert await deliver(client, {"ref": 7, "action": []}, event="code_scanning_alert") == 202
     assert await due(queue) == 0
 
 

@@ -23,6 +23,7 @@ def test_anything_else_is_refused() -> None:
     assert not is_signed(BODY, "sha256=", [SECRET])
     assert not is_signed(BODY, SIGNATURE.removeprefix("sha256="), [SECRET])
     assert not is_signed(BODY, "sha256=\u00e9", [SECRET])
+    assert not is_signed(BODY, "sha256=\udcff", [SECRET])
     assert not is_signed(BODY, SIGNATURE, [])
 
 
