@@ -39,9 +39,9 @@ async def observe_policy(github: GitHub, access: Access, installation: int) -> P
 
 
 async def observe_proposed_policy(access: Access, files: Iterable[Mapping[str, Any]]) -> PolicyFile | None:
-    """What a pull request makes of the repository's own policy file, or None if it leaves it alone; without the file the defaults would hold.
+    """What a pull request makes of the repository's own policy file, or None if it leaves it alone.
 
-    `files` are the changed files as GitHub lists them. Raises GitHubError.
+    If it takes the file away, the defaults. `files` are the changed files as GitHub lists them. Raises GitHubError.
     """
     for file in files:
         if file["filename"] == POLICY_PATH and file["status"] != "removed":
