@@ -29,7 +29,7 @@ check: setup ## Format, lint, types, imports, dependencies, generated files
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry app rules
 	$(BIN)/python -m rules.documentation --check docs/rules
 

@@ -68,10 +68,12 @@ class Reconciler:
         except RateLimited as error:
             return RetryAt(error.until, error.reason)
         except Exception as error:
+            if not isinstance(error, GitHubError):
+                _log.exception("this should not have happened", key=claim.key)
             if not claim.last:
                 raise
             if not isinstance(key, PullKey | MergeGroupKey):
-                _log.exception("a sweep failed", key=claim.key)
+                _log.error("a sweep failed", key=claim.key, reason=_reason(error))
                 return RetryAt(self._clock() + SWEEP_AGAIN, _reason(error))
             await self._publish_failure(key, error)
             raise

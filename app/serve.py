@@ -18,7 +18,7 @@ from aiohttp import web
 from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
-from app.github.errors import GitHubError
+from app.github.errors import GitHubError, Refused
 from app.metrics import Metrics
 from app.queue import Claim, Done, Handle, Outcome, QueueError, open_queue
 from app.reconcile import Reconciler
@@ -99,7 +99,9 @@ async def _learn_identity(github: GitHub, server: Server) -> None:
         try:
             identity = await github.identity()
         except GitHubError as error:
-            _log.warning("GitHub does not say who we are", reason=str(error), retry_in=_RETRY_IDENTITY)
+            look_at = "CLOSEOUT_APP_ID and CLOSEOUT_PRIVATE_KEY" if isinstance(error, Refused) else "CLOSEOUT_API_URL"
+            reason = str(error)
+            _log.warning("not connected to GitHub", reason=reason, look_at=look_at, retry_in=_RETRY_IDENTITY)
             await asyncio.sleep(_RETRY_IDENTITY)
         else:
             _log.info("connected to GitHub", app=identity.slug or identity.id)

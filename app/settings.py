@@ -15,6 +15,14 @@ from app.queue import open_queue
 
 PREFIX = "CLOSEOUT_"
 
+_WORDS = {
+    "string_too_short": "it is empty",
+    "int_parsing": "it must be a number",
+    "less_than_equal": "it must be a number from 0 to 65535",
+    "greater_than_equal": "it must be a number from 0 to 65535",
+    "enum": "it must be `console` or `json`",
+}
+
 
 class SettingsError(Exception):
     """The environment cannot be used; the message is one line that names the variable."""
@@ -120,11 +128,17 @@ def read_settings() -> Settings:
 
 
 def _first_line(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    errors = error.errors(include_url=False, include_input=False, include_context=False)
+    missing = [PREFIX + str(each["loc"][0]).upper() for each in errors if each["type"] == "missing"]
+    if len(missing) > 1:
+        return f"{', '.join(missing[:-1])} and {missing[-1]} are missing: set them in the environment"
+    first = errors[0]
     message = first["msg"].removeprefix("Value error, ")
     if not first["loc"]:
         return message
     variable = PREFIX + str(first["loc"][0]).upper()
     if first["type"] == "missing":
         return f"{variable} is missing: set it in the environment"
+    if first["type"] in _WORDS:
+        return f"{variable} is wrong: {_WORDS[first['type']]}"
     return f"{variable} is wrong: {message[0].lower()}{message[1:]}"

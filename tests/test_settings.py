@@ -79,3 +79,10 @@ def test_no_secret_is_shown(environment: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsError) as error:
         read_settings()
     assert "hunter2" not in str(error.value)
+
+
+def test_all_missing_variables_are_named_at_once(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("CLOSEOUT_APP_ID")
+    environment.delenv("CLOSEOUT_WEBHOOK_SECRET")
+    with pytest.raises(SettingsError, match=r"^CLOSEOUT_APP_ID and CLOSEOUT_WEBHOOK_SECRET are missing: set them"):
+        read_settings()

@@ -40,7 +40,7 @@ async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
     started = time.monotonic()
     _clear(out)
     async with Sandbox() as github, running_service(service_environment(github, out), out / "serve.log") as service:
-        console.print(f"A sandbox GitHub listens at {github.url}, and closeout serve at {service.address}.\n")
+        console.print("A sandbox GitHub and closeout serve are up, on localhost. The story begins.\n")
         set_scene(github)
         github.deliver_to(f"{service.address}/webhook")
         scenes = []
@@ -50,7 +50,7 @@ async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
         page = _write_page(out, scenes)
         console.print(f"What GitHub would show: [bold]{page}[/]  [dim]({time.monotonic() - started:.1f} s)[/]")
         if keep_open:
-            console.print(f"Browse it at [bold]{github.web_url}[/]. Ctrl-C ends it.")
+            console.print(f"Browse it at {github.web_url} (closeout serve: {service.address}). Ctrl-C ends it.")
             await asyncio.Event().wait()
 
 

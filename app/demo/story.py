@@ -12,6 +12,7 @@ from app.core.effects import CHECK_NAMES
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.records import Annotation, CheckRun, Pull
 from app.sandbox.world.state import World
+from rules.reading import read
 
 REPOSITORY = "acme/postmortems"
 DOCUMENT = "postmortems/2026-11-16-checkout-errors.md"
@@ -109,8 +110,16 @@ async def play(github: Sandbox) -> AsyncIterator[Scene]:
     await github.delivered()
     yield Scene(
         "Dana merges",
-        "The postmortem is on the default branch. What it promises is on record: who, what, by when, and how to tell.",
+        f"The postmortem is on the default branch, and what it promises is on record: {_promises(text('mended.md'))}.",
         github.world.snapshot(),
+    )
+
+
+def _promises(document: str) -> str:
+    """Who promised what, by when."""
+    items = read(document).actions
+    return "; ".join(
+        f"{item.owners[0].text}, by {item.due} ({item.priority}): {item.title.rstrip('.')}" for item in items
     )
 
 

@@ -152,7 +152,8 @@ class Client(gidgethub.abc.GitHubAPI):
                 content = await _read_bounded(response, _LARGEST_FILE if _reading_file.get() else _LARGEST_ANSWER)
                 return status, _headers(response), content
         except (aiohttp.ClientError, TimeoutError, ConnectionError, asyncio.IncompleteReadError) as error:
-            raise Unavailable(f"GitHub did not answer {method} {_path(url)}: {type(error).__name__}") from None
+            reason = str(error) or type(error).__name__
+            raise Unavailable(f"GitHub did not answer {method} {_path(url)}: {reason}") from None
         finally:
             self._transport.count(method, status)
 

@@ -155,10 +155,10 @@ class SqliteQueue(WorkQueue):
         failures, now = claim.attempts + 1, self._now()
         reason = f"{type(error).__name__}: {error}"[:_LONGEST_REASON]
         if self._backoff.parks(failures):
-            _log.error("key parked", key=claim.key, attempts=failures, exc_info=error)
+            _log.error("key parked", key=claim.key, attempts=failures, reason=reason)
             return Failed(claim.key, now, None, reason)
         wait = self._backoff.wait(failures, self._random())
-        _log.warning("pass failed", key=claim.key, attempts=failures, retry_in=wait.total_seconds(), exc_info=error)
+        _log.warning("pass failed", key=claim.key, attempts=failures, retry_in=wait.total_seconds(), reason=reason)
         return Failed(claim.key, now, now + wait // _MICROSECOND, reason)
 
     async def _stop(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
 from app.sandbox.shapes import Json
 from app.sandbox.world.state import World
@@ -134,7 +134,9 @@ class Courier:
             self._queue.put_nowait(delivery)
 
     async def _run(self) -> None:
-        async with ClientSession(timeout=ClientTimeout(total=DEADLINE)) as session:
+        # A connection each: one that is kept may be closed by the other side just as the next webhook goes out on it.
+        connector = TCPConnector(force_close=True)
+        async with ClientSession(connector=connector, timeout=ClientTimeout(total=DEADLINE)) as session:
             while True:
                 delivery = await self._queue.get()
                 status = await self._post(session, delivery)
