@@ -209,7 +209,7 @@ def action_deadline_ambiguous(postmortem: Postmortem, policy: Policy, context: C
             )
 
 
-@rule("CO410", "action-vague", Severity.ERROR)
+@rule("CO410", "action-vague", Severity.ERROR, other=Severity.WARNING)
 def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """An action item leaves open what will be different.
 
@@ -349,7 +349,7 @@ def action_criterion_missing(postmortem: Postmortem, policy: Policy, context: Co
             )
 
 
-@rule("CO414", "action-criterion-untestable", Severity.WARNING)
+@rule("CO414", "action-criterion-untestable", Severity.WARNING, other=Severity.ERROR)
 def action_criterion_untestable(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """A success criterion cannot be tested.
 

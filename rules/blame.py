@@ -21,6 +21,7 @@ _MOST_CANDIDATES = 20  # looked at in one sentence
 _LONGEST_SENTENCE = 2000  # characters
 _REACH = 160  # characters before a predicate in which its subject is looked for
 _LONGEST_OPENING = 80  # characters before a clause's verb
+_LONGEST_VERB = 40  # characters
 _LONGEST_AGENT = 4  # words
 
 
@@ -221,13 +222,12 @@ def _after_label(sentence: str, end: int, names: frozenset[str]) -> int | None:
 
 def _clause_with_person(sentence: str, start: int, end: int, names: frozenset[str]) -> int | None:
     """Where a clause begins that has a person as its subject and a verb in the past tense; None for any other."""
-    patterns = grammar()
-    for verb in patterns.past.finditer(sentence, start, end):
-        subject, begin = _subject(sentence, verb.start(), names)
-        if begin >= start and verb.start() - start <= _LONGEST_OPENING:
-            return begin if subject is _Subject.PEOPLE else None
+    for verb in grammar().past.finditer(sentence, start, min(end, start + _LONGEST_OPENING + _LONGEST_VERB)):
         if verb.start() - start > _LONGEST_OPENING:
             return None
+        subject, begin = _subject(sentence, verb.start(), names)
+        if begin >= start:
+            return begin if subject is _Subject.PEOPLE else None
     return None
 
 

@@ -79,7 +79,9 @@ def grammar() -> Grammar:
         last_word=_compiled(r"(@?[\w'’.-]+) $"),
         word=_compiled(r"[\w@'’-]+"),
         noun_end=_compiled(rf"\s* (?: $ | [.,;:!?()—–] | {_words('after_nouns')} \b )"),
-        past=_compiled(rf"\s* (?<![\w-]) (?: (?!{_words('no_past')}\b) [a-z-]{{2,}}ed | {_words('irregular')} ) \b"),
+        past=_compiled(
+            rf"\s{{0,4}} (?<![\w-]) (?: (?!{_words('no_past')}\b) [a-z-]{{2,}}ed | {_words('irregular')} ) \b"
+        ),
         by=_compiled(r"[^.;,]{0,60}? \b by \b"),
         excusing=_compiled(_excusing()),
         compound=_compiled(rf"[-\s]+ {_words('compounds')} \b"),

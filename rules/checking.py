@@ -9,7 +9,7 @@ from rules import actions, authorship, document, follow_up, language, metadata, 
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Finding, Problem, Rule, Severity, iter_rules
-from rules.suppressions import is_suppressed
+from rules.suppressions import without_suppressed
 
 FAMILIES = {
     "CO0": document,
@@ -38,7 +38,7 @@ def check(postmortem: Postmortem, policy: Policy, context: Context) -> tuple[Fin
     found = _run_all((rule for rule in rules if not rule.last), postmortem, policy, context)
     informed = replace(context, found=found)
     about = _run_all((rule for rule in rules if rule.last), postmortem, policy, informed)
-    kept = (each for each in (*found, *about) if not is_suppressed(each, postmortem.suppressions))
+    kept = without_suppressed((*found, *about), postmortem.suppressions)
     return tuple(sorted(kept, key=lambda each: (each.span, each.rule.code, each.subject)))
 
 

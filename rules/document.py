@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, iter_rules, rule
-from rules.suppressions import speaks_of
+from rules.suppressions import idle
+
+_AN_ERROR = "An error cannot be suppressed. Fix it, or ask a maintainer to waive it, and remove this comment."
+_MOST_HINTS = 50  # comments of a document for which the rule that was meant is looked for, which takes a while
 
 
 def _defects(postmortem: Postmortem, kind: str, advice: str) -> Iterator[Problem]:
@@ -158,23 +162,22 @@ def suppression_unused(postmortem: Postmortem, policy: Policy, context: Context)
     The eviction job deleted the live cache.
     ```
     """
-    for suppression in postmortem.suppressions:
-        if not suppression.reason:
-            continue
-        matching = [each for each in context.found if speaks_of(suppression, each)]
-        if any(each.severity is not Severity.ERROR for each in matching):
-            continue
-        names = " ".join(suppression.codes)
-        yield Problem(suppression.span, _unused_message(suppression.codes, is_error=bool(matching)), subject=names)
+    for count, (suppression, is_error) in enumerate(idle(postmortem.suppressions, context.found)):
+        message = _AN_ERROR if is_error else _unused_message(suppression.codes, with_hint=count < _MOST_HINTS)
+        yield Problem(suppression.span, message, subject=" ".join(suppression.codes))
 
 
-def _unused_message(codes: tuple[str, ...], *, is_error: bool) -> str:
-    if is_error:
-        return "An error cannot be suppressed. Fix it, or ask a maintainer to waive it, and remove this comment."
-    known = {name.casefold(): name for each in iter_rules() for name in (each.code, each.name)}
-    for code in codes:
-        if code.casefold() not in known:
-            nearest = get_close_matches(code.casefold(), known, n=1)
-            hint = f" Did you mean `{known[nearest[0]]}`?" if nearest else ""
-            return f"There is no rule `{code[:60]}`, so this suppresses nothing.{hint}"
-    return "Nothing on the line it applies to needs this suppression. Remove it."
+def _unused_message(codes: tuple[str, ...], *, with_hint: bool) -> str:
+    known = _known_names()
+    unknown = next((code for code in codes if code.casefold() not in known), None)
+    if unknown is None:
+        return "Nothing on the line it applies to needs this suppression. Remove it."
+    nearest = get_close_matches(unknown[:60].casefold(), known, n=1) if with_hint else []
+    hint = f" Did you mean `{known[nearest[0]]}`?" if nearest else ""
+    return f"There is no rule `{unknown[:60]}`, so this suppresses nothing.{hint}"
+
+
+@cache
+def _known_names() -> Mapping[str, str]:
+    """The codes and names of all rules, by themselves in lower case."""
+    return {name.casefold(): name for each in iter_rules() for name in (each.code, each.name)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from rules.checking import FAMILIES
 from rules.rule import Rule, Severity, iter_rules
 
+_FOLDER = Path("docs/rules")
 _PARTS = ("Why", "Bad", "Good")
 _WEIGHT = {
     Severity.ERROR: "an **error**: it fails the check",
@@ -38,7 +40,7 @@ def rule_page(rule: Rule) -> str:
 
 {parts["What"]}
 
-By default this is {_WEIGHT[rule.severity]}.
+By default this is {_weight(rule)}.
 
 ## Why
 
@@ -95,15 +97,22 @@ def stale_pages(folder: Path) -> list[str]:
     return sorted(name for name in wanted.keys() | written.keys() if wanted.get(name) != written.get(name))
 
 
+def _weight(rule: Rule) -> str:
+    usual = _WEIGHT[rule.severity]
+    return usual if rule.other is None else f"{usual}. In the case told below it is {_WEIGHT[rule.other]}"
+
+
 def _another(rule: Rule) -> str:
     return "warning" if rule.severity is not Severity.WARNING else "notice"
 
 
 def _suppression(rule: Rule) -> str:
-    if rule.severity is Severity.ERROR:
+    weights = {rule.severity, rule.other} - {None}
+    if weights == {Severity.ERROR}:
         return ""
+    which = "a finding that is no error" if Severity.ERROR in weights else "a finding"
     return f"""
-Where a finding is meant to stay, say so on the line above it:
+Where {which} is meant to stay, say so on the line above it:
 
 ```markdown
 <!-- closeout: ignore {rule.code} because … -->
@@ -118,14 +127,21 @@ def _family_title(prefix: str) -> str:
 
 
 def _table(rules: Iterable[Rule]) -> str:
-    rows = (f"| [{rule.code}]({rule.code}.md) | `{rule.name}` | {rule.severity} | {rule.summary} |" for rule in rules)
+    rows = (f"| [{rule.code}]({rule.code}.md) | `{rule.name}` | {rule.weights} | {rule.summary} |" for rule in rules)
     return "\n".join(["| Code | Name | Severity | What it finds |", "|---|---|---|---|", *rows])
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the pages into the folder named last; with `--check` only say which of them are stale. The exit status."""
-    folder = Path(arguments[-1])
-    if "--check" not in arguments:
+    """Write the pages into the folder named; with `--check` only say which of them are stale. The exit status.
+
+    Raises SystemExit with status 2 for arguments it does not know.
+    """
+    parser = argparse.ArgumentParser("python -m rules.documentation", description="Write the pages about the rules.")
+    parser.add_argument("--check", action="store_true", help="write nothing; say which pages are not up to date")
+    parser.add_argument("folder", type=Path, nargs="?", default=_FOLDER, help=f"default: {_FOLDER}")
+    options = parser.parse_args(arguments)
+    folder: Path = options.folder
+    if not options.check:
         write_pages(folder)
         return 0
     stale = stale_pages(folder)
@@ -135,4 +151,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ["docs/rules"]))
+    sys.exit(main(sys.argv[1:]))

@@ -17,6 +17,7 @@ from typing import Any
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERING = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[ivx]{1,4}[.)])\s+")
 _SPACE = re.compile(r"\s+")
+_MARKS = re.compile(r"^[\W_]+")
 _SPLIT = re.compile(r"\s+[-–—|]\s+|:\s+|,\s+")
 _LONGEST_HEADING = 120  # a longer one is a sentence, not the name of a section
 
@@ -24,9 +25,7 @@ _LONGEST_HEADING = 120  # a longer one is a sentence, not the name of a section
 def fold(title: str) -> str:
     """A heading or label as it is compared: lower case, straight quotes, single spaces, bare of marks at its ends."""
     folded = _SPACE.sub(" ", title.lower().replace("’", "'").replace("‘", "'"))
-    while folded and not folded[0].isalnum():
-        folded = folded[1:]
-    return _NUMBERING.sub("", folded).rstrip(" :.?!…*_-–—")
+    return _NUMBERING.sub("", _MARKS.sub("", folded)).rstrip(" :.?!…*_-–—")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from rules.placeholders import is_nothing, is_template
+from rules.placeholders import is_nothing, is_template, stands_in, template_sections, unfilled_value
 from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
@@ -23,6 +23,7 @@ _STATUSES = {
     "resolved": ("resolved", "complete", "completed", "final", "done", "closed", "published", "approved", "finished"),
 }
 _PLACEHOLDER_BAR = re.compile(r"\w\s*\|\s*\w")
+_HAVE_THEIR_OWN_RULES = frozenset({"title", "severity", "authors", "commander", "status"})
 _SLACK = timedelta(minutes=2)
 
 
@@ -74,6 +75,40 @@ def headline_missing(postmortem: Postmortem, policy: Policy, context: Context) -
             "The postmortem has no headline. Begin with one line that says what happened, "
             "for example `# Postmortem: Checkout returned errors for 42 minutes`.",
             subject="headline",
+        )
+
+
+@rule("CO102", "metadata-template", Severity.WARNING)
+def metadata_template(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A fact at the head still is the template's placeholder.
+
+    Why: it looks filled in from afar, and whoever needs the fact later finds a form. What is not known can be left
+    out, or be said.
+
+    Bad:
+
+    ```markdown
+    - Duration: HH:MM (start) → HH:MM (end), UTC
+    - Affected team: <team>
+    ```
+
+    Good:
+
+    ```markdown
+    - Duration: 10:32 (start) → 11:14 (end), UTC
+    - Affected team: payments
+    ```
+    """
+    reported_whole = template_sections(postmortem)
+    for field in postmortem.fields.values():
+        place = None if field.key in _HAVE_THEIR_OWN_RULES else unfilled_value(postmortem.source, field)
+        if place is None or stands_in(place, reported_whole):
+            continue
+        yield Problem(
+            place,
+            f"“{field.label[:40]}” still holds the template's placeholder. "
+            "Write what is true of this incident, or remove the line.",
+            subject=field.key,
         )
 
 

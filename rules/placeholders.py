@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
+from rules.postmortem import Field, Postmortem, Section, Span
 from rules.reading import read
+from rules.source import Source
 from rules.words import word_list, word_set
 
-_SENTENCE_END = re.compile(r"[.!?]+(?:\s+|$)|\n+")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?:\s+|$)|(?<!\n)\n+")
 _BLANKS = re.compile(
     r"YYYY-MM-DD|HH:MM|\{\{[^{}]*\}\}|<[^<>\n]*>|\[(?:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"^\W{0,3}(?:\d{1,2}:\d{2}|HH:MM)\W+")
+_BLANK_TIME = re.compile(r"(?<![\w(])(?:YYYY-MM-DD|HH:MM)(?![\w)])")
+_TIMES = frozenset({"date", "time", "duration", "start", "end", "detected"})
+_IN_ANGLES = re.compile(r"<[^<>\n]*>")
+_CODE = re.compile(r"`[^`\n]*`")
+_VALUE = re.compile(r"[\s:*_|]*(.*)")
+_WORD = re.compile(r"\w+(?:'\w+)?")
+_FEWEST_WORDS = 5  # a shorter hint ("Two lists") may be somebody's own words
 _LONGEST_HINT = 2000  # longer text is no template's
 
 
@@ -29,6 +40,21 @@ def is_template(text: str) -> bool:
     return all(sentence in _hints() for sentence in sentences)
 
 
+def template_sections(postmortem: Postmortem) -> tuple[Section, ...]:
+    """The sections that hold nothing but a template's hints, in order; none that stands in another of them."""
+    found: list[Section] = []
+    for section in postmortem.sections:
+        if (not found or section.span[:2] >= found[-1].span[2:]) and is_template(section.text):
+            found.append(section)
+    return tuple(found)
+
+
+def stands_in(place: Span, sections: Sequence[Section]) -> bool:
+    """Whether a place stands in one of the sections, which are in order and do not overlap."""
+    index = bisect_right(sections, place[:2], key=lambda each: each.span[:2])
+    return index > 0 and place[:2] <= sections[index - 1].span[2:]
+
+
 def is_nothing(text: str) -> bool:
     """Whether a section or value is empty, or says no more than `TBD`, `n/a` or an ellipsis."""
     return len(text) <= _LONGEST_HINT and all(
@@ -39,6 +65,58 @@ def is_nothing(text: str) -> bool:
 def is_answer_none(text: str) -> bool:
     """Whether a text says that there is nothing, as an answer ("None so far")."""
     return _folded(text) in word_set("sections", "answers")
+
+
+def leftover_hints(text: str) -> Iterator[tuple[int, int]]:
+    """Where one block of text holds sentences of a template's hints, from an index to another (exclusive).
+
+    Neighbours are one stretch. Hints of a few words are left alone unless they stand beside others.
+    """
+    start = end = words = 0
+    for begin, stop in (*_sentence_bounds(text), (len(text), len(text))):
+        hint = _folded(_TIME.sub("", text[begin:stop], count=1)) if stop - begin <= _longest_sentence() else ""
+        if hint and hint in _hints():
+            start, end, words = (start if words else begin), stop, words + len(_WORD.findall(hint))
+            continue
+        if words >= _FEWEST_WORDS:
+            yield start, end
+        words = 0
+
+
+def unfilled_value(source: Source, field: Field) -> Span | None:
+    """Where a metadata field still holds a template's placeholder, its whole value; None if it holds none."""
+    label, raw = field.label, source.slice(field.span)[:_LONGEST_HINT]
+    at = raw.find(label)
+    match = _VALUE.match(raw, at + len(label)) if label and at >= 0 else None
+    if match is None:
+        return field.value.span if _is_blank(field.value.value) else None
+    written = match[1].rstrip(" \t\r|")
+    prose = _CODE.sub(" ", written)
+    own = any(blank in prose for blank in _blanks_of(field.key))
+    if not own and not (field.key in _TIMES and _BLANK_TIME.search(prose)) and not _is_blank(field.value.value):
+        return None
+    start = source.offset(field.span.line, field.span.column) + match.start(1)
+    return source.span(start, start + len(written))
+
+
+def _is_blank(value: str) -> bool:
+    """Whether nothing but blanks is in a value; a digit makes it somebody's own (`<5 % of users>`)."""
+    return (
+        _BLANKS.search(value[:_LONGEST_HINT]) is not None
+        and not _folded(_BLANKS.sub(" ", value[:_LONGEST_HINT]))
+        and not any(character.isdigit() for character in value)
+    )
+
+
+def _sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Each sentence with its full stop, without the blanks around it."""
+    begin = 0
+    for match in _SENTENCE_END.finditer(text):
+        stop = match.start() + len(match[0].rstrip())
+        yield begin, stop
+        begin = match.end()
+    if begin < len(text):
+        yield begin, len(text.rstrip())
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -58,8 +136,24 @@ def _nothings() -> frozenset[str]:
 
 
 @cache
+def _template() -> Postmortem:
+    return read(files("rules").joinpath("templates", "closeout.md").read_text(encoding="utf-8"))
+
+
+@cache
+def _blanks_of(key: str) -> frozenset[str]:
+    """The placeholders in angle brackets that the template has for one field."""
+    field, source = _template().fields.get(key), _template().source
+    return frozenset(_IN_ANGLES.findall(source.slice(field.span))) if field else frozenset()
+
+
+@cache
+def _longest_sentence() -> int:
+    return max(map(len, _hints())) + 20  # room for a time, and for the blanks and marks that folding takes off
+
+
+@cache
 def _hints() -> frozenset[str]:
-    template = read(files("rules").joinpath("templates", "closeout.md").read_text(encoding="utf-8"))
-    own = (_BLANKS.sub(" ", section.text) for section in template.sections)
+    own = (_BLANKS.sub(" ", section.text) for section in _template().sections)
     given = word_list("sections", "sentences")
     return frozenset(sentence for text in (*own, *given) for sentence in _sentences(text))

@@ -102,7 +102,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, layout: Layout | None) -> 
     before = data[: error.start].decode("utf-8")
     source = Source(data.decode("utf-8", "replace"))
     start = len(before.removeprefix("\ufeff"))
-    message = f"The document is not UTF-8: byte {error.start + 1:,} can't be read. Save it as UTF-8."
+    message = f"The document is not UTF-8: byte {error.start + 1:,} can't be read."
     return _unread(source, layout, Defect("encoding", message, source.span(start, start + 1)))
 
 

@@ -90,6 +90,8 @@ class Rule:
         documentation: the function's docstring, without its indentation.
         check: finds the problems.
         last: runs after all others and is told what they found, see `Context.found`.
+        other: what it weighs in a case that its documentation tells, where it weighs two differently; None if it never
+            does.
     """
 
     code: str
@@ -98,6 +100,12 @@ class Rule:
     documentation: str
     check: Check = field(repr=False, compare=False)
     last: bool = False
+    other: Severity | None = None
+
+    @property
+    def weights(self) -> str:
+        """What it can weigh by default, in words, the usual one first: `error`, or `error or warning`."""
+        return self.severity.value if self.other is None else f"{self.severity} or {self.other}"
 
     @property
     def summary(self) -> str:
@@ -129,13 +137,15 @@ class Finding:
 _registry: dict[str, Rule] = {}
 
 
-def rule(code: str, name: str, severity: Severity, *, last: bool = False) -> Callable[[Check], Check]:
+def rule(
+    code: str, name: str, severity: Severity, *, last: bool = False, other: Severity | None = None
+) -> Callable[[Check], Check]:
     """Register the decorated function as a rule. Raises ValueError if the code or the name is taken."""
 
     def register(check: Check) -> Check:
         if code in _registry or any(other.name == name for other in _registry.values()):
             raise ValueError(f"the rule {code} {name} clashes with one that is registered already")
-        _registry[code] = Rule(code, name, severity, inspect.cleandoc(check.__doc__ or ""), check, last)
+        _registry[code] = Rule(code, name, severity, inspect.cleandoc(check.__doc__ or ""), check, last, other)
         return check
 
     return register

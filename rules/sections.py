@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rules.placeholders import is_answer_none, is_nothing, is_template
+from rules.placeholders import is_answer_none, is_nothing, is_template, leftover_hints, stands_in, template_sections
 from rules.places import layout_of, top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem, Section
@@ -30,12 +30,12 @@ def _of_kind(postmortem: Postmortem, kind: str) -> tuple[Section, ...]:
     return tuple(section for section in postmortem.sections if section.kind == kind)
 
 
-@rule("CO201", "section-missing", Severity.ERROR)
+@rule("CO201", "section-missing", Severity.ERROR, other=Severity.NOTICE)
 def section_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """A section that the layout asks for is missing.
 
-    Why: each section answers a question that somebody will have. Open questions are the one that may be left out; a
-    timeline, action items and the verification have rules of their own.
+    Why: each section answers a question that somebody will have. Open questions are the one that may be left out, so
+    their absence is a notice; a timeline, action items and the verification have rules of their own.
 
     Bad:
 
@@ -70,11 +70,12 @@ def _is_answered_above(postmortem: Postmortem, kind: str) -> bool:
     return kind in _IN_METADATA and not is_nothing(postmortem.value(kind))
 
 
-@rule("CO202", "section-empty", Severity.ERROR)
+@rule("CO202", "section-empty", Severity.ERROR, other=Severity.NOTICE)
 def section_empty(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """A section has a heading and nothing under it.
 
-    Why: it looks complete in the outline, and tells the reader nothing.
+    Why: it looks complete in the outline, and tells the reader nothing. Open questions that were left empty are a
+    notice: they may be left out, too.
 
     Bad:
 
@@ -132,14 +133,61 @@ def section_template(postmortem: Postmortem, policy: Policy, context: Context) -
     Checkout failed for 42 minutes because its pool ran dry. We raised the limit and now alert before it is reached.
     ```
     """
-    reported_up_to = (0, 0)
-    for section in postmortem.sections:
-        if section.span[:2] >= reported_up_to and is_template(section.text):
-            reported_up_to = section.span[2:]
+    for section in template_sections(postmortem):
+        yield Problem(
+            section.heading,
+            f"“{section.title}” still holds the template's hint. Replace it: {_advice(section.kind or '')}.",
+            subject=section.kind or section.title,
+        )
+
+
+@rule("CO204", "section-template-line", Severity.ERROR)
+def section_template_line(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """One of the template's hints was left among what has been written.
+
+    Why: a reader takes it for a fact about the incident, or wonders what is still missing.
+
+    Bad:
+
+    ```markdown
+    ## What helped, what hurt
+
+    Helped:
+
+    - Name an action that made the incident shorter.
+
+    Hurt:
+
+    - The dashboard averaged over pools, which cost 17 minutes.
+    ```
+
+    Good:
+
+    ```markdown
+    ## What helped, what hurt
+
+    Helped:
+
+    - The runbook for the pool named the command that shows its state.
+
+    Hurt:
+
+    - The dashboard averaged over pools, which cost 17 minutes.
+    ```
+    """
+    reported_whole = template_sections(postmortem)
+    headings = {section.heading.line for section in postmortem.sections}
+    for passage in postmortem.passages:
+        if passage.quoted:
+            continue
+        for start, end in leftover_hints(passage.text):
+            place = passage.span(start, end)
+            if place.line in headings or stands_in(place, reported_whole):
+                continue
             yield Problem(
-                section.heading,
-                f"“{section.title}” still holds the template's hint. Replace it: {_advice(section.kind or '')}.",
-                subject=section.kind or section.title,
+                place,
+                "This is still the template's hint. Replace it with what happened, or remove it.",
+                subject=passage.text[start:end],
             )
 
 

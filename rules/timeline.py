@@ -83,7 +83,7 @@ def timeline_entry_without_time(postmortem: Postmortem, policy: Policy, context:
     if not any(entry.time for entry in postmortem.timeline):
         return
     for entry in postmortem.timeline:
-        if entry.time is None:
+        if entry.time is None or (is_template(entry.time.value) and not is_template(entry.text)):
             yield Problem(
                 first_line(postmortem, entry.span),
                 "This timeline entry has no time. Begin it with one, for example `10:36`, or `~10:36` if unsure.",

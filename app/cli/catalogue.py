@@ -15,7 +15,7 @@ from rich.text import Text
 
 import rules.checking  # noqa: F401 — registers the rules
 from app.cli import terminal
-from app.cli.selection import find_rule, no_such_rule
+from app.cli.selection import find_rule, no_such_rule, rules_below
 from app.links import rule_page
 from rules.rule import Rule, Severity, iter_rules
 
@@ -43,10 +43,13 @@ def explain_rule(
 ) -> None:
     """Explain one rule.
 
-    What it finds, why that matters, and what to write instead.
+    What it finds, why that matters, and what to write instead. The beginning of a code (CO4) lists its family.
     """
     known = tuple(iter_rules())
     found = find_rule(code, known)
+    if found is None and (family := rules_below(code, known)):
+        terminal.write(_render(_table(family)))
+        return
     if found is None:
         raise terminal.give_up(no_such_rule(code, known))
     page = rule_markdown(found)
@@ -68,7 +71,7 @@ def rule_markdown(rule: Rule) -> str:
     """What there is to know of a rule, as Markdown."""
     return (
         f"# {rule.code} {rule.name}\n\n"
-        f"Severity: {rule.severity}, unless the policy says otherwise.\n\n"
+        f"Severity: {rule.weights}, unless the policy says otherwise.\n\n"
         f"{rule.documentation}\n\n{rule_page(rule)}\n"
     )
 
@@ -86,7 +89,7 @@ def _entry(rule: Rule) -> dict[str, str]:
 def _table(listed: Sequence[Rule]) -> Table:
     table = Table("Code", "Severity", "Name", "What it finds", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for rule in listed:
-        severity = Text(rule.severity.value, _COLOURS[rule.severity])
+        severity = Text(rule.weights, _COLOURS[rule.severity])
         table.add_row(Text(rule.code, "bold"), severity, Text(rule.name), Text(rule.summary))
     return table
 

@@ -21,17 +21,23 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: 
 _SHOWN = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
-def format_text(reports: Sequence[DocumentReport], width: int | None = None, colour: bool = False) -> str:
-    """All findings and a summary. With a `width` (cells), messages are wrapped to it; without, each is one line."""
-    page = _Page(width, colour)
+def format_text(
+    reports: Sequence[DocumentReport], width: int | None = None, colour: bool = False, all_rules: bool = True
+) -> str:
+    """All findings and a summary. With a `width` (cells), messages are wrapped to it; without, each is one line.
+
+    Unless findings of `all_rules` were asked for, finding none is not called all clear.
+    """
+    page = _Page(width, colour, all_rules)
     groups = ["\n".join(page.group(report)) for report in reports if report.findings]
     return "\n\n".join([*groups, page.summary(reports)]) + "\n"
 
 
 class _Page:
-    """How wide and how colourful to write."""
+    """How wide and how colourful to write, and whether of all rules."""
 
-    def __init__(self, width: int | None, colour: bool) -> None:
+    def __init__(self, width: int | None, colour: bool, all_rules: bool) -> None:
+        self._all_rules = all_rules
         self._wrap_at = width if width is None or width >= _NARROW else None
         self._shown_width = width or _PIPED_WIDTH
         self._paint = Paint(colour)
@@ -48,6 +54,11 @@ class _Page:
         if not reports:
             return "There was no postmortem to check."
         counts = Counter(finding.severity for report in reports for finding in report.findings)
+        if not counts and not self._all_rules:
+            return (
+                f"The selected rules found nothing in {_counted(len(reports), 'postmortem')}. "
+                "Without --select and --ignore, all rules are checked."
+            )
         if not counts:
             return self._paint.good(_all_clear(len(reports)))
         affected = sum(1 for report in reports if report.findings)

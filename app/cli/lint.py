@@ -21,7 +21,7 @@ from rules.checking import check
 from rules.layouts import Layout
 from rules.policy import Policy
 from rules.reading import read_bytes
-from rules.rule import Context, Severity, iter_rules
+from rules.rule import Context, Severity, iter_rules, registry
 
 
 class Format(enum.StrEnum):
@@ -64,7 +64,10 @@ def lint(
             unreadable.append(each)
         else:
             reports.append(_report(each, ground.policy, chosen, day, codes))
-    terminal.write(_formatter(output)(reports))
+    if (
+        reports or not unreadable or output is not Format.TEXT
+    ):  # a person who named a wrong file needs no second message
+        terminal.write(_formatter(output, all_rules=len(codes) == len(registry()))(reports))
     if not reports and not unreadable:
         terminal.complain(without_documents(paths))
     complain_about(unreadable)
@@ -87,7 +90,7 @@ def _report(
     return DocumentReport(document.path, postmortem.source, chosen)
 
 
-def _formatter(output: Format) -> Callable[[Sequence[DocumentReport]], str]:
+def _formatter(output: Format, *, all_rules: bool) -> Callable[[Sequence[DocumentReport]], str]:
     """The format's function; its module is loaded when it is asked for."""
     match output:
         case Format.JSON:
@@ -107,7 +110,7 @@ def _formatter(output: Format) -> Callable[[Sequence[DocumentReport]], str]:
         case Format.TEXT:
             from app.cli.format_text import format_text
 
-            return partial(format_text, width=terminal.width(), colour=terminal.wants_colour())
+            return partial(format_text, width=terminal.width(), colour=terminal.wants_colour(), all_rules=all_rules)
 
 
 def _status(reports: Sequence[DocumentReport], unreadable: Sequence[Unreadable]) -> int:

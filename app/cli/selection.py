@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rules.rule import Rule
 
+_LIKE_DIGITS = str.maketrans("OIL", "011")  # letters that are taken for digits
 _PREFIX = re.compile(r"CO\d*", re.IGNORECASE)
 
 
@@ -15,6 +16,14 @@ def find_rule(word: str, rules: Iterable[Rule]) -> Rule | None:
     """The rule of that code or name, in any case; None if there is none."""
     wanted = word.strip().casefold()
     return next((rule for rule in rules if wanted in (rule.code.casefold(), rule.name.casefold())), None)
+
+
+def rules_below(word: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules whose codes begin with a word such as `CO4`; none if it is not the beginning of a code."""
+    beginning = word.strip().upper()
+    if not _PREFIX.fullmatch(beginning):
+        return ()
+    return tuple(rule for rule in rules if rule.code.startswith(beginning))
 
 
 def select_codes(select: Sequence[str], ignore: Sequence[str], rules: Sequence[Rule]) -> frozenset[str]:
@@ -43,13 +52,16 @@ def _split(words: Sequence[str]) -> Iterator[str]:
 def _matching(word: str, rules: Sequence[Rule]) -> list[str]:
     if rule := find_rule(word, rules):
         return [rule.code]
-    codes = [rule.code for rule in rules if rule.code.startswith(word.upper())] if _PREFIX.fullmatch(word) else []
+    codes = [rule.code for rule in rules_below(word, rules)]
     if not codes:
         raise ValueError(no_such_rule(word, rules))
     return codes
 
 
 def _nearest(word: str, rules: Sequence[Rule]) -> str | None:
+    code = word.strip().upper()
+    if misread := find_rule(code[:2] + code[2:].translate(_LIKE_DIGITS), rules):
+        return f"{misread.code} ({misread.name})"
     by_name = {rule.name: rule for rule in rules}
     if close := difflib.get_close_matches(word.lower(), by_name, n=1):
         return f"{close[0]} ({by_name[close[0]].code})"

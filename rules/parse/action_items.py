@@ -10,7 +10,7 @@ from datetime import date
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_text import begins_with_field, is_field_line, read_detail, read_line
-from rules.parse.action_words import NO_ITEMS, PLACEHOLDER, PRIORITY, REASON, REFERENCE, URL, field_named
+from rules.parse.action_words import NO_ITEMS, PLACEHOLDER, REASON, REFERENCE, URL, field_named, level_of
 from rules.parse.dates import date_of
 from rules.parse.outline import Part, label_at, text_of
 from rules.parse.people import LOGIN, people_in
@@ -219,13 +219,12 @@ class _Reader:
         due = next(iter(facts.values.get("due", [])), group.due)
         priority = next(iter(facts.values.get("priority", [])), group.priority)
         criterion = next(iter(facts.values.get("criterion", [])), None)
-        known = PRIORITY.search(priority.text) if priority else None
         return ActionItem(
             title=facts.title_text() or " ".join(title.text.split()),
             owners=self._people(owners),
             due=_due(due),
             due_text=self._text(due),
-            priority=f"P{known[1]}" if known and known[1] in "012" else None,
+            priority=level_of(priority.text) if priority else None,
             priority_text=self._text(priority),
             criterion=self._text(criterion),
             done=facts.done,

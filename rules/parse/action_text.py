@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from rules.markdown import Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_title import read_title
-from rules.parse.action_words import field_named, inline_label
+from rules.parse.action_words import PRIORITY_CHOICE, field_named, inline_label
 from rules.parse.bare_fields import BREAK, COMMA, EDGES, closing, kind_of, pieces_of, take_fields
 from rules.parse.dates import find_day
 from rules.parse.outline import label_at
@@ -115,6 +115,8 @@ def _read_value(facts: Facts, name: str, value: Stretch) -> None:
     if name in ("owner", "due", "priority", "status", "id"):
         stop = _SHORT_END.search(text, 0, end)
         end = stop.start() if stop else end
+    if name == "priority" and (choice := PRIORITY_CHOICE.match(text)):
+        end = max(end, choice.end())
     own, rest = value.part(0, end), value.part(min(end + 1, len(text)))
     if name in ("owner", "due", "priority") and COMMA.search(own.text):
         own = _without_others(facts, name, own)
@@ -131,13 +133,13 @@ def _read_value(facts: Facts, name: str, value: Stretch) -> None:
 
 def _without_others(facts: Facts, name: str, value: Stretch) -> Stretch:
     """The value up to the first comma behind which another field stands, which is noted."""
+    day = find_day(value.text) if name == "due" else None
     for match in COMMA.finditer(value.text):
         other = value.part(match.end()).trimmed()
-        kind = kind_of(other.text.split(",")[0])
+        kind = kind_of(other.text.partition(",")[0])
         if kind is not None and kind != name and (name, kind) != ("owner", "name"):
             take_fields(facts, other)
             return value.part(0, match.start())
-        day = find_day(value.text) if name == "due" else None
         if day is not None and day.end <= match.start() and kind is None:
             return value.part(0, match.start())
     return value

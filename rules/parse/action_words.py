@@ -20,6 +20,8 @@ DECLINED = re.compile(
 )
 DONE_MARKS = "✅☑✔✓🗹"
 PRIORITY = re.compile(r"(?<![\w-])p([0-9])(?![\w.])", re.IGNORECASE)
+PRIORITY_CHOICE = re.compile(r"[\W_]{0,9}p[0-9](?:\s{0,3}(?:[|/,]|,?\s?or\b|to\b)\s{0,3}p[0-9])+(?!\w)", re.IGNORECASE)
+"""Several levels to choose from, as a template has them: nobody has chosen yet."""
 PRIORITY_WORD = re.compile(r"(?:highest|high|medium|low|lowest|critical|urgent|major|minor|normal)", re.IGNORECASE)
 IDENTIFIER = re.compile(
     r"[\[(]?((?:AI|[Aa]ction|[A-Z][A-Z0-9]{0,9})[- ]?\d{1,6}|[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,10})?-\d{1,6})[\])]?"
@@ -32,12 +34,15 @@ REFERENCE = re.compile(r"(?<![\w&/])(?:[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,10
 URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]{1,2000}")
 
 PLACEHOLDER = re.compile(
-    r"(?:n/?a|tb[acd]|to ?do|none(?: yet)?|nothing|not applicable|[-–—?._…\s]*|xxx+|\{\{.*|\[?<.*|lorem ipsum.*"
+    r"(?:n/?a|tb[acd]|to ?do|none(?: yet)?|nothing|not applicable|[-–—?._…\s]*+|xxx+|\{\{.*+|\[?<.*+|lorem ipsum.*+"
     r"|(?:your |an? |the |new |first |second )?action ?items?(?: ?\d| [a-z]| here| goes here)?"
     r"|(?:the )?actions?(?: ?\d| here)?|item ?\d?|task ?\d?|description|summary)\W*",
     re.IGNORECASE,
 )
-"""What stands where an item, or a field of one, is still to be written."""
+"""What stands where an item, or a field of one, is still to be written.
+
+Its repeats give nothing back (`*+`): the end could match the same, so that each way to share it would be tried.
+"""
 NO_ITEMS = re.compile(
     r"(?:there (?:are|were) )?(?:no|none|not any|without)\b"
     r"(?: (?:further|new|additional|more|specific|other|follow-?up))?"
@@ -49,6 +54,12 @@ REASON = re.compile(
     r"\s*(?:[-–—:,;(.]\s*)?(?:because(?: of)?|since|as|due to|reason:|:|[-–—(,;.])\s*(.*)", re.IGNORECASE | re.DOTALL
 )
 """What leads from `No action items` to the reason, group 1."""
+
+
+def level_of(text: str) -> str | None:
+    """The level that a priority names first, `P0`, `P1` or `P2`; None for any other, and for a choice of several."""
+    known = None if PRIORITY_CHOICE.match(text) else PRIORITY.search(text)
+    return f"P{known[1]}" if known and known[1] in "012" else None
 
 
 @cache

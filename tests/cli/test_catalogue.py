@@ -37,6 +37,24 @@ def test_a_typo_gets_a_suggestion(closeout: Closeout) -> None:
     assert "did you mean action-vague" in result.stderr
 
 
+def test_a_letter_taken_for_a_digit_gets_the_rule_that_was_meant(closeout: Closeout) -> None:
+    result = closeout("rule", "CO4O2")
+    assert result.exit_code == 2
+    assert "did you mean CO402 (action-owner-missing)?" in result.stderr
+
+
+def test_the_beginning_of_a_code_lists_its_family(closeout: Closeout) -> None:
+    result = closeout("rule", "co4")
+    assert result.exit_code == 0
+    listed = [line.split()[0] for line in result.stdout.splitlines()[2:] if line]
+    assert listed == [rule.code for rule in iter_rules() if rule.code.startswith("CO4")]
+
+
+def test_a_rule_that_weighs_two_cases_says_both(closeout: Closeout) -> None:
+    assert "Severity: warning or error, unless" in closeout("rule", "CO414").stdout
+    assert "Severity: error or warning, unless" in closeout("rule", "CO410").stdout
+
+
 def test_an_explanation_is_markdown() -> None:
     page = rule_markdown(Rule("CO1", "name", Severity.ERROR, "A finding.\n\nWhy: because.", lambda *_: ()))
     assert page.startswith(

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import Result
 
 from tests.cli.conftest import BAD, Closeout
+from tests.postmortems import good_postmortem
 
 
 def paths_of(result: Result) -> set[str]:
@@ -34,8 +35,19 @@ def test_all_problems_are_reported_in_the_document_s_order(repository: Path, clo
     assert len({finding["code"] for finding in findings}) > 3
 
 
+@pytest.mark.parametrize("choice", [("--ignore", "CO"), ("--select", "CO001")])
+def test_selected_rules_that_find_nothing_do_not_call_it_all_clear(
+    repository: Path, closeout: Closeout, choice: tuple[str, str]
+) -> None:
+    result = closeout("lint", "postmortems", *choice)
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "The selected rules found nothing in 1 postmortem. Without --select and --ignore, all rules are checked.\n"
+    )
+
+
 def test_without_an_error_the_status_is_zero(repository: Path, closeout: Closeout) -> None:
-    result = closeout("lint", "postmortems", "--ignore", "CO")
+    result = closeout("lint", "-", input=good_postmortem())
     assert (result.exit_code, result.stdout) == (0, "All clear: the postmortem is ready for its readers.\n")
 
 
@@ -81,6 +93,13 @@ def test_a_missing_file_stops_nothing_and_ends_with_status_two(repository: Path,
     assert result.exit_code == 2
     assert "postmortems/bad.md\n" in result.stdout
     assert result.stderr == "closeout: gone.md: No such file or directory\n"
+
+
+def test_a_missing_file_alone_is_all_that_is_said(repository: Path, closeout: Closeout) -> None:
+    result = closeout("lint", "gone.md")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "closeout: gone.md: No such file or directory\n"
+    assert json.loads(closeout("lint", "gone.md", "--format", "json").stdout)["documents"] == 0
 
 
 def test_bytes_that_are_no_text_are_a_finding_not_a_crash(repository: Path, closeout: Closeout) -> None:

@@ -37,7 +37,11 @@ def test_a_word_that_names_no_rule_is_an_error(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("action-owner-mising", "action-owner-missing (CO402)"), ("CO420", "CO402 (action-owner-missing)")],
+    [
+        ("action-owner-mising", "action-owner-missing (CO402)"),
+        ("CO420", "CO402 (action-owner-missing)"),
+        ("co4o2", "CO402 (action-owner-missing)"),
+    ],
 )
 def test_a_typo_gets_a_suggestion(word: str, meant: str) -> None:
     assert no_such_rule(word, RULES) == f"there is no rule {word!r}; did you mean {meant}?"

@@ -130,6 +130,25 @@ def test_stale_pages_are_named_and_writing_repairs_them(tmp_path: Path, capsys: 
     assert stale_pages(tmp_path) == []
 
 
+@pytest.mark.parametrize("argument", ["--help", "--chek", "-x"])
+def test_options_are_never_taken_for_a_folder(
+    argument: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main([argument])
+    assert ended.value.code == (0 if argument == "--help" else 2)
+    assert "usage: python -m rules.documentation" in "".join(capsys.readouterr())
+    assert not list(tmp_path.iterdir())
+
+
+@rules_with_fixtures
+def test_a_rule_weighs_only_what_it_declares(rule: Rule) -> None:
+    marked = read_marked(_fixture(rule, "bad").read_bytes())
+    findings = lint(marked.data, took_part=marked.took_part)
+    assert all(each.severity in (each.rule.severity, each.rule.other) for each in findings)
+
+
 @every_rule
 def test_messages_are_one_or_two_plain_sentences(rule: Rule) -> None:
     if rule.code in ABOUT_BYTES:

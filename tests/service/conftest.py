@@ -46,6 +46,7 @@ class Service:
             while True:
                 await self.github.delivered()
                 self.passed.clear()
+                await self.queue.release("nothing")  # a write: when it is on disk, so are the outcomes before it
                 if (await self.queue.depth()).due == 0:
                     return
                 await self.passed.wait()
@@ -95,7 +96,7 @@ async def service(github: Sandbox, tmp_path: Path) -> AsyncIterator[Service]:
             try:
                 return await reconciler(claim)
             finally:
-                # The queue writes the outcome before this event is seen, so who waits for it reads the new depth.
+                # The queue has the outcome before this event is seen: who waits for it finds it among the writes.
                 asyncio.get_running_loop().call_soon(passed.set)
 
         server = Server(queue, Metrics(), (github.webhook_secret,), str(github.app_id))
