@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from rules import actions, authorship, document, follow_up, language, metadata, sections, timeline
 from rules.policy import Policy
-from rules.postmortem import Postmortem
+from rules.postmortem import Postmortem, Span
 from rules.rule import Context, Finding, Problem, Rule, Severity, iter_rules
+from rules.source import Source
 from rules.suppressions import without_suppressed
 
 FAMILIES = {
@@ -24,6 +25,7 @@ FAMILIES = {
 """The module that holds the rules of each family."""
 
 _ABOUT_THE_FILE = "CO0"
+_LONGEST_SUBJECT = 1000  # characters; a document may be one line of a mebibyte, with thousands of findings
 _UNREAD = frozenset({"encoding", "size", "markdown"})
 
 
@@ -57,9 +59,16 @@ def _run(rule: Rule, postmortem: Postmortem, policy: Policy, context: Context) -
         return
     for problem in rule.check(postmortem, policy, context):
         severity = chosen or problem.severity or rule.severity
-        subject = problem.subject or postmortem.source.line(problem.span.line)
+        subject = problem.subject or _text_at(postmortem.source, problem.span)
         yield _finding(rule, problem, severity, subject)
 
 
 def _finding(rule: Rule, problem: Problem, severity: Severity, subject: str) -> Finding:
-    return Finding(rule, problem.message, problem.span, severity, " ".join(subject.split()), problem.edit)
+    bounded = " ".join(subject[:_LONGEST_SUBJECT].split())
+    return Finding(rule, problem.message, problem.span, severity, bounded, problem.edit)
+
+
+def _text_at(source: Source, span: Span) -> str:
+    """The text of the span's first line, as much of it as a subject holds."""
+    start = source.offset(span.line)
+    return source.text[start : start + _LONGEST_SUBJECT].partition("\n")[0].partition("\r")[0]

@@ -11,6 +11,7 @@ from rules.source import Source
 _COMMENT = re.compile(r"<!--[ \t\r\n]{0,20}closeout:[ \t]{0,20}ignore\b(.{0,2000}?)-->", re.IGNORECASE | re.DOTALL)
 _BECAUSE = re.compile(r"\bbecause\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_BLANKS = re.compile(r"\s*+")
 
 
 def suppressions(source: Source, tree: Tree) -> tuple[Suppression, ...]:
@@ -30,11 +31,15 @@ def _suppression(source: Source, match: re.Match[str]) -> Suppression:
 def _target(source: Source, match: re.Match[str]) -> int:
     """Its own line if anything else stands there, else the next that is not blank."""
     span = source.span(*match.span())
-    first, last = source.line(span.line), source.line(span.end_line)
-    before, after = first[: span.column - 1], last[span.end_column - 1 :]
-    if before.strip(" \t>") or after.strip():
-        return span.line if before.strip(" \t>") else span.end_line
-    for number in range(span.end_line + 1, source.lines + 1):
-        if source.line(number).strip():
-            return number
-    return span.end_line
+    if _begins_behind_text(source.text, match.start()):
+        return span.line
+    rest = _BLANKS.match(source.text, match.end())
+    following = rest.end() if rest else match.end()
+    return source.span(following, following).line if following < len(source.text) else span.end_line
+
+
+def _begins_behind_text(text: str, start: int) -> bool:
+    """Whether more than blanks and quotation marks stands before it on its line; that may be a very long one."""
+    while start and text[start - 1] in " \t>":
+        start -= 1
+    return start > 0 and text[start - 1] not in "\r\n"
