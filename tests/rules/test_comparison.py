@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.comparison import introduced
+from rules.comparison import MOST_PAIRS, comparable, introduced
 from rules.postmortem import Span
 from rules.rule import Finding, Severity, registry
 from tests.postmortems import good_postmortem
@@ -29,6 +30,40 @@ def test_each_old_finding_accounts_for_one_new_one() -> None:
 def test_a_reworded_item_is_the_same_item() -> None:
     base = [_finding("CO402", "Cap retries at three")]
     assert introduced([_finding("CO402", "Cap the retries at three, with backoff")], base) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Improve monitoring", "Improve the monitoring"),
+        ("Fix the flaky tests", "Fix that flaky test"),
+        ("Retry uploads: three times", "Retrying an upload, three times"),
+        ("監視を改善する", "監視をさらに改善する"),
+    ],
+)
+def test_endings_marks_and_small_words_do_not_make_another_item(before: str, after: str) -> None:
+    assert introduced([_finding("CO402", after)], [_finding("CO402", before)]) == ()
+
+
+def test_a_reworded_item_is_the_same_item_for_every_rule() -> None:
+    base = [_finding(code, "Cap retries at three") for code in ("CO402", "CO405")]
+    head = [_finding(code, "Cap the retries at three") for code in ("CO402", "CO405", "CO411")]
+    assert introduced(head, base) == (head[2],)
+
+
+def test_of_two_new_wordings_the_one_that_is_more_like_the_old_is_the_same_item() -> None:
+    head = [_finding("CO402", "Cap retries at five in checkout"), _finding("CO402", "Cap the retries at three")]
+    assert introduced(head, [_finding("CO402", "Cap retries at three")]) == (head[0],)
+
+
+def test_a_new_wording_that_is_an_error_is_introduced_where_the_old_one_was_a_warning() -> None:
+    head = [_finding("CO410", "Improve the monitoring")]
+    assert introduced(head, [_finding("CO410", "Improve monitoring", severity=Severity.WARNING)]) == tuple(head)
+
+
+def test_text_without_words_has_no_other_wording() -> None:
+    assert introduced([_finding("CO302", "???")], [_finding("CO302", "--")])
+    assert introduced([_finding("CO302", "")], [_finding("CO302", "--")])
 
 
 def test_another_item_is_introduced() -> None:
@@ -78,11 +113,32 @@ def test_a_new_item_without_owner_is_introduced() -> None:
     assert codes(introduced(head, base)) == ["CO402"]
 
 
+def test_thousands_of_reworded_items_are_known_again() -> None:
+    numbers = range(5_000)
+    base = [_finding("CO410", f"Improve the monitoring of service {number}") for number in numbers]
+    assert introduced([_finding("CO410", f"Better monitoring of service {number}") for number in numbers], base) == ()
+
+
+def test_the_pairs_that_are_compared_grow_with_the_document_and_no_further_than_their_limit() -> None:
+    assert [len(_pairs(count)) for count in (500, 1_000, 20_000)] == [500, 1_000, 20_000]
+    alike = [frozenset({"cap", "the", "retr"})] * 20_000
+    assert comparable(alike, alike) == set()
+    assert len(comparable(alike[:180], alike[:180])) == 180**2 < MOST_PAIRS
+
+
+def _pairs(count: int) -> set[tuple[int, int]]:
+    """What is compared of items with one word of their own each, and three that all have."""
+    words = [frozenset({"cap", "the", "retr", str(number)}) for number in range(count)]
+    return comparable(words, words)
+
+
 _findings = st.lists(
     st.builds(
         _finding,
         st.sampled_from(["CO402", "CO410", "CO201"]),
-        st.sampled_from(["Cap retries", "Cap the retries", "Rotate the key", "tldr", "", "actual"]),
+        st.sampled_from(
+            ["Cap retries", "Cap the retries", "Cap the retry limit", "Rotate the key", "tldr", "", "actual"]
+        ),
         st.integers(1, 9),
         st.sampled_from([Severity.ERROR, Severity.WARNING, Severity.NOTICE]),
     ),
