@@ -138,7 +138,7 @@ class Reconciler:
     async def _check_merge_group(self, key: MergeGroupKey, *, again: bool) -> None:
         """Repeat a pull request's verdict on the head of its merge group.
 
-        A group also holds what was queued before; each of those has a group of its own, which must pass first.
+        A group also holds what was queued before; each of those has a group, and checks, of its own.
         """
         entered = await self._enter(key)
         if entered is None:
