@@ -274,6 +274,10 @@ class Postmortem:
         """The first section of that kind, or None."""
         return next((section for section in self.sections if section.kind == kind), None)
 
+    def sections_of(self, kind: str) -> tuple[Section, ...]:
+        """The sections of that kind, in document order."""
+        return tuple(section for section in self.sections if section.kind == kind)
+
     def value(self, key: str) -> str:
         """A metadata value as plain text; empty if the field is absent or not filled in."""
         return self.fields[key].value.value if key in self.fields else ""

@@ -12,8 +12,8 @@ ROOT = Path(__file__).parent.parent
 SHOWN = re.compile(r"````python\n(?P<code>.*?)````", re.DOTALL)
 TRY = """
 from datetime import date
-import rules.timeline
-exec(CODE, vars(rules.timeline))
+import rules.timeline.entries
+exec(CODE, vars(rules.timeline.entries))
 from rules.checking import check
 from rules.policy import Policy
 from rules.reading import read

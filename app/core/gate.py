@@ -16,7 +16,7 @@ from app.core.facts import ChangedDocument, PolicyFile, PullFacts, Repository
 from rules.checking import check
 from rules.comparison import introduced
 from rules.layouts import layout_from
-from rules.metadata import status_of
+from rules.metadata.status import status_of
 from rules.policy import Evidence, Policy, PolicyError
 from rules.policy_file import matches_document
 from rules.postmortem import Postmortem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.blame import Blame, Kind, find_blame
+from rules.language.blame import Blame, Kind, find_blame
 
 NAMES = frozenset({"dana", "ben"})
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rules.criteria import Verdict, judge_criterion
-from rules.vagueness import is_vague
+from rules.actions.testability import Verdict, judge_criterion
+from rules.actions.vagueness import is_vague
 
 VAGUE = """
 Better monitoring

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from rules.blame_grammar import grammar
+from rules.language.blame_grammar import grammar
 from rules.words import word_set
 
 _MOST_CANDIDATES = 20  # looked at in one sentence

@@ -1,4 +1,4 @@
-"""CO5: language that blames. Messages never repeat the name of the person who is blamed."""
+"""Language that blames a person, a team, or the authors themselves."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rules.blame import Blame, Kind, find_blame, may_blame
+from rules.language.blame import Blame, Kind, find_blame, may_blame
 from rules.owners import is_collective
 from rules.policy import Policy
 from rules.postmortem import Person, Postmortem

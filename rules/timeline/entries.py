@@ -1,4 +1,4 @@
-"""CO3: the timeline."""
+"""Entries of the timeline: that there are some, with times, in order."""
 
 from __future__ import annotations
 

@@ -1,0 +1,48 @@
+"""That there are action items, or a reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.placeholders import is_template
+from rules.places import layout_of, place_for
+from rules.policy import Policy
+from rules.postmortem import Postmortem
+from rules.rule import Context, Problem, Severity, rule
+
+
+@rule("CO401", "actions-missing", Severity.ERROR)
+def actions_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """There are no action items, and no reason why.
+
+    Why: whether a postmortem matters is decided by whether its actions get done. Sometimes nothing needs doing; then
+    saying why is worth more than filler.
+
+    Bad:
+
+    ```markdown
+    ## Action items
+
+    None.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Action items
+
+    No action items, because the only cause was a vendor fault that the vendor has fixed and tested.
+    ```
+    """
+    section = postmortem.section("actions")
+    if postmortem.actions or postmortem.no_actions_reason or (section and is_template(section.text)):
+        return
+    heading = layout_of(postmortem, policy).heading_for("actions")
+    what = "This says that there are no action items, but not why." if postmortem.no_actions_reason == "" else (
+        "There are no action items." if section else f"There is no “{heading}” section."
+    )  # fmt: skip
+    yield Problem(
+        place_for(postmortem, "actions"),
+        f"{what} List under `## {heading}` what will change, or write “No action items, because …”.",
+        subject="actions",
+    )

@@ -1,0 +1,57 @@
+"""What an action item says will be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.actions.items import brief, is_given, place_of, speaks_english
+from rules.actions.testability import Verdict, judge_criterion
+from rules.actions.vagueness import is_vague
+from rules.policy import Policy
+from rules.postmortem import Postmortem
+from rules.rule import Context, Problem, Severity, rule
+
+
+@rule("CO410", "action-vague", Severity.ERROR, other=Severity.WARNING)
+def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """An action item leaves open what will be different.
+
+    Why: "better monitoring" is never finished and never late. It is an error if its success criterion does not say
+    either when it is done, else a warning.
+
+    Bad:
+
+    ```markdown
+    ## Action items
+
+    - [ ] Improve documentation. Owner: @ben. Deadline: 2026-05-18. Priority: P1. Criterion: the docs are better.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Action items
+
+    - [ ] Write the on-call runbook for an exhausted connection pool
+      - Owner: @ben
+      - Deadline: 2026-05-18
+      - Priority: P1
+      - Success criterion: an engineer who has not seen it restores staging with it within 15 minutes
+    ```
+    """
+    if not speaks_english(postmortem):
+        return
+    for item in postmortem.actions:
+        if item.declined or not is_vague(item.title):
+            continue
+        bounded = (
+            is_given(item.criterion)
+            and judge_criterion(item.criterion.value if item.criterion else "") is Verdict.TESTABLE
+        )
+        yield Problem(
+            place_of(postmortem, item),
+            f"{brief(item.title)} does not say what will be different, or when it is done. "
+            "Begin with a verb that yields an outcome, and name the thing: “Alert when X exceeds Y for Z minutes”.",
+            subject=item.title,
+            severity=Severity.WARNING if bounded else Severity.ERROR,
+        )

@@ -1,0 +1,5 @@
+"""CO5: language that blames. Messages never repeat the name of the person who is blamed."""
+
+from rules.language import people
+
+__all__ = ["people"]

@@ -1,0 +1,46 @@
+"""Facts at the head that were not filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.placeholders import stands_in, template_sections, unfilled_value
+from rules.policy import Policy
+from rules.postmortem import Postmortem
+from rules.rule import Context, Problem, Severity, rule
+
+_HAVE_THEIR_OWN_RULES = frozenset({"title", "severity", "authors", "commander", "status"})
+
+
+@rule("CO102", "metadata-template", Severity.WARNING)
+def metadata_template(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A fact at the head still is the template's placeholder.
+
+    Why: it looks filled in from afar, and whoever needs the fact later finds a form. What is not known can be left
+    out, or be said.
+
+    Bad:
+
+    ```markdown
+    - Duration: HH:MM (start) → HH:MM (end), UTC
+    - Affected team: <team>
+    ```
+
+    Good:
+
+    ```markdown
+    - Duration: 10:32 (start) → 11:14 (end), UTC
+    - Affected team: payments
+    ```
+    """
+    reported_whole = template_sections(postmortem)
+    for field in postmortem.fields.values():
+        place = None if field.key in _HAVE_THEIR_OWN_RULES else unfilled_value(postmortem.source, field)
+        if place is None or stands_in(place, reported_whole):
+            continue
+        yield Problem(
+            place,
+            f"“{field.label[:40]}” still holds the template's placeholder. "
+            "Write what is true of this incident, or remove the line.",
+            subject=field.key,
+        )

@@ -1,0 +1,70 @@
+"""The severity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rules.places import top_of
+from rules.policy import Policy
+from rules.postmortem import Postmortem
+from rules.rule import Context, Problem, Severity, rule
+
+_SEVERITY = re.compile(
+    r"(?:(?:sev(?:erity)?|s|p|priority|level|tier)\s*[-_ ]?\s*)?[0-5]\b(?!\s*[./:]\s*\d)"
+    r"|(?:sev(?:erity)?[-\s:]*)?(?:critical|high|major|medium|moderate|minor|low|near[- ]miss|none|informational)\b",
+    re.IGNORECASE,
+)
+
+
+@rule("CO103", "severity-missing", Severity.WARNING)
+def severity_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """The severity is missing.
+
+    Why: it decides how much of a postmortem is due, and later which incidents are counted together.
+
+    Bad:
+
+    ```markdown
+    - Severity:
+    ```
+
+    Good:
+
+    ```markdown
+    - Severity: SEV-2
+    ```
+    """
+    if not postmortem.value("severity"):
+        yield Problem(
+            postmortem.fields["severity"].span if "severity" in postmortem.fields else top_of(postmortem),
+            "The severity is missing. Add `- Severity: SEV-2`, with the number your scale gives this incident.",
+            subject="severity",
+        )
+
+
+@rule("CO104", "severity-unknown", Severity.WARNING)
+def severity_unknown(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """The severity is not a level of any scale.
+
+    Why: a severity that cannot be compared cannot be counted.
+
+    Bad:
+
+    ```markdown
+    - Severity: SEV-N
+    ```
+
+    Good:
+
+    ```markdown
+    - Severity: SEV-2
+    ```
+    """
+    value = postmortem.value("severity")
+    if value and not _SEVERITY.search(value[:200]):
+        yield Problem(
+            postmortem.fields["severity"].value.span,
+            f"The severity “{value[:40]}” is not a level. Write it as SEV-1, SEV-2, SEV-3 or SEV-4.",
+            subject="severity",
+        )

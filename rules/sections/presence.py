@@ -1,0 +1,96 @@
+"""Sections that are missing or empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.placeholders import is_answer_none, is_nothing
+from rules.places import layout_of, top_of
+from rules.policy import Policy
+from rules.postmortem import Postmortem
+from rules.rule import Context, Problem, Severity, rule
+from rules.sections.advice import advice
+
+_IN_METADATA = frozenset({"impact", "detection"})
+_HAVE_THEIR_OWN_RULES = frozenset({"timeline", "actions", "verification"})
+
+
+@rule("CO201", "section-missing", Severity.ERROR, other=Severity.NOTICE)
+def section_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A section that the layout asks for is missing.
+
+    Why: each section answers a question that somebody will have. Open questions are the one that may be left out, so
+    their absence is a notice; a timeline, action items and the verification have rules of their own.
+
+    Bad:
+
+    ```markdown
+    ## What we believed was happening (during)
+    <!-- remove this section -->
+    ```
+
+    Good:
+
+    ```markdown
+    ## What we believed was happening (during)
+
+    The responders took the errors for the effect of the deploy at 10:20, and spent twelve minutes rolling it back.
+    ```
+    """
+    layout = layout_of(postmortem, policy)
+    for kind in layout.required:
+        if kind in _HAVE_THEIR_OWN_RULES or postmortem.section(kind) or _is_answered_above(postmortem, kind):
+            continue
+        heading = layout.heading_for(kind)
+        yield Problem(
+            top_of(postmortem),
+            f"There is no “{heading}” section. Add `## {heading}`: {advice(kind)}.",
+            subject=kind,
+            severity=Severity.NOTICE if kind == "questions" else None,
+        )
+
+
+def _is_answered_above(postmortem: Postmortem, kind: str) -> bool:
+    """Whether the metadata says what the section would: `- Impact: …` instead of `## Impact`."""
+    return kind in _IN_METADATA and not is_nothing(postmortem.value(kind))
+
+
+@rule("CO202", "section-empty", Severity.ERROR, other=Severity.NOTICE)
+def section_empty(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A section has a heading and nothing under it.
+
+    Why: it looks complete in the outline, and tells the reader nothing. Open questions that were left empty are a
+    notice: they may be left out, too.
+
+    Bad:
+
+    ```markdown
+    ## What helped, what hurt
+
+    TBD
+    ```
+
+    Good:
+
+    ```markdown
+    ## What helped, what hurt
+
+    Helped: the runbook for the pool named the right limit.
+
+    Hurt: the dashboard showed averages, which hid the spike for nine minutes.
+    ```
+    """
+    required = layout_of(postmortem, policy).required
+    for kind in required:
+        sections = postmortem.sections_of(kind)
+        if kind in _HAVE_THEIR_OWN_RULES or not sections or not all(is_nothing(each.text) for each in sections):
+            continue
+        section = sections[0]
+        if kind == "questions" and is_answer_none(section.text):
+            continue
+        yield Problem(
+            section.heading,
+            f"Nothing stands under “{section.title}” yet. In this section, {advice(kind)}.",
+            subject=kind,
+            severity=Severity.NOTICE if kind == "questions" else None,
+        )

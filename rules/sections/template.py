@@ -1,0 +1,91 @@
+"""The template's words, left standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.placeholders import leftover_hints, stands_in, template_sections
+from rules.policy import Policy
+from rules.postmortem import Postmortem
+from rules.rule import Context, Problem, Severity, rule
+from rules.sections.advice import advice
+
+
+@rule("CO203", "section-template", Severity.ERROR)
+def section_template(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A section still holds the template's words.
+
+    Why: a hint that was left standing reads like content until somebody needs the content.
+
+    Bad:
+
+    ```markdown
+    ## TL;DR
+
+    Two sentences. What broke, what we did, what we changed.
+    ```
+
+    Good:
+
+    ```markdown
+    ## TL;DR
+
+    Checkout failed for 42 minutes because its pool ran dry. We raised the limit and now alert before it is reached.
+    ```
+    """
+    for section in template_sections(postmortem):
+        yield Problem(
+            section.heading,
+            f"“{section.title}” still holds the template's hint. Replace it: {advice(section.kind or '')}.",
+            subject=section.kind or section.title,
+        )
+
+
+@rule("CO204", "section-template-line", Severity.ERROR)
+def section_template_line(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """One of the template's hints was left among what has been written.
+
+    Why: a reader takes it for a fact about the incident, or wonders what is still missing.
+
+    Bad:
+
+    ```markdown
+    ## What helped, what hurt
+
+    Helped:
+
+    - Name an action that made the incident shorter.
+
+    Hurt:
+
+    - The dashboard averaged over pools, which cost 17 minutes.
+    ```
+
+    Good:
+
+    ```markdown
+    ## What helped, what hurt
+
+    Helped:
+
+    - The runbook for the pool named the command that shows its state.
+
+    Hurt:
+
+    - The dashboard averaged over pools, which cost 17 minutes.
+    ```
+    """
+    reported_whole = template_sections(postmortem)
+    headings = {section.heading.line for section in postmortem.sections}
+    for passage in postmortem.passages:
+        if passage.quoted:
+            continue
+        for start, end in leftover_hints(passage.text):
+            place = passage.span(start, end)
+            if place.line in headings or stands_in(place, reported_whole):
+                continue
+            yield Problem(
+                place,
+                "This is still the template's hint. Replace it with what happened, or remove it.",
+                subject=passage.text[start:end],
+            )

@@ -1,0 +1,5 @@
+"""CO3: the timeline."""
+
+from rules.timeline import entries
+
+__all__ = ["entries"]
