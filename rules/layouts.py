@@ -19,6 +19,12 @@ _NUMBERING = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[ivx]{1,4}[.)])\s+
 _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"^[\W_]+")
 _SPLIT = re.compile(r"\s+[-–—|]\s+|:\s+|,\s+")
+_PLAIN_WORD = re.compile(r"[^\W_][\w'-]*")
+_PROMISING = re.compile(
+    r"\b(?:will|shall|must|should|going to|want to|need to|needs to|intend to|we're|we are|from (?:here|now)"
+    r"|to (?:be )?[a-z]+|to-?do)(?: |$)"
+)
+_MOST_TITLE_WORDS = 10
 _LONGEST_HEADING = 120  # a longer one is a sentence, not the name of a section
 
 
@@ -182,9 +188,35 @@ def may_mean_actions(title: str) -> bool:
     return any(form in _words_of("otherwise") for form in _forms(title))
 
 
+@lru_cache(maxsize=2048)
+def title_weight(title: str) -> int:
+    """How much the words of a heading speak for action items under it (above 0), or for something else (below 0).
+
+    What speaks for them are beginnings of words such as `prevent`, and the grammar of a promise: `What we will do`,
+    `Things to fix`. A long heading says nothing.
+    """
+    words = _PLAIN_WORD.findall(fold(title))
+    if not words or len(words) > _MOST_TITLE_WORDS:
+        return 0
+    stems = _load("headings.toml")["stems"]
+    promised = sum(any(word.startswith(stem) for stem in stems["actions"]) for word in words)
+    foreign = sum(any(word.startswith(stem) for stem in stems["other"]) for word in words)
+    return promised + (_PROMISING.search(" ".join(words)) is not None) - foreign
+
+
+def is_aside(title: str) -> bool:
+    """Whether a heading announces what is asked or believed (`Design principles`, `Questions to ask`)."""
+    return not _aside_words().isdisjoint(_PLAIN_WORD.findall(fold(title)))
+
+
 def is_checklist(title: str) -> bool:
     """Whether a heading announces steps of writing the document (`Review checklist`), which are no action items."""
     return any(word in fold(title) for word in _words_of("checklists"))
+
+
+@cache
+def _aside_words() -> frozenset[str]:
+    return frozenset(_load("headings.toml")["stems"]["asides"])
 
 
 @cache

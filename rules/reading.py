@@ -12,10 +12,13 @@ from rules.layouts import LAYOUTS, Layout, heading_count, recognise
 from rules.markdown import MAX_PARTS, MarkdownError, Tree, parse
 from rules.parse import fields as metadata
 from rules.parse.action_items import action_items, no_actions_reason
+from rules.parse.adoption import adopt_actions
 from rules.parse.chronology import Known, timeline
 from rules.parse.dates import find_day
 from rules.parse.durations import read_duration
 from rules.parse.folded import unfolded
+from rules.parse.foreign_marks import with_known_marks
+from rules.parse.html_text import without_html
 from rules.parse.language import language_of
 from rules.parse.outline import headline, outline, sections, titles
 from rules.parse.passages import passages
@@ -65,7 +68,7 @@ def read(text: str, layout: Layout | None = None, path: str = "") -> Postmortem:
     front = read_front_matter(body)
     defects = tuple(_defect(source, fault) for fault in front.faults)
     try:
-        tree = parse(unfolded(blank(body, front.end) if front.end else body))
+        tree = parse(with_known_marks(without_html(unfolded(blank(body, front.end) if front.end else body))))
     except MarkdownError:
         message = "The Markdown parser broke on this document, so only its front matter was read."
         tree, defects = Tree((), ()), (*defects, Defect("markdown", message, Span(1, 1, 1, 1)))
@@ -141,6 +144,7 @@ class _Reading:
         self._path = path
         self._front = front
         self._root = outline(tree, layout, source.text, title=_title_of(front))
+        adopt_actions(self._root)
         self._entries: Mapping[str, metadata.Entry] = metadata.entries(self._root, front)
 
     def postmortem(self, defects: tuple[Defect, ...]) -> Postmortem:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rules.language.predicates import Blame, Kind
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.subjects import Who, person_ending_with, person_from
-from rules.language.vocabulary import is_word, phrases, words
+from rules.language.vocabulary import is_past, is_word, phrases, words
 
+_QUOTES = frozenset({"“", '"', "'", "‘", "«", "„"})
 CROWDS = frozenset({"people", "individuals", "everyone", "everybody", "persons", "teams"})
 """Too many to be blamed for a cause."""
 
@@ -49,7 +50,9 @@ def _is_given_as_cause(sentence: Sentence, index: int) -> bool:
 
 
 def _is_excused(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a cause is denied, guarded against, or part of a thing's name."""
+    """Whether a cause is denied, guarded against, mentioned as a term, or part of a thing's name."""
+    if sentence.at(start - 1) in _QUOTES and not phrases("caused_by").match_before(sentence, start - 1):
+        return True
     if sentence.at(end) in words("compounds") or phrases("denied_behind").match(sentence, end):
         return True
     if sentence.at(end) == "-" and sentence.at(end + 1) in words("compounds"):
@@ -108,7 +111,7 @@ def failing_possessed(sentence: Sentence, index: int, names: frozenset[str]) -> 
         person = person_ending_with(sentence, index - 1, names) if index else None
         if person is None or person.who is Who.OURSELVES:
             return None
-        if person.who is Who.MAYBE and not phrases("caused_by").match_before(sentence, person.start):
+        if person.who in (Who.MAYBE, Who.STRANGER) and not phrases("caused_by").match_before(sentence, person.start):
             return None
         start = person.start
     end = _failing_end(sentence, index + 1) or _bad_decision_end(sentence, index + 1)
@@ -154,6 +157,41 @@ def poor_thing(sentence: Sentence, index: int, names: frozenset[str]) -> Blame |
     if person is None or person.who is Who.OURSELVES or sentence.words[person.end - 1] in CROWDS:
         return None
     return Blame(Kind.PERSON, index, person.end)
+
+
+def shoddy_work(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Sloppy handling of attachments”, “the handover was sloppy”, “…, which was irresponsible”."""
+    word = sentence.at(index + 1)
+    if word in words("works") and not _is_excused(sentence, index, index + 2):
+        return Blame(Kind.PERSON, index, index + 2)
+    if sentence.at(index - 1) in _INTENSE:
+        index -= 1
+    was = index - 1
+    if sentence.at(was) not in ("was", "were", "is"):
+        return None
+    subject = sentence.at(was - 1)
+    if subject == "which" or (subject in words("works") and sentence.at(was - 2) not in words("prepositions")):
+        return Blame(Kind.PERSON, was - 1, index + 1)
+    return None
+
+
+_INTENSE = frozenset({"very", "just", "simply", "quite", "so", "extremely", "really", "outright", "plain"})
+
+
+def done_carelessly(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“The courier carelessly swapped the boxes”: whoever did it, no machine is careless."""
+    around = (sentence.at(index - 1), sentence.at(index + 1))
+    if not any(is_past(word) and word not in _NAMING for word in around) and sentence.at(index - 2) not in _DID:
+        return None
+    before = sentence.words[max(index - 4, 0) : index]
+    if {"not", "never", "nobody", "no"} & set(before) or not words("systems").isdisjoint(before[-2:]):
+        return None
+    first = index - 1 if is_past(around[0]) else index
+    return Blame(Kind.PERSON, first, index + 1 if first < index else index + 2)
+
+
+_NAMING = frozenset({"named", "called", "labelled", "labeled", "titled"})
+_DID = frozenset({"was", "were", "been"})
 
 
 def trait_of(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:

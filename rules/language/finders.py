@@ -31,6 +31,8 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (passives.prevented_by, ("prevented", "avoided", "caught", "noticed", "spotted")),
         (failings.rash_work, words("rash")),
         (failings.rash_person, words("rash_people")),
+        (failings.shoddy_work, words("shoddy") | {"stupid", "foolish", "unacceptable", "reckless", "lazy"}),
+        (failings.done_carelessly, words("character_adverse")),
         (failings.trait_of, words("faults_of_character")),
         (failings.fault_lies, phrases("lies").firsts),
         (failings.pinned_on, phrases("pinned").firsts),

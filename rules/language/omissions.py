@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules.language.predicates import Blame, Kind
 from rules.language.sentences import Sentence
 from rules.language.subjects import Who, ends_noun, person_from, role_at
-from rules.language.verbs import group_at
+from rules.language.verbs import begins_group, group_at
 from rules.language.vocabulary import is_word, phrases, words
 
 
@@ -42,8 +42,18 @@ def _nobody_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
         return _no_role_end(sentence, index, names)
     if sentence.at(end) in ("on", "in", "from") and sentence.at(end + 1) in words("articles"):
         person = person_from(sentence, end + 1, names)
-        return person.end if person else end
+        return person.end if person else _behind_place(sentence, end + 1)
     return end
+
+
+def _behind_place(sentence: Sentence, start: int) -> int:
+    """Where the place ends that begins there (“no one in the control room”): at the verb; 0 without one."""
+    for index in range(start + 1, min(start + 6, len(sentence.words))):
+        if not is_word(sentence.words[index]) or sentence.words[index] in words("boundaries"):
+            return 0
+        if begins_group(sentence, index):
+            return index
+    return 0
 
 
 def _no_role_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
@@ -69,10 +79,17 @@ def idiom(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None
     if sentence.at(end) == "of":
         return None
     before = sentence.words[max(index - 3, 0) : index]
-    if not words("openings").isdisjoint(before) or (before[-1:] == ["not"] and sentence.words[index] != "not"):
+    if (
+        not words("openings").isdisjoint(before)
+        or not _WONDERING.isdisjoint(before)
+        or (before[-1:] == ["not"] and sentence.words[index] != "not")
+    ):
         return None
     ours = not words("ourselves").isdisjoint(before)
     return Blame(Kind.OURSELVES if ours else Kind.PERSON, index, end)
+
+
+_WONDERING = frozenset({"how", "why", "even", "what"})
 
 
 def forgot_to(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:

@@ -126,7 +126,7 @@ def caused_by_act(sentence: Sentence, index: int, names: frozenset[str]) -> Blam
         return _deed(sentence, index, start, names)
     if person.who is Who.OURSELVES or sentence.words[person.end - 1] in CROWDS:
         return None
-    if person.who is Who.MAYBE and not amiss(sentence, person.end):
+    if person.who in (Who.MAYBE, Who.STRANGER) and not amiss(sentence, person.end):
         return None
     verb = sentence.at(person.end)
     acting = verb.endswith("ing") or verb == "who" or (sentence.words[start - 1] in ("that", ":") and is_past(verb))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from rules.language.verbs import Group, groups_of
 from rules.language.vocabulary import Phrases, is_past, is_word, phrases, words
 
 _LONGEST_OBJECT = 16  # tokens behind a verb in which its object and manner are looked for
+_LONGEST_CLAUSE = 24  # tokens behind a verb in which a concession is looked for
 _LONGEST_REASON = 4  # tokens behind "because" in which a person is looked for
 _HYPOTHESIS = 4  # tokens before a subject in which "if" and kin are looked for
 
@@ -88,7 +90,9 @@ def _supposition(sentence: Sentence, person: Person, group: Group) -> Blame | No
         return None
     if sentence.at(person.start - 1) != "only" and _UNREAL.isdisjoint(sentence.words):
         return None
-    return _verdict(person, Kind.COUNTERFACTUAL, person.start - 1, group.verb + 1)
+    instructed = verb in words("duties") and not words("procedures").isdisjoint(sentence.words)
+    least = _least(verb, Who.MAYBE if instructed else Who.PEOPLE)
+    return _verdict(person, Kind.COUNTERFACTUAL, person.start - 1, group.verb + 1, least=least)
 
 
 _UNREAL = frozenset({"would", "could", "might", "preventable", "avoidable"})
@@ -100,17 +104,19 @@ _CIRCUMSTANCES = frozenset(
 )
 
 
-def _verdict(person: Person, kind: Kind, start: int, end: int, *, certain: bool = True) -> Blame | None:
-    """Blame, if the subject is one who can be blamed; `certain`: it must surely be people."""
+def _verdict(person: Person, kind: Kind, start: int, end: int, *, least: Who = Who.PEOPLE) -> Blame | None:
+    """Blame, if the subject is one who can be blamed; `least`: how surely it must be people."""
     if person.who is Who.OURSELVES:
         return Blame(Kind.OURSELVES, start, end)
-    return None if certain and person.who is Who.MAYBE else Blame(kind, start, end)
+    return None if person.who.value > least.value else Blame(kind, start, end)
 
 
 def _judge(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     """What a verb amounts to for its subject."""
+    if end := _phrase_end(sentence, group, phrases("human")):
+        return _verdict(person, Kind.PERSON, person.start, end, least=Who.STRANGER)
     if end := _phrase_end(sentence, group, phrases("strong")):
-        return _verdict(person, Kind.PERSON, person.start, end, certain=False)
+        return _verdict(person, Kind.PERSON, person.start, end, least=Who.MAYBE)
     if group.modal:
         return _counterfactual(sentence, person, group)
     if group.passive:
@@ -135,25 +141,39 @@ def _phrase_end(sentence: Sentence, group: Group, known: Phrases) -> int:
 
 def _counterfactual(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     verb = sentence.words[group.verb]
+    if group.modal == "must" and verb in _KNOWING and person.who is Who.PEOPLE and group.negation < 0:
+        return Blame(Kind.COUNTERFACTUAL, person.start, group.verb + 1) if "have" in group.auxiliaries else None
     if "have" not in group.auxiliaries or group.modal not in ("should", "could", "ought"):
         return None
     if group.modal == "could" and group.negation >= 0:
         return None  # what they could not have known is what there is to write about
     if ("been" in group.auxiliaries and is_past(verb)) or verb == "helped":
         return None
-    certain = not (group.modal != "could" and (verb in words("human_duties") or verb in words("passive_duties")))
-    return _verdict(person, Kind.COUNTERFACTUAL, person.start, group.verb + 1, certain=certain)
+    least = _least(verb, Who.MAYBE if verb in words("passive_duties") else Who.PEOPLE)
+    least = least if group.modal != "could" else Who.PEOPLE
+    return _verdict(person, Kind.COUNTERFACTUAL, person.start, group.verb + 1, least=least)
+
+
+def _least(verb: str, otherwise: Who = Who.PEOPLE) -> Who:
+    """How surely the subject of a verb of duty must be people."""
+    if verb in words("stranger_duties"):
+        return Who.STRANGER
+    return Who.MAYBE if verb in words("human_duties") else otherwise
+
+
+_KNOWING = frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})
 
 
 def _trait(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     """“Was careless”, “was not aware”."""
     if {"is", "are", "am", "be", "being"} & set(group.auxiliaries):
-        return None
+        end = phrases("characters").match(sentence, group.verb) if {"is", "are"} & set(group.auxiliaries) else 0
+        return _verdict(person, Kind.PERSON, person.start, end) if end and group.negation < 0 else None
     start = group.negation + 1 if group.negation >= 0 else group.start
     known = phrases("denied_traits" if group.negation >= 0 else "traits")
     ends = (known.match(sentence, index) for index in range(start, group.verb + 1))
     if end := max(ends, default=0):
-        return _verdict(person, Kind.PERSON, person.start, end, certain=False)
+        return _verdict(person, Kind.PERSON, person.start, end, least=Who.MAYBE)
     late = 0 if group.negation >= 0 else _phrase_end(sentence, group, phrases("shared"))
     return _verdict(person, Kind.PERSON, person.start, late) if late else None
 
@@ -167,7 +187,7 @@ def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if not group.auxiliaries and not never:
         return None
     if verb in words("duties") or verb in words("human_duties"):
-        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, certain=verb not in words("human_duties"))
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=_least(verb))
     if never and is_past(verb) and verb not in words("never_exempt"):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
     return None
@@ -179,7 +199,8 @@ def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if verb == "failed" and sentence.at(group.verb + 1) == "to":
         if sentence.at(group.verb + 2) in words("failed_exempt"):
             return None
-        return _verdict(person, Kind.PERSON, person.start, group.verb + 2)
+        least = Who.MAYBE if _was_reminded(sentence, group.verb) else Who.PEOPLE
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 2, least=least)
     if end := _phrase_end(sentence, group, phrases("shared")):
         return _verdict(person, Kind.PERSON, person.start, end)
     if group.adverse and verb.endswith("s") and person.who is Who.PEOPLE:
@@ -188,15 +209,23 @@ def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:
         return None
     if group.adverse:
         human = not words("human_adverse").isdisjoint(sentence.words[group.start : group.verb])
-        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, certain=not human)
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=Who.STRANGER if human else Who.PEOPLE)
     end = amiss(sentence, group.verb)
-    return _verdict(person, Kind.PERSON, person.start, end, certain=verb not in words("hands")) if end else None
+    least = Who.MAYBE if verb in words("hands") else Who.PEOPLE
+    return _verdict(person, Kind.PERSON, person.start, end, least=least) if end else None
+
+
+def _was_reminded(sentence: Sentence, start: int) -> bool:
+    """Whether it happened “although they had been reminded”."""
+    behind = sentence.words[start : start + _LONGEST_CLAUSE]
+    return not words("concessions").isdisjoint(behind) and not words("reminders").isdisjoint(behind)
 
 
 def amiss(sentence: Sentence, verb: int) -> int:
     """Where words end, behind a verb, by which it was wrong to do or done in a wrong way; 0 without any."""
     innocent = sentence.at(verb) in words("innocent")
     left = sentence.at(verb) == "left"
+    apart = _apart().get(sentence.at(verb), ())
     for index in range(verb + 1, min(verb + 1 + _LONGEST_OBJECT, len(sentence.words))):
         word = sentence.words[index]
         if end := phrases("manner").match(sentence, index) or _neglect_end(sentence, index):
@@ -207,11 +236,22 @@ def amiss(sentence: Sentence, verb: int) -> int:
             continue
         if word in words("wrong") and sentence.at(index - 1) not in _PICKING and is_word(sentence.at(index + 1)):
             return index + 1
+        if word in apart and index > verb + 1:
+            return index + 1
         if left and word in _STATES and index > verb + 1:
             return index + 1
         if word == "instead" and sentence.at(index - 1) in words("production"):
             return index + 1
     return _adverse_end(sentence, min(verb + _LONGEST_OBJECT, len(sentence.words)))
+
+
+@cache
+def _apart() -> dict[str, tuple[str, ...]]:
+    """By a verb, the words that make it blame wherever they stand behind it: “waved the build through”."""
+    found: dict[str, tuple[str, ...]] = {}
+    for verb, *rest in phrases("apart"):
+        found[verb] = (*found.get(verb, ()), *rest)
+    return found
 
 
 def _neglect_end(sentence: Sentence, index: int) -> int:

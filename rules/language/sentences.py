@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _LONGEST_SENTENCE = 2000  # characters
-_END = re.compile(r"(?<=[.!?])[\"”’)]{0,2}\s+(?=[A-Z\"“(@\ufffc])|\n")
-_TOKEN = re.compile(r"@?\w[\w@/.+-]*(?<![./+-])(?:['’]\w+)*|[^\w\s]")
+_END = re.compile(
+    r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)"
+    r"[\"”’)]{0,2}\s+(?=[A-Z\"“(@\ufffc])|\n"
+)
+_TOKEN = re.compile(r"(?:M(?:rs?|s)|Dr|Prof)\.|@?\w[\w@/.+-]*(?<![./+-])(?:['’]\w+)*|[^\w\s]")
 _SHORT = {
     "n't": ("not",),
     "'ve": ("have",),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rules.language.sentences import MASK, POSSESSIVE, Sentence
 from rules.language.vocabulary import given_names, is_past, is_word, words
+from rules.names import fold_name
 
 _MOST_MODIFIERS = 4  # words between an article and its noun
 _LONGEST_PERSON = 6  # words, behind "by"
@@ -22,16 +23,21 @@ _LEADERS_OF = frozenset(
 _PRONOUNS = frozenset({"he", "she", "someone", "somebody", "everyone", "everybody", "whoever", "they", "we", "i"})
 
 
+_AGENT_ENDINGS = ("er", "or", "ers", "ors", "ist", "ists", "ian", "ians", "man", "men")
+_SHORTEST_AGENT = 5  # letters
+_LONGEST_REFERENCE = 30  # tokens from a noun to the pronoun that stands for it
+_SINGULAR = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 _SOME = frozenset({"one", "two", "some", "another", "member", "members", "part", "somebody", "someone", "all", "both"})
 _FEW = frozenset({"two", "three", "four", "other", "our", "these", "those"})
 
 
 class Who(enum.Enum):
-    """Surely people, people or a thing called alike, or the authors."""
+    """Surely people, people or a thing called alike, an agent noun that no list knows, or the authors."""
 
     PEOPLE = 1
     MAYBE = 2
-    OURSELVES = 3
+    STRANGER = 3
+    OURSELVES = 4
 
 
 class Person(NamedTuple):
@@ -57,12 +63,38 @@ def is_name(sentence: Sentence, index: int, names: frozenset[str]) -> bool:
     if not raw[0].isupper():
         return False
     word = sentence.words[index]
-    if word in names or word in given_names():
+    if _is_first_name(word, names):
         return True
     if not index or not sentence.raw[index - 1][0].isupper() or not word.isalpha():
         return False
     before = sentence.words[index - 1]
-    return before in names or before in given_names()
+    return before in words("titles") or _is_first_name(before, names)
+
+
+def _is_first_name(word: str, names: frozenset[str]) -> bool:
+    return word in names or word in given_names() or (not word.isascii() and fold_name(word) in given_names())
+
+
+def is_agent_noun(sentence: Sentence, index: int) -> bool:
+    """Whether a word is formed like those for people (“a stocktaker”), behind an article, and names no system."""
+    word = sentence.words[index]
+    if not word.endswith(_AGENT_ENDINGS) or len(word) < _SHORTEST_AGENT:
+        return False
+    known = words("systems")
+    last = word.rpartition("-")[2]
+    if (last in known or last.removesuffix("s") in known) and not _is_on_duty(sentence, index):
+        return False
+    return any(
+        sentence.at(before) in words("articles") or sentence.at(before) in words("human_qualifiers")
+        for before in range(index - 1, index - 4, -1)
+    )
+
+
+def _is_on_duty(sentence: Sentence, index: int) -> bool:
+    """“The night dispatcher”, “the dispatcher on duty”."""
+    if sentence.at(index - 1) in words("human_qualifiers"):
+        return True
+    return sentence.at(index + 1) in ("on", "in") and sentence.at(index + 2) in ("duty", "call", "shift", "charge")
 
 
 def person_ending_with(sentence: Sentence, index: int, names: frozenset[str]) -> Person | None:
@@ -125,8 +157,26 @@ def role_at(sentence: Sentence, index: int) -> Who | None:
 
 def _who(sentence: Sentence, index: int, names: frozenset[str]) -> Who | None:
     if sentence.words[index] in heads():
-        return role_at(sentence, index)
-    return Who.PEOPLE if is_name(sentence, index, names) else None
+        who = role_at(sentence, index)
+    elif is_name(sentence, index, names):
+        return Who.PEOPLE
+    else:
+        who = Who.STRANGER if is_agent_noun(sentence, index) else None
+    return Who.PEOPLE if who in (Who.MAYBE, Who.STRANGER) and _is_human(sentence, index) else who
+
+
+def _is_human(sentence: Sentence, index: int) -> bool:
+    """Whether what stands around a noun makes people of it: “the night dispatcher”, “who”, “on duty”, “he”."""
+    if sentence.words[index] in _PRONOUNS:
+        return False
+    if _is_on_duty(sentence, index) or sentence.at(index + 1) == "who":
+        return True
+    for position in range(index + 1, min(index + _LONGEST_REFERENCE, len(sentence.words))):
+        if sentence.words[position] in _SINGULAR:
+            return True
+        if sentence.raw[position][0].isupper():
+            return False
+    return False
 
 
 def _who_by_role(sentence: Sentence, index: int, word: str) -> Who | None:
@@ -144,7 +194,8 @@ def _who_by_role(sentence: Sentence, index: int, word: str) -> Who | None:
 
 
 def _is_qualified(sentence: Sentence, index: int) -> bool:
-    if sentence.at(index - 1) in words("qualifiers") or sentence.at(index - 1) in words("teams"):
+    before = sentence.at(index - 1)
+    if any(before in words(key) for key in ("qualifiers", "departments", "human_qualifiers", "teams")):
         return True
     behind = sentence.words[index + 1 : index + 7]
     return behind[:1] == ["of"] and not words("teams").isdisjoint(behind)
@@ -180,6 +231,10 @@ def _start(sentence: Sentence, index: int) -> int:
 def _before_modifiers(sentence: Sentence, index: int) -> int:
     if sentence.words[index] in _PRONOUNS:
         return index
+    if sentence.raw[index][0].isupper() and (
+        sentence.at(index - 1) in words("titles") or sentence.at(index - 1) in given_names()
+    ):
+        return index - 1
     for start in range(index - 1, max(index - _MOST_MODIFIERS, 0) - 2, -1):
         word = sentence.at(start)
         if word in words("articles") or word in _DENYING:

@@ -10,6 +10,10 @@ from rules.language.subjects import heads
 from rules.language.vocabulary import given_names, phrases, words
 
 _WORDS = re.compile(r"[^\W_]+")
+_BLANKS = dict.fromkeys((*range(33, 48), *range(58, 65), *range(91, 97), *range(123, 127)), " ") | dict.fromkeys(
+    map(ord, "’‘“”–—…•·→«»„\u00a0\ufffc"), " "
+)
+"""Signs that end a word, for `str.translate`."""
 _NEGATIONS = frozenset({"never", "not", "didn", "hadn", "wasn", "weren", "nor"})
 _DUTIES = frozenset({"should", "ought", "shouldn"})
 _NOBODY = frozenset({"nobody", "noone", "one", "none", "neither", "no"})
@@ -19,19 +23,23 @@ class _Suspicious(NamedTuple):
     """Words that may blame.
 
     Attributes:
-        signs: all of the others together.
+        signs: one of them is there if anything is: all of the others but for people and duties.
         alone: by themselves.
+        alone_with: by themselves, if one of certain others is there too.
         pairs: if there is one of the first and one of the second.
         people: whom to blame.
         personal: of people.
+        personal_with: of people, if one of certain others is there too.
         duties: of people, if they are denied.
     """
 
     signs: frozenset[str]
     alone: frozenset[str]
+    alone_with: dict[str, frozenset[str]]
     pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
     people: frozenset[str]
     personal: frozenset[str]
+    personal_with: dict[str, frozenset[str]]
     duties: frozenset[str]
 
 
@@ -40,19 +48,31 @@ def is_suspicious(text: str, names: frozenset[str], *, ourselves: bool = True) -
 
     `ourselves`: whether what the authors hold against themselves counts.
     """
-    seen = _WORDS.findall(text.lower())
+    seen = text.lower().translate(_BLANKS).split()
     known = _suspicious(ourselves)
     signs = known.signs.intersection(seen)
     if not signs:
         return False
-    if not signs.isdisjoint(known.alone):
+    if not signs.isdisjoint(known.alone) or _go_together(signs, seen, known.alone_with):
         return True
-    if any(not signs.isdisjoint(first) and not signs.isdisjoint(second) for first, second in known.pairs):
-        return True
-    denied = not signs.isdisjoint(_NEGATIONS) and not signs.isdisjoint(known.duties)
-    if not denied and signs.isdisjoint(known.personal):
-        return False
-    return not signs.isdisjoint(known.people) or "@" in text or not names.isdisjoint(seen)
+    for first, second in known.pairs:
+        if not signs.isdisjoint(first) and not second.isdisjoint(seen):
+            return True
+    if signs.isdisjoint(known.personal) and not _go_together(signs, seen, known.personal_with):
+        denied = not signs.isdisjoint(_NEGATIONS) and not known.duties.isdisjoint(seen)
+        if not denied:
+            return False
+    return "@" in text or not known.people.isdisjoint(seen) or not names.isdisjoint(seen) or _has_accents(text, seen)
+
+
+def _has_accents(text: str, seen: list[str]) -> bool:
+    """Whether a word, perhaps a name, has letters beyond those of English."""
+    return not text.isascii() and any(not word.isascii() for word in seen)
+
+
+def _go_together(signs: frozenset[str], seen: list[str], known: dict[str, frozenset[str]]) -> bool:
+    """Whether one of the signs stands together with a word that belongs to it."""
+    return any(word in known and not known[word].isdisjoint(seen) for word in signs)
 
 
 @cache
@@ -61,6 +81,8 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         words("plain_failings")
         | words("faults_of_character")
         | words("agentless")
+        | words("shoddy")
+        | words("character_adverse")
         | {"followed", "ignored", "dismissed", "forgot", "neglected"}
     )
     personal = (
@@ -72,34 +94,68 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         | words("by_person")
         | words("clause_signs")
     )
+    idioms = _telling("causes", "oversights", "idioms", "human")
+    predicates = _telling(
+        "strong", "shared", "traits", "denied_traits", "characters", "apart", "manner", "lies", "pinned"
+    )
     people = heads() if ourselves else heads() - words("ourselves")
     found = _Suspicious(
         signs=_NEGATIONS,
-        alone=_telling("causes", "oversights", "idioms") | _parts(alone),
+        alone=_alone(idioms) | _parts(alone),
+        alone_with=_together(idioms),
         pairs=(
             (_parts(words("made")), _parts(words("makers") | words("silly"))),
             (_DUTIES, _parts(words("passive_duties") | words("regretted") | {"handled", "careful"})),
+            (frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})),
             (_NOBODY, _parts(words("vigilance") | {"actually"})),
             (_parts(words("poor_things")), _parts(words("poor"))),
             (frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})),
         ),
         people=_parts(people | words("nobody") | {"his", "her"}) | given_names(),
-        personal=_telling("strong", "shared", "traits", "denied_traits", "manner", "lies", "pinned") | _parts(personal),
+        personal=_alone(predicates) | _parts(personal),
+        personal_with=_together(predicates),
         duties=_parts(words("duties") | words("human_duties")),
     )
-    pairs = (words for pair in found.pairs for words in pair)
-    return found._replace(signs=_NEGATIONS.union(found.alone, found.people, found.personal, found.duties, *pairs))
+    pairs = (first for first, _ in found.pairs)
+    return found._replace(
+        signs=_NEGATIONS.union(found.alone, found.alone_with, found.personal, found.personal_with, *pairs)
+    )
 
 
-def _telling(*keys: str) -> frozenset[str]:
-    """Of each phrase the word that is rarest elsewhere: the longest that is not a common one."""
-    found: set[str] = set()
+def _alone(told: dict[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset(word for word, beside in told.items() if not beside)
+
+
+def _together(told: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    return {word: beside for word, beside in told.items() if beside}
+
+
+def _telling(*keys: str) -> dict[str, frozenset[str]]:
+    """Of each phrase the word that is rarest elsewhere: the longest that is not a common one.
+
+    With each such word come those of which one stands beside it in every phrase; none if it may stand by itself.
+    """
+    found: dict[str, set[str]] = {}
+    by_themselves: set[str] = set()
     for key in keys:
         for phrase in phrases(key):
             parts = [part for word in phrase for part in _WORDS.findall(word)]
             rare = [part for part in parts if part not in words("common")]
-            found.add(max(rare or parts, key=len))
-    return frozenset(found)
+            word = max(rare or parts, key=len)
+            beside = [part for part in parts if part != word and part not in _CONTRACTED and len(part) > 1]
+            if beside:
+                found.setdefault(word, set()).add(max(beside, key=len))
+            else:
+                by_themselves.add(word)
+    return {word: frozenset(beside) for word, beside in found.items() if word not in by_themselves} | dict.fromkeys(
+        by_themselves, frozenset[str]()
+    )
+
+
+_CONTRACTED = frozenset(
+    {"not", "did", "do", "does", "can", "could", "have", "has", "had", "is", "was", "are", "were", "would", "should"}
+)
+"""Words that a contraction may hide: “didn't” is seen as “didn” and “t”."""
 
 
 def _parts(known: frozenset[str]) -> frozenset[str]:

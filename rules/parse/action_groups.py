@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rules.layouts import is_aside as is_aside_title
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_making import Group
@@ -67,7 +68,9 @@ def is_aside(part: Part) -> bool:
     if part.kind is not None or not part.title:
         return False
     title = part.title.strip(" :").lower()
-    return field_named(title) in ("criterion", "due", "status", "link", "owner") or title in words_of("aside")
+    return field_named(title) in ("criterion", "due", "status", "link", "owner") or (
+        title in words_of("aside") or is_aside_title(title)
+    )
 
 
 def is_horizon(title: str) -> bool:

@@ -10,9 +10,19 @@ from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_groups import group_head, group_of, group_said, heads_group, is_aside, is_lone_head, is_person
 from rules.parse.action_headings import addressee_of, is_item, item_blocks, number_of
+from rules.parse.action_lines import addressee_of as addressee_told
+from rules.parse.action_lines import items_in, table_in
 from rules.parse.action_making import Group, make_item
 from rules.parse.action_tables import table_rows
 from rules.parse.action_text import begins_with_field, is_field_line, read_detail, read_line
+from rules.parse.action_told import (
+    are_labelled,
+    is_list_of_promises,
+    is_questionnaire,
+    is_told_item,
+    labelled_change,
+    tells_items,
+)
 from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON, words_of
 from rules.parse.labels import label_at, rest_of
 from rules.parse.outline import Part, text_of
@@ -35,7 +45,7 @@ def action_items(
 
     `names` are the people the document names, in lower case; `incident` is its day, from which `in 2 weeks` counts.
     """
-    reader = _Reader(source, names, incident)
+    reader = _Reader(source, names, incident, labels=are_labelled(root))
     return tuple(reader.items_under(root))
 
 
@@ -71,10 +81,11 @@ def _is_list_of_lines(lines: Sequence[Stretch]) -> bool:
 class _Reader:
     """Reads the items of one document."""
 
-    def __init__(self, source: Source, names: frozenset[str], incident: date | None) -> None:
+    def __init__(self, source: Source, names: frozenset[str], incident: date | None, *, labels: bool) -> None:
         self._source = source
         self._names = names
         self._incident = incident
+        self._labels = labels
 
     def items_under(self, part: Part, group: Group | None = None) -> Iterator[ActionItem]:
         """The items of a part and of those below it, which is at most six levels and a few labels deep."""
@@ -93,27 +104,31 @@ class _Reader:
 
     def _items_of(self, blocks: Sequence[Block], group: Group) -> Iterator[ActionItem]:
         """The items of some blocks; a paragraph of fields alone is about the items behind it, or the one before."""
-        index = 0
+        index, told = 0, tells_items(blocks)
         while index < len(blocks):
             block = blocks[index]
             index += 1
             said = group_said(block) if block.kind == "paragraph" else None
             if said is not None:
                 group = said.inside(group)
-            elif block.kind == "list":
+            elif block.kind == "list" and not is_questionnaire(block):
                 after = _details_behind(blocks, index) if len(block.children) == 1 else ()
                 index += len(after)
                 yield from self._from_list(block, group, after)
             elif block.kind == "table":
                 yield from self._from_table(block, group)
             elif block.kind == "paragraph":
-                yield from self._from_paragraph(block, group)
+                yield from self._from_paragraph(block, group, told=told)
 
     def _labelled_in(self, part: Part) -> Iterator[ActionItem]:
         """The paragraphs outside the section that call themselves action items: `**Action item:** …`."""
         for block in part.blocks:
             if block.kind == "paragraph" and (value := _labelled_item(block)) is not None:
                 yield from self._item(Facts(names=self._names), value, (block,), Group())
+            elif block.kind == "list" and self._labels:
+                for item in block.children:
+                    if labelled_change(item) is not None:
+                        yield from self._from_item(item, Group(), (), ())
 
     def _from_heading(self, part: Part, group: Group) -> Iterator[ActionItem]:
         """The item that a heading is, with the fields below it."""
@@ -165,18 +180,51 @@ class _Reader:
             _read_block(facts, child)
         yield from self._item(facts, line, (item, *followers, *after), group)
 
-    def _from_paragraph(self, block: Block, group: Group) -> Iterator[ActionItem]:
-        """A paragraph is prose, unless it is labelled line by line or begins like an item."""
+    def _from_paragraph(self, block: Block, group: Group, *, told: bool) -> Iterator[ActionItem]:
+        """A paragraph is prose, unless its lines begin like items; where items are `told`, it may be one as a whole."""
         if (value := _labelled_item(block)) is not None:
             yield from self._item(Facts(names=self._names), value, (block,), group)
             return
         lines = list(block.inline.whole().lines())
         if not lines:
             return
-        if self._is_promise(lines[0].text) or _is_list_of_lines(lines):
-            for line in [block.inline.whole().trimmed()] if self._is_promise(lines[0].text) else lines:
-                yield from self._item(Facts(names=self._names), line, (rest_of(block, line),), group)
+        if (table := table_in(block)) is not None:
+            yield from self._from_table(table, group)
             return
+        if found := items_in(block):
+            for line, details in found:
+                yield from self._from_told(block, line, details, group)
+            return
+        whole = block.inline.whole().trimmed()
+        if self._is_promise(lines[0].text) or (told and is_told_item(block)):
+            yield from self._item(self._told_facts(lines), _without_details(whole), (block,), group)
+        elif _is_list_of_lines(lines) or is_list_of_promises(lines):
+            for line in lines:
+                yield from self._item(Facts(names=self._names), line, (rest_of(block, line),), group)
+        else:
+            yield from self._from_fields(block, lines, group)
+
+    def _told_facts(self, lines: Sequence[Stretch]) -> Facts:
+        """The fields in the lines of a paragraph that are nothing else."""
+        facts = Facts(names=self._names)
+        for line in lines[1:]:
+            if is_field_line(line):
+                read_detail(facts, line)
+        return facts
+
+    def _from_told(self, block: Block, line: Stretch, details: Sequence[Stretch], group: Group) -> Iterator[ActionItem]:
+        """An item that is a few lines of a paragraph."""
+        facts = Facts(names=self._names)
+        whole = line._replace(end=details[-1].end) if details else line
+        owner, line = addressee_told(line)
+        if owner is not None:
+            facts.add("owner", owner)
+        for detail in details:
+            read_detail(facts, detail.trimmed(": \t"))
+        yield from self._item(facts, line, (rest_of(block, whole),), group)
+
+    def _from_fields(self, block: Block, lines: Sequence[Stretch], group: Group) -> Iterator[ActionItem]:
+        """The item in a paragraph whose first line says what to do, and whose others are labelled."""
         about = [line for line in lines[1:] if is_field_line(line)]
         defined = len(about) == 1 and about[0].text.startswith(":")
         if (len(about) < 2 and not defined) or is_field_line(lines[0]):
@@ -249,6 +297,12 @@ def _told_in_label(part: Part) -> Stretch | None:
     if not line.text or "\n" in line.text or len(line.text) > _LONGEST_LINE or line.text.endswith(":"):
         return None
     return None if line.text.split(" ", 1)[0].lower() in words_of("tellers") else line
+
+
+def _without_details(whole: Stretch) -> Stretch:
+    """A paragraph up to the lines that are fields."""
+    first = next((line for line in whole.lines() if line.start > whole.start and is_field_line(line)), None)
+    return whole._replace(end=first.start).trimmed() if first is not None else whole
 
 
 def _is_bold(text: Stretch) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from rules.layouts import Layout, fold, is_checklist, key_of, may_mean_actions
+from rules.layouts import Layout, fold, key_of
 from rules.markdown import NOTHING, Block, Inline, Stretch, Tree
+from rules.parse.dates import day_word_at, find_day
 from rules.parse.labels import Label, bold_label, cut_at, label_at, rest_of
+from rules.parse.times import moment_at
 from rules.postmortem import Section
 from rules.source import Source
 
@@ -15,11 +18,15 @@ CORE = frozenset(["tldr", "timeline", "actual", "believed", "helped_hurt", "acti
 """Kinds that a sub-section keeps wherever it stands; any other, below a timeline or action items, is a group there."""
 
 _COLLECTING = frozenset({"timeline", "actions"})
+_UNMARKED = frozenset({"tldr", "timeline", "actual", "helped_hurt", "actions", "questions", "impact", "resolution"})
 _REASONS = frozenset({"tldr", "actual", "believed"})  # below action items, their words may begin a group's title, too
 _DEEDS = frozenset({"resolution", "detection", "impact"})  # what stands below these has been done
 _FEW_KINDS = 2  # a document with fewer sections than this is looked at for plain titles
 _LONGEST_PLAIN = 60
 _MOST_PLAIN_WORDS = 5
+_MOST_WORDS_ABOVE_LIST = 8  # of a plain line directly above a list, which is its title more probably than a sentence
+_MOST_WORDS_OF_LEAD = 3  # with a colon behind it, a longer one leads up to the list
+_LISTED = frozenset({"list", "table", "code"})
 
 
 @dataclass(slots=True, eq=False)
@@ -95,7 +102,6 @@ def outline(tree: Tree, layout: Layout, text: str, *, title: str = "") -> Part:
     if _known_kinds(root) < _FEW_KINDS:
         plain = _outlined(tree, layout, text, title=title, plain=True)
         root = plain if _known_kinds(plain) >= _FEW_KINDS else root
-    _adopt_actions(root)
     return root
 
 
@@ -106,35 +112,13 @@ def _outlined(tree: Tree, layout: Layout, text: str, *, title: str, plain: bool)
         named = not title or fold(title) == fold(headings[0].inline.text)
         lone = named and tree.blocks[0].kind != "paragraph"  # text before it shows that it is not the title
     builder = _Outliner(layout, text, headings[0] if lone else None, plain=plain)
-    for block in tree.blocks:
-        builder.take(block)
+    for block, following in zip_longest(tree.blocks, tree.blocks[1:]):
+        builder.take(block, heads_list=following is not None and following.kind in _LISTED)
     return builder.finish()
 
 
 def _known_kinds(root: Part) -> int:
     return len({part.kind for part in root.walk()} - {None})
-
-
-def _adopt_actions(root: Part) -> None:
-    """Find a section for the action items of a document that announces none.
-
-    It is one under a heading that may as well mean something else (`Mitigations`), or under one we don't know with
-    nothing but checkboxes in it.
-    """
-    parts = list(root.walk())
-    if any(part.kind == "actions" for part in parts):
-        return
-    for part in parts:
-        if part.section_kind() not in (None, "resolution"):
-            continue
-        if may_mean_actions(part.title) or (part.section_kind() is None and part.above and _is_task_list(part)):
-            part.kind = "actions"
-
-
-def _is_task_list(part: Part) -> bool:
-    lists = [block for block in part.blocks if block.kind == "list"]
-    tasks = [item.ticked for block in lists for item in block.children]
-    return len(tasks) > 1 and None not in tasks and not is_checklist(part.title)
 
 
 def sections(source: Source, root: Part) -> tuple[Section, ...]:
@@ -190,13 +174,14 @@ class _Outliner:
         self._root = Part(None, "", 0, (0, 0), len(text))
         self._stack = [self._root]
 
-    def take(self, block: Block) -> None:
+    def take(self, block: Block, *, heads_list: bool) -> None:
+        """Take the next block in; `heads_list`: a list or table, or lines set in, follow it."""
         if block.kind == "heading":
             part = self._open(block.inline.whole().trimmed(), block.level, (block.start, block.end), block.inline)
             if block is self._title:
                 part.kind = None
         elif block.kind == "paragraph":
-            self._take_paragraph(block)
+            self._take_paragraph(block, heads_list=heads_list)
         elif block.kind == "list" and self._is_tree(block):
             self._take_tree(block)
         else:
@@ -245,25 +230,54 @@ class _Outliner:
         """One below the heading above, bold lines in a row being equals."""
         return self._heading_above().level + 1
 
-    def _take_paragraph(self, block: Block) -> None:
+    def _take_paragraph(self, block: Block, *, heads_list: bool) -> None:
         """Open a part for each line of a paragraph that is a title; what is none belongs to the part before it."""
-        starts = self._titled_lines(block)
+        if heads_list and not self._plain and self._is_unmarked_heading(block):
+            self._open_unmarked(block)
+            return
+        starts = self._plain_lines(block, heads_list=heads_list) if self._plain else self._labelled_lines(block)
         if not starts:
             if not self._is_title(block):
                 self._stack[-1].blocks.append(block)
             return
         first = block.inline.whole().trimmed().start
-        for piece in cut_at(block, starts if starts[0] == first else [first, *starts]):
-            if not self._is_title(piece, among_others=True):
+        begun = starts if starts[0] == first else [first, *starts]
+        for start, piece in zip(begun, cut_at(block, begun), strict=True):
+            if self._plain and start in starts:
+                whole = piece.inline.whole().trimmed()
+                line = next(whole.lines(), whole)
+                self._open_label(piece, line.trimmed(": "), whole.part(line.end - whole.start).trimmed())
+            elif not self._is_title(piece, among_others=True):
                 self._stack[-1].blocks.append(piece)
 
-    def _titled_lines(self, block: Block) -> list[int]:
-        """Where the lines begin that name sections, in a paragraph with several of them or of plain titles."""
-        if "\n" not in block.inline.text and not self._plain:
+    def _is_unmarked_heading(self, block: Block) -> bool:
+        """Whether a line above a list, without any mark, is the name of a section among marked ones."""
+        text = block.inline.text.strip()
+        if "\n" in text or block.inline.marks or not 2 < len(text) <= _LONGEST_PLAIN or not text[0].isupper():
+            return False
+        bare = text.rstrip(": ")
+        return self._layout.names_exactly(bare) and self._layout.kind_of(bare) in _UNMARKED
+
+    def _open_unmarked(self, block: Block) -> None:
+        """A section beside the one that the line stands in, if that is known; else below it."""
+        above = self._heading_above()
+        level = above.level if above.kind is not None and above.level > 1 else above.level + 1
+        self._open(block.inline.whole().trimmed(": \n"), level, (block.start, block.end), block.inline, label=True)
+
+    def _plain_lines(self, block: Block, *, heads_list: bool) -> list[int]:
+        """Where the lines begin that are titles without any mark."""
+        lines = list(block.inline.whole().lines())
+        found = [line.start for line in lines if self._is_plain_title(line.text)]
+        last = lines[-1] if lines and heads_list else None
+        if last is not None and last.start not in found and self._may_head_list(last.text):
+            found.append(last.start)
+        return found
+
+    def _labelled_lines(self, block: Block) -> list[int]:
+        """Where the lines begin that name sections in bold, in a paragraph with several of them."""
+        if "\n" not in block.inline.text or not block.inline.marks:
             return []
-        if self._plain:
-            return [line.start for line in block.inline.whole().lines() if self._is_plain_title(line.text)]
-        if self._heading_above().section_kind() in _COLLECTING or not block.inline.marks:
+        if self._heading_above().section_kind() in _COLLECTING:
             return []
         found: dict[int, str] = {}
         for line in block.inline.whole().lines():
@@ -272,6 +286,14 @@ class _Outliner:
             if kind is not None:
                 found[line.start] = kind
         return list(found) if len(found) > 1 and set(found.values()) & CORE else []
+
+    def _may_head_list(self, text: str) -> bool:
+        """Whether a line directly above a list may be its title; one that tells a day or time heads entries."""
+        bare = text.rstrip(": ")
+        most = _MOST_WORDS_OF_LEAD if bare != text else _MOST_WORDS_ABOVE_LIST
+        if not 2 < len(bare) <= _LONGEST_PLAIN or bare[-1] in ".,;!" or ": " in bare or len(bare.split()) > most:
+            return False
+        return bare[0].isupper() and moment_at(bare) is None and find_day(bare) is None and day_word_at(bare) is None
 
     def _is_plain_title(self, text: str) -> bool:
         bare = text.rstrip(": ")
@@ -284,10 +306,6 @@ class _Outliner:
     def _is_title(self, block: Block, *, among_others: bool = False) -> bool:
         """Open a part for a bold line, or for a label that names a kind of section."""
         whole = block.inline.whole().trimmed()
-        if among_others and self._plain and self._is_plain_title(first := next(whole.lines(), whole).text):
-            title = whole.part(0, len(first))
-            self._open_label(block, title.trimmed(": "), whole.part(len(first)).trimmed())
-            return True
         if not whole.leading("strong") and not whole.text.endswith((":", "：")):
             return False  # a label that is not bold is a title only if nothing follows it
         label = label_at(whole, loose=among_others)

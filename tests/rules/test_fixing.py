@@ -143,7 +143,7 @@ def test_an_edit_that_turns_a_warning_into_an_error_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("wrong", "replacement"),
     [
-        ("## Timeline\n", "Timeline\n"),
+        ("## Timeline\n", "It went on.\n"),
         ("- 10:36 `checkout-errors`", "- then `checkout-errors`"),
         ("- 10:58 ", "- 10:59 "),
         ("Owner: Ben", "Owner: Bea"),

@@ -1,0 +1,101 @@
+"""Items in a paragraph, told apart by how its lines begin: `TODO(ana): …`, `AI-3 — …`, `[ ] …`, `Term` and `: text`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rules.markdown import Block, Stretch
+from rules.parse.action_text import is_field_line
+from rules.parse.labels import rest_of
+
+_LED = re.compile(
+    r"(?:TODO|FIXME|AI|ACTION|Action|To-?do)(?P<who>\s?[(\[][^()\[\]\n]{1,40}[)\]])?:\s"
+    r"|\[[ xX]\]\s|[☐☑□✅⬜🔲]\s?"
+    r"|[*_\[(]{0,3}(?=[\w./-]{0,20}\d)[A-Z][A-Za-z]{0,11}[- ]?\d[\d.]{0,11}(?:[-/]\d{1,6}){0,3}[*_\])]{0,3}"
+    r"(?:\s?[:.)]\s|\s[-–—]\s)"
+    r"|[A-Z]{2,8}(?:[- ]\d{1,6}){1,3}(?:[-/]\d{1,6})[:.)]?\s"
+)
+"""What a line begins with that is an item among text: a call to act, a box, a number of its own."""
+
+_TABBED = re.compile(r"\t+|\s\|\s")
+_NO_ITEM = re.compile(r"[A-Z]?[a-z]{0,11} ?\d{1,4}[-–]|Q[1-4]|[12]\d{3}\b")
+_FEWEST_ROWS = 2
+
+
+class Told(NamedTuple):
+    """An item's own text, and the lines behind it that hold its fields."""
+
+    line: Stretch
+    details: tuple[Stretch, ...]
+
+
+def items_in(block: Block) -> list[Told]:
+    """The items of a paragraph whose lines say where each begins; none if they don't."""
+    lines = list(block.inline.whole().lines())
+    if not lines:
+        return []
+    if _begins_item(lines[0].text):
+        starts = [index for index, line in enumerate(lines) if _begins_item(line.text)]
+        return [_told(lines[start:end]) for start, end in zip(starts, (*starts[1:], len(lines)), strict=True)]
+    return _defined(lines)
+
+
+def addressee_of(line: Stretch) -> tuple[Stretch | None, Stretch]:
+    """Whom a call to act names, as in `TODO(ana): …`, and the text behind it; the line itself if it is none."""
+    match = _LED.match(line.text)
+    if match is None or not match[0].rstrip().endswith(":") or not match[0][:2].isalpha() or match[0][2:3].isdigit():
+        return None, line
+    if any(character.isdigit() for character in match[0]) and match["who"] is None:
+        return None, line
+    who = line.part(match.start("who"), match.end("who")).trimmed(" ()[]") if match["who"] else None
+    return who, line.part(match.end()).trimmed()
+
+
+def table_in(block: Block) -> Block | None:
+    """A paragraph whose lines are cells set apart by tabs or bars, as a table; None if it is none."""
+    if "\t" not in block.inline.text and " | " not in block.inline.text:
+        return None
+    rows = [_cells(line) for line in block.inline.whole().lines()]
+    if len(rows) < _FEWEST_ROWS or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
+        return None
+    made = [_row(block, cells) for cells in rows]
+    return Block("table", block.start, block.end, children=tuple(made))
+
+
+def _begins_item(text: str) -> bool:
+    return _LED.match(text) is not None and _NO_ITEM.match(text) is None
+
+
+def _told(lines: Sequence[Stretch]) -> Told:
+    """The first line with those that go on with its sentence, and the lines of fields behind."""
+    end = next((index for index, line in enumerate(lines) if index and is_field_line(line)), len(lines))
+    return Told(lines[0]._replace(end=lines[end - 1].end), tuple(lines[end:]))
+
+
+def _defined(lines: Sequence[Stretch]) -> list[Told]:
+    """The definitions of a list of terms, where these tell something rather than naming fields."""
+    found: list[Told] = []
+    for term, text in pairwise(lines):
+        if not text.text.startswith(":") or term.text.startswith(":"):
+            continue
+        said = text.trimmed(": \t")
+        if not said.text or is_field_line(said):
+            return []
+        found.append(Told(said, ()))
+    return found if lines and not lines[0].text.startswith(":") else []
+
+
+def _cells(line: Stretch) -> list[Stretch]:
+    cells, start = [], 0
+    for match in _TABBED.finditer(line.text):
+        cells.append(line.part(start, match.start()).trimmed())
+        start = match.end()
+    return [*cells, line.part(start).trimmed()]
+
+
+def _row(block: Block, cells: Sequence[Stretch]) -> Block:
+    made = tuple(rest_of(block, cell)._replace(kind="cell") for cell in cells)
+    return Block("row", made[0].start, max(cell.end for cell in made), children=made)

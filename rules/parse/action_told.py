@@ -1,0 +1,83 @@
+"""Whether prose or a list below a heading for action items holds some: paragraphs that promise, lists that only ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rules.markdown import Block, Stretch
+from rules.parse.action_words import words_of
+from rules.parse.outline import Part
+from rules.parse.promises import begins_with_verb, look_at
+
+_LEAD = re.compile(r"[A-Z#][^\n]{1,80}[.!:]$")
+_LONGEST = 800  # a longer paragraph tells more than one promise
+_FEWEST = 2
+_LABEL = re.compile(r"([A-Za-z][A-Za-z -]{2,14})\s?:\s")
+
+
+def tells_items(blocks: Sequence[Block]) -> bool:
+    """Whether the paragraphs of a section may be its items: there is neither list nor table, and several promise."""
+    if any(block.kind in ("list", "table") for block in blocks):
+        return False
+    found = (1 for block in blocks if block.kind == "paragraph" and is_told_item(block))
+    return sum(found) >= _FEWEST
+
+
+def is_told_item(block: Block) -> bool:
+    """Whether a paragraph as a whole is a promise: it begins in bold, or has fields and says what will be."""
+    whole = block.inline.whole().trimmed()
+    if not whole.text or len(whole.text) > _LONGEST or whole.text.endswith(":"):
+        return False
+    strong = whole.leading("strong")
+    if strong is not None and strong.end < whole.end and _LEAD.match(whole.part(0, strong.end - whole.start).text):
+        return not look_at(whole).against
+    look = look_at(whole)
+    return look.fielded and look.promising and not look.against
+
+
+def is_list_of_promises(lines: Sequence[Stretch]) -> bool:
+    """Whether every line of a paragraph begins as an instruction does."""
+    return len(lines) >= _FEWEST and all(
+        line.text[0].isupper() and begins_with_verb(line.text) and not look_at(line).against for line in lines
+    )
+
+
+def is_questionnaire(block: Block) -> bool:
+    """Whether a list asks rather than promises."""
+    texts = [
+        item.children[0].inline.text.rstrip(" *_)")
+        for item in block.children
+        if item.children and item.children[0].kind == "paragraph"
+    ]
+    asking = sum(text.endswith("?") for text in texts)
+    return asking >= _FEWEST and asking * 2 > len(texts)
+
+
+def are_labelled(root: Part) -> bool:
+    """Whether a document tells its items from the text around them by a label, having no section for them."""
+    count = 0
+    for part in root.walk():
+        if part.section_kind() == "actions":
+            return False
+        if part.section_kind() == "timeline":
+            continue
+        count += sum(
+            labelled_change(item) is not None
+            for block in part.blocks
+            if block.kind == "list"
+            for item in block.children
+        )
+    return count >= _FEWEST
+
+
+def labelled_change(item: Block) -> str | None:
+    """The label in bold or italics that calls a bullet an item: `*Change:* …`; None if it has none."""
+    first = item.children[0] if item.children else item
+    if first.kind != "paragraph" or not first.inline.marks:
+        return None
+    line = first.inline.whole().trimmed()
+    if line.leading("strong") is None and line.leading("emphasis") is None:
+        return None
+    match = _LABEL.match(line.text)
+    return match[1] if match is not None and match[1].lower() in words_of("labels") else None

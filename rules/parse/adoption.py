@@ -1,0 +1,205 @@
+"""Which sections hold action items without a heading that says so: by what stands in them, and by their titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rules.layouts import is_checklist, may_mean_actions, title_weight
+from rules.markdown import Block, Stretch
+from rules.parse.action_lines import items_in
+from rules.parse.action_text import is_field_line
+from rules.parse.action_words import field_named
+from rules.parse.outline import Part, headline
+from rules.parse.promises import Look, begins_with_verb, look_at, says_future
+
+_MOST = 60  # entries of a section that are looked at
+_STRONG_TITLE = 2  # stems that speak for action items
+_FOREIGN = frozenset(
+    {"timeline", "tldr", "actual", "people", "appendix", "detection", "questions", "verification", "stats"}
+)
+"""Kinds of section that are never anything else."""
+
+_COLUMNS = frozenset({"owner", "due", "priority", "status", "link"})
+_AT_ONCE = re.compile(r"\b(?:immediate|emergency|at once|right away|first aid)", re.IGNORECASE)
+_CHECKED = frozenset({None, "resolution"})
+_LED = re.compile(r"[A-Z][^\n.!?]{1,60}[.!?:]")
+
+
+class Evidence(NamedTuple):
+    """How many entries of a section look like promises, and how."""
+
+    entries: int
+    likely: int
+    fielded: int
+    dated: int
+    against: int
+    weakly: int
+
+
+def adopt_actions(root: Part) -> None:
+    """Make sections of action items of those that are some by what they hold; none of those that tell what was done."""
+    parts = list(root.walk())
+    announced = [part for part in parts if part.kind == "actions"]
+    if len(announced) > 1:
+        announced = [part for part in announced if not _released(part)]
+    title = headline(root)
+    for part in parts:
+        if part is root or part is title or part.section_kind() == "actions":
+            continue
+        if _is_adopted(part, settled=bool(announced)):
+            part.kind = "actions"
+    if not announced and title is not None and title.kind is None and not any(part.kind == "actions" for part in parts):
+        title.kind = "actions" if _is_task_list(title) else None
+
+
+def _released(part: Part) -> bool:
+    """Whether a section tells what was done at once; it is made one of the resolution then."""
+    if _AT_ONCE.search(part.title) is None or (part.above is not None and part.above.section_kind() == "actions"):
+        return False
+    found = _evidence(part)
+    if not found.entries or found.against * 2 <= found.entries:
+        return False
+    part.kind = "resolution"
+    return True
+
+
+def _is_adopted(part: Part, *, settled: bool) -> bool:
+    kind = part.section_kind()
+    if kind in _FOREIGN or is_checklist(part.title):
+        return False
+    weight = 1 if may_mean_actions(part.title) else title_weight(part.title)
+    if settled:
+        return kind is None and weight >= _STRONG_TITLE and _is_plausible(_evidence(part))
+    found = _evidence(part)
+    if kind in _CHECKED and weight > 0 and (part.kind is None or may_mean_actions(part.title)):
+        if may_mean_actions(part.title):
+            return found.against * 2 <= found.entries
+        return _has_promises(found)
+    if kind is None and weight == 0:
+        return _is_task_list(part) or (found.fielded > 1 and found.likely * 2 >= found.entries)
+    return found.dated > 1 and found.dated * 2 > found.entries
+
+
+def _is_plausible(found: Evidence) -> bool:
+    return found.entries > 1 and (found.against - found.weakly) * 2 < found.entries
+
+
+def _has_promises(found: Evidence) -> bool:
+    return found.likely * 2 >= found.entries > 0 and (found.likely > 1 or found.fielded > 0)
+
+
+def _is_task_list(part: Part) -> bool:
+    lists = [block for block in part.blocks if block.kind == "list"]
+    tasks = [item.ticked for block in lists for item in block.children]
+    return len(tasks) > 1 and None not in tasks and not is_checklist(part.title)
+
+
+def _evidence(part: Part) -> Evidence:
+    looks: list[Look] = []
+    for look in _looks(part):
+        looks.append(look)
+        if len(looks) >= _MOST:
+            break
+    return Evidence(
+        len(looks),
+        sum(look.likely for look in looks),
+        sum(look.fielded and not look.against for look in looks),
+        sum(look.dated for look in looks),
+        sum(look.against for look in looks),
+        sum(look.weakly for look in looks),
+    )
+
+
+def _looks(part: Part) -> Iterator[Look]:
+    told = not any(block.kind in ("list", "table") for block in part.blocks)
+    for block in part.blocks:
+        if block.kind == "list":
+            yield from _list_looks(block)
+        elif block.kind == "table":
+            yield from _table_looks(block)
+        elif block.kind == "paragraph" and told:
+            yield from _paragraph_looks(block)
+    for below in part.parts:
+        if below.kind is None and below.words.text and (look := _heading_look(below)) is not None:
+            yield look
+        elif below.kind is None:
+            yield from _looks(below)
+
+
+def _list_looks(block: Block) -> Iterator[Look]:
+    for item in block.children:
+        first = item.children[0] if item.children else None
+        if first is None or first.kind != "paragraph":
+            continue
+        line = first.inline.whole().trimmed()
+        below = [child for child in item.children[1:] if child.kind == "list"]
+        strong = line.leading("strong")
+        if below and ((strong is not None and strong.end >= line.end) or line.text.endswith(":")):
+            for child in below:
+                yield from _list_looks(child)
+            continue
+        about = any(is_field_line(each) for child in below for each in _first_lines(child))
+        look = look_at(line, ticked=item.ticked)
+        yield look._replace(fielded=True) if about and not look.against else look
+
+
+def _first_lines(block: Block) -> Iterator[Stretch]:
+    for item in block.children:
+        if item.children and item.children[0].kind == "paragraph":
+            yield item.children[0].inline.whole().trimmed()
+
+
+def _table_looks(block: Block) -> Iterator[Look]:
+    """A table whose columns are called what parts of an action item are called."""
+    if not block.children:
+        return
+    named = {field_named(cell.inline.text) for cell in block.children[0].children if cell.inline.text.strip()}
+    fits = (
+        "title" in named
+        and bool(named & {"owner", "due"})
+        and len(named & {"owner", "due", "priority", "status", "link"}) > 1
+    )
+    for row in block.children[1:]:
+        timed = bool(row.children) and look_at(row.children[0].inline.whole().trimmed()).against
+        yield Look(fits, fits, timed, fits and {"owner", "due"} <= named)
+
+
+def _paragraph_looks(block: Block) -> Iterator[Look]:
+    """A paragraph that begins with words in bold, or says what will be; each line of one whose lines all do."""
+    whole = block.inline.whole().trimmed()
+    lines = list(whole.lines())
+    parts = items_in(block)
+    if parts:
+        for line, details in parts:
+            look = look_at(line)
+            about = look.fielded or any(is_field_line(each) for each in details)
+            yield look._replace(fielded=about, promising=not look.against)
+        return
+    if len(lines) > 1 and all(begins_with_verb(line.text) for line in lines):
+        for line in lines:
+            yield look_at(line)
+        return
+    look = look_at(whole)
+    strong = whole.leading("strong")
+    led = strong is not None and _LED.match(whole.text) is not None
+    about = any(is_field_line(line) for line in lines[1:])
+    if look.likely or led or about:
+        yield look._replace(promising=look.promising or led, fielded=look.fielded or about)
+
+
+def _heading_look(part: Part) -> Look | None:
+    """A heading with prose or fields below it, as an entry of the section that it stands in."""
+    if not part.blocks or any(block.kind in ("list", "table") for block in part.blocks):
+        return None
+    own = look_at(part.words.whole().trimmed())
+    lines = [line for block in part.blocks if block.kind == "paragraph" for line in block.inline.whole().lines()]
+    looks = [look_at(line) for line in lines[:6]]
+    about = any(is_field_line(line) for line in lines[:12])
+    return Look(
+        about or own.fielded or any(look.fielded for look in looks),
+        own.promising or any(says_future(line.text) for line in lines[:6]),
+        own.against,
+        any(look.dated for look in looks),
+    )

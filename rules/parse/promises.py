@@ -1,0 +1,120 @@
+"""What looks like a promise: how it begins, what is written around it. By grammar and fields, not by its heading."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rules.markdown import Stretch
+from rules.parse.action_facts import Facts
+from rules.parse.action_text import read_line
+from rules.parse.action_words import words_of
+from rules.parse.timeline_events import has_clock
+from rules.words import word_list
+
+_FIELDS = frozenset({"owner", "due", "priority", "criterion"})
+_LONGEST = 1500
+_FUTURE = re.compile(
+    r"\b(?:will|shall|should|must|needs? to|has to|have to|(?:is|are|am|'re|’re) (?:going to|planning|looking|to be)\b"
+    r"|(?:still )?plan(?:s|ned)? to|planned|intends? to|to be \w+(?:ed|en)\b|gonna|let['’]s)(?=\W)",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(
+    r"(?:the )?[^\W\d_]\w*(?: [\w.&'’-]+){0,3}?(?: to |: ?(?:to )?)(?P<verb>[a-z-]+)\b", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"(?:we|i|they|it|he|she|everyone)(?: (?:also|then|have|had|has|already|manually))? "
+    r"(?:\w+ed|went|got|had|did|made|took|put|told|wrote|sent|found|ran|was|were|saw|lost|set|held|kept|built|knew)\b"
+    r"|[^\n.;:]{1,60}\b(?:was|were|has been|have been|had)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"[^\W\d_]+(?:ed|ted)\b", re.IGNORECASE)
+_POLITE = re.compile(
+    r"(?:please|also|then|to|and|first|finally|we should|better|consider(?:ing)?|further|fully|properly) ",
+    re.IGNORECASE,
+)
+
+
+class Look(NamedTuple):
+    """What speaks for a text being a promise, and what against it.
+
+    Attributes:
+        fielded: it has an owner, a deadline, a priority, a criterion, a ticket or a box.
+        promising: it begins as a promise does, or says what will be.
+        against: it asks, tells a time, or tells what has been.
+        dated: it has both an owner and a deadline.
+        weakly: `against` may be wrong: it only begins with a word such as `Enhanced`.
+    """
+
+    fielded: bool
+    promising: bool
+    against: bool
+    dated: bool = False
+    weakly: bool = False
+
+    @property
+    def likely(self) -> bool:
+        """Whether it looks like a promise."""
+        return (self.fielded or self.promising) and not self.against
+
+
+def look_at(line: Stretch, *, ticked: bool | None = None) -> Look:
+    """How a line or paragraph looks that may be an item."""
+    text = line.text
+    if not text or len(text) > _LONGEST:
+        return Look(False, False, False)
+    if text.rstrip(" *_)").endswith("?"):
+        return Look(False, False, True)
+    if has_clock(text):
+        return Look(False, False, True)
+    facts = Facts()
+    read_line(facts, line)
+    title = facts.title_text() if facts.title is not None else ""
+    if not title:
+        return Look(False, False, True)  # a field without an action
+    links = any(not value.text.startswith("http") for value in facts.values.get("link", ()))
+    fielded = ticked is not None or links or bool(_FIELDS & facts.values.keys())
+    dated = "due" in facts.values and "owner" in facts.values
+    if begins_with_verb(title) or _FUTURE.search(title):
+        return Look(fielded, True, False, dated)
+    if _PAST.match(title) or (_DONE.match(title) and not begins_with_verb(title)):
+        return Look(fielded, False, not dated, dated, weakly=_PAST.match(title) is None)
+    return Look(fielded, False, False, dated)
+
+
+def says_future(text: str) -> bool:
+    """Whether a text says what will, shall or must be."""
+    return _FUTURE.search(text) is not None
+
+
+def begins_with_verb(text: str) -> bool:
+    """Whether a text begins as an instruction: `Add …`, `Adding …`, `To add …`, `Ana to add …`, `Ana: add …`."""
+    text = text[:200].lstrip(" *_`\"'“")
+    for _ in range(3):
+        if (polite := _POLITE.match(text)) is None:
+            break
+        text = text[polite.end() :]
+    first = text.partition(" ")[0].strip(".,:;")
+    if is_verb(first):
+        return True
+    addressed = _ADDRESSED.match(text)
+    return addressed is not None and is_verb(addressed["verb"])
+
+
+@lru_cache(maxsize=2048)
+def is_verb(word: str) -> bool:
+    """Whether a word is a verb by which actions are promised, or its form in -ing."""
+    word = word.lower()
+    verbs = _verbs()
+    if word in verbs:
+        return True
+    if not word.endswith("ing") or len(word) < 6:
+        return False
+    stem = word[:-3]
+    return stem in verbs or stem + "e" in verbs or (stem[-1] == stem[-2] and stem[:-1] in verbs)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(verb.partition(" ")[0] for verb in word_list("actions", "verbs")) | words_of("attempts")

@@ -1,0 +1,55 @@
+"""Lists that Markdown does not know, HTML, and headings that no style lists: read by what their items look like."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.reading import read
+
+ALERT, KEYS = "Add an alert on pool usage", "Rotate the deploy key"
+
+
+def titles(body: str) -> list[str]:
+    return [item.title for item in read(f"# Postmortem: x\n\n- Date: 2026-05-04\n\n{body}\n").actions]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"→ {ALERT} (@ana)\n→ {KEYS} (@ben)",
+        f"TODO(ana): {ALERT}\nTODO(ben): {KEYS}",
+        f"§ 1 {ALERT}\n§ 2 {KEYS}",
+        f"A. {ALERT}\nB. {KEYS}",
+        f" o {ALERT}\n o {KEYS}",
+        f"• {ALERT}\n• {KEYS}",
+        f"AI-1: {ALERT}\nAI-2: {KEYS}",
+        f"<ul>\n<li>{ALERT}</li>\n<li>{KEYS}</li>\n</ul>",
+        (
+            f"<table>\n<tr><th>Action</th><th>Owner</th></tr>\n<tr><td>{ALERT}</td><td>@ana</td></tr>\n"
+            f"<tr><td>{KEYS}</td><td>@ben</td></tr>\n</table>"
+        ),
+    ],
+)
+def test_items_under_a_known_heading_may_be_marked_in_any_way(body: str) -> None:
+    assert titles(f"## Action items\n\n{body}") == [ALERT, KEYS]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Follow-through", "Recommendation", "Plan", "Looking forward", "Permanent fix", "What we're promising", "Agreed"],
+)
+def test_a_heading_that_no_style_lists_holds_actions_if_its_items_read_as_promises(heading: str) -> None:
+    assert titles(f"## {heading}\n\n- {ALERT} (@ana, by 2026-06-01)\n- {KEYS} (@ben, by 2026-06-01)") == [ALERT, KEYS]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Lessons\n\n- The alert fired late.\n- The runbook was out of date.",
+        "## Mitigation\n\n- We restarted the pods.\n- We raised the limit.",
+        "## Questions for the review\n\n- Did the alert fire?\n- Was the runbook used?",
+        "## Impact\n\n- 12,000 users saw errors\n- Checkout was down",
+    ],
+)
+def test_other_lists_are_no_promises(body: str) -> None:
+    assert titles(body) == []
