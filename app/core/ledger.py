@@ -51,7 +51,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What GitHub showed after Closeout last wrote: whatever differs now, a person changed.
+    """What Closeout last set on an issue, as GitHub took it: whatever differs now, a person changed.
 
     Attributes:
         title: of the issue.
