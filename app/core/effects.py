@@ -154,5 +154,5 @@ class AddSubIssue:
     reason: str
 
 
-FollowUp = CreateIssue | UpdateIssue | CreateComment | CreateMilestone | UpdateMilestone | AddSubIssue
+IssueEffect = CreateIssue | UpdateIssue | CreateComment | CreateMilestone | UpdateMilestone | AddSubIssue
 """What a pass over a repository may write."""

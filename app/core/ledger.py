@@ -37,6 +37,7 @@ class Said:
         priority, criterion: as in the document, or None.
         done: ticked, or marked done.
         declined: marked as something that will not be done.
+        lines: its first and last line in the version that was read, from 1.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Said:
     criterion: str | None = None
     done: bool = False
     declined: bool = False
+    lines: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,7 @@ class Entry:
         id: the identifier its author gave it, or None.
         due, priority: as promised at the first merge; here too, lest a damaged action issue forget them.
         gone: the document no longer has it.
+        settled: done or declined before it ever had an issue: it needs none.
     """
 
     uid: str
@@ -139,6 +142,28 @@ class Entry:
     due: date | None = None
     priority: Priority | None = None
     gone: bool = False
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the document says of itself, as far as its tracking issue repeats it.
+
+    Attributes:
+        headline: its title; the file's name where it has none.
+        severity: as written, or empty.
+        day: of the incident, or None.
+        authors: as written.
+        verification: the text of its verification, at most 1,000 characters.
+        draft: whether it was merged as a draft.
+    """
+
+    headline: str
+    severity: str = ""
+    day: date | None = None
+    authors: tuple[str, ...] = ()
+    verification: str = ""
+    draft: bool = False
 
 
 class VerificationState(enum.StrEnum):
@@ -157,9 +182,10 @@ class Ledger:
         document: the document's id: its incident, else the path it was first seen at.
         path: where it is now.
         blob: SHA of the version that was last read.
-        commit: SHA of the commit that brought it to the default branch.
-        merged: the day of that commit, in the policy's zone.
-        shown: what GitHub showed after the last write.
+        commit: SHA of a commit that has this version.
+        merged: the day on which the document first came there, in the policy's zone.
+        about: what the tracking issue repeats of it.
+        shown: what Closeout last set on the tracking issue.
         entries: its action items, in the order in which they were first seen.
         verification, evidence: whether it ran and how it ended; a link or a sentence.
         commands: ids of the comments whose commands were applied.
@@ -172,12 +198,18 @@ class Ledger:
     blob: str
     commit: str
     merged: date
+    about: About
     shown: Shown
     entries: tuple[Entry, ...] = ()
     verification: VerificationState = VerificationState.NOT_RUN
     evidence: str = ""
     commands: tuple[int, ...] = ()
     told: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every action item that needs an issue has one: then this version need not be read again."""
+        return all(entry.number is not None or entry.settled or entry.gone for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

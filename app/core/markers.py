@@ -17,7 +17,7 @@ VERSION = 1
 
 _OPENING = "<!-- closeout "
 _CLOSING = " -->"
-_LOOKS_LIKE_ONE = re.compile(r"<!--(?=\s*closeout\b)", re.IGNORECASE)
+_LOOKS_LIKE_ONE = re.compile(r"<!--(?=\s*closeout\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,19 @@ class RepositoryFacts:
         """These facts, once GitHub has answered with that milestone."""
         return replace(self, milestones={**self.milestones, milestone.number: milestone})
 
+    def read_versions(self) -> frozenset[str]:
+        """SHAs of the documents that need not be read again, since their ledger and their issues remember all of it."""
+        promises = self.promises()
+        return frozenset(
+            ledger.blob
+            for ledger in self.trackings().values()
+            if ledger.complete
+            and all(
+                entry.number is None or entry.number not in self.issues or entry.number in promises
+                for entry in ledger.entries
+            )
+        )
+
     def trackings(self) -> Mapping[int, Ledger]:
         """The ledgers that can be read, by the number of their tracking issue."""
         return {number: issue.record for number, issue in self.issues.items() if isinstance(issue.record, Ledger)}

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.ledger import (
+    About,
     CommentMark,
     Entry,
     Extension,
@@ -50,8 +51,12 @@ ENTRIES = st.builds(
     Entry, uid=TEXT, number=st.none() | st.integers(1), title=TEXT, id=st.none() | TEXT, due=st.none() | DAYS,
     priority=PRIORITIES, gone=st.booleans(),
 )  # fmt: skip
+ABOUT = st.builds(
+    About, headline=TEXT, severity=TEXT, day=st.none() | DAYS, authors=st.lists(TEXT, max_size=2).map(tuple),
+    verification=TEXT, draft=st.booleans(),
+)  # fmt: skip
 LEDGERS = st.builds(
-    Ledger, document=TEXT, path=TEXT, blob=TEXT, commit=TEXT, merged=DAYS, shown=SHOWN,
+    Ledger, document=TEXT, path=TEXT, blob=TEXT, commit=TEXT, merged=DAYS, about=ABOUT, shown=SHOWN,
     entries=st.lists(ENTRIES, max_size=3).map(tuple), verification=st.sampled_from(VerificationState), evidence=TEXT,
     commands=COMMANDS, told=st.lists(TEXT, max_size=2).map(tuple),
 )  # fmt: skip
