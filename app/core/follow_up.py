@@ -33,6 +33,7 @@ class FollowedItem:
         said: what the document says; None where the document no longer has it and its issue cannot be read.
         issue: its action issue as it is; None if it has none yet.
         merged: what that issue is to be; None if it needs none, or must be left alone.
+        fresh: whether the ledger does not name its issue yet.
         by_default: whether the deadline is the policy's, since the document gave none.
         unassigned: the owner whom the document names, where nobody known can be assigned; empty otherwise.
     """
@@ -41,6 +42,7 @@ class FollowedItem:
     said: Said | None
     issue: Issue | None
     merged: Merged | None
+    fresh: bool = False
     by_default: bool = False
     unassigned: str = ""
 
@@ -257,7 +259,7 @@ def _item(
     issue = _issue_of(facts, ledger, entry)
     if issue is None:
         return _new_item(facts, ledger, entry, item, tracking)
-    entry = replace(entry, number=issue.number)
+    fresh, entry = entry.number is None, replace(entry, number=issue.number)
     promise = facts.promises().get(issue.number) or _repaired(ledger, entry, item, issue, facts, tracking)
     said = item.said if item else promise.said
     owner = _account(facts, said.owner)
@@ -267,6 +269,7 @@ def _item(
         said=said,
         issue=issue,
         merged=merged,
+        fresh=fresh,
         by_default=said.due is None and promise.due is not None,
         unassigned=_unassigned(said, owner, merged.assignees),
     )
@@ -316,14 +319,12 @@ def _issue_of(facts: RepositoryFacts, ledger: Ledger, entry: Entry) -> Issue | N
 def _repaired(
     ledger: Ledger, entry: Entry, item: Item | None, issue: Issue, facts: RepositoryFacts, tracking: int
 ) -> Promise:
-    """The promise of an issue whose marker is damaged or gone: what the ledger has of it, and how the issue stands."""
+    """The promise of an issue whose marker is damaged or gone: what the ledger has of it, and how the issue stands.
+
+    Who chose the assignees is forgotten with it, so they are taken for a person's choice.
+    """
     now = standing(issue, facts.milestones)
-    shown = Shown(
-        title=now.title,
-        assignees=tuple(each.id for each in now.assignees),
-        milestone=now.milestone or entry.due,
-        open=now.open,
-    )
+    shown = Shown(title=now.title, assignees=(), milestone=now.milestone or entry.due, open=True)
     said = item.said if item else Said(title=entry.title, due=entry.due, priority=entry.priority)
     return Promise(
         document=ledger.document,

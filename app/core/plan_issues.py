@@ -23,15 +23,18 @@ from app.core.wanted import Wanted, WantedComment, WantedIssue
 
 
 def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ...]:
-    """The writes to make: none if all is as it is wanted.
+    """The writes to make: none if all is as it is wanted, or if comments have to be read first (`unread_comments`).
 
     Milestones come first, since issues are put on them. What waits for a number, or comes after something else, is
     planned once GitHub has answered.
     """
     comments = {each.about: tuple(_comment(each, facts)) for each in wanted.comments}
     issues = {each.uid: tuple(_issue(each, facts)) for each in wanted.issues}
+    relations = tuple(_sub_issues(wanted, facts))
     unsettled = {uid for uid, effects in {**issues, **comments}.items() if effects}
     unsettled |= {each.uid for each in wanted.issues if _waits(each, facts)}
+    unsettled |= {each.about for each in wanted.comments if each.issue not in facts.commented}
+    unsettled |= {each.uid for each in wanted.issues if each.number in {relation.child for relation in relations}}
     return (
         *_milestones(wanted.issues, facts),
         *(
@@ -41,7 +44,7 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
             for effect in issues[each.uid]
         ),
         *(effect for effects in comments.values() for effect in effects),
-        *_sub_issues(wanted, facts),
+        *relations,
         *_empty_milestones(wanted.issues, facts),
     )
 
@@ -51,6 +54,11 @@ def _waits(wanted: WantedIssue, facts: RepositoryFacts) -> bool:
     return (wanted.number is None and wanted.uid in facts.awaited) or (
         wanted.milestone is not None and _is_to_move(wanted, facts) and milestone_of(facts, wanted.milestone) is None
     )
+
+
+def unread_comments(wanted: Wanted, facts: RepositoryFacts) -> frozenset[int]:
+    """Numbers of the issues whose comments have to be read before it can be told whether one is missing."""
+    return frozenset(each.issue for each in wanted.comments) - facts.commented
 
 
 def milestone_title(day: date) -> str:
@@ -126,7 +134,8 @@ def _changes(wanted: WantedIssue, issue: Issue, facts: RepositoryFacts) -> dict[
 
 
 def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEffect]:
-    if any(each.issue == wanted.issue and each.about == wanted.about for each in facts.comments):
+    posted = any(each.issue == wanted.issue and each.about == wanted.about for each in facts.comments)
+    if posted or wanted.issue not in facts.commented:
         return
     yield CreateComment(
         issue=wanted.issue,
@@ -137,11 +146,11 @@ def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEff
     )
 
 
-def _sub_issues(wanted: Wanted, facts: RepositoryFacts) -> Iterator[IssueEffect]:
+def _sub_issues(wanted: Wanted, facts: RepositoryFacts) -> Iterator[AddSubIssue]:
     if not facts.sub_issues:
         return
     for parent, child in wanted.sub_issues:
-        if child not in facts.parents and child in facts.issues:
+        if child not in facts.children and child in facts.issues:
             reason = "an action issue stands under its tracking issue"
             yield AddSubIssue(parent=parent, child=child, child_id=facts.issues[child].id, reason=reason)
 

@@ -153,11 +153,12 @@ class RepositoryFacts:
         documents: those on the default branch that came after the adoption, or are followed up already, by path.
         old: paths of what was there before the adoption; it is linted, not followed up.
         issues: those that Closeout opened, by number, open or not.
-        comments: of those issues, oldest first, as far as they were read.
+        comments: of the issues in `commented`, oldest first.
+        commented: numbers of the issues whose comments were read.
         milestones: by number.
         assignable: accounts that issues can be assigned to, by login in lower case; None where GitHub did not tell.
         sub_issues: whether the API has sub-issues here.
-        parents: numbers of action issues that are known to be sub-issues already.
+        children: numbers of the issues that are sub-issues already.
         awaited: uids of what was just created and is not in the lists yet: it must not be created again.
     """
 
@@ -168,10 +169,11 @@ class RepositoryFacts:
     old: frozenset[str] = frozenset()
     issues: Mapping[int, Issue] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
+    commented: frozenset[int] = frozenset()
     milestones: Mapping[int, Milestone] = field(default_factory=dict)
     assignable: Mapping[str, User] | None = None
     sub_issues: bool = True
-    parents: frozenset[int] = frozenset()
+    children: frozenset[int] = frozenset()
     awaited: frozenset[str] = frozenset()
 
     def with_issue(self, issue: Issue) -> RepositoryFacts:

@@ -9,7 +9,7 @@ from app.core.follow_up import Doubt, Followed, FollowedItem, FollowUp
 from app.core.ledger import Shown, document_uid
 from app.core.markers import Unreadable
 from app.core.merge import issue_title
-from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, RepositoryFacts
+from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, Issue, RepositoryFacts
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
 from app.render.text import quoted
@@ -22,13 +22,15 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
     comments: list[WantedComment] = []
     sub_issues: list[tuple[int, int]] = []
     for followed in follow_up.postmortems:
-        if not followed.lost:
+        if followed.lost and followed.tracking:
+            issues.append(_lost(followed, followed.tracking))
+        else:
             issues.append(_tracking(followed, facts))
             issues.extend(_action(followed, item, facts) for item in followed.items if item.merged is not None)
         if followed.tracking is None:
             continue
         comments.extend(_comments(followed))
-        numbers = [item.issue.number for item in followed.items if item.issue]
+        numbers = [item.issue.number for item in followed.items if item.issue and item.fresh]
         sub_issues.extend((followed.tracking.number, number) for number in numbers)
     issues.extend(_duplicate(number, stays, facts) for number, stays in sorted(follow_up.duplicates.items()))
     return Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
@@ -45,7 +47,10 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
         shown = Shown(title=wanted_title, assignees=(assignee.id,) if assignee else ())
     else:
         shown = replace(shown, title=wanted_title)
-    ledger = replace(ledger, shown=shown, entries=tuple(item.entry for item in followed.items))
+    told = tuple(each.about for each in _comments(followed))
+    ledger = replace(
+        ledger, shown=shown, entries=tuple(item.entry for item in followed.items), told=(*ledger.told, *told)
+    )
     return WantedIssue(
         uid=document_uid(ledger.document),
         number=issue.number if issue else None,
@@ -55,8 +60,23 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
         labels=(POSTMORTEM_LABEL,),
         assignees=((assignee.login,) if assignee else ()) if issue is None else None,
         open=issue.open if issue else True,
-        after=tuple(item.entry.uid for item in followed.items) + tuple(each.about for each in _comments(followed)),
+        after=(*(item.entry.uid for item in followed.items), *told),
         reason="a postmortem was merged" if issue is None else "its action items, or the document, have changed",
+    )
+
+
+def _lost(followed: Followed, issue: Issue) -> WantedIssue:
+    """The tracking issue of a document that is no longer there: it remembers that this was said, and stays."""
+    told = tuple(each.about for each in _comments(followed))
+    return WantedIssue(
+        uid=document_uid(followed.ledger.document),
+        number=issue.number,
+        title=issue.title,
+        block=None,
+        record=replace(followed.ledger, told=(*followed.ledger.told, *told)),
+        open=issue.open,
+        after=told,
+        reason="its document is no longer there",
     )
 
 
@@ -81,6 +101,11 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
 
 
 def _comments(followed: Followed) -> Iterator[WantedComment]:
+    """What is to be said once, and has not been."""
+    return (each for each in _remarks(followed) if each.about not in followed.ledger.told)
+
+
+def _remarks(followed: Followed) -> Iterator[WantedComment]:
     if followed.tracking is None:
         return
     number = followed.tracking.number

@@ -75,7 +75,7 @@ class Model:
 
     def plan(self, now: datetime = NOW) -> tuple[IssueEffect, ...]:
         """What a pass would write."""
-        self.facts = replace(self.facts, documents=tuple(self._merged()))
+        self.facts = replace(self.facts, documents=tuple(self._merged()), commented=frozenset(self.facts.issues))
         return plan_issues(render_follow_up(follow_up(self.facts, now), self.facts), self.facts)
 
     def _merged(self) -> list[MergedDocument]:
@@ -108,7 +108,7 @@ class Model:
                 milestone = replace(self.facts.milestones[effect.number], open=effect.open)
                 self.facts = self.facts.with_milestone(milestone)
             case AddSubIssue():
-                self.facts = replace(self.facts, parents=self.facts.parents | {effect.child})
+                self.facts = replace(self.facts, children=self.facts.children | {effect.child})
 
     def edit(self, number: int, **fields: object) -> None:
         """Change an issue, as a person would."""

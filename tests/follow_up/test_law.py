@@ -77,7 +77,7 @@ class Repository(RuleBasedStateMachine):
     @rule(data=st.data(), login=st.sampled_from(sorted(PEOPLE)))
     def reassign(self, data: st.DataObject, login: str) -> None:
         number = self._some_action(data)
-        if number:
+        if number and self.model.facts.issues[number].assignees != (PEOPLE[login],):
             self.model.edit(number, assignees=(PEOPLE[login],))
             self.chosen[number] = (login,)
 
