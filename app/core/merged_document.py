@@ -50,10 +50,7 @@ class Contents:
 def read_contents(document: MergedDocument, policy: Policy) -> Contents | None:
     """What a document holds; None if it is no postmortem, or cannot be read. `document.data` has to be there."""
     data = document.data or b""
-    chosen = matches_document(policy, document.path)
-    if chosen is None:
-        chosen = is_postmortem(data.decode("utf-8", errors="replace"), document.path)
-    if not chosen:
+    if not is_followed(document.path, data, policy):
         return None
     postmortem = read_bytes(data, layout_from(policy.layout), document.path)
     if any(defect.kind in {"encoding", "size", "markdown"} for defect in postmortem.defects):
@@ -66,6 +63,12 @@ def read_contents(document: MergedDocument, policy: Policy) -> Contents | None:
         author_logins=tuple(login for person in postmortem.authors if (login := policy.login_of(person))),
         items=tuple(_item(item, policy) for item in postmortem.actions),
     )
+
+
+def is_followed(path: str, data: bytes, policy: Policy) -> bool:
+    """Whether a file is a postmortem: by the policy's globs, else because it reads as one."""
+    chosen = matches_document(policy, path)
+    return is_postmortem(data.decode("utf-8", errors="replace"), path) if chosen is None else chosen
 
 
 def _about(postmortem: Postmortem, path: str, day: date | None) -> About:

@@ -31,9 +31,9 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
     comments = {each.about: tuple(_comment(each, facts)) for each in wanted.comments}
     issues = {each.uid: tuple(_issue(each, facts)) for each in wanted.issues}
     relations = tuple(_sub_issues(wanted, facts))
-    unsettled = {uid for uid, effects in {**issues, **comments}.items() if effects}
+    unsettled = {uid for uid, effects in issues.items() if effects}
     unsettled |= {each.uid for each in wanted.issues if _waits(each, facts)}
-    unsettled |= {each.about for each in wanted.comments if each.issue not in facts.commented}
+    unsettled |= {each.about for each in wanted.comments if not _is_posted(each, facts)}
     unsettled |= {each.uid for each in wanted.issues if each.number in {relation.child for relation in relations}}
     return (
         *_milestones(wanted.issues, facts),
@@ -59,6 +59,12 @@ def _waits(wanted: WantedIssue, facts: RepositoryFacts) -> bool:
 def unread_comments(wanted: Wanted, facts: RepositoryFacts) -> frozenset[int]:
     """Numbers of the issues whose comments have to be read before it can be told whether one is missing."""
     return frozenset(each.issue for each in wanted.comments) - facts.commented
+
+
+def waits_for_lists(wanted: Wanted, facts: RepositoryFacts) -> bool:
+    """Whether something was created a moment ago, perhaps, and GitHub's lists do not show it yet."""
+    names = {each.uid for each in wanted.issues if each.number is None} | {each.about for each in wanted.comments}
+    return not facts.awaited.isdisjoint(names)
 
 
 def milestone_title(day: date) -> str:
@@ -134,8 +140,7 @@ def _changes(wanted: WantedIssue, issue: Issue, facts: RepositoryFacts) -> dict[
 
 
 def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEffect]:
-    posted = any(each.issue == wanted.issue and each.about == wanted.about for each in facts.comments)
-    if posted or wanted.issue not in facts.commented:
+    if _is_posted(wanted, facts) or wanted.issue not in facts.commented or wanted.about in facts.awaited:
         return
     yield CreateComment(
         issue=wanted.issue,
@@ -144,6 +149,10 @@ def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEff
         mentions=wanted.mentions,
         reason=wanted.reason,
     )
+
+
+def _is_posted(wanted: WantedComment, facts: RepositoryFacts) -> bool:
+    return any(each.issue == wanted.issue and each.about == wanted.about for each in facts.comments)
 
 
 def _sub_issues(wanted: Wanted, facts: RepositoryFacts) -> Iterator[AddSubIssue]:

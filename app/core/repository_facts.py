@@ -148,7 +148,6 @@ class RepositoryFacts:
 
     Attributes:
         repository: which.
-        branch: its default branch.
         policy: what is in force.
         documents: those on the default branch that came after the adoption, or are followed up already, by path.
         old: paths of what was there before the adoption; it is linted, not followed up.
@@ -163,7 +162,6 @@ class RepositoryFacts:
     """
 
     repository: Repository
-    branch: str
     policy: Policy
     documents: tuple[MergedDocument, ...] = ()
     old: frozenset[str] = frozenset()

@@ -39,9 +39,7 @@ class Model:
 
     def __init__(self, policy: Policy | None = None) -> None:
         repository = Repository(7, "acme/postmortems", "https://github.example/acme/postmortems")
-        self.facts = RepositoryFacts(
-            repository=repository, branch="main", policy=policy or Policy(), assignable=dict(PEOPLE)
-        )
+        self.facts = RepositoryFacts(repository=repository, policy=policy or Policy(), assignable=dict(PEOPLE))
         self.log: list[IssueEffect] = []
         self._documents: dict[str, str] = {}
         self._numbers = iter(range(1, 10_000))
