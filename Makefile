@@ -1,22 +1,24 @@
 # The two commands a newcomer needs are `make demo` and `make test`; both install what they need first.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format generate bench clean
+.PHONY: help setup demo test check format generate bench fuzz clean
 
 UV_VERSION := 0.13.9
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+FUZZ_SECONDS ?= 60
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 setup: $(INSTALLED) ## Install everything into .venv, from uv.lock
+	@$(BIN)/python -m compileall -q app rules # or the first command would, or each, where Python may write no bytecode
 
 $(INSTALLED): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Closeout needs Python 3.11 or newer; name it with PYTHON=python3.x'; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
-	VIRTUAL_ENV= $(BIN)/uv sync --locked --quiet --python $(BIN)/python
+	VIRTUAL_ENV= $(BIN)/uv sync --locked --quiet --compile-bytecode --python $(BIN)/python
 	@touch $@
 
 demo: setup ## Play a story on a sandbox GitHub, and write build/demo/index.html
@@ -41,7 +43,12 @@ generate: setup ## Write the generated pages anew
 	$(BIN)/python -m rules.documentation docs/rules
 
 bench: setup ## Print how fast it is
+	VIRTUAL_ENV= $(BIN)/uv sync --locked --quiet --inexact --group bench --python $(BIN)/python
 	$(BIN)/python -m bench
+
+fuzz: setup ## Look for documents that break it, for a minute (or FUZZ_SECONDS=600)
+	VIRTUAL_ENV= $(BIN)/uv sync --locked --inexact --quiet --group fuzz --python $(BIN)/python
+	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 
 clean: ## Remove what was built and installed
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

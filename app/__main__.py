@@ -1,90 +1,48 @@
-"""The command line, installed as `closeout`: which commands there are, and how a run ends.
+"""How a run of `closeout` begins and ends. The commands are in `app.cli.commands`.
 
-A command is one function in a module of its own. `_COMMANDS` names it, and it is imported when it is called (or listed
-by `--help`), so that `closeout lint` never pays for what `closeout serve` needs.
+What this module imports is loaded by every run, also by one whose answer is known already (`app.cli.cache.replay`) and
+which is over before the command line would have been loaded. So everything else is imported where it is needed.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from importlib import import_module
-from typing import Annotated, Any, cast
 
-import typer
-from typer.core import TyperGroup
-from typer.main import get_command
+from app.cli import terminal
 
-# name on the command line -> module and function, in the order of `closeout --help`
-_COMMANDS = {
-    "lint": "app.cli.lint:lint",
-    "inspect": "app.cli.inspecting:inspect",
-    "new": "app.cli.new:new",
-    "rules": "app.cli.catalogue:list_rules",
-    "rule": "app.cli.catalogue:explain_rule",
-    "serve": "app.cli.serving:serve_command",
-    "demo": "app.demo.command:demo",
-}
+TYPE_CHECKING = False  # as type checkers know it; typing takes longer to import than a known answer to find
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
-class _CommandsOnDemand(TyperGroup):
-    """A group that imports a command when it is asked for."""
-
-    def list_commands(self, ctx: object) -> list[str]:
-        """The names of all commands."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: object, cmd_name: str) -> Any:
-        """The command of that name, or None."""
-        # For a suggestion after a typo, only the names are looked at.
-        self.commands = cast("dict[str, Any]", dict.fromkeys(_COMMANDS))
-        return _load(cmd_name) if cmd_name in _COMMANDS else None
+_QUICK = "lint"  # the command that editors and hooks run over and over
 
 
-def _load(name: str) -> Any:
-    module, _, function = _COMMANDS[name].partition(":")
-    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(name)(getattr(import_module(module), function))
-    return get_command(single)
+def main() -> NoReturn:
+    """Run the command line and exit: 0 clean, 1 findings at error level, 2 wrong use or failure, 130 on Ctrl-C."""
+    gc.set_threshold(
+        50_000
+    )  # a run is short and keeps most of what it makes: a tenth of it went into looking for waste
+    status = run(sys.argv[1:])
+    if sys.argv[1:2] == [_QUICK]:
+        _leave(status)
+    sys.exit(status)
 
 
-app = typer.Typer(
-    cls=_CommandsOnDemand,
-    add_completion=False,
-    rich_markup_mode=None,  # rich costs more to import than a document takes to lint
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"closeout {version('closeout')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _closeout(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", callback=_print_version, is_eager=True)
-    ] = False,
-) -> None:
-    """Hold postmortems to their promises."""
-
-
-def main() -> None:
-    """Run the command line and exit: 0 clean, 1 findings at error level, 2 wrong use or failure, 130 on Ctrl-C.
+def run(arguments: list[str]) -> int:
+    """Run the command line; the exit status.
 
     An exception that nobody foresaw ends in one line; with CLOSEOUT_DEBUG set it keeps its traceback.
     """
     _speak_utf8()
     try:
-        app(prog_name="closeout")
+        return _answer(arguments)
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else int(ending.code is not None)
     except KeyboardInterrupt:
-        sys.exit(130)
+        return 130
     except Exception as problem:
         if os.environ.get("CLOSEOUT_DEBUG"):
             raise
@@ -92,7 +50,33 @@ def main() -> None:
             f"closeout: this should not have happened: {type(problem).__name__}: {problem}\n"
             "Please report it with the traceback that CLOSEOUT_DEBUG=1 adds.\n"
         )
-        sys.exit(2)
+        return 2
+
+
+def _answer(arguments: list[str]) -> int:
+    """Say again what was said to the same question, if nothing has changed since, else run the command."""
+    question = None
+    if arguments[:1] == [_QUICK]:
+        from app.cli.cache import replay
+
+        question = replay.ask(arguments)
+        if question is not None and (answer := replay.recall(question)) is not None:
+            terminal.write(answer.output)
+            return answer.status
+    from app.cli.commands import app
+
+    status: int | None = app(arguments, prog_name="closeout", obj=question)
+    return status or 0
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process at once: taking the interpreter apart takes as long as checking five documents."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever read it is gone
+        status = status or 1
+    os._exit(status)
 
 
 def _speak_utf8() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bench import acknowledge, checks
+from bench import acknowledge, checks, linear, lint
 
+lint.main()
+print()
 checks.main()
 acknowledge.main()
+print()
+linear.main(["--length", str(128 * 1024)])

@@ -8,6 +8,7 @@ from rules.names import fold_name
 from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Person, Postmortem, Span
+from rules.requirements import is_short
 from rules.rule import Context, Problem, Severity, rule
 
 
@@ -16,7 +17,8 @@ def commander_only_author(postmortem: Postmortem, policy: Policy, context: Conte
     """The incident commander is the only author.
 
     Why: whoever ran the incident tells it as it looked from there. Somebody who did not asks what nobody asked then.
-    Where several people commanded, none of them counts as the co-author.
+    Where several people commanded, none of them counts as the co-author. The short form for a known cause needs none.
+    To fix it, have somebody who did not command the incident write with them.
 
     Bad:
 
@@ -33,6 +35,8 @@ def commander_only_author(postmortem: Postmortem, policy: Policy, context: Conte
     ```
     """
     authors, commanders = postmortem.authors, postmortem.commanders
+    if is_short(postmortem):
+        return
     if authors and commanders and all(_is_one_of(author, commanders, policy) for author in authors):
         yield Problem(
             _authors_span(postmortem),
@@ -47,7 +51,7 @@ def co_author_absent(postmortem: Postmortem, policy: Policy, context: Context) -
     """No author besides the incident commander has taken part in the pull request.
 
     Why: a name in the list is a claim; a commit, a `Co-authored-by` trailer or a review is evidence. This is asked only
-    where there is a pull request.
+    where there is a pull request. To fix it, have one of the other authors commit, be named in a trailer, or review.
 
     Bad: `Authors: Ana Ruiz (@ana), Ben Okafor (@ben)` in a pull request to which @ben, who did not command the
     incident, has not contributed.
@@ -72,6 +76,41 @@ def co_author_absent(postmortem: Postmortem, policy: Policy, context: Context) -
         "One of them has to commit, be named in a `Co-authored-by` trailer, or review it.",
         subject="authors",
     )
+
+
+@rule("CO603", "facilitator-not-neutral", Severity.WARNING)
+def facilitator_not_neutral(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """The facilitator also commanded the incident, or wrote the postmortem.
+
+    Why: a facilitator is there because they have no side. Who ran the incident or tells its story has one. To fix it,
+    ask somebody else to lead the review.
+
+    Bad:
+
+    ```markdown
+    - Incident commander: Ana Ruiz (@ana)
+    - Facilitator: Ana Ruiz (@ana)
+    ```
+
+    Good:
+
+    ```markdown
+    - Incident commander: Ana Ruiz (@ana)
+    - Facilitator: Finn Olsen (@finn)
+    ```
+    """
+    for facilitator in postmortem.facilitators:
+        if _is_one_of(facilitator, postmortem.commanders, policy):
+            what = "commanded the incident"
+        elif _is_one_of(facilitator, postmortem.authors, policy):
+            what = "is one of the authors"
+        else:
+            continue
+        yield Problem(
+            facilitator.span,
+            f"The facilitator also {what}. Ask somebody who has no part in it to lead the review.",
+            subject=facilitator.text,
+        )
 
 
 def _authors_span(postmortem: Postmortem) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from rules import actions, authorship, document, follow_up, language, metadata, sections, timeline
 from rules.policy import Policy
@@ -23,6 +24,9 @@ FAMILIES = {
     "CO7": follow_up,
 }
 """The module that holds the rules of each family."""
+
+MOST_FINDINGS = 10_000
+"""How often a rule reports a document, at most: a mebibyte of one word would have it work for seconds."""
 
 _ABOUT_THE_FILE = "CO0"
 _LONGEST_SUBJECT = 1000  # characters; a document may be one line of a mebibyte, with thousands of findings
@@ -57,7 +61,7 @@ def _run(rule: Rule, postmortem: Postmortem, policy: Policy, context: Context) -
     chosen = policy.chosen_severity(rule.code, rule.name)
     if (chosen or rule.severity) is Severity.OFF:
         return
-    for problem in rule.check(postmortem, policy, context):
+    for problem in islice(rule.check(postmortem, policy, context), MOST_FINDINGS):
         severity = chosen or problem.severity or rule.severity
         subject = problem.subject or _text_at(postmortem.source, problem.span)
         yield _finding(rule, problem, severity, subject)

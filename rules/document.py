@@ -26,7 +26,8 @@ def document_not_utf8(postmortem: Postmortem, policy: Policy, context: Context) 
     """The file is not UTF-8 text.
 
     Why: GitHub, editors and Closeout would each show other characters, and positions would not agree. What cannot be
-    read cannot be checked, so this stands in the way of a merge.
+    read cannot be checked, so this stands in the way of a merge. To fix it, save the file as UTF-8; most editors offer
+    that beside the file's name.
 
     Bad: a file saved in Latin-1, where `Übersicht` holds the single byte `DC`.
 
@@ -40,7 +41,7 @@ def document_not_read(postmortem: Postmortem, policy: Policy, context: Context) 
     """The document is too large to be read, or cannot be parsed.
 
     Why: what was not read was not checked. A postmortem is read by people; one beyond a mebibyte usually holds a log
-    that belongs beside it.
+    that belongs beside it. To fix it, keep the lines that matter, and link to the rest.
 
     Bad: a postmortem with the full output of a crashed job pasted into its timeline.
 
@@ -54,7 +55,8 @@ def document_not_read(postmortem: Postmortem, policy: Policy, context: Context) 
 def front_matter_broken(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The front matter cannot be read.
 
-    Why: what stands in it (severity, authors, commander) is lost to every reader that is a program.
+    Why: what stands in it (severity, authors, commander) is lost to every reader that is a program. To fix it, look at
+    the line that is named: most often a value with `@`, `:` or `#` in it needs quotes.
 
     Bad:
 
@@ -81,7 +83,7 @@ def front_matter_broken(postmortem: Postmortem, policy: Policy, context: Context
 def front_matter_key_twice(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """A key stands twice in the front matter.
 
-    Why: one of the two values is ignored, and the reader cannot tell which.
+    Why: one of the two values is ignored, and the reader cannot tell which. To fix it, delete the one that is wrong.
 
     Bad:
 
@@ -107,7 +109,8 @@ def front_matter_key_twice(postmortem: Postmortem, policy: Policy, context: Cont
 def suppression_without_reason(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """A suppression does not say why.
 
-    Why: a later reader has to know whether the reason still holds. Without one, nothing is suppressed.
+    Why: a later reader has to know whether the reason still holds. Without one, nothing is suppressed. To fix it, write
+    `because` and the reason behind the code.
 
     Bad:
 
@@ -143,7 +146,7 @@ def suppression_unused(postmortem: Postmortem, policy: Policy, context: Context)
     """A suppression matches no finding that can be suppressed.
 
     Why: it looks as if it held something back, and would hide the next real finding on that line. Errors cannot be
-    suppressed: a maintainer can waive them.
+    suppressed: a maintainer can waive them. To fix it, remove the comment.
 
     Bad:
 

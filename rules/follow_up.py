@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
+from rules.layouts import fold
 from rules.metadata.status import status_of
+from rules.placeholders import is_nothing, is_template
 from rules.policy import Policy
-from rules.postmortem import Postmortem
+from rules.postmortem import Postmortem, Section
+from rules.requirements import is_short
 from rules.rule import Context, Problem, Severity, rule
+from rules.sections.skeleton import RECURRENCE, skeleton_edit
+from rules.words import alternatives, word_list
+
+_DECLARES = frozenset({"recurrence of", "repeat of", "recurs"})
+_NO_RECURRENCE = re.compile(r"(?:no\b|none\b|n/?a\b|not\b|first\b|new\b|unknown\b|[-–—]+$)", re.IGNORECASE)
+_TELLS_WHY = re.compile(
+    r"\bwhy\b.{0,60}\b(?:prevent|catch|caught|stop|avoid|again|recur)"
+    r"|\b(?:first|earlier|previous|prior|last)\s+(?:postmortem|post-mortem|incident|time|one)\b|\brecurr",
+    re.IGNORECASE,
+)
+_TICKED = re.compile(r"\[[xX]\][ \t]|✅|✔|☑|:white_check_mark:|https?://|\]\(")
+_LONGEST = 40_000
 
 
 @rule("CO701", "resolved-with-open-actions", Severity.WARNING)
 def resolved_with_open_actions(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The status is resolved, but action items are open.
 
-    Why: an incident is resolved when what was promised is done. Until then the document is in review.
+    Why: an incident is resolved when what was promised is done. Until then the document is in review. To fix it, tick
+    what is done, or set the status back.
 
     Bad:
 
@@ -39,3 +57,104 @@ def resolved_with_open_actions(postmortem: Postmortem, policy: Policy, context: 
             f"The status says resolved, but {items} open. Write `Status: review` until they are done, or tick them.",
             subject="status",
         )
+
+
+@rule("CO702", "recurrence-unexplained", Severity.ERROR)
+def recurrence_unexplained(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A recurrence is declared, but no section says why the first postmortem did not prevent it.
+
+    Why: if it came back, the first postmortem was insufficient. The new one has to address why it did not catch the
+    property that made both possible, or there will be a third. To fix it, write that section; the fix puts its heading
+    in place, with a hint.
+
+    Bad:
+
+    ```markdown
+    - Recurrence of: [INC-1987](2026-03-11-pool.md)
+    ```
+
+    Good:
+
+    ```markdown
+    - Recurrence of: [INC-1987](2026-03-11-pool.md)
+
+    ## Why the first postmortem did not prevent this
+
+    Its action items raised the limit of one pool. The property, that a pool may fill without anybody knowing, stayed.
+    ```
+    """
+    field = postmortem.fields.get("recurrence_of")
+    if field is None or fold(field.label.replace("_", " ").replace("-", " ")) not in _DECLARES:
+        return
+    if is_nothing(field.value.value) or is_template(field.value.value) or _NO_RECURRENCE.match(field.value.value):
+        return
+    if any(_explains(section) for section in postmortem.sections):
+        return
+    yield Problem(
+        field.value.span,
+        "This is declared a recurrence, but nothing tells why the first postmortem did not prevent it. "
+        f"Add `## {RECURRENCE}`: which property its action items left as it was.",
+        subject="recurrence",
+        edit=skeleton_edit(postmortem, policy, "recurrence"),
+    )
+
+
+def _explains(section: Section) -> bool:
+    """Whether a section is about the recurrence; one that still holds the hint has a rule of its own."""
+    about = section.kind == "recurrence" or _TELLS_WHY.search(section.title[:200]) is not None
+    return about and not is_nothing(section.text)
+
+
+@rule("CO703", "resolved-without-verification", Severity.WARNING)
+def resolved_without_verification(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """The status is resolved, but nothing says that the verification passed.
+
+    Why: what has not been shown is hoped. After 60 days somebody asks whether the verification ran, and whether it
+    passed; the answer belongs into the document. To fix it, write when it ran and how it went (`passed on
+    2026-06-01`), tick it, or link to the run; or set the status back to review.
+
+    Bad:
+
+    ```markdown
+    - Status: resolved
+
+    ## Action items
+
+    No action items, because the only cause was a vendor fault that the vendor has fixed and tested.
+    ```
+
+    Good:
+
+    ```markdown
+    - Status: resolved
+
+    ## Action items
+
+    No action items, because the only cause was a vendor fault that the vendor has fixed and tested.
+
+    ## Verification
+
+    A load test in staging exhausts the pool every night. It passed on 2026-06-01 and every night since.
+    ```
+    """
+    sections = postmortem.sections_of("verification")
+    text = "\n".join(section.text for section in sections)[:_LONGEST]
+    status = postmortem.value("status")
+    if not status or status_of(postmortem) != "resolved" or "action" in status.casefold() or is_short(postmortem):
+        return
+    if is_nothing(text) or is_template(text) or postmortem.language not in (None, "en"):
+        return  # that has rules of its own
+    raw = "\n".join(postmortem.source.slice(section.span) for section in sections)[:_LONGEST]
+    if _TICKED.search(raw) or _passed().search(text):
+        return
+    yield Problem(
+        postmortem.fields["status"].value.span,
+        "The status says resolved, but nothing says that the verification passed. "
+        f"Write under “{sections[0].title}” when it passed, or `Status: review` until it has.",
+        subject="verification",
+    )
+
+
+@cache
+def _passed() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){alternatives(word_list('sections', 'passed'))}(?![\w-])", re.IGNORECASE)

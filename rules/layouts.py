@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -50,6 +50,10 @@ class Layout:
     def kind_of(self, title: str) -> str | None:
         """The kind of section that a heading announces, or None if it says nothing we know."""
         return self.own_kind_of(title) or _common_kind_of(title)
+
+    def names_exactly(self, title: str) -> bool:
+        """Whether a heading is a known one as it stands, not only in how it begins or ends."""
+        return any(form in self._kinds or form in _synonyms()[0] for form in _forms(title))
 
     def own_kind_of(self, title: str) -> str | None:
         """As `kind_of`, by the style's own headings alone."""
@@ -160,6 +164,8 @@ def _common_kind_of(title: str) -> str | None:
     for form in forms:
         if form in exact:
             return exact[form]
+    if any(form.rsplit(" ", 1)[-1] in ("todo", "todos", "to-do", "to-dos") for form in forms):
+        return "actions"
     for form in forms:
         words = form.split(" ")
         for count in range(len(words) - 1, 0, -1):
@@ -171,8 +177,24 @@ def _common_kind_of(title: str) -> str | None:
     return None
 
 
+def may_mean_actions(title: str) -> bool:
+    """Whether a heading, in a document with no other for them, announces action items (`Mitigations`)."""
+    return any(form in _words_of("otherwise") for form in _forms(title))
+
+
+def is_checklist(title: str) -> bool:
+    """Whether a heading announces steps of writing the document (`Review checklist`), which are no action items."""
+    return any(word in fold(title) for word in _words_of("checklists"))
+
+
+@cache
+def _words_of(way: str) -> frozenset[str]:
+    return frozenset(fold(title) for title in _load("headings.toml")["actions"][way])
+
+
+@cache
 def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("rules").joinpath("lexicon", name).read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("lexicon").joinpath(name).read_text(encoding="utf-8"))
 
 
 @cache

@@ -5,13 +5,14 @@ Nothing here knows what a postmortem is.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import pyromark
+
+from rules.byte_offsets import character_offsets
 
 BlockKind = Literal["heading", "paragraph", "list", "item", "table", "row", "cell", "quote", "code", "html", "rule"]
 MarkKind = Literal["strong", "emphasis", "strike", "link", "image", "code", "html"]
@@ -50,7 +51,8 @@ _MARKS: dict[str, MarkKind] = {
     "Link": "link",
     "Image": "image",
 }
-_WIDE = re.compile(r"[^\x00-\x7f]")
+_WORDED = frozenset({"heading", "paragraph", "cell"})  # blocks that hold text themselves
+_UNREAD = frozenset({"code", "html"})  # blocks whose text is no inline text
 
 
 class Mark(NamedTuple):
@@ -62,8 +64,7 @@ class Mark(NamedTuple):
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """The text of one leaf block as a reader sees it; a line break is one newline.
 
     Attributes:
@@ -78,9 +79,12 @@ class Inline:
 
     def offset(self, index: int) -> int:
         """Where the character `index` stands in the document."""
-        if not self.runs:
+        runs = self.runs
+        if not runs:
             return 0
-        text_index, offset = self.runs[max(bisect_right(self.runs, (index, 1 << 62)) - 1, 0)]
+        if len(runs) == 1:
+            return runs[0][1] + index - runs[0][0]
+        text_index, offset = runs[max(bisect_right(runs, (index, 1 << 62)) - 1, 0)]
         return offset + index - text_index
 
     def whole(self) -> Stretch:
@@ -107,20 +111,32 @@ class Stretch(NamedTuple):
 
     def trimmed(self, characters: str | None = None) -> Stretch:
         """Without the white space, or the given characters, at both ends."""
-        text = self.text
-        bare = text.lstrip(characters)
-        left = len(text) - len(bare)
-        if not left and len(bare.rstrip(characters)) == len(text):
+        inline, start, end = self
+        if start >= end:
             return self
-        return self.part(left, max(len(text.rstrip(characters)), left))
+        text = inline.text
+        first, last = text[start], text[end - 1]
+        if characters is None:
+            if not (first.isspace() or last.isspace()):
+                return self
+        elif first not in characters and last not in characters:
+            return self
+        whole = text[start:end]
+        left = len(whole) - len(whole.lstrip(characters))
+        return Stretch(inline, start + left, start + max(len(whole.rstrip(characters)), left))
 
     def lines(self) -> Iterator[Stretch]:
         """Its lines, trimmed, without the empty ones."""
-        start = 0
-        for line in self.text.split("\n"):
-            if line.strip():
-                yield self.part(start, start + len(line)).trimmed()
-            start += len(line) + 1
+        inline, start, end = self
+        if "\n" not in inline.text:
+            if (line := self.trimmed()).start < line.end:
+                yield line
+            return
+        for text in inline.text[start:end].split("\n"):
+            line = Stretch(inline, start, start + len(text)).trimmed()
+            if line.start < line.end:
+                yield line
+            start += len(text) + 1
 
     def offsets(self) -> tuple[int, int]:
         """Where it stands in the document: offsets of its first character and behind its last."""
@@ -130,15 +146,20 @@ class Stretch(NamedTuple):
     def marks(self) -> Iterator[Mark]:
         """The marks that begin in it, by their start."""
         marks = self.inline.marks
-        for index in range(bisect_left(marks, self.start, key=lambda mark: mark.start), len(marks)):
+        for index in range(bisect_left(marks, (self.start,)) if marks else 0, len(marks)):
             if marks[index].start >= self.end and marks[index].start > self.start:
                 return
             yield marks[index]
 
     def leading(self, kind: MarkKind) -> Mark | None:
         """The mark of that kind that begins at its first character."""
-        for mark in self.marks():
-            if mark.start > self.start:
+        inline, start, _ = self
+        marks = inline.marks
+        if not marks:
+            return None
+        for index in range(bisect_left(marks, (start,)), len(marks)):
+            mark = marks[index]
+            if mark.start > start:
                 return None
             if mark.kind == kind:
                 return mark
@@ -148,8 +169,7 @@ class Stretch(NamedTuple):
 NOTHING = Inline("", (), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block of the document, from offset `start` to `end` (exclusive), without trailing blank lines.
 
     Attributes:
@@ -186,26 +206,31 @@ class Tree:
     cut: int | None = None
 
 
-@dataclass(slots=True)
 class _Frame:
     """A block that is not finished yet."""
 
-    kind: BlockKind
-    start: int
-    end: int
-    level: int = 0
-    ordered: bool = False
-    ticked: bool | None = None
-    children: list[Block] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    length: int = 0
-    runs: list[tuple[int, int]] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    text_end: int = 0
+    __slots__ = (
+        "children", "end", "kind", "length", "level", "marks", "ordered", "runs", "start", "text", "text_end", "ticked",
+    )  # fmt: skip
+
+    def __init__(self, kind: BlockKind, start: int, end: int) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.level = 0
+        self.ordered = False
+        self.ticked: bool | None = None
+        self.children: list[Block] = []
+        self.text: list[str] = []
+        self.length = 0
+        self.runs: list[tuple[int, int]] = []
+        self.marks: list[Mark] = []
+        self.text_end = 0
 
     def write(self, text: str, start: int, end: int) -> None:
-        if not self.runs or self.runs[-1][1] + self.length - self.runs[-1][0] != start:
-            self.runs.append((self.length, start))
+        runs = self.runs
+        if not runs or runs[-1][1] + self.length - runs[-1][0] != start:
+            runs.append((self.length, start))
         self.text.append(text)
         self.length += len(text)
         self.text_end = end
@@ -213,7 +238,9 @@ class _Frame:
     def take_inline(self) -> Inline:
         if not self.runs and not self.marks:
             return NOTHING
-        inline = Inline("".join(self.text), tuple(self.runs), tuple(sorted(self.marks)))
+        text = self.text[0] if len(self.text) == 1 else "".join(self.text)
+        marks = tuple(sorted(self.marks)) if len(self.marks) > 1 else tuple(self.marks)
+        inline = Inline(text, tuple(self.runs), marks)
         self.text, self.runs, self.marks, self.length = [], [], [], 0
         return inline
 
@@ -226,28 +253,12 @@ def parse(text: str) -> Tree:
     """The blocks of a document. Raises MarkdownError if the parser itself breaks."""
     builder = _Builder(text)
     try:
-        for event, place in pyromark.events_with_range(text, options=_OPTIONS):
-            builder.take(event, place["start"], place["end"])
-            if builder.parts > MAX_PARTS:
-                return builder.finish(cut=place["end"])
+        cut = builder.take(pyromark.events_with_range(text, options=_OPTIONS))
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic of the parser derives from BaseException
         raise MarkdownError(str(error)) from error
-    return builder.finish()
-
-
-def _character_offsets(text: str) -> Callable[[int], int]:
-    """From byte offsets, as the parser counts, to character offsets."""
-    if text.isascii():
-        return int
-    ends: list[int] = []
-    surplus = [0]
-    for match in _WIDE.finditer(text):
-        code = ord(match[0])
-        surplus.append(surplus[-1] + (1 if code < 0x800 else 2 if code < 0x10000 else 3))
-        ends.append(match.end() + surplus[-1])
-    return lambda offset: offset - surplus[bisect_right(ends, offset)]
+    return builder.finish(cut)
 
 
 class _Builder:
@@ -255,43 +266,54 @@ class _Builder:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._at = _character_offsets(text)
+        self._at = character_offsets(text)
         self._frames = [_Frame("quote", 0, len(text))]
         self._open: list[tuple[int, MarkKind, str]] = []  # marks not closed yet
         self._flattened = 0
         self._html: list[tuple[int, int]] = []
-        self.parts = 0
+        self._parts = 0
 
-    def take(self, event: Any, start: int, end: int) -> None:
-        start, end = self._at(start), self._at(end)
-        if isinstance(event, str):
-            self._take_bare(event, start, end)
-            return
-        ((name, value),) = event.items()
-        if name == "Text":
-            self._write(value, start, end)
-        elif name == "Start":
-            self._begin(value, start, end)
-        elif name == "End":
-            self._finish_one(value)
-        else:
-            self._take_other(name, value, start, end)
+    def take(self, events: Iterable[tuple[Any, Any]]) -> int | None:
+        """Take the events in; the offset at which there were too many parts, if there are."""
+        at, frames = self._at, self._frames
+        for event, place in events:
+            start, end = place["start"], place["end"]
+            if at is not None:
+                start, end = at(start), at(end)
+            if event.__class__ is str:
+                self._take_bare(event, start, end)
+                continue
+            for name, value in event.items():  # there is one
+                if name == "Text":
+                    frame = frames[-1]
+                    if frame.kind not in _UNREAD:
+                        frame.write(value, start, end)
+                elif name == "Start":
+                    self._begin(value, start, end)
+                elif name == "End":
+                    self._finish_one(value)
+                else:
+                    self._take_other(name, value, start, end)
+            if self._parts > MAX_PARTS:
+                return int(end)
+        return None
 
     def finish(self, cut: int | None = None) -> Tree:
-        """The tree; with `cut`, a byte offset, of what has been taken so far."""
+        """The tree; with `cut`, of what stands before that offset."""
         while len(self._frames) > 1:
             self._close()
         root = self._frames[0]
         self._flush(root)
-        return Tree(tuple(root.children), tuple(self._html), None if cut is None else self._at(cut))
+        return Tree(tuple(root.children), tuple(self._html), cut)
 
     def _take_bare(self, name: str, start: int, end: int) -> None:
         if name == "Rule":
             self._flush(self._frames[-1])
             self._frames[-1].children.append(Block("rule", start, self._trimmed(start, end)))
         else:
-            self.parts += 1
-            self._write("\n", start, end)
+            self._parts += 1
+            if self._frames[-1].kind not in _UNREAD:
+                self._frames[-1].write("\n", start, end)
 
     def _take_other(self, name: str, value: Any, start: int, end: int) -> None:
         frame = self._frames[-1]
@@ -309,19 +331,15 @@ class _Builder:
             item = next((each for each in reversed(self._frames) if each.kind == "item"), frame)
             item.ticked = value
 
-    def _write(self, text: str, start: int, end: int) -> None:
-        frame = self._frames[-1]
-        if frame.kind not in ("code", "html"):
-            frame.write(text, start, end)
-
     def _begin(self, tag: Any, start: int, end: int) -> None:
-        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        name, value = (tag, None) if tag.__class__ is str else next(iter(tag.items()))
         if name in _MARKS:
             target = value["dest_url"] if value else ""
             self._open.append((self._frames[-1].length, _MARKS[name], target))
             return
-        self.parts += 1
-        self._flush(self._frames[-1])
+        self._parts += 1
+        if self._frames[-1].runs:
+            self._flush(self._frames[-1])
         if name in _CONTAINERS and len(self._frames) > MAX_DEPTH and name not in ("TableHead", "TableRow"):
             self._flattened += 1
             return
@@ -335,7 +353,7 @@ class _Builder:
         self._frames.append(frame)
 
     def _finish_one(self, tag: Any) -> None:
-        name = tag if isinstance(tag, str) else next(iter(tag))
+        name = tag if tag.__class__ is str else next(iter(tag))
         if name in _MARKS:
             begun, kind, target = self._open.pop()
             frame = self._frames[-1]
@@ -351,9 +369,9 @@ class _Builder:
     def _close(self) -> None:
         frame = self._frames.pop()
         inline = NOTHING
-        if frame.kind in ("heading", "paragraph", "cell"):
+        if frame.kind in _WORDED:
             inline = frame.take_inline()
-        else:
+        elif frame.runs:
             self._flush(frame)
         block = Block(
             frame.kind,
@@ -369,12 +387,13 @@ class _Builder:
 
     def _flush(self, frame: _Frame) -> None:
         """Close the paragraph that a tight list item, or a flattened container, holds without saying so."""
-        if not frame.runs or frame.kind in ("heading", "paragraph", "cell"):
+        if not frame.runs or frame.kind in _WORDED:
             return
         start, end = frame.runs[0][1], frame.text_end
         frame.children.append(Block("paragraph", start, self._trimmed(start, end), frame.take_inline()))
 
     def _trimmed(self, start: int, end: int) -> int:
-        while end > start and self._text[end - 1].isspace():
+        text = self._text
+        while end > start and text[end - 1].isspace():
             end -= 1
         return end

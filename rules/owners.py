@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rules.names import fold_name
 from rules.policy import Policy
-from rules.postmortem import ActionItem, Person
+from rules.postmortem import ActionItem, Person, Postmortem
 from rules.words import word_set
 
 _TEAM_MENTION = re.compile(r"@[\w-]+/[\w-]")
 _ARTICLE = re.compile(r"^(?:the|our|my|a|an|all|whole|entire|any)\s+", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’-]+")
+_IN_BRACKETS = re.compile(r"\(([^\W\d_a-z][\w'’.-]{1,30}(?:\s[^\W\d_a-z][\w'’.-]{0,30}){1,3})\)")
+"""A first and a last name behind something else."""
 _ACRONYM = re.compile(r"[A-Z]{5,}")  # up to four capitals may be somebody's initials
 
 
@@ -20,12 +23,25 @@ def has_named_owner(item: ActionItem, policy: Policy) -> bool:
     return any(not is_collective(person, policy) for person in item.owners)
 
 
+def logins_by_name(postmortem: Postmortem) -> dict[str, str]:
+    """The logins that the document itself gives for names, anywhere: folded name to login, first come first kept."""
+    owners = (owner for item in postmortem.actions for owner in item.owners)
+    people = (*postmortem.authors, *postmortem.commanders, *postmortem.facilitators, *owners)
+    found: dict[str, str] = {}
+    for person in people:
+        if person.login:
+            found.setdefault(fold_name(person.name), person.login)
+    return found
+
+
 def is_collective(person: Person, policy: Policy) -> bool:
     """Whether what stands for an owner names a group, or nobody. Whom the policy knows is a person."""
     if _TEAM_MENTION.search(person.text):
         return True
     if policy.person(policy.login_of(person) or ""):
         return False
+    if person.login is None and (behind := _IN_BRACKETS.search(person.text)) and not _is_group(behind[1]):
+        return False  # "Legal (Sam Ortiz)"
     name = person.login or person.name
     return _is_group(name) or _is_team_of(name, policy)
 
@@ -36,6 +52,8 @@ def _is_group(name: str) -> bool:
         return False
     whole = " ".join(words)
     if whole in word_set("owners", "words") or words[-1] in word_set("owners", "groups"):
+        return True
+    if all(any(word in word_set("owners", kind) for kind in ("areas", "words", "groups")) for word in words):
         return True
     return words[0] == "team" or _parts_are_words(whole) or _ACRONYM.fullmatch(name.strip()) is not None
 

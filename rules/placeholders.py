@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from rules.postmortem import Field, Postmortem, Section, Span
 from rules.reading import read
 from rules.source import Source
-from rules.words import word_list, word_set
+from rules.words import word_list, word_map, word_set
 
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?:\s+|$)|(?<!\n)\n+")
 _BLANKS = re.compile(
@@ -27,6 +27,7 @@ _CODE = re.compile(r"`[^`\n]*`")
 _VALUE = re.compile(r"[\s:*_|]*(.*)")
 _WORD = re.compile(r"\w+(?:'\w+)?")
 _FEWEST_WORDS = 5  # a shorter hint ("Two lists") may be somebody's own words
+_HEAD = 4  # letters by which a hint is told from most other sentences
 _LONGEST_HINT = 2000  # longer text is no template's
 
 
@@ -34,10 +35,12 @@ def is_template(text: str) -> bool:
     """Whether a section holds nothing but a template's hints, or blanks such as `<names>` and `{{ summary }}`."""
     if len(text) > _LONGEST_HINT:
         return False
-    sentences = list(_sentences(_BLANKS.sub(" ", text)))
-    if not sentences:
-        return _BLANKS.search(text) is not None
-    return all(sentence in _hints() for sentence in sentences)
+    is_empty = True
+    for sentence in _sentences(_BLANKS.sub(" ", text)):
+        if sentence not in _hints():
+            return False
+        is_empty = False
+    return not is_empty or _BLANKS.search(text) is not None
 
 
 def template_sections(postmortem: Postmortem) -> tuple[Section, ...]:
@@ -74,7 +77,9 @@ def leftover_hints(text: str) -> Iterator[tuple[int, int]]:
     """
     start = end = words = 0
     for begin, stop in (*_sentence_bounds(text), (len(text), len(text))):
-        hint = _folded(_TIME.sub("", text[begin:stop], count=1)) if stop - begin <= _longest_sentence() else ""
+        hint = ""
+        if stop - begin <= _longest_sentence() and _may_be_hint(text, begin):
+            hint = _folded(_TIME.sub("", text[begin:stop], count=1))
         if hint and hint in _hints():
             start, end, words = (start if words else begin), stop, words + len(_WORD.findall(hint))
             continue
@@ -119,10 +124,21 @@ def _sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
         yield begin, len(text.rstrip())
 
 
+def _may_be_hint(text: str, begin: int) -> bool:
+    """Whether a sentence begins as a hint does, or with something else than a word: looked at before it is folded."""
+    head = text[begin : begin + _HEAD]
+    return not (head.isascii() and head.isalpha()) or head.lower() in _hint_heads()
+
+
 def _sentences(text: str) -> Iterator[str]:
-    for sentence in _SENTENCE_END.split(text):
-        if folded := _folded(sentence):
+    """The sentences as they are compared, one by one: most texts are known to be no hint by their first."""
+    begin = 0
+    for end in _SENTENCE_END.finditer(text):
+        if folded := _folded(text[begin : end.start()]):
             yield folded
+        begin = end.end()
+    if folded := _folded(text[begin:]):
+        yield folded
 
 
 def _folded(text: str) -> str:
@@ -135,9 +151,34 @@ def _nothings() -> frozenset[str]:
     return frozenset(map(_folded, word_list("sections", "nothing"))) | {""}
 
 
+def template_hint(kind: str) -> str:
+    """What to put under a new heading, as Markdown: the template's hint, or what belongs there as one sentence.
+
+    Action items are given no example, of which each field would have to be filled in.
+    """
+    section, source = _template().section(kind), _template().source
+    if section is not None and kind != "actions":
+        body = source.text[source.offset(*section.heading[2:]) : source.offset(*section.span[2:])]
+        return body.strip()
+    return _as_sentence(_advice().get(kind, "write what a reader has to know"))
+
+
+def template_labels() -> Mapping[str, str]:
+    """The facts of the template's head, by key, with the label it gives them."""
+    return {key: field.label for key, field in _template().fields.items()}
+
+
+def _as_sentence(advice: str) -> str:
+    return f"{advice[0].upper()}{advice[1:]}."
+
+
+def _advice() -> Mapping[str, str]:
+    return word_map("sections", "advice")
+
+
 @cache
 def _template() -> Postmortem:
-    return read(files("rules").joinpath("templates", "closeout.md").read_text(encoding="utf-8"))
+    return read(Path(__file__).with_name("templates").joinpath("closeout.md").read_text(encoding="utf-8"))
 
 
 @cache
@@ -153,7 +194,12 @@ def _longest_sentence() -> int:
 
 
 @cache
+def _hint_heads() -> frozenset[str]:
+    return frozenset(hint[:_HEAD] for hint in _hints())
+
+
+@cache
 def _hints() -> frozenset[str]:
     own = (_BLANKS.sub(" ", section.text) for section in _template().sections)
-    given = word_list("sections", "sentences")
+    given = (*word_list("sections", "sentences"), *_advice().values(), "write what a reader has to know")
     return frozenset(sentence for text in (*own, *given) for sentence in _sentences(text))

@@ -12,6 +12,21 @@ import yaml
 MAX_DEPTH = 16
 MAX_EVENTS = 5000
 
+_EXPLANATIONS = {
+    "mapping values are not allowed in this context": (
+        "a `:` stands where none may. Put a value that has one in quotes, and give each key its own line"
+    ),
+    "could not find expected ':'": "a key has no `:` behind it",
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "did not find expected ',' or ']'": "a list in brackets has no `,` between two values, or no `]` at its end",
+    "did not find expected ',' or '}'": "a mapping in braces has no `,` between two keys, or no `}` at its end",
+    "did not find expected key": "something is indented less or more than what stands above it",
+    "did not find expected '-' indicator": "something stands in a list without a `-` before it",
+    "block sequence entries are not allowed in this context": "a list begins in the middle of a line. Give it its own",
+    "did not find expected alphabetic or numeric character": "a value cannot begin with `*` or `&`. Put it in quotes",
+    "did not find expected node content": "a value is missing, as between two commas",
+}
+
 
 class YamlProblem(NamedTuple):
     """Why a text cannot be used: what is wrong, and where (line and column from 1, and the offset in characters)."""
@@ -30,10 +45,20 @@ def compose(text: str) -> yaml.Node | YamlProblem | None:
         return _problem(text, "it contains a character that YAML does not allow", _index_of(text, error))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        reason = f"it is not valid YAML: {error.problem or 'something is out of place'}"
-        return _problem(text, reason, mark.index if mark else 0)
+        index = mark.index if mark else 0
+        return _problem(text, f"it is not valid YAML: {_in_words(error.problem, text[index : index + 1])}", index)
     except RecursionError:
         return _problem(text, "it nests too deeply", 0)
+
+
+def _in_words(problem: str | None, character: str) -> str:
+    """What the parser met, in words that say what to do; its own where we know none better."""
+    if problem == "found character that cannot start any token":
+        if character == "\t":
+            return "a tab stands where only spaces may. Indent with spaces"
+        named = "a backtick" if character == "`" else f"`{character}`"
+        return f"a value cannot begin with {named}. Put it in quotes"
+    return _EXPLANATIONS.get(problem or "", problem or "something is out of place")
 
 
 def _problem(text: str, message: str, index: int) -> YamlProblem:
@@ -68,7 +93,7 @@ def _trick(event: yaml.Event, count: int, depth: int) -> str | None:
     if count > MAX_EVENTS:
         return f"it has more than {MAX_EVENTS:,} parts"
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        return "anchors and aliases are not allowed in it"
+        return "anchors and aliases are not allowed in it; put a value that begins with `&` or `*` in quotes"
     if getattr(event, "tag", None):
         return "tags (`!…`) are not allowed in it; put a value that begins with `!` in quotes"
     if isinstance(event, yaml.ScalarEvent) and event.value == "<<":

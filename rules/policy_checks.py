@@ -16,9 +16,14 @@ from rules.policy import Policy
 from rules.words import word_set
 from rules.yaml_path import KEY, Path
 
-_LOGIN = re.compile(r"[A-Za-z\d](?:[A-Za-z\d]|[-_](?=[A-Za-z\d])){0,38}")
-_HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)")
-_MOST_DAYS = 3650
+LOGIN = r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){0,38}"
+"""A GitHub login, as a pattern that Python and JSON Schema read alike; `_` is for Enterprise Managed Users."""
+HOURS = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
+"""A stretch of a day, likewise."""
+MOST_DAYS = 3650
+
+_LOGIN = re.compile(LOGIN)
+_HOURS = re.compile(HOURS)
 
 
 class Mistake(NamedTuple):
@@ -45,9 +50,8 @@ def _zone(policy: Policy) -> Iterator[Mistake]:
         ZoneInfo(policy.timezone)
     except (ValueError, OSError, KeyError):
         nearest = get_close_matches(policy.timezone, available_timezones(), n=1)
-        hint = f" Did you mean `{nearest[0]}`?" if nearest else ""
-        message = f"There is no time zone `{policy.timezone[:60]}`. Write an IANA name such as `Europe/Berlin`.{hint}"
-        yield Mistake(("timezone",), message)
+        hint = f"Did you mean `{nearest[0]}`?" if nearest else "Write an IANA name such as `Europe/Berlin`."
+        yield Mistake(("timezone",), f"There is no time zone `{policy.timezone[:60]}`. {hint}")
 
 
 def _documents(policy: Policy) -> Iterator[Mistake]:
@@ -146,8 +150,8 @@ def _days(section: str, values: Mapping[Any, int], *, least: int) -> Iterator[Mi
 
 
 def _day_count(days: int, path: Path, *, least: int) -> Iterator[Mistake]:
-    if not least <= days <= _MOST_DAYS:
-        yield Mistake(path, f"{days} days make no sense here. Write a number from {least} to {_MOST_DAYS}.")
+    if not least <= days <= MOST_DAYS:
+        yield Mistake(path, f"{days} days make no sense here. Write a number from {least} to {MOST_DAYS}.")
 
 
 def _rules(policy: Policy) -> Iterator[Mistake]:
@@ -155,5 +159,5 @@ def _rules(policy: Policy) -> Iterator[Mistake]:
     for name in policy.rules:
         if name not in known:
             nearest = get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f" Did you mean `{nearest[0]}`?" if nearest else ""
-            yield Mistake(("rules", name, KEY), f"There is no rule `{name[:60]}`.{hint}")
+            hint = f"Did you mean `{nearest[0]}`?" if nearest else "`closeout rules` lists them all."
+            yield Mistake(("rules", name, KEY), f"There is no rule `{name[:60]}`. {hint}")

@@ -1,4 +1,4 @@
-"""Reading the policy file: YAML in, the policy or the first thing that is wrong with it out.
+"""Reading the policy file: YAML in, the policy or what is wrong with it out.
 
 The only importer of pydantic in `rules`, and slow to import for that: only who has a policy file needs it.
 """
@@ -7,25 +7,49 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple
 
 import yaml
 from pathspec import PathSpec, Pattern
 from pydantic import TypeAdapter, ValidationError
 
-from rules.plain_yaml import YamlProblem, compose, position_of
+from rules.plain_yaml import YamlProblem, compose
 from rules.policy import Policy, PolicyError
-from rules.policy_checks import policy_mistakes
-from rules.yaml_path import KEY, Path, node_at
+from rules.policy_checks import Mistake, policy_mistakes
+from rules.policy_doubts import policy_doubts
+from rules.policy_shape import plain, take_misplaced
+from rules.postmortem import Span
+from rules.source import Source
+from rules.yaml_path import KEY, Path, node_at, path_found
 
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
-
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TEMPLATE = "template.md"
+
+
+class PolicyProblem(NamedTuple):
+    """Something that is wrong with a policy file, or probably not meant so: what, and where."""
+
+    span: Span
+    message: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PolicyReview:
+    """All that there is to say of a policy file.
+
+    Attributes:
+        policy: what it means; None if it is wrong anywhere.
+        errors: what is wrong, in the file's order.
+        doubts: what is valid but probably not meant so; none while there are errors.
+    """
+
+    policy: Policy | None
+    errors: tuple[PolicyProblem, ...] = ()
+    doubts: tuple[PolicyProblem, ...] = ()
 
 
 def parse_policy(text: str) -> Policy | PolicyError:
@@ -33,14 +57,29 @@ def parse_policy(text: str) -> Policy | PolicyError:
 
     An empty file is the default policy. A key without a value counts as not given.
     """
-    root = compose(text.removeprefix("\ufeff"))
+    review = review_policy(text)
+    if review.policy is not None:
+        return review.policy
+    first = review.errors[0]
+    return PolicyError(first.message, first.span.line, first.span.column)
+
+
+def review_policy(text: str) -> PolicyReview:
+    """All that is wrong with a policy file's text, or the policy and what is doubtful in it. Never raises.
+
+    YAML that cannot be read gives one error; else all are found at once.
+    """
+    source = Source(text)
+    root = compose(source.text)
     if isinstance(root, YamlProblem):
-        return PolicyError(f"The policy cannot be read: {root.message}.", root.line, root.column)
+        message = f"The policy cannot be read: {root.message}."
+        return PolicyReview(None, (PolicyProblem(Span(root.line, root.column, root.line, root.column), message),))
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
-        return Policy()
+        return PolicyReview(Policy())
     if not isinstance(root, yaml.MappingNode):
-        return PolicyError("The policy is no mapping. Write one `key: value` a line.", *position_of(root))
-    return next(_shape_errors(root, Policy), None) or _validated(root)
+        message = "The policy is no mapping. Write one `key: value` a line."
+        return PolicyReview(None, (PolicyProblem(_span(source, root), message),))
+    return _review(source, root)
 
 
 def matches_document(policy: Policy, path: str) -> bool | None:
@@ -65,26 +104,66 @@ def _spec(globs: tuple[str, ...]) -> PathSpec[Pattern]:
 
 
 @cache
-def _adapter() -> TypeAdapter[Policy]:
+def policy_adapter() -> TypeAdapter[Policy]:
+    """What checks plain data against the policy's shape; it knows the shape's JSON Schema, too."""
     return TypeAdapter(Policy)
 
 
-def _validated(root: yaml.MappingNode) -> Policy | PolicyError:
-    data = _plain(root)
-    if not isinstance(data, dict):
-        return Policy()
-    if "version" in data and data["version"] == "1":
+def _review(source: Source, root: yaml.MappingNode) -> PolicyReview:
+    misplaced = [PolicyProblem(_span(source, each.key), each.message) for each in take_misplaced(root)]
+    policy, wrong = _policy_and_mistakes(root)
+    errors = sorted([*misplaced, *_placed(source, root, wrong)])
+    if errors:
+        return PolicyReview(None, tuple(errors))
+    completed = _completed(policy)
+    return PolicyReview(completed, (), tuple(sorted(_placed(source, root, policy_doubts(completed)))))
+
+
+def _policy_and_mistakes(root: yaml.MappingNode) -> tuple[Policy, list[Mistake]]:
+    """What the file means, without what is wrong in it; and that."""
+    data: dict[str, Any] = {key.value: plain(value) for key, value in root.value}
+    if data.get("version") == "1":
         del data["version"]  # the only one there is; as a string it would not equal the number
-    for path in _dates(data):
-        if not _ISO_DATE.fullmatch(value := str(_value_at(data, path))):
-            return _error(root, path, f"`{value[:60]}` is not a date. Write it as YYYY-MM-DD.")
+    mistakes = [Mistake(path, message) for path, message in _no_dates(data)]
+    _drop(data, mistakes)
+    policy, refused = _validated(root, data)
+    return policy, [*mistakes, *refused, *policy_mistakes(policy)]
+
+
+def _validated(root: yaml.Node, data: dict[str, Any]) -> tuple[Policy, list[Mistake]]:
+    """The policy without what its shape refuses, and that. No key is required, so it is there once they are gone."""
     try:
-        policy = _adapter().validate_python(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        return _error(root, first["loc"], _in_words(dict(first)))
-    mistake = next(policy_mistakes(policy), None)
-    return _completed(policy) if mistake is None else _error(root, mistake.path, mistake.message)
+        return policy_adapter().validate_python(data), []
+    except ValidationError as problem:
+        refused = _shape_mistakes(root, problem)
+    _drop(data, refused)
+    try:
+        return policy_adapter().validate_python(data), refused
+    except ValidationError:  # what was refused is still there under another name; the rest waits for the next time
+        return Policy(), refused
+
+
+def _drop(data: dict[str, Any], mistakes: Iterable[Mistake]) -> None:
+    """Take out what is wrong; of a list, which must keep its indexes, all."""
+    for path, _ in mistakes:
+        keys = [part for part in takewhile(lambda part: isinstance(part, str), path) if part != KEY]
+        holder: Any = data
+        for key in keys[:-1]:
+            holder = holder.get(key) if isinstance(holder, dict) else None
+        if isinstance(holder, dict):
+            holder.pop(keys[-1], None)
+
+
+def _shape_mistakes(root: yaml.Node, problem: ValidationError) -> list[Mistake]:
+    """What pydantic refused, one mistake a place; of several alternatives, the one that the file came closest to."""
+    found: dict[Path, str] = {}
+    for error in problem.errors(include_url=False):
+        found.setdefault(path_found(root, error["loc"]), _in_words(dict(error)))
+    return [
+        Mistake(path, message)
+        for path, message in found.items()
+        if not any(other != path and other[: len(path)] == path for other in found)
+    ]
 
 
 def _completed(policy: Policy) -> Policy:
@@ -98,58 +177,27 @@ def _completed(policy: Policy) -> Policy:
     )
 
 
-def _error(root: yaml.Node, path: Path, message: str) -> PolicyError:
-    return PolicyError(message, *position_of(node_at(root, path)))
+def _placed(source: Source, root: yaml.Node, mistakes: Iterable[Mistake]) -> Iterator[PolicyProblem]:
+    for path, message in mistakes:
+        yield PolicyProblem(_span(source, node_at(root, path)), message)
 
 
-def _shape_errors(node: yaml.Node, shape: object) -> Iterator[PolicyError]:
-    """Keys that stand twice, that are no words, or that the policy does not know, with where they stand."""
-    if not isinstance(node, yaml.MappingNode):
-        return
-    seen: set[str] = set()
-    known = _fields(shape)
-    for key, value in node.value:
-        name = key.value if isinstance(key, yaml.ScalarNode) else None
-        if name is None:
-            yield PolicyError("A key has to be a word.", *position_of(key))
-        elif name in seen:
-            yield PolicyError(f"The key `{name[:60]}` stands here twice. Keep one of them.", *position_of(key))
-        elif known and name not in known:
-            yield PolicyError(_unknown(name, tuple(known)), *position_of(key))
-        else:
-            seen.add(name)
-            yield from _shape_errors(value, known.get(name) or _value_shape(shape))
+def _span(source: Source, node: yaml.Node) -> Span:
+    """Where a node stands, as far as its first line goes."""
+    whole = source.span(node.start_mark.index, node.end_mark.index)
+    if whole.line == whole.end_line:
+        return whole
+    return Span(whole.line, whole.column, whole.line, len(source.line(whole.line).rstrip()) + 1)
 
 
-def _unknown(name: str, known: tuple[str, ...]) -> str:
-    nearest = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known here: {', '.join(known)}."
-    return f"There is no key `{name[:60]}`. {hint}"
-
-
-def _fields(shape: object) -> Mapping[str, object]:
-    """The keys that a part of the policy has, with what stands under them; empty if its keys are free."""
-    return get_type_hints(shape) if isinstance(shape, type) and dataclasses.is_dataclass(shape) else {}
-
-
-def _value_shape(shape: object) -> object:
-    return get_args(shape)[1] if get_origin(shape) is not None and len(get_args(shape)) == 2 else None
-
-
-def _plain(node: yaml.Node) -> Plain | None:
-    """The node as strings, lists and dictionaries; without the keys that have no value."""
-    if isinstance(node, yaml.ScalarNode):
-        return node.value or None
-    if isinstance(node, yaml.SequenceNode):
-        return [value for each in node.value if (value := _plain(each)) is not None]
-    if isinstance(node, yaml.MappingNode):
-        pairs = ((key.value, _plain(value)) for key, value in node.value)
-        return {key: value for key, value in pairs if value is not None}
-    return None
+def _no_dates(data: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """What should be a date and is not. pydantic would take a bare number for the seconds since 1970."""
+    for path in _dates(data):
+        if not _ISO_DATE.fullmatch(value := str(_value_at(data, path))):
+            yield path, f"`{value[:60]}` is not a date. Write it as YYYY-MM-DD."
 
 
 def _dates(data: dict[str, Any]) -> Iterator[Path]:
-    """Where dates stand. pydantic would take a bare number for the seconds since 1970."""
     if isinstance(data.get("adopted"), str):
         yield ("adopted",)
     calendar = data.get("calendar")
@@ -168,11 +216,13 @@ def _in_words(error: Mapping[str, Any]) -> str:
     """What pydantic found, in our words."""
     given = f"`{str(error['input'])[:60]}`"
     expected = str(error.get("ctx", {}).get("expected", "")).replace("'", "`")
+    if error["loc"] in (("layout", "str"), ("layout", "mapping[str,union[str,tuple[str, ...]]]")):
+        return "Write `auto`, the name of a layout, or a mapping of sections to headings."
     match error["type"]:
-        case "int_parsing" | "int_type" | "int_from_float":
-            return f"{given} is not a whole number."
+        case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
+            return f"{given} is not a whole number. Write one such as `14`."
         case "bool_parsing" | "bool_type":
-            return f"{given} is neither true nor false."
+            return f"{given} is neither true nor false. Write one of the two."
         case "enum" | "literal_error":
             what = "There is no key" if KEY in error["loc"] else "There is no value"
             return f"{what} {given} here. Write {expected}."

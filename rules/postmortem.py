@@ -132,12 +132,14 @@ class TimelineEntry:
         time: the time as written (`~10:32`, `10:45 am PST`), or None if the entry has none.
         at: the instant, with its zone, or None where it cannot be resolved without guessing.
         span: the entry.
+        zone: the zone as written with the time, or in the head of its column; None where this entry names none.
     """
 
     text: str
     time: Text | None
     at: datetime | None
     span: Span
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,9 @@ class Postmortem:
         duration: what the field `duration` states, or else one called `time` with a start and an end; None without.
         start, end: the incident's start and end, from `duration` or the fields that say so; None if unresolved.
         language: `en`, or another ISO 639-1 code, or None if there is too little text to tell.
+        zone: the zone, as written, that holds for times which name none: from the timeline's heading or a sentence in
+            it (`all times UTC`), else from the metadata; None if the document names none.
+        unknown_labels: labels at the head that name no fact we know, as written.
     """
 
     source: Source
@@ -269,6 +274,8 @@ class Postmortem:
     start: datetime | None
     end: datetime | None
     language: str | None
+    zone: str | None = None
+    unknown_labels: tuple[Text, ...] = ()
 
     def section(self, kind: str) -> Section | None:
         """The first section of that kind, or None."""

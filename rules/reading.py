@@ -12,15 +12,17 @@ from rules.layouts import LAYOUTS, Layout, heading_count, recognise
 from rules.markdown import MAX_PARTS, MarkdownError, Tree, parse
 from rules.parse import fields as metadata
 from rules.parse.action_items import action_items, no_actions_reason
-from rules.parse.chronology import timeline
+from rules.parse.chronology import Known, timeline
 from rules.parse.dates import find_day
 from rules.parse.durations import read_duration
+from rules.parse.folded import unfolded
 from rules.parse.language import language_of
 from rules.parse.outline import headline, outline, sections, titles
 from rules.parse.passages import passages
-from rules.parse.people import LOGIN, people_in
+from rules.parse.people import logins_in, people_in
 from rules.parse.suppressions import suppressions
 from rules.parse.times import find_moment
+from rules.parse.unknown_labels import unknown_labels
 from rules.parse.zones import zone_in
 from rules.postmortem import Defect, Duration, Person, Postmortem, Span, Text
 from rules.source import Source
@@ -54,14 +56,16 @@ def read(text: str, layout: Layout | None = None, path: str = "") -> Postmortem:
         layout: the house style; None to recognise it from the headings.
         path: the document's path, whose date (`2026-05-04-lag.md`) counts if the text names none.
     """
-    source = Source(_SURROGATE.sub("\ufffd", text))
+    source = Source(text if text.isascii() else _SURROGATE.sub("\ufffd", text))
     if len(source.text) > LIMIT or (not text.isascii() and len(source.text.encode()) > LIMIT):
         return _too_long(layout)
-    body = _LONE_RETURN.sub("\n", source.text)  # the parsers know only the other two line endings
+    body = (
+        _LONE_RETURN.sub("\n", source.text) if "\r" in source.text else source.text
+    )  # the parsers know only the other two line endings
     front = read_front_matter(body)
     defects = tuple(_defect(source, fault) for fault in front.faults)
     try:
-        tree = parse(blank(body, front.end) if front.end else body)
+        tree = parse(unfolded(blank(body, front.end) if front.end else body))
     except MarkdownError:
         message = "The Markdown parser broke on this document, so only its front matter was read."
         tree, defects = Tree((), ()), (*defects, Defect("markdown", message, Span(1, 1, 1, 1)))
@@ -122,6 +126,11 @@ def _defect(source: Source, fault: Fault) -> Defect:
     return Defect(kind, fault.message, source.span(fault.start, fault.end))
 
 
+def _title_of(front: FrontMatter) -> str:
+    """The title that the front matter names; empty if it names none."""
+    return next((value.text for entry in front.entries if entry.key == "title" for value in entry.values), "")
+
+
 class _Reading:
     """One document on its way to a Postmortem."""
 
@@ -130,21 +139,24 @@ class _Reading:
         self._tree = tree
         self._layout = layout
         self._path = path
-        self._root = outline(tree, layout, source.text)
+        self._front = front
+        self._root = outline(tree, layout, source.text, title=_title_of(front))
         self._entries: Mapping[str, metadata.Entry] = metadata.entries(self._root, front)
 
     def postmortem(self, defects: tuple[Defect, ...]) -> Postmortem:
         day, zone = self._day(), self._zone()
         duration = self._duration(day, zone)
         text = passages(self._source, self._root)
+        start = self._moment("start", day, zone) or (duration.start if duration else None)
+        chronology = timeline(self._source, self._root, Known(day, zone, start))
         return Postmortem(
             source=self._source,
             layout=self._layout.name,
             headline=self._headline(),
             fields={key: metadata.field_of(self._source, entry) for key, entry in self._entries.items()},
             sections=sections(self._source, self._root),
-            timeline=timeline(self._source, self._root, day, zone),
-            actions=action_items(self._source, self._root, self._names()),
+            timeline=chronology.entries,
+            actions=action_items(self._source, self._root, self._names(), day),
             no_actions_reason=no_actions_reason(self._root),
             passages=text,
             suppressions=suppressions(self._source, self._tree),
@@ -153,9 +165,11 @@ class _Reading:
             commanders=self._people("commander"),
             facilitators=self._people("facilitator"),
             duration=duration,
-            start=self._moment("start", day, zone) or (duration.start if duration else None),
+            start=start,
             end=self._moment("end", day, zone) or (duration.end if duration else None),
             language=language_of(passage.text for passage in text),
+            zone=chronology.zone or zone,
+            unknown_labels=unknown_labels(self._source, self._root, self._front),
         )
 
     def _headline(self) -> Text | None:
@@ -183,8 +197,7 @@ class _Reading:
         """The names, given names and logins by which this document speaks of people, in lower case."""
         people = [person for key in _PEOPLE for person in self._people(key)]
         known = {form.lower() for person in people for form in (person.name, person.name.split(" ")[0], person.text)}
-        known.update(match[1].lower() for match in LOGIN.finditer(self._source.text))
-        return frozenset(known)
+        return logins_in(self._source.text) | known
 
     def _day(self) -> date | None:
         """The day of the incident: from its date, start or duration, else from the title, else from the file's name."""

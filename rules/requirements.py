@@ -21,10 +21,15 @@ _LEVEL = re.compile(
 )
 _LEVEL_WORD = re.compile(r"\b(critical|high|major|medium|moderate|minor|low)\b", re.IGNORECASE)
 _LEVELS = {"critical": 1, "high": 2, "major": 2, "medium": 3, "moderate": 3, "minor": 4, "low": 4}
-_REFERENCE = re.compile(r"https?://|\.md\b|#\d|\b[A-Z][A-Z0-9]+-\d+\b|\]\(")
+_REFERENCE = re.compile(r"https?://|\.md\b|#\d|\]\(|\b(?!(?:SEV|UTF|ISO|SHA|MD|RFC|TLS|P|S)-)[A-Z][A-Z0-9]{1,15}-\d+\b")
+"""What leads to an earlier postmortem: a link, a file, the number of an issue, the identifier of an incident."""
+
 _SHORT_FROM = 3  # SEV-3: "Sev 3 with familiar root cause: short writeup, no meeting"
 _SHORT_FORM = ("tldr", "timeline")
-_NOBODY = frozenset({"none", "nobody", "no one", "no", "nothing", "no users", "not needed"})
+_NOBODY = frozenset({"none", "nobody", "no one", "no", "nothing", "no users", "not needed", "no impact", "n/a"})
+_ARTICLE_FACTS = ("severity", "duration", "detection", "impact", "authors", "status")
+_MANY_FACTS = 4
+_OWN_LAYOUTS = ("closeout", "custom")
 
 
 class Kind(enum.StrEnum):
@@ -36,12 +41,16 @@ class Kind(enum.StrEnum):
 
 
 def kind_of(postmortem: Postmortem) -> Kind | None:
-    """The kind; an incident if the document does not say, None if it says something else."""
-    said = postmortem.value("kind")
-    if is_nothing(said) or is_template(said):
+    """The kind; an incident if the document does not say, None if its `Kind` says something else.
+
+    Others write the kind of their trouble there (`Type: network`), which says nothing about how much is asked for.
+    """
+    field = postmortem.fields.get("kind")
+    if field is None or is_nothing(field.value.value) or is_template(field.value.value):
         return Kind.INCIDENT
-    folded = fold(said).replace("-", " ").replace("_", " ")
-    return next((kind for kind in Kind if folded.startswith(kind.replace("-", " "))), None)
+    folded = fold(field.value.value).replace("-", " ").replace("_", " ")
+    known = next((kind for kind in Kind if folded.startswith(kind.replace("-", " "))), None)
+    return known if known is not None or fold(field.label) == "kind" else Kind.INCIDENT
 
 
 def severity_level(postmortem: Postmortem) -> int | None:
@@ -53,13 +62,21 @@ def severity_level(postmortem: Postmortem) -> int | None:
     return _LEVELS[word[1].lower()] if word else None
 
 
+def names_known_cause(postmortem: Postmortem) -> bool:
+    """Whether `Known cause` leads to the earlier postmortem."""
+    field = postmortem.fields.get("known_cause")
+    return field is not None and _REFERENCE.search(postmortem.source.slice(field.span)) is not None
+
+
 def is_short(postmortem: Postmortem) -> bool:
     """Whether the short form will do: a SEV-3 or less, whose `Known cause` names the earlier postmortem."""
-    field = postmortem.fields.get("known_cause")
     level = severity_level(postmortem)
-    if field is None or level is None or level < _SHORT_FROM or kind_of(postmortem) is not Kind.INCIDENT:
-        return False
-    return _REFERENCE.search(postmortem.source.slice(field.span)) is not None
+    return (
+        level is not None
+        and level >= _SHORT_FROM
+        and kind_of(postmortem) is Kind.INCIDENT
+        and names_known_cause(postmortem)
+    )
 
 
 def required_sections(postmortem: Postmortem, policy: Policy) -> tuple[str, ...]:
@@ -68,8 +85,27 @@ def required_sections(postmortem: Postmortem, policy: Policy) -> tuple[str, ...]
     return tuple(kind for kind in required if kind in _SHORT_FORM) if is_short(postmortem) else required
 
 
+def asks_for_facts(postmortem: Postmortem) -> bool:
+    """Whether the facts of Closeout's template are asked for at the head, each by itself.
+
+    They are in that layout and in the policy's own, and where a document of no known style gives most of them at its
+    head of its own accord. The short form needs none.
+    """
+    if is_short(postmortem):
+        return False
+    if postmortem.layout != "generic":
+        return postmortem.layout in _OWN_LAYOUTS
+    given = sum(1 for key in _ARTICLE_FACTS if key in postmortem.fields and postmortem.section(key) is None)
+    return given >= _MANY_FACTS
+
+
 def may_be_none(postmortem: Postmortem, key: str) -> bool:
     """Whether "none" was given for the commander or the impact, and is an answer."""
-    if key not in ("commander", "impact") or kind_of(postmortem) not in (Kind.NEAR_MISS, Kind.MANUAL_INTERVENTION):
+    if key not in ("commander", "impact") or not may_lack_impact(postmortem):
         return False
     return fold(postmortem.value(key)) in _NOBODY
+
+
+def may_lack_impact(postmortem: Postmortem) -> bool:
+    """Whether it is about something that nobody may have noticed: a near-miss, or an intervention by hand."""
+    return kind_of(postmortem) in (Kind.NEAR_MISS, Kind.MANUAL_INTERVENTION)

@@ -10,6 +10,15 @@ from rules.postmortem import Span
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
+def _line_starts(text: str) -> list[int]:
+    if "\r" in text:
+        return [0, *(match.end() for match in _LINE_END.finditer(text))]
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts[:-1]
+
+
 class Source:
     r"""Text with a line index. Lines end at `\\n`, `\\r\\n` or a lone `\\r`, as in CommonMark.
 
@@ -21,7 +30,7 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text.removeprefix("\ufeff")
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        self._starts = _line_starts(self.text)
 
     @property
     def lines(self) -> int:

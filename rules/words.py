@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any, TypeAlias
+from itertools import groupby
+from operator import itemgetter
+from os.path import commonprefix
+from pathlib import Path
+from typing import Any
 
-_END = ""
-_Trie: TypeAlias = "dict[str, _Trie]"  # a character to what may follow it; `_END` where a word may end
+_LEXICON = Path(__file__).with_name("lexicon")  # importlib.resources takes longer to load than all lists take to read
 
 
 @cache
@@ -37,21 +39,24 @@ def alternatives(*words: Iterable[str]) -> str:
     It is factored by common beginnings, so that hundreds of words cost little more than one. A blank in a word stands
     for white space of any length up to four characters, an apostrophe for the typographic one, too.
     """
-    root: _Trie = {}
-    for word in {word for each in words for word in each}:
-        node = root
-        for character in word:
-            node = node.setdefault(character, {})
-        node[_END] = {}
-    return _factored(root)
+    return _factored(sorted({word for each in words for word in each}))
 
 
-def _factored(node: _Trie) -> str:
-    branches = [_character(key) + _factored(child) for key, child in sorted(node.items()) if key != _END]
-    if not branches:
-        return ""
-    joined = branches[0] if len(branches) == 1 and _END not in node else f"(?:{'|'.join(branches)})"
-    return f"{joined}?" if _END in node else joined
+def _factored(words: Sequence[str]) -> str:
+    """Any of some words, sorted and each once: their common beginning, then any of the ways they go on."""
+    if len(words) < 2:
+        return _literal("".join(words))
+    beginning = commonprefix((words[0], words[-1]))  # noqa: RUF071 — they are words; those between share it, too
+    endings = [word[len(beginning) :] for word in words]
+    optional = not endings[0]
+    groups = groupby(endings[optional:], key=itemgetter(0))
+    branches = [_factored(list(group)) for _, group in groups]
+    joined = branches[0] if len(branches) == 1 and not optional else f"(?:{'|'.join(branches)})"
+    return f"{_literal(beginning)}{joined}{'?' if optional else ''}"
+
+
+def _literal(text: str) -> str:
+    return text if text.isalnum() else "".join(map(_character, text))
 
 
 def _character(character: str) -> str:
@@ -62,4 +67,4 @@ def _character(character: str) -> str:
 
 @cache
 def _lexicon(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("rules").joinpath("lexicon", f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((_LEXICON / f"{name}.toml").read_text(encoding="utf-8"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 HEADLINE = "Checkout returned errors for 42 minutes"
 
 METADATA = {
@@ -69,8 +71,8 @@ Hurt:
 def good_postmortem(
     *,
     headline: str | None = HEADLINE,
-    metadata: dict[str, str | None] | None = None,
-    sections: dict[str, str | None] | None = None,
+    metadata: Mapping[str, str | None] | None = None,
+    sections: Mapping[str, str | None] | None = None,
     front_matter: str = "",
     actions: str | None = None,
     timeline: str | None = None,

@@ -1,6 +1,6 @@
 """The command line: one module for each command, one for each output format.
 
-`app.__main__` lists the commands and imports a command's module when it is called, so modules here import what they
+`commands` lists the commands and imports a command's module when it is called, so modules here import what they
 need at the top. Formats are pure functions from reports to text; reading files and writing to the terminal stays in
 the commands, `documents`, `policies` and `terminal`.
 """

@@ -6,9 +6,11 @@ What the document does not say, or says in a way that cannot be resolved, is nul
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from app.cli.spans import last_line
 from rules.postmortem import ActionItem, Person, Postmortem, Section, Span, TimelineEntry
+from rules.timeline.response import ResponseTimes, response_times
 
 
 def describe_json(path: str, postmortem: Postmortem) -> str:
@@ -22,6 +24,7 @@ def describe_json(path: str, postmortem: Postmortem) -> str:
         "sections": [_section(section) for section in postmortem.sections],
         "timeline": [_entry(entry) for entry in postmortem.timeline],
         "actions": [_action(action) for action in postmortem.actions],
+        "response": _response(response_times(postmortem)),
     }
     return json.dumps(description, ensure_ascii=False) + "\n"
 
@@ -41,6 +44,20 @@ def _section(section: Section) -> dict[str, object]:
 
 def _entry(entry: TimelineEntry) -> dict[str, object]:
     return {**_lines(entry.span), "at": entry.at.isoformat() if entry.at else None, "text": entry.text}
+
+
+def _response(times: ResponseTimes) -> dict[str, object]:
+    """The lines of the entries of detection and mitigation, and the seconds from the start to them."""
+    return {
+        "detected_line": times.detected.span.line if times.detected else None,
+        "mitigated_line": times.mitigated.span.line if times.mitigated else None,
+        "seconds_to_detect": _seconds(times.time_to_detect),
+        "seconds_to_mitigate": _seconds(times.time_to_mitigate),
+    }
+
+
+def _seconds(length: timedelta | None) -> int | None:
+    return None if length is None else int(length.total_seconds())
 
 
 def _action(action: ActionItem) -> dict[str, object]:

@@ -10,7 +10,9 @@ from app.cli.paint import Paint
 from app.cli.report import display_name
 from app.cli.spans import line_range
 from app.cli.terminal import printable
+from app.cli.unresolved import why_unresolved
 from rules.postmortem import ActionItem, Person, Postmortem, Section, TimelineEntry
+from rules.timeline.response import describe_response, response_times
 
 
 def describe_text(path: str, postmortem: Postmortem, width: int | None = None, colour: bool = False) -> str:
@@ -33,7 +35,7 @@ def _head(postmortem: Postmortem, paint: Paint) -> Iterator[str]:
 def _parts(postmortem: Postmortem) -> Iterator[tuple[str, Sequence[str]]]:
     yield "Metadata", _table(_metadata(postmortem)) or ["none found"]
     yield "Sections", _table(_sections(postmortem.sections)) or ["none found"]
-    yield "Timeline", _table(_entry(entry) for entry in postmortem.timeline) or ["none found"]
+    yield "Timeline", [*_table(_entry(entry, postmortem) for entry in postmortem.timeline), *_response(postmortem)]
     yield "Action items", _actions(postmortem)
     if postmortem.defects:
         yield "Not understood", _table((line_range(defect.span), defect.message) for defect in postmortem.defects)
@@ -53,9 +55,19 @@ def _sections(sections: Sequence[Section]) -> Iterator[tuple[str, ...]]:
         yield line_range(section.span), section.kind or "(other)", "  " * (section.level - top) + section.title
 
 
-def _entry(entry: TimelineEntry) -> tuple[str, ...]:
-    written = entry.time.value if entry.time else "(no time)"
-    return line_range(entry.span), written, _instant(entry.at), entry.text
+def _entry(entry: TimelineEntry, postmortem: Postmortem) -> tuple[str, ...]:
+    if entry.time is None:
+        return line_range(entry.span), "(no time)", "", entry.text
+    reason = why_unresolved(entry, postmortem)
+    return line_range(entry.span), entry.time.value, f"({reason})" if reason else _instant(entry.at), entry.text
+
+
+def _response(postmortem: Postmortem) -> list[str]:
+    """How long it took, below the entries; that there are none."""
+    if not postmortem.timeline:
+        return ["none found"]
+    told = describe_response(response_times(postmortem))
+    return [f"{told}."] if told else []
 
 
 def _instant(at: datetime | None) -> str:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from app.cli.excerpt import excerpt
 from app.cli.paint import Paint
+from app.cli.problem_text import COLOURS, WIDEST, Problem, ProblemText, wrap
 from app.cli.report import DocumentReport, display_name
-from app.cli.spans import last_line
 from app.cli.terminal import printable
 from rules.rule import Finding, Severity
-from rules.source import Source
 
-_PIPED_WIDTH = 100  # how much of a long line is shown where there is no terminal
-_NARROW = 72  # below this, wrapping does more harm than good
-_MESSAGE_INDENT = 10  # where wrapped messages and source lines begin
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue"}
 _SHOWN = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
@@ -28,80 +21,71 @@ def format_text(
 
     Unless findings of `all_rules` were asked for, finding none is not called all clear.
     """
-    page = _Page(width, colour, all_rules)
-    groups = ["\n".join(page.group(report)) for report in reports if report.findings]
-    return "\n\n".join([*groups, page.summary(reports)]) + "\n"
+    paint = Paint(colour)
+    problems = ProblemText(width, paint)
+    groups = ["\n".join(_group(report, problems, paint)) for report in reports if report.findings]
+    return "\n\n".join([*groups, "\n".join(_summary(reports, width, paint, all_rules=all_rules))]) + "\n"
 
 
-class _Page:
-    """How wide and how colourful to write, and whether of all rules."""
+def _group(report: DocumentReport, problems: ProblemText, paint: Paint) -> Iterator[str]:
+    yield paint.title(printable(display_name(report.path)))
+    yield from problems.lines(report.source, [_problem(finding) for finding in report.findings])
 
-    def __init__(self, width: int | None, colour: bool, all_rules: bool) -> None:
-        self._all_rules = all_rules
-        self._wrap_at = width if width is None or width >= _NARROW else None
-        self._shown_width = width or _PIPED_WIDTH
-        self._paint = Paint(colour)
 
-    def group(self, report: DocumentReport) -> Iterator[str]:
-        """A document's name and its findings."""
-        yield self._paint.title(printable(display_name(report.path)))
-        for finding in report.findings:
-            yield ""
-            yield from self._finding(report.source, finding)
+def _problem(finding: Finding) -> Problem:
+    return Problem(finding.span, finding.severity, finding.message, finding.rule.code, finding.rule.name)
 
-    def summary(self, reports: Sequence[DocumentReport]) -> str:
-        """What it comes to."""
-        if not reports:
-            return "There was no postmortem to check."
-        counts = Counter(finding.severity for report in reports for finding in report.findings)
-        if not counts and not self._all_rules:
-            return (
-                f"The selected rules found nothing in {_counted(len(reports), 'postmortem')}. "
-                "Without --select and --ignore, all rules are checked."
-            )
-        if not counts:
-            return self._paint.good(_all_clear(len(reports)))
-        affected = sum(1 for report in reports if report.findings)
-        parts = ", ".join(
-            self._paint.bold(_counted(counts[severity], severity.value), _COLOURS[severity])
-            for severity in _SHOWN
-            if counts[severity]
-        )
-        worst = min(
-            (each for report in reports for each in report.findings), key=lambda each: _SHOWN.index(each.severity)
-        )
-        hint = self._paint.faint(f"`closeout rule {worst.rule.code}` tells why that matters and shows a good example.")
-        return f"{parts} in {_postmortems(affected, len(reports))}\n{hint}"
 
-    def _finding(self, source: Source, finding: Finding) -> Iterator[str]:
-        place = f"{finding.span.line}:{finding.span.column}"
-        severity = f"{finding.severity.value:<7}"
-        head = f"  {place:<7} {severity}  {finding.rule.code} {finding.rule.name}"
-        first, *rest = self._wrap(f"{head}  {printable(finding.message)}")
-        styled = (
-            f"  {place:<7} {self._paint.bold(severity, _COLOURS[finding.severity])}"
-            f"  {self._paint.bold(finding.rule.code)} {self._paint.faint(finding.rule.name)}"
-        )
-        yield styled + first.removeprefix(head)
-        yield from rest
-        yield from self._excerpt(source, finding)
+def _summary(reports: Sequence[DocumentReport], width: int | None, paint: Paint, *, all_rules: bool) -> Iterator[str]:
+    """What it comes to, what was not checked, and where to read on."""
+    if not reports:
+        yield "There was no postmortem to check."
+        return
+    findings = [finding for report in reports for finding in report.findings]
+    if findings:
+        yield _counts(reports, findings, paint)
+    elif all_rules:
+        yield from map(paint.good, _lines(_all_clear(len(reports)), width))
+    else:
+        yield from _lines(_nothing_selected(len(reports)), width)
+    yield from _lines(_left_out(reports), width)
+    if findings:
+        worst = min(findings, key=lambda each: _SHOWN.index(each.severity))
+        hint = f"`closeout rule {worst.rule.code}` tells why that matters and shows a good example."
+        yield from map(paint.faint, _lines(hint, width))
 
-    def _wrap(self, line: str) -> list[str]:
-        if self._wrap_at is None:
-            return [line]
-        indent = " " * _MESSAGE_INDENT
-        return textwrap.wrap(
-            line, self._wrap_at, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-        )
 
-    def _excerpt(self, source: Source, finding: Finding) -> Iterator[str]:
-        span, line = finding.span, source.line(finding.span.line)
-        end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
-        further = f" to line {last_line(span)}" if last_line(span) > span.line else ""
-        shown = excerpt(line, span.column - 1, end, self._shown_width - _MESSAGE_INDENT - len(further))
-        mark = self._paint.bold("^" * shown.length, _COLOURS[finding.severity]) + self._paint.faint(further)
-        yield f"{self._paint.faint(f'{span.line:>{_MESSAGE_INDENT - 3}} |')} {shown.line}".rstrip()
-        yield f"{self._paint.faint(' ' * (_MESSAGE_INDENT - 3) + ' |')} {' ' * shown.offset}{mark}"
+def _lines(text: str, width: int | None) -> list[str]:
+    if width is None:
+        return [text] if text else []
+    return wrap(text, min(width, WIDEST))
+
+
+def _left_out(reports: Sequence[DocumentReport]) -> str:
+    languages = [report.language for report in reports]
+    if all(language in (None, "en") for language in languages):
+        return ""
+    from app.render.languages import rules_left_out  # not at the top: few runs have something to say
+
+    return rules_left_out(languages)
+
+
+def _nothing_selected(count: int) -> str:
+    return (
+        f"The selected rules found nothing in {_counted(count, 'postmortem')}. "
+        "Without --select and --ignore, all rules are checked."
+    )
+
+
+def _counts(reports: Sequence[DocumentReport], findings: Iterable[Finding], paint: Paint) -> str:
+    counts = Counter(finding.severity for finding in findings)
+    affected = sum(1 for report in reports if report.findings)
+    parts = ", ".join(
+        paint.bold(_counted(counts[severity], severity.value), COLOURS[severity])
+        for severity in _SHOWN
+        if counts[severity]
+    )
+    return f"{parts} in {_postmortems(affected, len(reports))}"
 
 
 def _counted(count: int, noun: str) -> str:

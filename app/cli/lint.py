@@ -11,17 +11,16 @@ from typing import Annotated
 import typer
 
 from app.cli import terminal
-from app.cli.documents import Document, Unreadable, complain_about, gather, without_documents
-from app.cli.layouts import choose_layout
+from app.cli.cache.replay import NO_CACHE, Answer, Question
+from app.cli.documents import Document, Unreadable, complain_about, read_candidates, without_documents
+from app.cli.examination import Examination, source_of, terms_for
+from app.cli.examining import Memory, examinations
 from app.cli.options import DocumentsOnly, LayoutName, Paths, PolicyFile, parse_date
 from app.cli.policies import read_ground
+from app.cli.recording import observe_policy, record_run
 from app.cli.report import DocumentReport
 from app.cli.selection import select_codes
-from rules.checking import check
-from rules.layouts import Layout
-from rules.policy import Policy
-from rules.reading import read_bytes
-from rules.rule import Context, Severity, iter_rules, registry
+from rules.rule import Severity, iter_rules, registry
 
 
 class Format(enum.StrEnum):
@@ -34,6 +33,7 @@ class Format(enum.StrEnum):
 
 
 def lint(
+    context: typer.Context,
     paths: Paths,
     policy: PolicyFile = None,
     layout: LayoutName = None,
@@ -48,30 +48,33 @@ def lint(
         typer.Option(parser=parse_date, metavar="DATE", help="Check as if it were that day. Default: today."),
     ] = None,
     documents_only: DocumentsOnly = False,
+    no_cache: Annotated[
+        bool, typer.Option(NO_CACHE, help="Check every document again, and remember nothing of it.")
+    ] = False,
 ) -> None:
     """Check postmortems and show every problem at its place.
 
     Exit status: 0 if there is no error, 1 if there is one, 2 if something could not be read.
     """
+    question: Question | None = None if no_cache else context.obj
+    seen = observe_policy(policy) if question else None
     ground = read_ground(policy)
     codes = _selected(select, ignore)
-    chosen = choose_layout(layout, ground.policy)
-    day = as_of or ground.today()
-    reports: list[DocumentReport] = []
-    unreadable: list[Unreadable] = []
-    for each in gather(paths, ground, documents_only):
-        if isinstance(each, Unreadable):
-            unreadable.append(each)
-        else:
-            reports.append(_report(each, ground.policy, chosen, day, codes))
-    if (
-        reports or not unreadable or output is not Format.TEXT
-    ):  # a person who named a wrong file needs no second message
-        terminal.write(_formatter(output, all_rules=len(codes) == len(registry()))(reports))
+    terms = terms_for(ground.policy, layout, as_of or ground.today())
+    found = read_candidates(paths, ground, seen, documents_only)
+    unreadable = [each for each in found if isinstance(each, Unreadable)]
+    documents = [each for each in found if isinstance(each, Document)]
+    memory = Memory(question.file, question.program, terms) if question else None
+    reports = [_report(*each, codes) for each in examinations(documents, terms, memory)]
+    answer = _answer(reports, unreadable, _formatter(output, all_rules=len(codes) == len(registry())))
+    if question and seen and reports and not unreadable:
+        record_run(question, answer, seen, None if as_of else ground)
+    if reports or not unreadable or output is not Format.TEXT:  # who named a wrong file needs no second message
+        terminal.write(answer.output)
     if not reports and not unreadable:
         terminal.complain(without_documents(paths))
     complain_about(unreadable)
-    raise typer.Exit(_status(reports, unreadable))
+    raise typer.Exit(answer.status)
 
 
 def _selected(select: Sequence[str] | None, ignore: Sequence[str] | None) -> frozenset[str]:
@@ -81,13 +84,10 @@ def _selected(select: Sequence[str] | None, ignore: Sequence[str] | None) -> fro
         raise typer.BadParameter(str(problem), param_hint="--select/--ignore") from None
 
 
-def _report(
-    document: Document, policy: Policy, layout: Layout | None, day: date, codes: frozenset[str]
-) -> DocumentReport:
-    postmortem = read_bytes(document.data, layout, document.repository_path)
-    findings = check(postmortem, policy, Context(document.repository_path, day))
-    chosen = tuple(finding for finding in findings if finding.rule.code in codes)
-    return DocumentReport(document.path, postmortem.source, chosen)
+def _report(document: Document, examination: Examination, codes: frozenset[str]) -> DocumentReport:
+    chosen = tuple(finding for finding in examination.findings if finding.rule.code in codes)
+    source = source_of(document.data)
+    return DocumentReport(document.path, source, chosen, examination.language, document.repository_path)
 
 
 def _formatter(output: Format, *, all_rules: bool) -> Callable[[Sequence[DocumentReport]], str]:
@@ -113,7 +113,10 @@ def _formatter(output: Format, *, all_rules: bool) -> Callable[[Sequence[Documen
             return partial(format_text, width=terminal.width(), colour=terminal.wants_colour(), all_rules=all_rules)
 
 
-def _status(reports: Sequence[DocumentReport], unreadable: Sequence[Unreadable]) -> int:
-    if unreadable:
-        return terminal.WRONG_USE
-    return int(any(finding.severity is Severity.ERROR for report in reports for finding in report.findings))
+def _answer(
+    reports: Sequence[DocumentReport],
+    unreadable: Sequence[Unreadable],
+    written: Callable[[Sequence[DocumentReport]], str],
+) -> Answer:
+    wrong = any(finding.severity is Severity.ERROR for report in reports for finding in report.findings)
+    return Answer(written(reports), terminal.WRONG_USE if unreadable else int(wrong))

@@ -24,7 +24,9 @@ _COMBINING = "Mn"
 
 
 def new(
-    headline: Annotated[str, typer.Argument(help="What happened, in one line.", show_default=False)],
+    headline: Annotated[
+        str, typer.Argument(metavar="HEADLINE", help="What happened, in one line.", show_default=False)
+    ],
     day: Annotated[
         date | None,
         typer.Option("--date", parser=parse_date, metavar="DATE", help="The day of the incident. Default: today."),

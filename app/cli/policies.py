@@ -7,10 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.cli.terminal import give_up
+from app.cli.terminal import complain, give_up
 from rules.policy import Policy
 
-_IN_REPOSITORY = Path(".github", "closeout.yml")
+POLICY_FILE = Path(".github", "closeout.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +44,27 @@ def read_ground(named: Path | None) -> Ground:
 def find_policy_file(start: Path, root: Path | None) -> Path | None:
     """The nearest `.github/closeout.yml` from `start` up to the repository's root; only in `start` without a root."""
     for folder in (start, *start.parents):
-        if (file := folder / _IN_REPOSITORY).is_file():
+        if (file := folder / POLICY_FILE).is_file():
             return file
         if root is None or folder == root:
             return None
     return None
 
 
-def _repository_root(start: Path) -> Path | None:
-    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)
+def find_own_policy_file() -> Path | None:
+    """The policy file of the repository that the current folder is in, or None if it has none."""
+    here = Path.cwd()
+    return find_policy_file(here, _repository_root(here))
 
 
-def _read(file: Path) -> Policy:
-    name = _relative(file)
-    text = _text(file, name)
-    from rules.policy_file import parse_policy  # not at the top: pydantic, which only a policy file needs
-
-    parsed = parse_policy(text)
-    if isinstance(parsed, Policy):
-        return parsed
-    raise give_up(f"{name}:{parsed.line}:{parsed.column}: {parsed.message}")
+def own_policy_path() -> Path:
+    """Where the policy file of the repository that the current folder is in belongs; of the folder without one."""
+    here = Path.cwd()
+    return (_repository_root(here) or here) / POLICY_FILE
 
 
-def _text(file: Path, name: str) -> str:
+def policy_text(file: Path, name: str) -> str:
+    """The text of a policy file; exits with a message that calls it `name` if it cannot be read."""
     try:
         return file.read_text("utf-8-sig")
     except OSError as problem:
@@ -75,6 +73,23 @@ def _text(file: Path, name: str) -> str:
         raise give_up(f"{name}: cannot read the policy: it is not UTF-8 text") from None
 
 
-def _relative(file: Path) -> str:
+def shown_name(file: Path) -> str:
+    """How a file is called in messages: from the current folder where it is below it."""
     here = Path.cwd()
     return (file.relative_to(here) if file.is_relative_to(here) else file).as_posix()
+
+
+def _repository_root(start: Path) -> Path | None:
+    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)
+
+
+def _read(file: Path) -> Policy:
+    name = shown_name(file)
+    text = policy_text(file, name)
+    from rules.policy_file import parse_policy  # not at the top: pydantic, which only a policy file needs
+
+    parsed = parse_policy(text)
+    if isinstance(parsed, Policy):
+        return parsed
+    complain(f"{name}:{parsed.line}:{parsed.column}: {parsed.message}")
+    raise give_up(f"`closeout policy check {name}` shows all that is wrong with it, each at its place")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 _PATIENCE = 1.0  # seconds that people wait without asking themselves whether it hangs
@@ -12,25 +12,26 @@ _PATIENCE = 1.0  # seconds that people wait without asking themselves whether it
 _Item = TypeVar("_Item")
 
 
-def with_progress(items: Sequence[_Item]) -> Iterator[_Item]:
+def with_progress(items: Iterable[_Item], total: int) -> Iterator[_Item]:
     """The items, with a bar on standard error once they have taken longer than a moment; it leaves no trace."""
     if not sys.stderr.isatty():
         yield from items
         return
     deadline = time.monotonic() + _PATIENCE
-    for done, item in enumerate(items):
-        if time.monotonic() > deadline:
-            yield from _with_bar(items, done)
-            return
+    remaining = iter(items)
+    for done, item in enumerate(remaining, start=1):
         yield item
+        if time.monotonic() > deadline:
+            yield from _with_bar(remaining, done, total)
+            return
 
 
-def _with_bar(items: Sequence[_Item], done: int) -> Iterator[_Item]:
+def _with_bar(items: Iterable[_Item], done: int, total: int) -> Iterator[_Item]:
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Reading", total=len(items), completed=done)
-        for item in items[done:]:
+        task = progress.add_task("Reading", total=total, completed=done)
+        for item in items:
             yield item
             progress.advance(task)

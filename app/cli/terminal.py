@@ -1,26 +1,29 @@
-"""Writing to the terminal: standard output and error, and what the terminal can show."""
+"""Writing to the terminal: standard output and error, and what the terminal can show.
+
+Imports next to nothing, see `app.cli.cache`.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-
-import typer
 
 WRONG_USE = 2  # the exit status of wrong use, and of what could not be read
 _BROKEN_PIPE = 141  # 128 + SIGPIPE, as a shell reports a tool whose reader went away
 
 
-def write(text: str) -> None:
-    """Write to standard output. Ends the run quietly when nobody reads it any more, as `| head` does."""
+def write(text: str | bytes) -> None:
+    """Write to standard output, bytes as they are. Ends the run quietly when nobody reads it, as `| head` does."""
     try:
-        sys.stdout.write(text)
+        if isinstance(text, bytes):
+            sys.stdout.buffer.write(text)
+        else:
+            sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         # The interpreter flushes once more when it ends; that must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(_BROKEN_PIPE) from None
+        raise SystemExit(_BROKEN_PIPE) from None
 
 
 def complain(message: str) -> None:
@@ -28,10 +31,10 @@ def complain(message: str) -> None:
     sys.stderr.write(f"closeout: {printable(message)}\n")
 
 
-def give_up(message: str) -> typer.Exit:
+def give_up(message: str) -> SystemExit:
     """Say what is wrong; returns the exit to raise."""
     complain(message)
-    return typer.Exit(WRONG_USE)
+    return SystemExit(WRONG_USE)
 
 
 def is_terminal() -> bool:
@@ -46,7 +49,11 @@ def wants_colour() -> bool:
 
 def width() -> int | None:
     """The terminal's width in cells, or None where output is piped and nothing should be wrapped."""
-    return shutil.get_terminal_size().columns if is_terminal() else None
+    if not is_terminal():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def printable(text: str) -> str:

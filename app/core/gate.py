@@ -6,7 +6,7 @@ The verdict is data; `app.render.checks` puts it into words. Invariants 12 to 15
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,9 @@ from rules.policy import Evidence, Policy, PolicyError
 from rules.policy_file import matches_document
 from rules.postmortem import Postmortem
 from rules.reading import is_postmortem, read_bytes
+from rules.requirements import is_short, may_be_none
 from rules.rule import Context, Finding, Severity
+from rules.timeline.response import ResponseTimes, response_times
 
 _AUTHORSHIP = "CO6"
 
@@ -36,9 +38,12 @@ class DocumentVerdict:
         standing: how many stood in the base version already; they cannot fail the check.
         authorship: findings about authorship, where they are asked for.
         authors: who wrote it and how they took part; None where that is not asked for, since neither the authors nor
-            the commander changed.
-        commander_named: whether the document names the incident commander.
+            the commander changed, or since it is the short form.
+        commander_named: whether the document names the incident commander, or may say that there was none.
+        short_form: whether it is the short write-up of a known cause, which needs no co-author.
         unreadable: why the document could not be judged; empty if it was.
+        language: its language, as an ISO 639-1 code, or None if that cannot be told.
+        response: what its timeline tells of detection and mitigation.
     """
 
     path: str
@@ -47,7 +52,10 @@ class DocumentVerdict:
     authorship: tuple[Finding, ...] = ()
     authors: tuple[Author, ...] | None = None
     commander_named: bool = True
+    short_form: bool = False
     unreadable: str = ""
+    language: str | None = None
+    response: ResponseTimes = field(default_factory=ResponseTimes)
 
     @property
     def document_fails(self) -> bool:
@@ -198,7 +206,10 @@ def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context:
         standing=len(found) - len(new),
         authorship=() if authors is None else tuple(filter(_is_authorship, found)),
         authors=authors,
-        commander_named=bool(postmortem.commanders),
+        commander_named=bool(postmortem.commanders) or may_be_none(postmortem, "commander"),
+        short_form=is_short(postmortem),
+        language=postmortem.language,
+        response=response_times(postmortem),
     )
 
 
@@ -207,8 +218,13 @@ def _read(data: bytes, path: str, policy: Policy) -> Postmortem:
 
 
 def _asks_for_co_author(postmortem: Postmortem, before: Postmortem | None) -> bool:
-    """A document needs its co-author when it is new, leaves draft, or changes its authors or commander."""
-    if before is None:
+    """A document needs its co-author when it is new, leaves draft, or changes its authors or commander.
+
+    The short form needs none; what was short before and is no longer counts as new.
+    """
+    if is_short(postmortem):
+        return False
+    if before is None or is_short(before):
         return True
     if status_of(before) == "draft" != status_of(postmortem):
         return True

@@ -27,8 +27,10 @@ def co_author_title(verdict: PullVerdict) -> str:
     if verdict.gaps or any(document.unreadable for document in failing):
         return "Not everything could be read"
     if not failing:
-        asked = any(document.authors is not None for document in verdict.documents)
-        return "A co-author took part" if asked else "The authors did not change"
+        if any(document.authors is not None for document in verdict.documents):
+            return "A co-author took part"
+        short = any(document.short_form for document in verdict.documents)
+        return "No co-author is needed" if short else "The authors did not change"
     reason = (
         "needs a co-author" if all(document.commander_named for document in failing) else "names no incident commander"
     )
@@ -47,6 +49,8 @@ def _section(document: DocumentVerdict, verdict: PullVerdict) -> str:
     title = f"**{code(document.path)}**"
     if document.unreadable:
         return f"{title}: {quoted(document.unreadable)}"
+    if document.authors is None and document.short_form:
+        return f"{title}: not asked, since the short form for a known cause needs no co-author."
     if document.authors is None:
         return f"{title}: not asked, since neither the authors nor the incident commander changed."
     advice = f"{_sign(document)} {title}: {_advice(document, verdict)}"

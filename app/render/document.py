@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from app.core.effects import DOCUMENT_CHECK
 from app.core.gate import DocumentVerdict, PullVerdict
 from app.links import rule_page
+from app.render.languages import rules_left_out
+from app.render.response import response_note
 from app.render.text import MOST_CHARACTERS, code, count, fit, fold, message, permalink, quoted
 from rules.rule import Finding, Severity
 
@@ -44,7 +46,9 @@ def document_summary(verdict: PullVerdict, head: str) -> str:
     """The check run's summary; `head` says what is special about this pull request."""
     findings = document_findings(verdict)
     lines = [_finding_line(verdict, path, finding) for path, finding in findings]
-    top = [_verdict_line(verdict), head, _table(verdict), *_unreadable(verdict.documents)]
+    left_out = rules_left_out([document.language for document in verdict.documents if not document.unreadable])
+    top = [_verdict_line(verdict), head, _table(verdict), *_unreadable(verdict.documents), left_out]
+    top.append(response_note(verdict.documents))
     if len(lines) <= _SHOWN:
         return fit([*filter(None, top), *lines], _CUT)
     title = f"{count(len(lines) - _SHOWN, 'more finding')}"

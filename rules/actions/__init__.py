@@ -1,5 +1,27 @@
 """CO4: action items. Each is a promise with an owner, a deadline, a priority and a success criterion."""
 
-from rules.actions import criteria, deadlines, owners, presence, priorities, wording
+from rules.actions import (
+    criteria,
+    deadline_range,
+    deadlines,
+    duplicates,
+    owners,
+    presence,
+    priorities,
+    promises,
+    severe,
+    wording,
+)
 
-__all__ = ["criteria", "deadlines", "owners", "presence", "priorities", "wording"]
+__all__ = [
+    "criteria",
+    "deadline_range",
+    "deadlines",
+    "duplicates",
+    "owners",
+    "presence",
+    "priorities",
+    "promises",
+    "severe",
+    "wording",
+]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.actions.deadline_edit import DeadlineWriter
+from rules.actions.default_deadline import default_deadline
 from rules.actions.items import brief, is_given, open_items, place_of
+from rules.parse.dates import find_day, is_relative
 from rules.policy import Policy
-from rules.postmortem import Postmortem
-from rules.rule import Context, Problem, Severity, rule
+from rules.postmortem import ActionItem, Postmortem, Span, Text
+from rules.rule import Context, Edit, Problem, Severity, rule
 
 
 @rule("CO405", "action-deadline-missing", Severity.ERROR)
@@ -15,7 +18,8 @@ def action_deadline_missing(postmortem: Postmortem, policy: Policy, context: Con
     """An action item has no deadline.
 
     Why: without a date it never becomes late, and so it never gets done. Two weeks for a P0, four for a P1 and eight
-    for a P2 are a good start.
+    for a P2 are a good start. `closeout fix` writes what the policy gives the item's priority, counted from today; a
+    date that is no working day moves forward.
 
     Bad:
 
@@ -33,12 +37,16 @@ def action_deadline_missing(postmortem: Postmortem, policy: Policy, context: Con
     - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
     ```
     """
+    writer: DeadlineWriter | None = None
     for item in open_items(postmortem):
         if item.due is None and not is_given(item.due_text):
+            deadline = default_deadline(policy, item.priority or "", context.today)
+            writer = writer or DeadlineWriter(postmortem)
             yield Problem(
                 place_of(postmortem, item),
                 "This action item has no deadline. Add one as a date, for example `Deadline: 2026-06-01`.",
                 subject=item.title,
+                edit=writer.edit(item, deadline) if deadline else None,
             )
 
 
@@ -46,7 +54,7 @@ def action_deadline_missing(postmortem: Postmortem, policy: Policy, context: Con
 def action_deadline_ambiguous(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """A deadline is not one certain day.
 
-    Why: `01/08/2026` is the first of August to one reader and the eighth of January to another; `next sprint` is
+    Why: `01/06/2026` is the first of June to one reader and the sixth of January to another; `next sprint` is
     no day at all.
 
     Bad:
@@ -54,7 +62,7 @@ def action_deadline_ambiguous(postmortem: Postmortem, policy: Policy, context: C
     ```markdown
     ## Action items
 
-    - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 01/08/2026. Priority: P0. Criterion: it fires in staging.
+    - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 01/06/2026. Priority: P1. Criterion: it fires in staging.
     ```
 
     Good:
@@ -62,7 +70,7 @@ def action_deadline_ambiguous(postmortem: Postmortem, policy: Policy, context: C
     ```markdown
     ## Action items
 
-    - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-08-01. Priority: P0. Criterion: it fires in staging.
+    - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-06-01. Priority: P1. Criterion: it fires in staging.
     ```
     """
     for item in open_items(postmortem):
@@ -73,3 +81,55 @@ def action_deadline_ambiguous(postmortem: Postmortem, policy: Policy, context: C
                 f"The deadline {brief(text.value)} is not one certain day. Write it as YYYY-MM-DD.",
                 subject=item.title,
             )
+
+
+@rule("CO407", "action-deadline-not-iso", Severity.NOTICE)
+def action_deadline_not_iso(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A deadline is not written as YYYY-MM-DD.
+
+    Why: it is clear, but only to whom reads English, and it neither sorts nor lines up; "in 2 weeks" has to be counted
+    from the incident's date. `closeout fix` rewrites it.
+
+    Bad:
+
+    ```markdown
+    ## Action items
+
+    - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 18 May 2026. Priority: P0. Criterion: it fires in staging.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Action items
+
+    - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
+    ```
+    """
+    seen: set[Span] = set()  # a date may hold for a whole group of items
+    for item in open_items(postmortem):
+        text = item.due_text
+        if item.due is None or text is None or item.due.isoformat() in text.value or text.span in seen:
+            continue
+        seen.add(text.span)
+        yield Problem(
+            text.span,
+            f"The deadline {brief(text.value)} is clear, but not an ISO date. Write it as {item.due.isoformat()}.",
+            subject=item.title,
+            edit=_iso_edit(postmortem, item, text),
+        )
+
+
+def _iso_edit(postmortem: Postmortem, item: ActionItem, text: Text) -> Edit | None:
+    """The ISO date in place of the one that stands there; what else the deadline says stays."""
+    source = postmortem.source
+    if item.due is None:
+        return None
+    written = source.slice(text.span)
+    if is_relative(written.strip()):
+        return Edit(text.span, item.due.isoformat())
+    day = find_day(written)
+    if day is None or day.day != item.due or find_day(written, day.end) is not None:
+        return None
+    at = source.offset(text.span.line, text.span.column)
+    return Edit(source.span(at + day.start, at + day.end), item.due.isoformat())

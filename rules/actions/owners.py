@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from rules.actions.items import brief, open_items, place_of
-from rules.owners import has_named_owner, is_collective
+from rules.names import fold_name
+from rules.owners import has_named_owner, is_collective, logins_by_name
 from rules.policy import Policy
-from rules.postmortem import Postmortem
+from rules.postmortem import Person, Postmortem
 from rules.rule import Context, Problem, Severity, rule
+from rules.words import alternatives, word_list
 
 
 @rule("CO402", "action-owner-missing", Severity.ERROR)
@@ -79,3 +83,116 @@ def action_owner_collective(postmortem: Postmortem, policy: Policy, context: Con
                 f"The owner {brief(owner.text)} is not a person. Name the one who has promised to do it.",
                 subject=item.title,
             )
+
+
+@rule("CO404", "action-owner-without-login", Severity.NOTICE)
+def action_owner_without_login(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """An owner is named, but nothing tells their GitHub login.
+
+    Why: an issue can be assigned to a login only. Write it behind the name once, anywhere in the document; or enter the
+    person under `people` in the policy, with a `sponsor` if they have no login. A named human is a good owner all the
+    same.
+
+    Bad:
+
+    ```markdown
+    ## Action items
+
+    - [ ] Alert when replica lag exceeds 30 s
+      - Owner: Ben Adeyemi
+      - Deadline: 2026-05-18
+      - Priority: P0
+      - Success criterion: the alert fires in staging when replication is paused for a minute
+    ```
+
+    Good:
+
+    ```markdown
+    ## Action items
+
+    - [ ] Alert when replica lag exceeds 30 s
+      - Owner: Ben Adeyemi (@ben-adeyemi)
+      - Deadline: 2026-05-18
+      - Priority: P0
+      - Success criterion: the alert fires in staging when replication is paused for a minute
+    ```
+    """
+    known = logins_by_name(postmortem)
+    told: set[str] = set()
+    for item in open_items(postmortem):
+        for person in item.owners:
+            name = fold_name(person.name)
+            if name in told or name in known or is_collective(person, policy) or policy.login_of(person):
+                continue
+            told.add(name)
+            yield Problem(
+                person.span,
+                f"Nothing tells the GitHub login of {brief(person.name)}, so no issue can be assigned. "
+                "Write it behind the name, `Name (@login)`, or enter it in the policy's `people`.",
+                subject=name,
+            )
+
+
+@rule("CO416", "action-owners-several", Severity.WARNING)
+def action_owners_several(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """An action item has several owners, and none of them leads.
+
+    Why: each of two can wait for the other. Say who leads, `Owner: Ana Ruiz (lead), Ben Okafor`, or name one.
+
+    Bad:
+
+    ```markdown
+    ## Action items
+
+    - [ ] Alert on lag over 30 s. Owner: @ana, @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Action items
+
+    - [ ] Alert on lag over 30 s. Owner: @ana (lead), @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires.
+    ```
+    """
+    for item in open_items(postmortem):
+        named = [person for person in item.owners if not is_collective(person, policy)]
+        if len(named) > 1 and not _has_lead(postmortem, named):
+            first, last = named[0].span, named[-1].span
+            on_one_line = first.line == last.end_line and first <= last
+            yield Problem(
+                type(first)(*first[:2], *last[2:]) if on_one_line else first,
+                "This action item has several owners. Say who leads, for example `Ana Ruiz (lead), Ben Okafor`, "
+                "or name one of them.",
+                subject=item.title,
+            )
+
+
+def _has_lead(postmortem: Postmortem, people: Sequence[Person]) -> bool:
+    """Whether the words around the owners' names say who leads, or who only helps; or one is set in bold."""
+    if any(_role().search(person.text) for person in people):
+        return True
+    first, last = people[0].span, people[-1].span
+    if first.line != last.end_line or first > last:
+        return False
+    line = postmortem.source.line(first.line)
+    before, between = line[max(first.column - 16, 0) : first.column - 1], line[first.column - 1 : last.end_column - 1]
+    if _lead().search(before) or _role().search(between) or _lead().match(line[last.end_column - 1 :].lstrip(" (")):
+        return True
+    return sum(_is_bold(line, person) for person in people) == 1
+
+
+def _is_bold(line: str, person: Person) -> bool:
+    start, end = person.span.column - 1, person.span.end_column - 1
+    return any(line[:start].endswith(mark) and line.startswith(mark, end) for mark in ("**", "__"))
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w@-]){alternatives(word_list('actions', 'leads'))}(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    words = alternatives(word_list("actions", "leads"), word_list("actions", "helpers"))
+    return re.compile(rf"(?<![\w@-]){words}(?![\w-])", re.IGNORECASE)

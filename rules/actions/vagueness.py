@@ -1,16 +1,24 @@
 """Whether an action item says what will be different, and whether anybody could tell when it is.
 
 Word lists and a small grammar, not a model: a title is cut down to its main clause, its opener is looked up, and what
-follows may rescue it: a figure, or a second verb that yields an outcome. English only. In doubt nothing is said.
+follows may rescue it: a figure, a means, or a second verb that yields an outcome. English only. In doubt nothing is
+said.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import NamedTuple
 
-from rules.words import alternatives, word_list
+from rules.actions.phrases import end_of, end_of_one, phrases_of, verbs_of
+from rules.actions.soft_things import (
+    has_field_object,
+    holds_an_occasion,
+    is_only_a_field,
+    makes_something_soft,
+    mends_everything,
+    names_an_activity,
+)
+from rules.actions.vague_grammar import COUNT, DATE, FIGURE, grammar
 
 _LONGEST = 600  # characters of a title that are looked at
 _OPENING_MARKS = " \t\n\"'“”‘’*_`([-–—•:,.;!…"
@@ -20,43 +28,56 @@ _CLAUSE_END = re.compile(
       | ,?\s (?: so | because | since | which | in\ order\ to | e\.g\.? | i\.e\.? | aka ) \b """,
     re.IGNORECASE | re.VERBOSE,
 )
-_FIGURE = re.compile(
-    r""" \d\s? (?: % | / | (?: [kmgt]i?b? | x | per | percent | m?s | secs? | seconds? | m | mins? | minutes? | h | hrs?
-            | hours? | days? | weeks? | months? | rps | qps | cores? | nodes? | replicas? | retries | attempts
-            | requests | connections ) \b )
-      | (?: [<>≤≥=] | \b (?: under | below | above | over | exceeds? | least | most | within | than | to | from | at
-            | of | every | only | after | before | exactly | for ) ) \s{0,2} \$? \d
-      | \b (?: once | twice | daily | weekly | monthly | quarterly | hourly | nightly
-            | every\ (?:day|week|month|quarter|hour|night|deploy|release|commit|build|merge) ) \b """,
-    re.IGNORECASE | re.VERBOSE,
-)
+_MARKS = re.compile(r"(?:P[0-9]\b|\W)*")
+"""A priority and signs in front of the action."""
+_RE = re.compile(r"\b(re)-(?=[a-z])", re.IGNORECASE)
+"""`re-think` is `rethink`."""
+_BY = re.compile(r"\bby\s+(?=(\w+ing)\b)", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\s+(?:the|an?|one|two|three)\s", re.IGNORECASE)
+_NO_MEANS = frozenset(("making", "being", "having", "providing", "using", "doing", "getting", "giving", "creating"))
+_BEHIND_LEAD_IN = re.compile(r"[\s,:]+")
+_MANY_WORDS = 8
+_SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n")
+_BECOMES = re.compile(r"\bto [\w.-]+$")
+_RAISES_SOMETHING = re.compile(r"raise\s+an?\b", re.IGNORECASE)
+_THAN = re.compile(r"(?:\s+and\s+\w+)?\s+(?:than|info\w*)\b", re.IGNORECASE)
+_MORE_OF = re.compile(r"\s+(?:of\b|time\s+to)", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"[\w-]+(?:\s+(?:up|out))?(?:\s+(?:an?|the)\b)?(?=\s)", re.IGNORECASE)
+_LISTED = re.compile(r":\s+(\S.*)")
 
 
 def is_vague(title: str) -> bool:
     """Whether an action item's title leaves open what will be different, and so when it is done."""
-    text = title[:_LONGEST]
-    start = _body_start(text)
-    body = text[start : _clause_end(text, start)].rstrip(" .,;:!?*_\"'”")
+    text = _RE.sub(r"\1", title[:_LONGEST])
+    start = action_start(text)
+    end = _clause_end(text, start)
+    body = text[start:end].rstrip(" .,;:!?*_\"'”")
     if not body:
         return False
+    rest = text[start:]
     return (
-        _opens_vaguely(body, text[start:])
-        or _patterns().bare.fullmatch(body) is not None
+        _hedges(text[:end])
+        or _opens_vaguely(body, rest)
+        or _is_about_something_soft(body, rest)
+        or is_only_a_field(body)
         or _compares_without_measure(body)
         or (text.rstrip().endswith("?") and len(text) < _LONGEST)
     )
 
 
-def _body_start(text: str) -> int:
-    """Where the action begins, behind a label, quotes and words such as "we should"."""
-    label = _LABEL.match(text)
-    position = label.end() if label else 0
+def action_start(text: str) -> int:
+    """The index at which an action begins in its title, behind a label, quotes and words such as "we should"."""
+    marks = _MARKS.match(text)
+    position = marks.end() if marks else 0
+    if label := _LABEL.match(text, position):
+        position = label.end()
     for _ in range(6):
         position += len(text[position:]) - len(text[position:].lstrip(_OPENING_MARKS))
-        lead = _patterns().lead_in.match(text, position)
-        if lead is None or lead.end() >= len(text):
+        lead = end_of(text, position, phrases_of("vague", "lead_ins"))
+        blank = _BEHIND_LEAD_IN.match(text, lead) if lead is not None else None
+        if blank is None or blank.end() >= len(text):
             return position
-        position = lead.end()
+        position = blank.end()
     return position
 
 
@@ -65,123 +86,111 @@ def _clause_end(text: str, start: int) -> int:
     return end.start() if end else len(text)
 
 
+def _hedges(clause: str) -> bool:
+    """Whether its words promise nothing: "possibly", "at some point", or people who should behave otherwise."""
+    return grammar().hedge.search(clause) is not None or (_exhorts(clause) and FIGURE.search(clause) is None)
+
+
+def _exhorts(clause: str) -> bool:
+    """Whether people are told how to behave, and not something to do once."""
+    bare = clause.lstrip(_OPENING_MARKS)
+    people = phrases_of("vague", "people")
+    end = end_of(bare, 0, people) or end_of(bare, end_of_one(bare, 0, ("the",)) or 0, people)
+    told = grammar().told.match(bare, end) if end is not None else None
+    if told is None:
+        return False
+    deeds = phrases_of("vague", "deeds")
+    before_be = told.end() - (3 if told[0].endswith("be") else 0)
+    return end_of(bare, told.end(), deeds) is None and end_of(bare, before_be, deeds) is None
+
+
 def _opens_vaguely(body: str, rest: str) -> bool:
     """Whether it begins with a verb of thinking or tuning, and nothing behind it says with what outcome."""
-    patterns = _patterns()
-    if thinking := patterns.thinking.match(body):
-        return patterns.strict_outcome.search(body, thinking.end()) is None
-    tuning = patterns.tuning.match(body)
-    if tuning is None or _FIGURE.search(rest) or patterns.outcome.search(rest.partition(" (")[0], tuning.end()):
+    about = grammar().about.match(body)
+    thinking = about.end() if about else end_of(body, 0, verbs_of("vague", "thinking"))
+    if thinking is not None:
+        told = end_of(body, 0, verbs_of("vague", "telling")) is not None and (FIGURE.search(rest) or DATE.search(rest))
+        return not told and not _has_strict_outcome(body, thinking)
+    tuning = end_of(body, 0, verbs_of("vague", "tuning"))
+    if tuning is None or _RAISES_SOMETHING.match(body):
         return False
-    return tuning[0].lower() not in patterns.needs_more or _has_soft_object(body, tuning.end())
+    if FIGURE.search(rest) or grammar().outcome.search(rest.partition(" (")[0], tuning):
+        return False
+    if " ".join(body[:tuning].lower().split()) in verbs_of("vague", "tuning_needs_more"):
+        return _has_soft_words(body, tuning) or (has_field_object(body, tuning) and _WITH.search(body) is None)
+    if COUNT.search(body) or _is_listed(rest) or _tells_how(body, tuning) or _is_told_at_length(rest):
+        return _has_soft_words(body, tuning)
+    return True
 
 
-def _has_soft_object(body: str, end: int) -> bool:
-    """Whether what a verb is about is soft, too: a comparison, a field of work, or a quality of something."""
-    patterns = _patterns()
-    if patterns.comparative.search(body, end) or patterns.fuzzy.search(body, end):
-        return True
-    words = body.split(None, 1)
-    return patterns.only_field.fullmatch(body, end) is not None or (
-        len(words) > 1 and patterns.field_first.match(words[1]) is not None
+def _has_strict_outcome(body: str, start: int) -> bool:
+    """Whether a second verb says what will be different; "and update documentation" does not."""
+    return any(
+        not is_only_a_field(body[found.end() :].strip()) for found in grammar().strict_outcome.finditer(body, start)
     )
+
+
+def _tells_how(body: str, start: int) -> bool:
+    """Whether it says by which means, or into what: "by raising the limit", "into one process per tenant"."""
+    if grammar().means.search(body, start):
+        return True
+    for by in _BY.finditer(body, start):
+        if end_of(body, by.end(), verbs_of("vague", "amounts")) is not None:
+            return True
+        soft = (verbs_of("vague", "thinking"), verbs_of("vague", "tuning"))
+        if by[1].lower() not in _NO_MEANS and all(end_of(body, by.end(), each) is None for each in soft):
+            return True
+    return False
+
+
+def _is_told_at_length(rest: str) -> bool:
+    """Whether it is clear what is to be more or less, or what it becomes: "lower the log level to warn"."""
+    sentence = _SENTENCE_END.split(rest, maxsplit=1)[0]
+    if end_of(sentence, 0, verbs_of("vague", "amounts")) is None:
+        return False
+    return len(sentence.split()) > _MANY_WORDS or _BECOMES.search(sentence) is not None
+
+
+def _is_listed(rest: str) -> bool:
+    """Whether a colon leads on to what exactly: "Harden SSH: keys only"."""
+    listed = _LISTED.search(rest)
+    return listed is not None and not grammar().comparative.search(listed[1])
+
+
+def _has_soft_words(body: str, end: int) -> bool:
+    patterns = grammar()
+    return patterns.comparative.search(body, end) is not None or patterns.fuzzy.search(body, end) is not None
+
+
+def _is_about_something_soft(body: str, rest: str) -> bool:
+    """Whether it makes what cannot be pointed at, holds a meeting, or names an activity, and tells no outcome."""
+    if FIGURE.search(rest) or COUNT.search(body):
+        return False
+    if makes_something_soft(body) or holds_an_occasion(body) or mends_everything(body):
+        return grammar().outcome.search(rest.partition(" (")[0]) is None
+    return names_an_activity(body)
 
 
 def _compares_without_measure(body: str) -> bool:
     """Whether something is to be "better" or "more" than before, without a figure."""
-    patterns = _patterns()
-    if _FIGURE.search(body):
+    if FIGURE.search(body):
         return False
-    if patterns.leading_comparative.match(body):
+    if _begins_with_comparative(body) or _compares_object(body):
         return True
-    return any(each.search(body) for each in (patterns.near_comparative, patterns.state_comparative, patterns.careful))
+    patterns = grammar()
+    return any(each.search(body) for each in (patterns.state_comparative, patterns.how, patterns.careful))
 
 
-class _Patterns(NamedTuple):
-    lead_in: re.Pattern[str]
-    thinking: re.Pattern[str]
-    tuning: re.Pattern[str]
-    needs_more: frozenset[str]
-    comparative: re.Pattern[str]
-    fuzzy: re.Pattern[str]
-    only_field: re.Pattern[str]
-    field_first: re.Pattern[str]
-    outcome: re.Pattern[str]
-    strict_outcome: re.Pattern[str]
-    bare: re.Pattern[str]
-    leading_comparative: re.Pattern[str]
-    near_comparative: re.Pattern[str]
-    state_comparative: re.Pattern[str]
-    careful: re.Pattern[str]
+def _begins_with_comparative(body: str) -> bool:
+    start = end_of_one(body, 0, ("even", "some")) or 0
+    end = end_of(body, start, phrases_of("vague", "leading_comparatives"))
+    return end is not None and end < len(body) and _THAN.match(body, end) is None
 
 
-@cache
-def _patterns() -> _Patterns:
-    clear_verbs = alternatives(word for word in word_list("vague", "outcomes") if not word.endswith("s"))
-    return _Patterns(
-        lead_in=_compiled(rf"{_words('lead_ins')} \b [\s,:]+"),
-        thinking=_compiled(rf"{_words('thinking')} \b"),
-        tuning=_compiled(rf"{_words('tuning')} \b (?!-)"),
-        needs_more=frozenset(word_list("vague", "tuning_needs_more")),
-        comparative=_compiled(rf"\b {_words('comparatives')} \b {_NOT_THAN}"),
-        fuzzy=_compiled(rf"\b {_words('fuzzy')} \b"),
-        only_field=_compiled(
-            rf"\s+ {_DETERMINER} (?:[\w-]+\s+){{0,2}} {_words('fields')} (?: \s+ (?:and|&) \s+ {_words('fields')} )?"
-        ),
-        field_first=_compiled(rf"{_DETERMINER} (?:(?:overall|general)\s+)? {_words('fields')} \b (?!-)"),
-        outcome=_compiled(
-            rf"\b (?:by|to|and|that|then|must|will|when|if) \s+"
-            rf" (?:(?:also|automatically|always|not|then)\s+)? {_words('outcomes')} \b (?!-)"
-        ),
-        strict_outcome=_compiled(
-            rf"\b (?:and|then|by) \s+ (?:(?:also|automatically|then)\s+)? {clear_verbs} \b (?!-) | \b instead\s+of \b"
-        ),
-        bare=_compiled(_bare()),
-        leading_comparative=_compiled(
-            rf"( (?:(?:even|some)\s+)? {_words('leading_comparatives')} (?:\s+and\s+\w+)? ) {_NOT_THAN} \s+ [\w-]"
-        ),
-        near_comparative=_compiled(
-            rf"^ [\w-]+ (?:\s+(?:up|out))? \s+ (?:(?:an?|the)\s+)? ({_words('plain_comparatives')}) {_NOT_THAN}"
-            rf" \s+ (?! of\b | time\s+to )"
-        ),
-        state_comparative=_compiled(_state_comparative()),
-        careful=_compiled(
-            r"\b ( (?:be|being|more)\s+(?:more\s+)?(?:careful|mindful|vigilant|diligent|cautious|attentive)"
-            r" | (?:pay|paying)\s+(?:(?:more|closer)\s+)?attention | take\s+(?:more\s+)?care | keep\s+an\s+eye ) \b"
-        ),
-    )
-
-
-_DETERMINER = r"(?:(?:the|our|a|an|all|any|its|their|this|these|existing|current|relevant)\s+){0,2}"
-_NOT_THAN = r"(?! \s+ (?:than|info\w*) \b )"
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
-
-
-def _words(*keys: str) -> str:
-    return alternatives(*(word_list("vague", key) for key in keys))
-
-
-def _bare() -> str:
-    return rf"""
-        (?: {_words("bare_verbs")} \s+ )?
-        {_DETERMINER} (?: {_words("qualifiers", "comparatives")} \s+ ){{0,2}} {_words("fields")}
-        (?: \s* (?:and|&|/|,) \s* {_DETERMINER} {_words("fields")} ){{0,2}}
-      | (?: [\w-]+ \s+ ){{0,4}} (?: improvements? | enhancements? | clean-?ups? | housekeeping )
-    """
-
-
-def _state_comparative() -> str:
-    return r"""
-        \b ( (?:something|somehow) \b
-          | (?: needs? | be | becomes? | is | are | made? | make\s[^.,;]{1,60}? | have | has | get ) \s+
-            (?: to\s+be\s+ )? (?: (?:an?|the)\s+ )? (?: (?:much|even|a\s+bit)\s+ )?
-            (?: more | less | better | clearer | safer | faster | easier | simpler | stricter | stronger | earlier ) \b
-            (?! \s+than\b )
-          | \b more \s+ (?: \w+ly | robust | resilient | reliable | visible | aware ) \b
-          | \b closer \s+ (?: look | inspection | attention )
-          | even \s+ more $
-          | (?: where | when | whenever | wherever | if ) \s+ (?: possible | needed | necessary | appropriate ) $ )
-    """
+def _compares_object(body: str) -> bool:
+    """Whether the first thing behind the verb is "more" or "better": "write better runbooks"."""
+    verb = _FIRST_WORD.match(body)
+    if verb is None or verb[0].lower() == "no":
+        return False
+    end = end_of(body, verb.end(), phrases_of("vague", "plain_comparatives"))
+    return end is not None and end < len(body) and _THAN.match(body, end) is None and _MORE_OF.match(body, end) is None

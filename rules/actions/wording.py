@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.actions.items import brief, is_given, place_of, speaks_english
+from rules.actions.items import brief, is_given, open_items, place_of, speaks_english
+from rules.actions.phrases import end_of, phrases_of
 from rules.actions.testability import Verdict, judge_criterion
-from rules.actions.vagueness import is_vague
+from rules.actions.vagueness import action_start, is_vague
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
@@ -55,3 +56,38 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
             subject=item.title,
             severity=Severity.WARNING if bounded else Severity.ERROR,
         )
+
+
+@rule("CO417", "action-verb-missing", Severity.OFF)
+def action_verb_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """An action item does not begin with a verb that yields an outcome.
+
+    Why: "alerts for the pool" may be a wish, a reminder or a heading; "alert when the pool is full" is a promise. Off
+    unless the policy turns it on, since an item may also say well what the system will do.
+
+    Bad:
+
+    ```markdown
+    ## Action items
+
+    - [ ] A lag alert at 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Action items
+
+    - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
+    ```
+    """
+    if not speaks_english(postmortem):
+        return
+    for item in open_items(postmortem):
+        if item.title and end_of(item.title, action_start(item.title), phrases_of("actions", "verbs")) is None:
+            yield Problem(
+                place_of(postmortem, item),
+                f"{brief(item.title)} does not begin with what will be done. "
+                "Begin with a verb that yields an outcome, such as “add”, “alert”, “reject” or “remove”.",
+                subject=item.title,
+            )

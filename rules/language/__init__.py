@@ -1,5 +1,5 @@
 """CO5: language that blames. Messages never repeat the name of the person who is blamed."""
 
-from rules.language import people
+from rules.language import causes, hindsight, people
 
-__all__ = ["people"]
+__all__ = ["causes", "hindsight", "people"]

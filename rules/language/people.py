@@ -2,63 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from rules.language.blame import Blame, Kind, find_blame, may_blame
-from rules.owners import is_collective
+from rules.language.analysis import blames
+from rules.language.blame import Kind
 from rules.policy import Policy
-from rules.postmortem import Person, Postmortem
+from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
 
-_MENTION = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/-])")
-_SHORTEST_NAME = 3  # characters; initials are too often something else
+_SUBJECT = 120  # characters by which a finding is known again
 
 
-def _problems(postmortem: Postmortem, policy: Policy, kind: Kind, message: str) -> Iterator[Problem]:
-    if postmortem.language not in (None, "en"):
-        return
-    candidates = [each for each in postmortem.passages if not each.quoted and _may_blame(each.text)]
-    names = _names(postmortem, policy) if candidates else frozenset()
-    for passage in candidates:
-        for blame in _blames(passage.text, names):
-            if blame.kind is kind:
-                yield Problem(passage.span(blame.start, blame.end), message, subject=_around(passage.text, blame.start))
-
-
-_may_blame = lru_cache(maxsize=4096)(may_blame)  # four rules ask
-
-
-@lru_cache(maxsize=1024)
-def _blames(text: str, names: frozenset[str]) -> tuple[Blame, ...]:
-    """What blames in a passage; four rules ask for it."""
-    return tuple(find_blame(text, names))
-
-
-def _around(text: str, start: int) -> str:
-    """The words from there on, by which the finding is known again."""
-    return text[start : start + 120]
-
-
-def _names(postmortem: Postmortem, policy: Policy) -> frozenset[str]:
-    """The names and logins of everybody whom the document or the policy names, in lower case."""
-    people: list[Person] = [*postmortem.authors, *postmortem.commanders, *postmortem.facilitators]
-    people.extend(owner for item in postmortem.actions for owner in item.owners)
-    words = {part for person in people if _is_named(person, policy) for part in _parts(person.name)}
-    words |= {part for person in policy.people.values() for part in _parts(person.name or "")}
-    words |= {login.lower() for login in policy.people}
-    words |= {match[1].lower() for each in postmortem.passages for match in _MENTION.finditer(each.text)}
-    return frozenset(word for word in words if len(word) >= _SHORTEST_NAME)
-
-
-def _is_named(person: Person, policy: Policy) -> bool:
-    """Whether somebody is certainly a person; one bare word may be a system."""
-    return (person.login is not None or " " in person.name) and not is_collective(person, policy)
-
-
-def _parts(name: str) -> Iterator[str]:
-    return (part.strip(".,()") for part in name.lower().split())
+def problems_of(postmortem: Postmortem, policy: Policy, kind: Kind, message: str) -> Iterator[Problem]:
+    """The problems of one kind, at their places. No message repeats what the document says."""
+    for passage, blame in blames(postmortem, policy):
+        if blame.kind is kind:
+            subject = passage.text[blame.start : blame.start + _SUBJECT]
+            yield Problem(passage.span(blame.start, blame.end), message, subject=subject)
 
 
 @rule("CO501", "human-error", Severity.WARNING)
@@ -84,7 +44,7 @@ def human_error(postmortem: Postmortem, policy: Policy, context: Context) -> Ite
     The console shows staging and production in the same colours, and asks for no confirmation before it deletes.
     ```
     """
-    return _problems(
+    return problems_of(
         postmortem,
         policy,
         Kind.CAUSE,
@@ -115,7 +75,7 @@ def person_blamed(postmortem: Postmortem, policy: Policy, context: Context) -> I
     The deploy tool asks for no tests on the hotfix path, which is the one that the on-call playbook recommends.
     ```
     """
-    return _problems(
+    return problems_of(
         postmortem,
         policy,
         Kind.PERSON,
@@ -146,7 +106,7 @@ def counterfactual(postmortem: Postmortem, policy: Policy, context: Context) -> 
     The review tool does not show the plan of a query, so that a missing index cannot be seen there.
     ```
     """
-    return _problems(
+    return problems_of(
         postmortem,
         policy,
         Kind.COUNTERFACTUAL,
@@ -176,7 +136,7 @@ def self_blame(postmortem: Postmortem, policy: Policy, context: Context) -> Iter
     Nothing compares the capacity of the pool with the number of clients that may use it.
     ```
     """
-    return _problems(
+    return problems_of(
         postmortem,
         policy,
         Kind.OURSELVES,

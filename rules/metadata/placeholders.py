@@ -16,8 +16,8 @@ _HAVE_THEIR_OWN_RULES = frozenset({"title", "severity", "authors", "commander", 
 def metadata_template(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """A fact at the head still is the template's placeholder.
 
-    Why: it looks filled in from afar, and whoever needs the fact later finds a form. What is not known can be left
-    out, or be said.
+    Why: it looks filled in from afar, and whoever needs the fact later finds a form. What is not known can be left out,
+    or be said. To fix it, write what is true of this incident, or remove the line.
 
     Bad:
 
@@ -33,10 +33,14 @@ def metadata_template(postmortem: Postmortem, policy: Policy, context: Context) 
     - Affected team: payments
     ```
     """
-    reported_whole = template_sections(postmortem)
-    for field in postmortem.fields.values():
-        place = None if field.key in _HAVE_THEIR_OWN_RULES else unfilled_value(postmortem.source, field)
-        if place is None or stands_in(place, reported_whole):
+    unfilled = [
+        (field, place)
+        for field in postmortem.fields.values()
+        if field.key not in _HAVE_THEIR_OWN_RULES and (place := unfilled_value(postmortem.source, field)) is not None
+    ]
+    reported_whole = template_sections(postmortem) if unfilled else ()
+    for field, place in unfilled:
+        if stands_in(place, reported_whole):
             continue
         yield Problem(
             place,

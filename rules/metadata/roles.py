@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
+from rules.requirements import is_short, may_be_none
 from rules.rule import Context, Problem, Severity, rule
 
 
@@ -14,7 +15,8 @@ from rules.rule import Context, Problem, Severity, rule
 def authors_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """Nobody is named as author.
 
-    Why: a postmortem needs a co-author who was not running the incident, so its authors have to be known.
+    Why: a postmortem needs a co-author who was not running the incident, so its authors have to be known. The short
+    form for a known cause needs none. To fix it, name everybody who wrote.
 
     Bad:
 
@@ -28,7 +30,7 @@ def authors_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
     - Authors: Ana Ruiz (@ana), Ben Okafor (@ben)
     ```
     """
-    if not postmortem.authors:
+    if not postmortem.authors and not is_short(postmortem):
         yield Problem(
             postmortem.fields["authors"].span if "authors" in postmortem.fields else top_of(postmortem),
             "No author is named. Add `- Authors: Ana Ruiz (@ana), Ben Okafor (@ben)`, "
@@ -41,7 +43,9 @@ def authors_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
 def commander_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The incident commander is not named.
 
-    Why: whoever ran the incident sees it from inside. Only if they are named can it be told who else wrote.
+    Why: whoever ran the incident sees it from inside. Only if they are named can it be told who else wrote. For a
+    near-miss or an intervention by hand, `none` is an answer; the short form for a known cause needs none. To fix it,
+    name who ran the incident.
 
     Bad:
 
@@ -55,7 +59,7 @@ def commander_missing(postmortem: Postmortem, policy: Policy, context: Context) 
     - Incident commander: Ana Ruiz (@ana)
     ```
     """
-    if postmortem.commanders:
+    if postmortem.commanders or is_short(postmortem) or may_be_none(postmortem, "commander"):
         return
     field = postmortem.fields.get("commander")
     yield Problem(

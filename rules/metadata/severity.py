@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
+from rules.requirements import asks_for_facts
 from rules.rule import Context, Problem, Severity, rule
 
 _SEVERITY = re.compile(
@@ -17,11 +18,12 @@ _SEVERITY = re.compile(
 )
 
 
-@rule("CO103", "severity-missing", Severity.WARNING)
+@rule("CO103", "severity-missing", Severity.WARNING, other=Severity.NOTICE)
 def severity_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The severity is missing.
 
-    Why: it decides how much of a postmortem is due, and later which incidents are counted together.
+    Why: it decides how much of a postmortem is due, and later which incidents are counted together. To fix it, give the
+    level of your own scale. In a house style that does not ask for one, this is a notice.
 
     Bad:
 
@@ -40,6 +42,7 @@ def severity_missing(postmortem: Postmortem, policy: Policy, context: Context) -
             postmortem.fields["severity"].span if "severity" in postmortem.fields else top_of(postmortem),
             "The severity is missing. Add `- Severity: SEV-2`, with the number your scale gives this incident.",
             subject="severity",
+            severity=None if asks_for_facts(postmortem) else Severity.NOTICE,
         )
 
 
@@ -47,7 +50,8 @@ def severity_missing(postmortem: Postmortem, policy: Policy, context: Context) -
 def severity_unknown(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The severity is not a level of any scale.
 
-    Why: a severity that cannot be compared cannot be counted.
+    Why: a severity that cannot be compared cannot be counted. To fix it, write the level alone: SEV-1 to SEV-4, or your
+    own scale's number.
 
     Bad:
 

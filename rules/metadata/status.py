@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from rules.placeholders import is_nothing, is_template
+from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
+from rules.requirements import asks_for_facts
 from rules.rule import Context, Problem, Severity, rule
 
 _STATUSES = {
@@ -46,7 +48,8 @@ def _is_filled_in(postmortem: Postmortem, key: str) -> bool:
 def status_unknown(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The status is none of draft, review and resolved.
 
-    Why: it says whether the document is being written, read, or done with; without one, review is assumed.
+    Why: it says whether the document is being written, read, or done with; without one, review is assumed. To fix it,
+    write one of the three.
 
     Bad:
 
@@ -68,11 +71,39 @@ def status_unknown(postmortem: Postmortem, policy: Policy, context: Context) -> 
         )
 
 
+@rule("CO118", "status-missing", Severity.NOTICE)
+def status_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """The status is missing, which means review.
+
+    Why: it tells readers whether the text may still change, and Closeout whether it is done with. To fix it, write
+    draft, review or resolved.
+
+    Bad:
+
+    ```markdown
+    - Status:
+    ```
+
+    Good:
+
+    ```markdown
+    - Status: review
+    ```
+    """
+    if not postmortem.value("status") and asks_for_facts(postmortem):
+        yield Problem(
+            postmortem.fields["status"].span if "status" in postmortem.fields else top_of(postmortem),
+            "The status is missing, so this counts as being in review. Add `- Status: review`, or draft or resolved.",
+            subject="status",
+        )
+
+
 @rule("CO117", "status-draft", Severity.ERROR)
 def status_draft(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The document calls itself a draft, but its pull request is ready for review.
 
-    Why: a draft is not judged by its gaps. If it could merge, that would be the way round every other rule.
+    Why: a draft is not judged by its gaps. If it could merge, that would be the way round every other rule. To fix it,
+    write `Status: review`, or turn the pull request back into a draft.
 
     Bad:
 

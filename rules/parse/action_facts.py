@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from rules.markdown import Stretch
 from rules.parse.action_words import DECLINED, DONE, DONE_MARKS
+
+_DONE_FIRST = re.compile(
+    r"(?:done|completed?|closed|fixed|resolved|shipped|merged|finished|implemented|deployed)\b(?!\s(?:when|if|by|on|in)\b)"
+    r"|:white_check_mark:|:heavy_check_mark:|:tada:",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -52,7 +59,12 @@ class Facts:
     def note_status(self, text: str) -> None:
         """Take done or declined from a word of status."""
         bare = text.strip(" \t*_()[].")
-        if DONE.match(bare) or bare.lower() in ("yes", "x", "✅", "☑", "✔", "✓") or bare[:1] in DONE_MARKS:
+        if (
+            DONE.match(bare)
+            or _DONE_FIRST.match(bare)
+            or bare.lower() in ("yes", "x", "✅", "☑", "✔", "✓")
+            or bare[:1] in DONE_MARKS
+        ):
             self.done = True
         elif DECLINED.match(bare):
             self.declined = True

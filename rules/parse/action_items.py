@@ -4,42 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
+from rules.parse.action_groups import group_head, group_of, group_said, heads_group, is_aside, is_lone_head, is_person
+from rules.parse.action_headings import addressee_of, is_item, item_blocks, number_of
+from rules.parse.action_making import Group, make_item
+from rules.parse.action_tables import table_rows
 from rules.parse.action_text import begins_with_field, is_field_line, read_detail, read_line
-from rules.parse.action_words import NO_ITEMS, PLACEHOLDER, REASON, REFERENCE, URL, field_named, level_of
-from rules.parse.dates import date_of
-from rules.parse.outline import Part, label_at, text_of
-from rules.parse.people import LOGIN, people_in
-from rules.postmortem import ActionItem, Person, Text
+from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON, words_of
+from rules.parse.labels import label_at, rest_of
+from rules.parse.outline import Part, text_of
+from rules.postmortem import ActionItem
 from rules.source import Source
 
+_PROMISE = re.compile(
+    r"(@[A-Za-z0-9-]{1,39}|[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’.-]*){0,3})[,:]? (?:will|to|is going to) "
+)
+_MOSTLY = 0.4
+_FEWEST_LINES = 3
+_LONGEST_LINE = 200
 _LABELLED = re.compile(r"(?:\[|\()?action items?(?:\]|\))?", re.IGNORECASE)
-_ONLY_MENTION = re.compile(r"@[A-Za-z0-9-]{1,39}:?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """What holds for every item below a heading or a group's head, unless the item says otherwise."""
+def action_items(
+    source: Source, root: Part, names: frozenset[str], incident: date | None = None
+) -> tuple[ActionItem, ...]:
+    """The items in document order.
 
-    owner: Stretch | None = None
-    due: Stretch | None = None
-    priority: Stretch | None = None
-
-
-def action_items(source: Source, root: Part, names: frozenset[str]) -> tuple[ActionItem, ...]:
-    """The items in document order. `names` are the people the document names, in lower case."""
-    reader = _Reader(source, names)
-    found: list[ActionItem] = []
-    for part in root.walk():
-        if part.section_kind() == "actions":
-            found.extend(reader.items_of(part))
-        else:
-            found.extend(reader.labelled_in(part))
-    return tuple(found)
+    `names` are the people the document names, in lower case; `incident` is its day, from which `in 2 weeks` counts.
+    """
+    reader = _Reader(source, names, incident)
+    return tuple(reader.items_under(root))
 
 
 def no_actions_reason(root: Part) -> str | None:
@@ -59,81 +56,95 @@ def _ends_statement(text: str, end: int) -> bool:
     return end == len(text) or REASON.match(text, end) is not None
 
 
+def _is_list_of_lines(lines: Sequence[Stretch]) -> bool:
+    """Whether every line of a paragraph is a sentence of its own, as in text that was pasted without its bullets."""
+    texts = [line.text for line in lines]
+    return (
+        len(texts) >= _FEWEST_LINES
+        and all(text[0].isupper() and text.endswith(".") and ". " not in text for text in texts)
+        and all(
+            len(text) <= _LONGEST_LINE and text.split(" ", 1)[0].lower() not in words_of("tellers") for text in texts
+        )
+    )
+
+
 class _Reader:
     """Reads the items of one document."""
 
-    def __init__(self, source: Source, names: frozenset[str]) -> None:
+    def __init__(self, source: Source, names: frozenset[str], incident: date | None) -> None:
         self._source = source
         self._names = names
+        self._incident = incident
 
-    def items_of(self, part: Part) -> Iterator[ActionItem]:
-        """The items of one part, without those of the parts below it."""
-        if (item := self._from_heading(part)) is not None:
-            yield item
+    def items_under(self, part: Part, group: Group | None = None) -> Iterator[ActionItem]:
+        """The items of a part and of those below it, which is at most six levels and a few labels deep."""
+        if part.section_kind() != "actions":
+            yield from self._labelled_in(part)
+        elif is_item(part, self._names):
+            yield from self._from_heading(part, group or Group())
             return
-        group = self._group_of(part)
-        for block in part.blocks:
-            if block.kind == "list":
-                yield from self._from_list(block, group)
+        elif (line := _told_in_label(part)) is not None:
+            yield from self._item(Facts(names=self._names), line, part.blocks, group or Group())
+        elif not is_aside(part):
+            group = group_of(part, self._names).inside(group or Group())
+            yield from self._items_of(part.blocks, group)
+        for below in part.parts:
+            yield from self.items_under(below, group)
+
+    def _items_of(self, blocks: Sequence[Block], group: Group) -> Iterator[ActionItem]:
+        """The items of some blocks; a paragraph of fields alone is about the items behind it, or the one before."""
+        index = 0
+        while index < len(blocks):
+            block = blocks[index]
+            index += 1
+            said = group_said(block) if block.kind == "paragraph" else None
+            if said is not None:
+                group = said.inside(group)
+            elif block.kind == "list":
+                after = _details_behind(blocks, index) if len(block.children) == 1 else ()
+                index += len(after)
+                yield from self._from_list(block, group, after)
             elif block.kind == "table":
                 yield from self._from_table(block, group)
             elif block.kind == "paragraph":
                 yield from self._from_paragraph(block, group)
 
-    def labelled_in(self, part: Part) -> Iterator[ActionItem]:
+    def _labelled_in(self, part: Part) -> Iterator[ActionItem]:
         """The paragraphs outside the section that call themselves action items: `**Action item:** …`."""
         for block in part.blocks:
-            if block.kind != "paragraph":
-                continue
-            label = label_at(block.inline.whole().trimmed())
-            if label is not None and label.bold and label.value.text and _LABELLED.fullmatch(label.text.text):
-                yield from self._item(Facts(names=self._names), label.value, (block,), _Group())
+            if block.kind == "paragraph" and (value := _labelled_item(block)) is not None:
+                yield from self._item(Facts(names=self._names), value, (block,), Group())
 
-    def _group_of(self, part: Part) -> _Group:
-        """What a part's title says of the items below it: whose they are, or by when."""
+    def _from_heading(self, part: Part, group: Group) -> Iterator[ActionItem]:
+        """The item that a heading is, with the fields below it."""
         title = part.words.whole().trimmed()
-        facts = Facts()
-        if part.kind is None and part.title and self._is_person(part.title) and title.text:
-            facts.values["owner"] = [title]
-        elif title.text:
-            read_line(facts, title)
-            facts.values.pop("owner", None)
-        due = facts.values.get("due", [None])[0]
-        dated = due if due and date_of(due.text) else None
-        return _Group(facts.values.get("owner", [None])[0], dated, facts.values.get("priority", [None])[0])
-
-    def _is_person(self, text: str) -> bool:
-        bare = text.strip(" :*_").lower()
-        return _ONLY_MENTION.fullmatch(text.strip(" *_")) is not None or bare in self._names
-
-    def _from_heading(self, part: Part) -> ActionItem | None:
-        """A heading with nothing but an item's fields below it."""
-        if part.kind is not None or not part.title or not part.blocks:
-            return None
-        lines = [line for block in part.blocks for line in _lines(block)]
-        about = sum(1 for line in lines if is_field_line(line))
-        if not about or about * 2 < len(lines):
-            return None
-        facts = Facts()
-        title = part.words.whole().trimmed()
-        if not title.text:
-            return None
+        owner, title = addressee_of(title.part(number_of(title)))
+        facts = Facts(names=self._names)
+        if owner is not None:
+            facts.add("owner", owner)
         read_line(facts, title)
-        for block in part.blocks:
+        blocks = list(item_blocks(part))
+        for block in blocks:
             _read_block(facts, block)
-        return self._made(facts, (part.heading[0], part.blocks[-1].end), part.blocks, _Group())
+        if facts.title is not None and PLACEHOLDER.fullmatch(facts.title.text):
+            return
+        item = make_item(self._source, facts, blocks, group, self._incident, line=title, start=part.heading[0])
+        if item is not None:
+            yield item
 
-    def _from_list(self, block: Block, group: _Group) -> Iterator[ActionItem]:
-        """The items of a list; bullets that only hold a field belong to the item before them."""
+    def _from_list(self, block: Block, group: Group, after: Sequence[Block] = ()) -> Iterator[ActionItem]:
+        """The items of a list; bullets that only hold a field belong to the item before them, and so does `after`."""
         index = 0
         while index < len(block.children):
             first = index
             index += 1
             while index < len(block.children) and _is_follower(block.children[index]):
                 index += 1
-            yield from self._from_item(block.children[first], group, block.children[first + 1 : index])
+            yield from self._from_item(block.children[first], group, block.children[first + 1 : index], after)
 
-    def _from_item(self, item: Block, group: _Group, followers: Sequence[Block] = ()) -> Iterator[ActionItem]:
+    def _from_item(
+        self, item: Block, group: Group, followers: Sequence[Block], after: Sequence[Block]
+    ) -> Iterator[ActionItem]:
         first = item.children[0] if item.children else None
         if first is None or first.kind != "paragraph":
             for child in item.children:
@@ -142,110 +153,107 @@ class _Reader:
             return
         line = first.inline.whole().trimmed()
         below = [child for child in item.children if child.kind == "list"]
-        if below and self._heads_group(line, below):
-            own = _Group(line, group.due, group.priority) if self._is_person(line.text) else group
+        if below and heads_group(line, below, self._names, task=item.ticked is not None):
+            own = group_head(line, group, self._names)
             for child in below:
                 yield from self._from_list(child, own)
             return
-        facts = Facts(done=item.ticked is True, names=self._names)
-        for child in (*item.children[1:], *(each for follower in followers for each in follower.children)):
-            _read_block(facts, child)
-        yield from self._item(facts, line, (item, *followers), group)
-
-    def _heads_group(self, line: Stretch, below: list[Block]) -> bool:
-        """Whether a bullet is only the head of the bullets below it."""
-        if any(is_field_line(nested) for block in below for nested in _lines(block)):
-            return False
-        if self._is_person(line.text) or line.text.endswith(":"):
-            return True
-        strong = line.leading("strong")
-        return strong is not None and strong.end >= line.end
-
-    def _from_paragraph(self, block: Block, group: _Group) -> Iterator[ActionItem]:
-        """A paragraph is prose, unless it is labelled line by line or begins like an item."""
-        whole = block.inline.whole().trimmed()
-        lines = list(whole.lines())
-        about = sum(1 for line in lines if is_field_line(line))
-        label = label_at(whole)
-        if label is not None and label.bold and label.value.text and _LABELLED.fullmatch(label.text.text):
-            yield from self._item(Facts(names=self._names), label.value, (block,), group)
-        elif about >= 2 and len(lines) > about and not is_field_line(lines[0]):
-            facts = Facts()
-            read_detail(facts, lines[0])
-            for line in lines[1:]:
-                read_detail(facts, line)
-            yield from self._item(facts, lines[0], (block,), group)
-
-    def _from_table(self, block: Block, group: _Group) -> Iterator[ActionItem]:
-        if not block.children:
+        if not below and not followers and not after and is_lone_head(line.text):
             return
-        fields = [field_named(cell.inline.text) for cell in block.children[0].children]
-        if "title" not in fields:
-            free = [index for index, name in enumerate(fields) if name in (None, "kind")]
-            if not free:
-                return
-            fields[free[0]] = "title"
-        title = fields.index("title")
-        for row in block.children[1:]:
-            facts = Facts(names=self._names)
-            for name, cell in zip(fields, row.children, strict=False):
-                if name not in (None, "title", "kind"):
-                    _read_cell(facts, name, cell.inline.whole().trimmed())
-            if title < len(row.children):
-                line = row.children[title].inline.whole().trimmed()
-                yield from self._item(facts, line, (row,), group)
+        facts = Facts(done=item.ticked is True, names=self._names)
+        for child in (*item.children[1:], *(each for follower in followers for each in follower.children), *after):
+            _read_block(facts, child)
+        yield from self._item(facts, line, (item, *followers, *after), group)
 
-    def _item(self, facts: Facts, line: Stretch, blocks: Sequence[Block], group: _Group) -> Iterator[ActionItem]:
+    def _from_paragraph(self, block: Block, group: Group) -> Iterator[ActionItem]:
+        """A paragraph is prose, unless it is labelled line by line or begins like an item."""
+        if (value := _labelled_item(block)) is not None:
+            yield from self._item(Facts(names=self._names), value, (block,), group)
+            return
+        lines = list(block.inline.whole().lines())
+        if not lines:
+            return
+        if self._is_promise(lines[0].text) or _is_list_of_lines(lines):
+            for line in [block.inline.whole().trimmed()] if self._is_promise(lines[0].text) else lines:
+                yield from self._item(Facts(names=self._names), line, (rest_of(block, line),), group)
+            return
+        about = [line for line in lines[1:] if is_field_line(line)]
+        defined = len(about) == 1 and about[0].text.startswith(":")
+        if (len(about) < 2 and not defined) or is_field_line(lines[0]):
+            return
+        facts = Facts()
+        read_detail(facts, lines[0])
+        for line in lines[1:]:
+            read_detail(facts, line.trimmed(": \t"))
+        yield from self._item(facts, lines[0], (block,), group)
+
+    def _is_promise(self, text: str) -> bool:
+        """Whether a paragraph says what somebody will do: `Ana Ruiz will …`, `@ana to …`."""
+        match = _PROMISE.match(text)
+        return match is not None and (match[1].startswith("@") or is_person(match[1], self._names))
+
+    def _from_table(self, block: Block, group: Group) -> Iterator[ActionItem]:
+        for row in table_rows(block, self._names):
+            filled = [cell.inline for cell in row.block.children if cell.inline.text.strip()]
+            if len(filled) == 1 and len(row.block.children) > 1 and _is_bold(filled[0].whole().trimmed()):
+                group = group_head(filled[0].whole().trimmed(), group, self._names)
+                continue
+            yield from self._item(row.facts, row.title, (row.block,), group)
+
+    def _item(self, facts: Facts, line: Stretch, blocks: Sequence[Block], group: Group) -> Iterator[ActionItem]:
         """The item in some blocks, whose own text is `line`; none for a placeholder."""
         if facts.title is None and (PLACEHOLDER.fullmatch(line.text) or _says_none(line.text)):
             return
         strike = line.leading("strike")
-        if strike is not None and strike.end - line.start >= len(line.text) * 0.6:
-            facts.done = True
+        if strike is not None:
+            _note_strike(facts, line.text, strike.end - line.start)
         read_line(facts, line)
         if facts.title is not None and PLACEHOLDER.fullmatch(facts.title.text):
             return
-        item = self._made(facts, (blocks[0].start, blocks[-1].end), blocks, group, line)
+        item = make_item(self._source, facts, blocks, group, self._incident, line=line)
         if item is not None:
             yield item
 
-    def _made(
-        self, facts: Facts, place: tuple[int, int], blocks: Sequence[Block], group: _Group, line: Stretch | None = None
-    ) -> ActionItem | None:
-        title = facts.title or line
-        if title is None or not title.text:
-            return None
-        owners = facts.values.get("owner") or ([group.owner] if group.owner else [])
-        due = next(iter(facts.values.get("due", [])), group.due)
-        priority = next(iter(facts.values.get("priority", [])), group.priority)
-        criterion = next(iter(facts.values.get("criterion", [])), None)
-        return ActionItem(
-            title=facts.title_text() or " ".join(title.text.split()),
-            owners=self._people(owners),
-            due=_due(due),
-            due_text=self._text(due),
-            priority=level_of(priority.text) if priority else None,
-            priority_text=self._text(priority),
-            criterion=self._text(criterion),
-            done=facts.done,
-            declined=facts.declined,
-            links=_links(blocks, self._source.text[place[0] : place[1]]),
-            id=next((value.text for value in facts.values.get("id", [])), None),
-            span=self._source.span(*place),
-            title_span=self._source.span(*title.offsets()),
-        )
 
-    def _people(self, values: list[Stretch]) -> tuple[Person, ...]:
-        people: dict[str, Person] = {}
-        for value in values:
-            for person in people_in(self._source, value):
-                people.setdefault((person.login or person.name).lower(), person)
-        return tuple(people.values())
+def _note_strike(facts: Facts, text: str, end: int) -> None:
+    """What is struck through, or most of which is, is done, unless the words behind it say that it will not be."""
+    if DECLINED.match(text[end:].strip(" \t\n-–—:(*_")):
+        facts.declined = True
+    elif end >= len(text) * _MOSTLY:
+        facts.done = True
 
-    def _text(self, value: Stretch | None) -> Text | None:
-        if value is None or PLACEHOLDER.fullmatch(value.text):
-            return None
-        return Text(" ".join(value.text.split()), self._source.span(*value.offsets()))
+
+def _labelled_item(block: Block) -> Stretch | None:
+    """The text of a paragraph that calls itself an action item."""
+    if not block.inline.marks:
+        return None
+    label = label_at(block.inline.whole().trimmed())
+    if label is None or not label.bold or not label.value.text or not _LABELLED.fullmatch(label.text.text):
+        return None
+    return label.value
+
+
+def _details_behind(blocks: Sequence[Block], index: int) -> Sequence[Block]:
+    """The paragraphs of fields behind a list of one item that stands between others like it."""
+    end = index
+    while end < len(blocks) and blocks[end].kind == "paragraph" and group_said(blocks[end]) is not None:
+        end += 1
+    return blocks[index:end]
+
+
+def _told_in_label(part: Part) -> Stretch | None:
+    """The one action that stands behind the section's label on its line: `**Action items:** Alert on lag`."""
+    if not part.label or part.words.text or part.kind != "actions" or len(part.blocks) != 1:
+        return None
+    line = part.blocks[0].inline.whole().trimmed()
+    if not line.text or "\n" in line.text or len(line.text) > _LONGEST_LINE or line.text.endswith(":"):
+        return None
+    return None if line.text.split(" ", 1)[0].lower() in words_of("tellers") else line
+
+
+def _is_bold(text: Stretch) -> bool:
+    strong = text.leading("strong")
+    return strong is not None and strong.end >= text.end
 
 
 def _is_follower(item: Block) -> bool:
@@ -255,26 +263,9 @@ def _is_follower(item: Block) -> bool:
     return begins_with_field(item.children[0].inline.whole().trimmed())
 
 
-def _due(value: Stretch | None) -> date | None:
-    return date_of(value.text) if value is not None else None
-
-
 def _says_none(text: str) -> bool:
     match = NO_ITEMS.match(text)
     return match is not None and _ends_statement(text, match.end())
-
-
-def _links(blocks: Sequence[Block], text: str) -> tuple[str, ...]:
-    """URLs and issue references in an item, each once; `text` is the item as it stands in the document."""
-    targets: list[str] = []
-    pending = list(reversed(blocks))
-    while pending:
-        block = pending.pop()
-        targets.extend(mark.target for mark in block.inline.marks if mark.kind == "link" and URL.match(mark.target))
-        pending.extend(reversed(block.children))
-    urls = [match[0].rstrip(".,;:") for match in URL.finditer(text)]
-    references = [match[0] for match in REFERENCE.finditer(URL.sub(" ", text))]
-    return tuple(dict.fromkeys([*targets, *urls, *references]))
 
 
 def _lines(block: Block) -> Iterator[Stretch]:
@@ -291,17 +282,10 @@ def _read_block(facts: Facts, block: Block) -> None:
     """The fields in a block below an item."""
     if block.kind == "paragraph":
         for line in block.inline.whole().lines():
-            read_detail(facts, line)
+            read_detail(facts, line.trimmed(": \t"))
     elif block.kind == "list":
         for item in block.children:
             if not item.children or item.children[0].kind != "paragraph":
                 continue
             below = (line for child in item.children[1:] for line in _lines(child))
             read_detail(facts, item.children[0].inline.whole().trimmed(), below)
-
-
-def _read_cell(facts: Facts, name: str, cell: Stretch) -> None:
-    if name == "owner" and LOGIN.search(cell.text) is None:
-        facts.values.setdefault("owner", []).append(cell)
-    else:
-        facts.add(name, cell)

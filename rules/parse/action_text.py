@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from rules.markdown import Stretch
 from rules.parse.action_facts import Facts
@@ -14,11 +15,13 @@ from rules.parse.action_title import read_title
 from rules.parse.action_words import PRIORITY_CHOICE, field_named, inline_label
 from rules.parse.bare_fields import BREAK, COMMA, EDGES, closing, kind_of, pieces_of, take_fields
 from rules.parse.dates import find_day
-from rules.parse.outline import label_at
+from rules.parse.labels import label_at
 
 LONGEST = 4000
 """Characters of a line in which fields are looked for; a longer one is no item that anybody wrote."""
 
+_MOST_COMMAS = 50  # of a value, behind which another field is looked for; each costs as much as the value is long
+_LAST_ADDRESS = re.compile(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
 _SHORT_END = re.compile(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|\.(?=\s|$)")
 _PLAUSIBLE = {
     "owner": re.compile(r"[@A-Z\[*_<{]|(?:the )?(?:\w+ )?team\b|all\b|everyone\b|us\b|tb[acd]\b|none\b|nobody\b"),
@@ -36,6 +39,8 @@ def read_line(facts: Facts, line: Stretch) -> None:
     if len(line.text) > LONGEST:
         facts.title = line
         return
+    if "://" in line.text and (address := _LAST_ADDRESS.search(line.text)) and address.start() > 0:
+        line = line.part(0, address.start()).trimmed()
     label = label_at(line)
     if label is not None and label.value.text and field_named(label.text.text) == "title":
         line = label.value
@@ -88,6 +93,8 @@ def _read_labelled(facts: Facts, line: Stretch, labels: list[tuple[str, int, int
 def _labels(line: Stretch) -> Iterator[tuple[str, int, int]]:
     """The labels in a line: the field, where the label begins and where its value does."""
     text = line.text
+    if ":" not in text and "=" not in text:
+        return
     for match in inline_label().finditer(text):
         name = field_named(match[1])
         if name is None or (match.start() and text[match.start() - 1] not in " \t\n([{*_;,|—–-.`~"):
@@ -134,7 +141,7 @@ def _read_value(facts: Facts, name: str, value: Stretch) -> None:
 def _without_others(facts: Facts, name: str, value: Stretch) -> Stretch:
     """The value up to the first comma behind which another field stands, which is noted."""
     day = find_day(value.text) if name == "due" else None
-    for match in COMMA.finditer(value.text):
+    for match in islice(COMMA.finditer(value.text), _MOST_COMMAS):
         other = value.part(match.end()).trimmed()
         kind = kind_of(other.text.partition(",")[0])
         if kind is not None and kind != name and (name, kind) != ("owner", "name"):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from rules.layouts import fold
 from rules.markdown import Stretch
 from rules.parse.action_facts import Facts
-from rules.parse.action_words import DECLINED, DONE_MARKS, IDENTIFIER, PRIORITY
-from rules.parse.bare_fields import BREAK, EDGES, pieces_of, take_columns, take_fields
+from rules.parse.action_words import DECLINED, DONE_MARKS, IDENTIFIER, PRIORITY, words_of
+from rules.parse.bare_fields import BREAK, EDGES, breaks_in, pieces_of, take_columns, take_fields
 from rules.parse.dates import find_day
+from rules.parse.people import is_known_name
+from rules.parse.times import DECORATION
 
 _GROUP = re.compile(r"\(([^()\n]{1,300})\)|\[([^\[\]\n]{1,300})\]")
 _OPEN_MARKS = "❌🔲⬜◻☐🚧⏳🔜"
@@ -20,8 +23,12 @@ _ADDRESS = re.compile(
     r"@[A-Za-z0-9-]{1,39}(?:\s?(?:,|&|and)\s?@[A-Za-z0-9-]{1,39}){0,5}\s?(?::|[-–—]\s|\bto\b|\bwill\b)\s?"
 )
 
+_PROMISED_BY = re.compile(r"\s(?:by|no later than|due on|due by)\s(?=\w)", re.IGNORECASE)
+_LAST_REFERENCE = re.compile(r"(?<=[)\]])\s(?:[\w.-]{1,100}/[\w.-]{1,100})?#\d{1,9}$")
 _LAST_DATE = re.compile(r"\s((?:by|due|until|before|no later than)(?:\son)?\s[^.;:]{4,30})\.?$", re.IGNORECASE)
-_LAST_MENTIONS = re.compile(r"\s(@[A-Za-z0-9-]{1,39}(?:(?:,|\s(?:and|&))?\s@[A-Za-z0-9-]{1,39}){0,5})\.?$")
+_LAST_MENTIONS = re.compile(
+    r"\s(?:(?:→|⇒|[-=]>)\s?)?(@[A-Za-z0-9-]{1,39}(?:(?:,|\s(?:and|&))?\s@[A-Za-z0-9-]{1,39}){0,5})\.?$"
+)
 _LAST_NAME = re.compile(r"\s:\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
 _IN_SENTENCE = re.compile(r"\b(?:with|to|from|for|by|of|via|in|on|and|at|the|ask|ping|contact|see)$")
 
@@ -35,14 +42,26 @@ def read_title(facts: Facts, head: Stretch) -> None:
         return
     head = _without_columns(facts, head)
     facts.title = head
-    for group in _GROUP.finditer(head.text):
+    for group in _GROUP.finditer(head.text) if "(" in head.text or "[" in head.text else ():
         if _takes(facts, head, group):
             facts.cuts.append((head.start + group.start(), head.start + group.end()))
+    if "due" not in facts.values:
+        _note_promised_day(facts, head)
+
+
+def _note_promised_day(facts: Facts, title: Stretch) -> None:
+    """The deadline in the middle of a sentence: `… by 8 March 2026, so that …`; the words stay in the title."""
+    match = _PROMISED_BY.search(title.text) if any(map(str.isdigit, title.text)) else None
+    day = find_day(title.text, match.end()) if match is not None else None
+    if match is None or day is None or day.start != match.end() or find_day(title.text, day.end) is not None:
+        return
+    if title.text[day.end : day.end + 1] in ("", ",", ".", ";", ")"):
+        facts.add("due", title.part(day.start, day.end))
 
 
 def _without_columns(facts: Facts, head: Stretch) -> Stretch:
     """The first of pieces set apart by `|` or dashes, if a field stands alone among the others."""
-    pieces = list(BREAK.finditer(head.text))[:12]
+    pieces = breaks_in(head.text)[:12]
     for index, match in enumerate(pieces):
         end = pieces[index + 1].start() if index + 1 < len(pieces) else len(head.text)
         if match[0].strip() != "." and take_fields(facts, head.part(match.end(), end).trimmed(EDGES + ".")):
@@ -68,20 +87,27 @@ def _mark_off(facts: Facts, head: Stretch) -> Stretch | None:
     if text[:1] and text[0] in DONE_MARKS:
         facts.done = True
         return head.part(1)
-    box = _BOX.match(text)
+    box = _BOX.match(text) if text.startswith("[") else None
     if box is None:
         return None
     facts.done = facts.done or box[1] in "xX"
     return head.part(box.end())
 
 
+def _decoration_off(_: Facts, head: Stretch) -> Stretch | None:
+    sign = DECORATION.match(head.text) if head.text > "\u2000" or head.text.startswith(":") else None
+    return head.part(sign.end()) if sign is not None and sign.end() < len(head.text) else None
+
+
 def _group_off(facts: Facts, head: Stretch) -> Stretch | None:
-    group = _GROUP.match(head.text)
+    group = _GROUP.match(head.text) if head.text.startswith(("(", "[")) else None
+    if group is not None and fold(group[1] or group[2]) in words_of("purposes"):
+        return head.part(group.end())
     return head.part(group.end()) if group is not None and _takes(facts, head, group) else None
 
 
 def _priority_off(facts: Facts, head: Stretch) -> Stretch | None:
-    match = PRIORITY.match(head.text)
+    match = PRIORITY.match(head.text) if head.text.startswith(("P", "p")) else None
     if match is None or head.text[match.end() : match.end() + 1] not in (":", " ", "-", "–", "—", ",", "*", ""):
         return None
     facts.add("priority", head.part(0, match.end()))
@@ -89,7 +115,7 @@ def _priority_off(facts: Facts, head: Stretch) -> Stretch | None:
 
 
 def _declined_off(facts: Facts, head: Stretch) -> Stretch | None:
-    match = DECLINED.match(head.text)
+    match = DECLINED.match(head.text) if head.text[:1] in "WwDdRrCcAa" else None
     if match is None or head.text[match.end() : match.end() + 1] not in (":", " ", "-", "–", "—", ""):
         return None
     facts.declined = True
@@ -97,7 +123,7 @@ def _declined_off(facts: Facts, head: Stretch) -> Stretch | None:
 
 
 def _identifier_off(facts: Facts, head: Stretch) -> Stretch | None:
-    match = IDENTIFIER.match(head.text)
+    match = IDENTIFIER.match(head.text) if any(map(str.isdigit, head.text[:20])) else None
     if match is None or "id" in facts.values:
         return None
     facts.add("id", head.part(match.start(1), match.end(1)))
@@ -108,17 +134,17 @@ def _person_off(facts: Facts, head: Stretch) -> Stretch | None:
     """Without whom it is addressed to: `Ana Ruiz: …` where the document knows her, `@ana to …`."""
     text = head.text
     named = _NAMED.match(text)
-    if named is not None and named[1].lower() in facts.names:
+    if named is not None and (named[1].lower() in facts.names or is_known_name(named[1])):
         facts.add("owner", head.part(named.start(1), named.end(1)))
         return head.part(named.end())
-    match = _ADDRESS.match(text)
+    match = _ADDRESS.match(text) if text.startswith("@") else None
     if match is None:
         return None
     facts.add("owner", head.part(0, len(match[0].rstrip(" :-–—to").removesuffix(" will"))))
     return head.part(match.end())
 
 
-_FRONT = (_mark_off, _group_off, _priority_off, _declined_off, _identifier_off, _person_off)
+_FRONT = (_mark_off, _decoration_off, _group_off, _priority_off, _declined_off, _identifier_off, _person_off)
 
 
 def _from_back(facts: Facts, head: Stretch) -> Stretch:
@@ -136,12 +162,14 @@ def _shortened(facts: Facts, head: Stretch) -> Stretch | None:
     if text and text[-1] in DONE_MARKS:
         facts.done = True
         return head.part(0, len(text) - 1)
+    if "#" in text and (reference := _LAST_REFERENCE.search(text, max(len(text) - 220, 0))) is not None:
+        return head.part(0, reference.start())
     bare = text.rstrip(" .")
     if bare.endswith((")", "]")):
         group = next((each for each in _GROUP.finditer(text) if each.end() == len(bare)), None)
         if group is not None and group.start() > 0 and _takes(facts, head, group):
             return head.part(0, group.start())
-    pieces = list(BREAK.finditer(text))[-3:]
+    pieces = breaks_in(text)[-3:]
     for match in pieces:
         tail = head.part(match.end()).trimmed(EDGES + ".")
         if match.start() > 0 and (take_columns(facts, tail) or take_fields(facts, tail)):
@@ -161,9 +189,9 @@ def _tail_taken(facts: Facts, head: Stretch) -> Stretch | None:
         if day is not None and day.end >= len(match[1]) - 2 and "due" not in facts.values:
             facts.add("due", head.part(match.start(1) + day.start, match.end(1)))
             return head.part(0, match.start())
-    match = _LAST_MENTIONS.search(text, tail)
+    match = _LAST_MENTIONS.search(text, tail) if "@" in text else None
     if match is None or _IN_SENTENCE.search(text[max(match.start() - 12, 0) : match.start()]):
-        match = _LAST_NAME.search(text, tail)
+        match = _LAST_NAME.search(text, tail) if " : " in text else None
     if match is None:
         return None
     facts.add("owner", head.part(match.start(1), match.end(1)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from rules.layouts import fold
 
@@ -31,6 +31,16 @@ DUE_WORD = re.compile(
     r"(?:due by|due on|due in|due|by|until|before|no later than|deadline|eta|end of|target)\s", re.IGNORECASE
 )
 REFERENCE = re.compile(r"(?<![\w&/])(?:[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100})?#\d{1,9}\b")
+TICKET = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5}(?![\w-]|\.\d)")
+"""A ticket's key such as `PAY-3`; also the name of a standard, which `is_ticket` sorts out."""
+TICKET_SIGN = re.compile(
+    r"(?:\b(?:[Tt]ickets?|JIRA|[Jj]ira|[Ii]ssues?|[Tt]racked (?:in|as|by)|[Bb]ug|[Tt]ask|[Ss]tory)\b[ \t:#]{1,3}|[(\[])"
+    r"([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5})(?![\w-]|\.\d)"
+)
+_NO_TICKETS = frozenset({
+    "UTF", "SHA", "ISO", "RFC", "HTTP", "TLS", "SSL", "CVE", "CWE", "AES", "RSA", "MD", "SEV", "AI", "ACT", "ACTION",
+    "ITEM", "TASK", "TODO", "ID", "NO", "TCP", "IP", "PM", "COVID", "DST", "UTC", "GMT", "AU", "PEP", "ADR",
+})  # fmt: skip
 URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]{1,2000}")
 
 PLACEHOLDER = re.compile(
@@ -62,11 +72,26 @@ def level_of(text: str) -> str | None:
     return f"P{known[1]}" if known and known[1] in "012" else None
 
 
+def is_ticket(key: str) -> bool:
+    """Whether a key is one of a tracker, rather than a standard's name or the document's own number (`AI-3`)."""
+    return key.partition("-")[0] not in _NO_TICKETS
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """The plain list `kind` of the lexicon of action items, folded."""
+    return frozenset(fold(word) for word in _lexicon()["lists"][kind])
+
+
 @cache
 def field_names() -> dict[str, str]:
     """Every name of a field, folded, to the field."""
     return {
-        fold(name) or name: field for field, names in _lexicon().items() for kind in names.values() for name in kind
+        fold(name) or name: field
+        for field, names in _lexicon().items()
+        if field != "lists"
+        for kind in names.values()
+        for name in kind
     }
 
 
@@ -74,7 +99,10 @@ def field_names() -> dict[str, str]:
 def inline_label() -> re.Pattern[str]:
     """A field's label in the middle of an item's text, up to and with its colon; group 1 is the name."""
     names = [
-        name for entry in _lexicon().values() for name in entry["anywhere"] if name not in ("action", "action item")
+        name
+        for entry in _lexicon().values()
+        for name in entry.get("anywhere", ())
+        if name not in ("action", "action item")
     ]
     words = "|".join(re.escape(name).replace(r"\ ", r"[ \t\n]") for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<![\w@/#&-])({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE)
@@ -92,5 +120,5 @@ def field_named(label: str) -> str | None:
 
 @cache
 def _lexicon() -> dict[str, dict[str, list[str]]]:
-    text = files("rules").joinpath("lexicon", "action_fields.toml").read_text(encoding="utf-8")
+    text = Path(__file__).parents[1].joinpath("lexicon", "action_fields.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -3,59 +3,134 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rules.layouts import fold
 from rules.markdown import Stretch
 from rules.parse.action_facts import Facts
-from rules.parse.action_words import DECLINED, DONE, DUE_WORD, PRIORITY, PRIORITY_WORD, field_named
-from rules.parse.dates import find_day
-from rules.parse.outline import label_at
-from rules.parse.people import LOGIN, is_nobody
+from rules.parse.action_words import (
+    DECLINED,
+    DONE,
+    DUE_WORD,
+    PRIORITY,
+    PRIORITY_WORD,
+    REFERENCE,
+    TICKET,
+    field_named,
+    is_ticket,
+)
+from rules.parse.dates import find_day, is_relative
+from rules.parse.labels import label_at
+from rules.parse.people import LOGIN, is_known_name, is_nobody
+from rules.words import word_set
 
-BREAK = re.compile(r"\s[-–—|•·→]{1,3}\s|[;|]\s|\s?—\s?|\n|\.\s")
+BREAK = re.compile(r"\s(?:[-–—|•·→⇒]{1,3}|[-=]>)\s|[;|]\s|\s?—\s?|\n|\.\s")
 """What sets the parts of a line apart."""
+_BREAK_SIGNS = (" -", " –", "—", "|", " •", " ·", " →", " ⇒", " =>", "; ", "\n", ". ", "\t")  # cheaper to look for
 COMMA = re.compile(r"[,;|·•/]\s+|;")
 """What sets the members of a list apart."""
 EDGES = " \t\n-–—:;,|·•→"
 """What may stand at either end of a part without belonging to it."""
 
 _OWNER_WORD = re.compile(r"(?:action )?(?:owners?|assignees?|assigned to|owned by|dri)\s+(?=\S)", re.IGNORECASE)
-_VAGUE_DUE = re.compile(r"(?:due(?: by| on| in)?|deadline|eta|target)\s\S[^,;.]{0,24}", re.IGNORECASE)
+_MOST_WORDS = 10  # a longer text is a sentence
+_HANDLE = re.compile(r"[a-z]{2,20}\.[a-z]{2,20}")
+_VAGUE_DUE = re.compile(
+    r"(?:due(?: by| on| in)?|deadline|eta|target)\s\S[^,;.]{0,24}|asap|eo[dwmqy]|immediately"
+    r"|(?:by|before|until)\s(?:the\s)?(?:end of|eo[dwmqy]|next|mid|early|late|this|q[1-4]|sprint)\b[^,;.]{0,24}"
+    r"|(?:end of|next|this)\s(?:the\s)?(?:week|month|quarter|sprint|year|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)\b|q[1-4](?:\s?[/-]?\s?\d{4})?",
+    re.IGNORECASE,
+)
 
 
 def take_fields(facts: Facts, text: Stretch) -> bool:
     """Note the fields of a text made of nothing else; False, and nothing noted, if anything else is in it."""
     if not text.text or len(text.text) > 300 or closing(text.text) < len(text.text):
         return False
-    pieces = [piece.trimmed(EDGES + ".").trimmed() for piece in pieces_of(text, COMMA)]
-    kinds = [kind_of(piece.text, after_owner=index > 0) for index, piece in enumerate(pieces)]
-    if None in kinds:
+    pieces = [piece.trimmed(EDGES + ".").trimmed() for piece in _members(text)]
+    kinds = _kinds(pieces)
+    if kinds is None:
         merged = kind_of(text.text)
         if merged is None:
             return False
         pieces, kinds = [text], [merged]
-    if kinds == ["name"]:
+    if "name" in kinds and not _are_people(facts, pieces, kinds):
+        _note_dates(facts, pieces, kinds)
         return False
     for piece, kind in zip(pieces, kinds, strict=True):
-        _note(facts, piece, "owner" if kind == "name" else str(kind))
+        _note(facts, piece, "owner" if kind == "name" else kind)
     return True
 
 
 def take_columns(facts: Facts, text: Stretch) -> bool:
-    """As `take_fields`, for pieces set apart by dashes or bars; there a single word is a name only if it is known."""
+    """As `take_fields`, for pieces set apart by dashes or bars."""
     pieces = [piece.trimmed(EDGES + ".").trimmed() for piece in pieces_of(text, BREAK)]
-    kinds = [kind_of(piece.text, after_owner=index > 0) for index, piece in enumerate(pieces)]
-    if len(pieces) < 2 or None in kinds or set(kinds) == {"name"} or closing(text.text) < len(text.text):
+    kinds = _kinds(pieces) if len(pieces) > 1 else None
+    if kinds is None or set(kinds) == {"name"} or closing(text.text) < len(text.text):
         return False
-    names = [piece.text for piece, kind in zip(pieces, kinds, strict=True) if kind == "name"]
-    if any(" " not in name and name.lower() not in facts.names for name in names):
+    if not _are_people(facts, pieces, kinds):
         return False
     for piece, kind in zip(pieces, kinds, strict=True):
-        _note(facts, piece, "owner" if kind == "name" else str(kind))
+        _note(facts, piece, "owner" if kind == "name" else kind)
     return True
 
 
+def _note_dates(facts: Facts, pieces: Sequence[Stretch], kinds: Sequence[str]) -> None:
+    """The deadline and priority beside words that may or may not be a name; the words stay where they are."""
+    for piece, kind in zip(pieces, kinds, strict=True):
+        if kind in ("due", "priority"):
+            _note(facts, piece, kind)
+
+
+def _kinds(pieces: Sequence[Stretch]) -> list[str] | None:
+    """What fields the pieces are; None as soon as one is none."""
+    kinds: list[str] = []
+    for index, piece in enumerate(pieces):
+        kind = kind_of(piece.text, after_owner=index > 0)
+        if kind is None:
+            return None
+        kinds.append(kind)
+    return kinds
+
+
+def _members(text: Stretch) -> Iterator[Stretch]:
+    """The members of a list; the comma in `Jul 28, 2026` parts nothing."""
+    day = find_day(text.text) if "," in text.text else None
+    start = 0
+    for match in COMMA.finditer(text.text):
+        if day is not None and day.start < match.start() < day.end:
+            continue
+        yield text.part(start, match.start())
+        start = match.end()
+    yield text.part(start)
+
+
+def _are_people(facts: Facts, pieces: Sequence[Stretch], kinds: Sequence[str]) -> bool:
+    """Whether the pieces that may be names are: beside a field several words will do, alone the name must be known."""
+    names = [piece.text for piece, kind in zip(pieces, kinds, strict=True) if kind == "name"]
+    alone = len(names) == len(pieces)
+    return all(_is_person(name, facts.names, alone=alone) for name in names)
+
+
+def _is_person(text: str, known: frozenset[str], *, alone: bool) -> bool:
+    people = [name.strip() for name in re.split(r"\s(?:and|&)\s", text, maxsplit=4)]
+    return all(
+        name.lower() in known
+        or is_known_name(name)
+        or (not alone and (name.lower() in word_set("owners", "words") or _may_be_person(name)))
+        for name in people
+    )
+
+
+def _may_be_person(name: str) -> bool:
+    """Whether two or more words may be somebody's name, and none of them is a product's or a technical word."""
+    words = name.lower().split()
+    return len(words) > 1 and not any(word.strip(".") in word_set("given_names", "no_names") for word in words)
+
+
+@lru_cache(maxsize=512)
 def kind_of(text: str, *, after_owner: bool = False) -> str | None:
     """What field a few words are without a label; `name` for what may be one if the words beside it are fields."""
     text = text.strip(" \t\n*_.")
@@ -65,8 +140,12 @@ def kind_of(text: str, *, after_owner: bool = False) -> str | None:
         return "priority"
     if DONE.fullmatch(text):
         return "done"
+    if REFERENCE.fullmatch(text) or (TICKET.fullmatch(text) and is_ticket(text)):
+        return "link"
     if DECLINED.match(text):
         return "declined"
+    if ":" not in text and text.count(" ") >= _MOST_WORDS:
+        return None
     if _is_owner(text):
         return "owner"
     if _is_due(text):
@@ -81,6 +160,8 @@ def _is_owner(text: str) -> bool:
     if named := _OWNER_WORD.match(text):
         rest = text[named.end() :]
         return is_nobody(rest) or _is_name(rest) or _is_owner(rest)
+    if _HANDLE.fullmatch(text) and is_known_name(text.split(".")[0].capitalize()):
+        return True
     beside = LOGIN.sub("", text).strip(" ,&()")
     return LOGIN.search(text) is not None and (not beside or beside.lower() == "and" or _is_name(beside))
 
@@ -92,7 +173,12 @@ def _is_due(text: str) -> bool:
     day = find_day(rest)
     if day is not None and not rest[: day.start].strip() and not rest[day.end :].strip(" ."):
         return True
-    return _VAGUE_DUE.fullmatch(text) is not None
+    return is_relative(rest.strip(" .")) or _VAGUE_DUE.fullmatch(text) is not None
+
+
+def breaks_in(text: str) -> list[re.Match[str]]:
+    """Where the parts of a line are set apart."""
+    return list(BREAK.finditer(text)) if any(sign in text for sign in _BREAK_SIGNS) else []
 
 
 def pieces_of(text: Stretch, between: re.Pattern[str]) -> Iterator[Stretch]:
@@ -106,6 +192,8 @@ def pieces_of(text: Stretch, between: re.Pattern[str]) -> Iterator[Stretch]:
 
 def closing(text: str) -> int:
     """Where a bracket closes that was opened before the text; its length if none does."""
+    if ")" not in text and "]" not in text and "}" not in text:
+        return len(text)
     depth = 0
     for index, character in enumerate(text):
         if character in "([{":

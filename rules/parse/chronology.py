@@ -1,295 +1,281 @@
-"""The timeline's entries, from bullets, tables, a heading for each event, or lines of text."""
+"""The timeline: its events in document order, each with the instant that its time means."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from rules.markdown import Block, Stretch
-from rules.parse.dates import find_day
+from rules.markdown import Block
+from rules.parse.dates import DayWord, day_word_at, find_day
 from rules.parse.outline import Part
-from rules.parse.times import Moment, find_moment, moment_at
+from rules.parse.timeline_events import (
+    Event,
+    code_events,
+    has_clock,
+    heading_event,
+    list_events,
+    opens_with_clock,
+    paragraph_events,
+    sentence_events,
+)
+from rules.parse.timeline_tables import table_events
+from rules.parse.times import Moment
 from rules.parse.zones import zone_in
 from rules.postmortem import Text, TimelineEntry
 from rules.source import Source
 
-_TIME_COLUMN = re.compile(r"(?i)\b(?:time|times|when|timestamp|date|day|utc|clock|at)\b")
-_SEPARATORS = " \t\n-–—:|,;.)]*_`~=>→•"
-_ZONE_SENTENCE = re.compile(r"(?i)\btimes?\b|\btime ?zones?\b|\butc\b|\bgmt\b")
+_ZONE_SENTENCE = re.compile(r"\btimes?\b|\btime ?zones?\b|\btimestamps?\b|\bclocks?\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _MIDNIGHT_GAP = timedelta(hours=12)  # a clock that falls back by more has passed midnight
 _FEWEST = 3  # timed entries that make a list a timeline without a heading that says so
+_SHORT = 120  # characters up to which a line or heading may set the day for what comes below it
+_FOREIGN = frozenset({"tldr", "actual"})  # kinds whose sub-section of a timeline may tell a phase of it
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """An entry before its time is resolved."""
+class Known(NamedTuple):
+    """What the metadata say: the incident's day, the zone as written, and when it started."""
 
-    text: str
-    moment: Moment | None
-    words: Stretch | None  # the time as written
-    start: int
-    end: int
+    day: date | None = None
+    zone: str | None = None
+    start: datetime | None = None
 
 
-def timeline(source: Source, root: Part, day: date | None, zone: str | None) -> tuple[TimelineEntry, ...]:
-    """The entries in document order. `day` and `zone` are the document's own, or None if it names none."""
-    found = tuple(_announced(source, root, day, zone))
-    return found or tuple(_unannounced(source, root, day, zone))
+class Chronology(NamedTuple):
+    """The entries in document order, and the zone that the timeline names for those that name none."""
+
+    entries: tuple[TimelineEntry, ...]
+    zone: str | None
 
 
-def _announced(source: Source, root: Part, day: date | None, zone: str | None) -> Iterator[TimelineEntry]:
-    """Entries under headings that say so, and under those behind them that begin with a time."""
+def timeline(source: Source, root: Part, known: Known) -> Chronology:
+    """The timeline of a document: what stands under headings that say so, else lists and tables of times."""
+    announced = _announced(source, root, known)
+    return announced if announced.entries else _unannounced(source, root, known, announced.zone)
+
+
+def _announced(source: Source, root: Part, known: Known) -> Chronology:
+    """Entries under headings that say so, and under those behind them that begin with a time.
+
+    Where one section tells times, another that tells none (`Sequence of events`) is an account rather than a timeline.
+    """
     reader: _Reader | None = None
+    told: list[list[TimelineEntry]] = []
+    zone: str | None = None
     for part in root.walk():
         if part.kind == "timeline" and not _inside(part):
-            reader = _Reader(source, day, zone)
-            yield from reader.read(part)
-        elif reader is not None and part.section_kind() is None and _has_clock(part.title):
-            yield from reader.read_event(part)
+            reader = _Reader(source, known)
+            told.append(reader.read_all(part))
+        elif reader is not None and part.section_kind() is None and has_clock(part.title):
+            told[-1].extend(reader.resolved(heading_event(part)))
+        zone = zone or (reader.announced if reader is not None else None)
+    timed = [entries for entries in told if any(entry.time is not None for entry in entries)]
+    return Chronology(tuple(entry for entries in timed or told for entry in entries), zone)
 
 
 def _inside(part: Part) -> bool:
     return part.above is not None and part.above.section_kind() == "timeline"
 
 
-def _unannounced(source: Source, root: Part, day: date | None, zone: str | None) -> Iterator[TimelineEntry]:
+def _unannounced(source: Source, root: Part, known: Known, zone: str | None) -> Chronology:
     """Entries of lists and tables that are a timeline by what stands in them."""
+    found: list[TimelineEntry] = []
     for part in root.walk():
         if part.section_kind() in ("actions", "helped_hurt", "appendix"):
             continue
-        reader = _Reader(source, day, zone)
+        reader = _Reader(source, known)
         for block in part.blocks:
-            if block.kind in ("list", "table") and _is_timed(block):
-                yield from reader.entries_of(block)
+            if block.kind in ("list", "table") and _is_timed(block, _FEWEST):
+                found.extend(reader.entries_of(block))
+            elif block.kind == "paragraph" and has_clock(block.inline.text.lstrip()):
+                entries = list(reader.entries_in(block))
+                found.extend(entries if len(entries) >= _FEWEST else ())
+    return Chronology(tuple(found), zone)
 
 
-def _is_timed(block: Block) -> bool:
+def _is_timed(block: Block, fewest: int) -> bool:
     rows = block.children if block.kind == "list" else block.children[1:]
-    timed = sum(1 for row in rows if _opens_with_clock(row))
-    return timed >= _FEWEST and timed * 2 > len(rows)
-
-
-def _opens_with_clock(row: Block) -> bool:
-    if not row.children:
-        return False
-    moment = moment_at(row.children[0].inline.text.lstrip())
-    return moment is not None and moment.clock is not None
+    timed = sum(1 for row in rows if opens_with_clock(row))
+    return timed >= fewest and timed * 2 > len(rows)
 
 
 class _Reader:
-    """Reads one timeline; knows the day and the zone that hold for what comes next."""
+    """Reads one timeline; knows the day and the zone that hold for what comes next.
 
-    def __init__(self, source: Source, day: date | None, zone: str | None) -> None:
+    Attributes:
+        announced: the first zone that a heading or sentence names for the whole timeline.
+    """
+
+    def __init__(self, source: Source, known: Known) -> None:
         self._source = source
-        self._day = day
-        self._zone = zone
+        self._known = known
+        self._day = known.day
+        self._zone = known.zone
         self._last: timedelta | None = None
+        self._count: tuple[int, date] | None = None  # the number of the day counted last, and which day it was
+        self.announced: str | None = None
 
-    def read(self, part: Part) -> Iterator[TimelineEntry]:
-        self._learn(part.title)
-        yield from self._blocks(part)
-        children = [below for below in part.parts if below.kind in (None, "timeline")]
-        clocked = any(_has_clock(below.title) for below in children)
-        for below in children:
-            yield from self._below(below, among_events=clocked)
+    def read_all(self, part: Part) -> list[TimelineEntry]:
+        """The entries of a timeline; those in code or sentences count where there are no others."""
+        found = list(self._read(part))
+        if any(entry.time is not None for entry in found):
+            return found
+        told = [each for here in part.region() for block in here.blocks for each in self._told(block)]
+        return told if len(told) > 1 else found
 
     def entries_of(self, block: Block) -> Iterator[TimelineEntry]:
-        events = _list_events(block) if block.kind == "list" else self._table_events(block)
-        for event in events:
-            yield from self._resolved(event)
+        """The entries of a list or table."""
+        for event in list_events(block) if block.kind == "list" else table_events(block):
+            yield from self.resolved(event)
 
-    def read_event(self, part: Part) -> Iterator[TimelineEntry]:
-        """The entry that a heading is."""
-        yield from self._resolved(_heading_event(part))
+    def entries_in(self, block: Block) -> Iterator[TimelineEntry]:
+        """The entries of a paragraph that begins with one."""
+        for each in paragraph_events(block):
+            if isinstance(each, Event):
+                yield from self.resolved(each)
+
+    def resolved(self, event: Event) -> Iterator[TimelineEntry]:
+        """The entry that an event is, none for one that only tells the day."""
+        moment, span = event.moment, self._source.span(event.start, event.end)
+        if moment is not None:
+            self._pass(moment)
+        if event.words is None:
+            if moment is None and event.text:
+                yield TimelineEntry(event.text, None, None, span)
+            return
+        if not event.text and (moment is None or (moment.clock is None and moment.offset is None)):
+            return
+        place = event.words.trimmed()
+        written = Text(" ".join(place.text.split()), self._source.span(*place.offsets()))
+        yield TimelineEntry(event.text, written, self._instant(moment), span, moment.zone if moment else None)
+
+    def _read(self, part: Part) -> Iterator[TimelineEntry]:
+        self._learn(part.title)
+        in_lines = any(block.kind == "paragraph" and has_clock(block.inline.text.lstrip()) for block in part.blocks)
+        for block in part.blocks:
+            if not (in_lines and block.kind == "list" and not _is_timed(block, 1)):  # what it lists are details
+                yield from self._block(block)
+        children = [below for below in part.parts if below.kind in (None, "timeline")]
+        clocked = any(has_clock(below.title) for below in children)
+        for below in part.parts:
+            if below.kind in (None, "timeline"):
+                yield from self._below(below, among_events=clocked)
+            elif below.kind in _FOREIGN and not below.label:
+                yield from self._phase(below)
 
     def _below(self, part: Part, *, among_events: bool) -> Iterator[TimelineEntry]:
-        if _has_clock(part.title):
-            yield from self.read_event(part)
+        if has_clock(part.title):
+            yield from self.resolved(heading_event(part))
             return
-        inside = list(self.read(part))
+        inside = list(self._read(part))
         if not inside and among_events and part.title:
-            inside = list(self.read_event(part))
+            inside = list(self.resolved(heading_event(part)))
         yield from inside
 
-    def _blocks(self, part: Part) -> Iterator[TimelineEntry]:
+    def _phase(self, part: Part) -> Iterator[TimelineEntry]:
+        """What stands under a heading such as `Trigger` inside a timeline, where it is a list of times."""
         for block in part.blocks:
-            if block.kind in ("list", "table"):
+            if block.kind in ("list", "table") and _is_timed(block, 1):
                 yield from self.entries_of(block)
-            elif block.kind == "paragraph":
-                yield from self._paragraph(block)
 
-    def _paragraph(self, block: Block) -> Iterator[TimelineEntry]:
-        """The lines of a paragraph that begin with a time, each with the lines behind it; else what it says of days."""
-        current: tuple[Stretch, Moment] | None = None
-        for line in block.inline.whole().lines():
-            moment = moment_at(line.text)
-            if moment is None or not _announces(line.text, moment):
-                if current is None:
-                    self._learn(line.text)
+    def _block(self, block: Block) -> Iterator[TimelineEntry]:
+        if block.kind in ("list", "table"):
+            yield from self.entries_of(block)
+        elif block.kind == "paragraph":
+            for each in paragraph_events(block):
+                if isinstance(each, Event):
+                    yield from self.resolved(each)
                 else:
-                    current = (current[0]._replace(end=line.end), current[1])
-                continue
-            if current is not None:
-                yield from self._resolved(_event(*current, current[0].offsets()))
-            current = (line, moment)
-        if current is not None:
-            yield from self._resolved(_event(*current, current[0].offsets()))
+                    self._learn(each.text)
+        elif block.kind == "quote":
+            for child in block.children:
+                if child.kind == "paragraph" or (child.kind == "list" and _is_timed(child, 1)):
+                    yield from self._block(child)
 
-    def _table_events(self, block: Block) -> Iterator[_Event]:
-        head = [cell.inline.text.strip() for cell in block.children[0].children] if block.children else []
-        times = [index for index, name in enumerate(head) if _TIME_COLUMN.search(name)][:2] or [0]
-        for name in head:
-            self._zone = zone_in(name) or self._zone
-        for row in block.children[1:]:
-            event = _row_event(row, times)
-            if event is not None:
-                yield event
+    def _told(self, block: Block) -> Iterator[TimelineEntry]:
+        events = code_events(block, self._source.text) if block.kind == "code" else ()
+        for event in sentence_events(block) if block.kind == "paragraph" else events:
+            yield from self.resolved(event)
 
     def _learn(self, text: str) -> None:
         """Take a day or a zone from a heading, or from a line that is no entry."""
         text = text[:300]
-        if _ZONE_SENTENCE.search(text) or "(" in text:
-            self._zone = zone_in(text) or self._zone
+        if (zone := _announced_zone(text)) is not None:
+            self._zone = zone
+            self.announced = self.announced or zone
+        if len(text) > _SHORT:
+            return
         day = find_day(text)
-        if day is not None and len(text) <= 120:
-            self._day, self._last = day.in_year_of(self._day), None
+        if day is not None:
+            self._turn_to(day.in_year_of(self._day))
+            if (word := day_word_at(text)) and word.kind == "count" and self._day is not None:
+                self._count = (word.number, self._day)
+        elif (word := day_word_at(text.lstrip(" *_`(["))) is not None:
+            self._turn_to(self._day_called(word))
 
-    def _resolved(self, event: _Event) -> Iterator[TimelineEntry]:
-        moment, span = event.moment, self._source.span(event.start, event.end)
-        if moment is None and not event.words:
-            if event.text and event.words is None and event.start == event.end:
-                return
-            yield TimelineEntry(event.text, None, None, span)
-            return
-        if moment is not None:
-            self._pass(moment)
-        at = moment.resolve(self._day, self._zone) if moment is not None else None
-        if event.words is None or (not event.text and (moment is None or moment.clock is None)):
-            return
-        place = event.words.trimmed()
-        written = Text(" ".join(place.text.split()), self._source.span(*place.offsets()))
-        yield TimelineEntry(event.text, written, at, span)
+    def _instant(self, moment: Moment | None) -> datetime | None:
+        if moment is None:
+            return None
+        if moment.offset is not None:
+            return _after(self._known.start, moment.offset)
+        return moment.resolve(self._day, self._zone)
 
     def _pass(self, moment: Moment) -> None:
         """Move on to the day of a moment: the one written with it, or the next if the clock passed midnight."""
         if moment.day is not None:
-            self._day, self._last = moment.day.in_year_of(self._day), None
+            self._turn_to(moment.day.in_year_of(self._day))
+        elif moment.word is not None:
+            before, self._last = (self._day, self._last), self._last
+            day = self._day_called(moment.word)
+            if day != before[0]:
+                self._turn_to(day)
         if moment.clock is None:
             return
         clock = timedelta(hours=moment.clock.hour, minutes=moment.clock.minute)
         if self._last is not None and self._day is not None and self._last - clock > _MIDNIGHT_GAP:
-            self._day = _next(self._day)
+            self._day = _later(self._day, 1)
         self._last = clock
 
+    def _turn_to(self, day: date | None) -> None:
+        self._day, self._last = day, None
 
-def _next(day: date) -> date | None:
-    return None if day == date.max else day + timedelta(days=1)
+    def _day_called(self, word: DayWord) -> date | None:
+        """The day that a word means, counted from the day it follows; None where that is not certain."""
+        if word.kind == "next":
+            return _later(self._day, 1) if self._last is not None else None
+        if word.kind == "count":
+            return self._day_counted(word.number)
+        if self._day is None or (self._last is None and self._count is None):
+            known = self._known.day if self._day is None else self._day
+            return known if known is not None and known.weekday() == word.number else None
+        return _later(self._day, (word.number - self._day.weekday()) % 7)
 
-
-def _has_clock(title: str) -> bool:
-    moment = moment_at(title)
-    return moment is not None and moment.clock is not None
-
-
-def _announces(text: str, moment: Moment) -> bool:
-    """Whether a line of text begins with its time as an entry does; a sentence may begin with a date, too."""
-    if moment.clock is not None:
-        return True
-    rest = text[moment.end :].lstrip(" *_`)]")
-    return not rest or rest[0] in "-–—:|"
-
-
-def _rest(text: str, moment: Moment) -> str:
-    return text[moment.end :].lstrip(_SEPARATORS).rstrip(" \t\n:*_`")
-
-
-def _event(line: Stretch, moment: Moment, place: tuple[int, int]) -> _Event:
-    text = " ".join(_rest(line.text, moment).split())
-    return _Event(text, moment, _written(line, moment), *place)
+    def _day_counted(self, number: int) -> date | None:
+        if self._count is None:
+            first = self._known.day if number <= 1 else None
+            self._count = (number, first) if first is not None else None
+            return first
+        return _later(self._count[1], number - self._count[0])
 
 
-def _written(line: Stretch, moment: Moment) -> Stretch:
-    return line.part(moment.start, moment.end).trimmed(" \t\n[(*_`<|").trimmed()
+def _announced_zone(text: str) -> str | None:
+    """The zone that a heading or sentence names for the times of a timeline."""
+    if _ZONE_SENTENCE.search(text) and (zone := zone_in(text)):
+        return zone
+    bracketed = (zone_in(match[1]) for match in _BRACKETS.finditer(text))
+    zone = next((each for each in bracketed if each), None)
+    return zone or (zone_in(text) if len(text) <= _SHORT and ("UTC" in text or "GMT" in text) else None)
 
 
-def _heading_event(part: Part) -> _Event:
-    """A heading as an entry; what happened stands behind the time, or in the first paragraph under it."""
-    title = part.words.whole().trimmed()
-    moment = moment_at(title.text)
-    words = _written(title, moment) if moment is not None else None
-    text = " ".join((_rest(title.text, moment) if moment else title.text).split())
-    if not text:
-        first = next((block for block in part.blocks if block.inline.text.strip()), None)
-        text = " ".join(first.inline.text.split()) if first is not None else ""
-    end = max((block.end for block in part.blocks), default=part.heading[1])
-    return _Event(text, moment, words, part.heading[0], end)
-
-
-def _list_events(block: Block) -> Iterator[_Event]:
-    for item in block.children:
-        yield from _item_events(item)
-
-
-def _item_events(item: Block) -> Iterator[_Event]:
-    first = item.children[0] if item.children else None
-    line = first.inline.whole().trimmed() if first is not None and first.kind == "paragraph" else None
-    below = [event for child in item.children if child.kind == "list" for event in _list_events(child)]
-    timed = any(event.moment is not None and event.moment.clock is not None for event in below)
-    if line is None or not line.text:
-        yield from below
-        return
-    moment = moment_at(line.text)
-    if moment is None and timed:
-        yield _Event("", _day_in(line.text), None, item.start, item.start)
-        yield from below
-        return
-    moment = moment or find_moment(line.text)
-    if moment is None:
-        yield _Event(" ".join(line.text.split()), None, None, item.start, item.end)
-        return
-    end = min((event.start for event in below), default=item.end) if timed else item.end
-    yield _timed_event(line, moment, (item.start, end))
-    if timed:
-        yield from below
-
-
-def _timed_event(line: Stretch, moment: Moment, place: tuple[int, int]) -> _Event:
-    if moment_at(line.text) is moment or moment.start == 0:
-        return _event(line, moment, place)
-    text = (line.text[: moment.start].rstrip(_SEPARATORS) + " " + line.text[moment.end :].strip()).strip()
-    return _Event(" ".join(text.split()), moment, _written(line, moment), *place)
-
-
-def _day_in(text: str) -> Moment | None:
-    day = find_day(text[:120])
-    return Moment(day.start, day.end, day=day) if day is not None else None
-
-
-def _row_event(row: Block, times: list[int]) -> _Event | None:
-    cells = [cell.inline.whole().trimmed() for cell in row.children]
-    if not any(cell.text for cell in cells):
+def _later(day: date | None, days: int) -> date | None:
+    if day is None or not date.min.toordinal() <= day.toordinal() + days <= date.max.toordinal():
         return None
-    text = " – ".join(
-        " ".join(cell.text.split()) for index, cell in enumerate(cells) if index not in times and cell.text
-    )
-    moment, words = None, None
-    for index in times:
-        if index < len(cells) and (found := moment_at(cells[index].text)):
-            moment, words = (_joined(moment, found), cells[index])
-    return _Event(text, moment, words, row.start, row.end)
+    return day + timedelta(days=days)
 
 
-def _joined(first: Moment | None, second: Moment) -> Moment:
-    """A date from one column and a time from another."""
-    if first is None:
-        return second
-    return Moment(
-        second.start,
-        second.end,
-        second.clock or first.clock,
-        first.day or second.day,
-        second.zone or first.zone,
-        first.next_days or second.next_days,
-    )
+def _after(start: datetime | None, offset: timedelta) -> datetime | None:
+    try:
+        return start + offset if start is not None else None
+    except OverflowError:
+        return None

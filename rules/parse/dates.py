@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 _MONTHS = {
@@ -33,6 +33,25 @@ DATE = re.compile(
 """A date: ISO, or with slashes or dots, or with the month's name; the year may be missing after a name."""
 
 
+_YEARS = range(1900, 2200)  # near the ends of the calendar, a day more or an hour's shift of zone would overflow
+_DIGIT = re.compile(r"\d")
+_INITIALS = frozenset("0123456789mtwfsajondMTWFSAJOND")  # of numbers, weekdays and months
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_WORD = re.compile(
+    r"day[ \t]?#?(?P<count>\d{1,2})\b"
+    r"|(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\b\.?(?!-)"
+    r"(?:[ \t](?:early[ \t])?(?:morning|afternoon|evening|night))?"
+    r"|(?:the[ \t])?(?:next|following)[ \t](?:day|morning)\b",
+    re.IGNORECASE,
+)
+_IN_A_WHILE = re.compile(
+    r"(?:with)?in\s(?:the\snext\s)?(?P<number>\d{1,3}|a|an|one|two|three|four|five|six|eight|ten)\s(?P<unit>day|week)s?\b"
+    r"(?:\s(?:of|after|from)\s(?:the\s|this\s)?(?:incident|outage|event|resolution))?",
+    re.IGNORECASE,
+)
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+
+
 class Day(NamedTuple):
     """A date found in a text, from index `start` to `end`.
 
@@ -53,14 +72,43 @@ class Day(NamedTuple):
         return _date(other.year, *self.month_and_day)
 
 
+class DayWord(NamedTuple):
+    """A day named by its place among others, from index `start` to `end`: `Monday`, `Day 2`, `the next day`.
+
+    Attributes:
+        kind: `weekday` (number 0 is Monday), `count` (the number as written), or `next`.
+    """
+
+    start: int
+    end: int
+    kind: str
+    number: int
+
+
+def day_word_at(text: str, start: int = 0) -> DayWord | None:
+    """The day that is named without a date at the index `start`."""
+    match = _DAY_WORD.match(text, start)
+    if match is None:
+        return None
+    if match["count"]:
+        return DayWord(start, match.end(), "count", int(match["count"]))
+    if match["weekday"]:
+        return DayWord(start, match.end(), "weekday", _WEEKDAYS.index(match["weekday"][:3].lower()))
+    return DayWord(start, match.end(), "next", 1)
+
+
 def find_day(text: str, start: int = 0) -> Day | None:
     """The first date at or after the index `start`."""
+    if _DIGIT.search(text, start) is None:
+        return None
     match = DATE.search(text, start)
     return None if match is None else _read(match)
 
 
 def day_at(text: str, start: int = 0) -> Day | None:
     """The date that begins at the index `start`."""
+    if text[start : start + 1] not in _INITIALS:
+        return None
     match = DATE.match(text, start)
     return None if match is None else _read(match)
 
@@ -72,6 +120,23 @@ def date_of(text: str) -> date | None:
         return None
     second = find_day(text, first.end)
     return first.day if second is None or second.day == first.day else None
+
+
+def deadline_in(text: str, incident: date | None) -> date | None:
+    """As `date_of`; `in 2 weeks` and `within 3 days` count from the incident's day."""
+    if (written := date_of(text)) is not None or incident is None:
+        return written
+    match = _IN_A_WHILE.search(text)
+    if match is None or find_day(text) is not None or _IN_A_WHILE.search(text, match.end()) is not None:
+        return None
+    number = int(match["number"]) if match["number"].isdigit() else _NUMBERS[match["number"].lower()]
+    days = number * (7 if match["unit"].lower() == "week" else 1)
+    return incident + timedelta(days=days) if incident <= date.max - timedelta(days=days) else None
+
+
+def is_relative(text: str) -> bool:
+    """Whether a text is a length of time from the incident on: `in 2 weeks`, `within 3 days`."""
+    return _IN_A_WHILE.fullmatch(text) is not None
 
 
 def _read(match: re.Match[str]) -> Day:
@@ -97,7 +162,8 @@ def _unambiguous(first: int, second: int, year: int) -> date | None:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    """The date, if it exists and its year is one in which postmortems are written."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None

@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rules.frontmatter import FrontMatter
-from rules.layouts import key_from_front_matter, key_of
+from rules.layouts import fold, key_from_front_matter, key_of
 from rules.markdown import Block, Stretch
-from rules.parse.outline import Part, label_at
+from rules.parse.labels import label_at
+from rules.parse.outline import Part
 from rules.postmortem import Field, Span, Text
 from rules.source import Source
+
+_LONGEST_LOOSE = 120  # a value behind a bold word without a colon
+_TOLD = frozenset({"impact", "detection", "duration", "summary", "root_cause", "resolution"})
+"""Keys with sentences for a value, in which another label is a part of what they tell."""
 
 _LONGEST_LINE = 400  # a longer value is prose under a bold word
 _PROSE_KINDS = frozenset(
@@ -19,6 +24,22 @@ _PROSE_KINDS = frozenset(
 )
 """Sections in whose lists and tables a label is part of the story, not metadata."""
 
+_HEAD_ONLY = frozenset({
+    "priority", "when", "owner", "owners", "lead", "by", "names", "state", "type", "category", "id", "event", "ticket",
+    "day", "time",
+})  # fmt: skip
+"""Labels that are metadata in the document's head alone; elsewhere they may be about anything."""
+
+_ALONGSIDE = frozenset(
+    {"severity", "date", "authors", "status", "incident", "commander", "facilitator", "team", "service", "comms"}
+)
+"""Keys that may follow another one on its line, behind a comma or full stop."""
+
+_NEXT_LABEL = re.compile(r"(?P<sign>[·|•;,.]|\s[-–—])\s+(?=(?P<label>[A-Z][^\n:：.,;|·•]{1,40}?)\s?[:：](?:\s|$))")
+_BYLINE = re.compile(r"(?:(?:[Ww]ritten|[Pp]repared|[Aa]uthored) )?[Bb]y (?=[A-Z@])([^\n.:;]{2,120})\.?")
+_NAME = re.compile(
+    r"@?[^\W\d_a-z][\w'’.@-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){0,3}(?:\s?\([^()]{1,60}\))?|@[\w-]+"
+)
 _ANYWHERE = frozenset({
     "severity", "duration", "start", "end", "date", "time", "authors", "status", "incident", "commander", "facilitator",
     "detected", "time_to_detect", "time_to_mitigate", "time_to_repair", "recurrence_of", "known_cause", "updated",
@@ -77,6 +98,8 @@ def _from_parts(root: Part) -> Iterator[Entry]:
         for block in part.blocks:
             if block.kind == "paragraph":
                 yield from _from_paragraph(block, in_head=_is_head(part))
+            elif block.kind == "quote" and _is_head(part):
+                yield from _from_quote(block)
             elif kind not in _PROSE_KINDS and block.kind == "list":
                 yield from _from_list(block, in_head=_is_head(part))
             elif kind not in _PROSE_KINDS and block.kind == "table":
@@ -113,13 +136,30 @@ def _values(block: Block) -> Iterator[Stretch]:
 
 def _from_paragraph(block: Block, *, in_head: bool) -> Iterator[Entry]:
     whole = block.inline.whole().trimmed()
+    if ":" not in whole.text and "：" not in whole.text and not (in_head and block.inline.text):
+        return
     label = label_at(whole)
     if label is not None and label.bold and "\n" in whole.inline.text[label.text.end : label.value.start]:
         yield from _from_line(whole, (block.start, block.end), (), any_key=in_head)
         return
-    for line in whole.lines():
-        if len(line.text) <= _LONGEST_LINE:
+    lines = list(whole.lines())
+    for index, line in enumerate(lines):
+        if len(line.text) > _LONGEST_LINE:
+            continue
+        behind = lines[index + 1] if index + 1 < len(lines) else None
+        if behind is not None and behind.text.startswith(": ") and (key := key_of(line.text)) and in_head:
+            yield Entry(key, line.text, (behind.part(2).trimmed(),), line.offsets()[0], behind.offsets()[1])
+        else:
             yield from _from_line(line, line.offsets(), (), any_key=in_head)
+
+
+def _from_quote(block: Block) -> Iterator[Entry]:
+    """A quotation in the document's head that holds nothing but metadata."""
+    for child in block.children:
+        if child.kind == "paragraph":
+            yield from _from_paragraph(child, in_head=True)
+        elif child.kind == "list":
+            yield from _from_list(child, in_head=True)
 
 
 def _from_list(block: Block, *, in_head: bool) -> Iterator[Entry]:
@@ -133,12 +173,40 @@ def _from_list(block: Block, *, in_head: bool) -> Iterator[Entry]:
 
 
 def _from_line(line: Stretch, place: tuple[int, int], below: Iterable[Stretch], *, any_key: bool) -> Iterator[Entry]:
-    label = label_at(line)
-    key = key_of(label.text.text) if label is not None else None
-    if label is None or key is None or not (any_key or key in _ANYWHERE):
+    label = label_at(line, loose=any_key)
+    if label is None:
+        if any_key and (byline := _BYLINE.fullmatch(line.text)) and _are_names(byline[1]):
+            yield Entry("authors", "By", (line.part(byline.start(1), byline.end(1)),), *place)
         return
-    values = (label.value,) if label.value.text else tuple(below)
-    yield Entry(key, label.text.text, values, *place)
+    key = key_of(label.text.text)
+    if key is None or not (any_key or (key in _ANYWHERE and fold(label.text.text) not in _HEAD_ONLY)):
+        return
+    if not label.colon and label.value.text and (not label.bold or len(label.value.text) > _LONGEST_LOOSE):
+        return
+    value, rest = _cut(label.value, key)
+    end = place[1] if rest is None else value.offsets()[1]
+    values = (value,) if value.text else tuple(below)
+    yield Entry(key, label.text.text, values, place[0], max(end, place[0]))
+    if rest is not None:
+        yield from _from_line(rest, rest.offsets(), (), any_key=any_key)
+
+
+def _cut(value: Stretch, key: str) -> tuple[Stretch, Stretch | None]:
+    """A value, and what follows it from the next label on that line."""
+    text = value.text
+    if (":" not in text and "：" not in text) or len(text) > _LONGEST_LINE:
+        return value, None
+    for match in _NEXT_LABEL.finditer(text):
+        other = key_of(match["label"])
+        if other is None or other == key:
+            continue
+        if match["sign"] in "·|•" or (other in _ALONGSIDE and key not in _TOLD):
+            return value.part(0, match.start()).trimmed(), value.part(match.end()).trimmed()
+    return value, None
+
+
+def _are_names(text: str) -> bool:
+    return all(_NAME.fullmatch(name.strip()) for name in re.split(r",|&|\band\b", text) if name.strip())
 
 
 def _from_table(block: Block) -> Iterator[Entry]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rules.layouts import Layout, fold, key_of
+from rules.layouts import Layout, fold, is_checklist, key_of, may_mean_actions
 from rules.markdown import NOTHING, Block, Inline, Stretch, Tree
+from rules.parse.labels import Label, bold_label, cut_at, label_at, rest_of
 from rules.postmortem import Section
 from rules.source import Source
 
@@ -15,7 +15,11 @@ CORE = frozenset(["tldr", "timeline", "actual", "believed", "helped_hurt", "acti
 """Kinds that a sub-section keeps wherever it stands; any other, below a timeline or action items, is a group there."""
 
 _COLLECTING = frozenset({"timeline", "actions"})
-_LABEL = re.compile(r"[ \t]*(?:[-–—*•][ \t]+)?([^\n:]{1,60}?)[ \t]*:(?=\s|$)")
+_REASONS = frozenset({"tldr", "actual", "believed"})  # below action items, their words may begin a group's title, too
+_DEEDS = frozenset({"resolution", "detection", "impact"})  # what stands below these has been done
+_FEW_KINDS = 2  # a document with fewer sections than this is looked at for plain titles
+_LONGEST_PLAIN = 60
+_MOST_PLAIN_WORDS = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -64,26 +68,6 @@ class Part:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label at the beginning of a line, `**Owner:** …` or `Owner: …`, and what follows it."""
-
-    text: Stretch
-    value: Stretch
-    bold: bool
-
-
-def label_at(line: Stretch) -> Label | None:
-    """The label a line or paragraph begins with. A bold one may do without a colon if nothing follows on its line."""
-    strong = line.leading("strong")
-    if strong is not None:
-        return _bold_label(line, strong.end - line.start)
-    match = _LABEL.match(line.text)
-    if match is None:
-        return None
-    return Label(line.part(match.start(1), match.end(1)), line.part(match.end()).trimmed(), bold=False)
-
-
 def titles(tree: Tree) -> list[str]:
     """Everything in a document that could be the title of a section."""
     found: list[str] = []
@@ -91,29 +75,84 @@ def titles(tree: Tree) -> list[str]:
         if block.kind == "heading":
             found.append(block.inline.text)
         elif block.kind == "paragraph":
-            label = label_at(block.inline.whole().trimmed())
-            if label is not None and label.bold:
+            if block.inline.marks and (label := label_at(block.inline.whole().trimmed())) and label.bold:
                 found.append(label.text.text)
         elif block.kind == "list":
-            labels = (_item_label(item) for item in block.children)
-            found.extend(label.text.text for label in labels if label is not None and label.bold)
+            found.extend(label.text.text for item in block.children if (label := bold_label(item)) is not None)
     return found
 
 
-def outline(tree: Tree, layout: Layout, text: str) -> Part:
-    """The whole document as one part of level 0, with its sections below it."""
+def outline(tree: Tree, layout: Layout, text: str, *, title: str = "") -> Part:
+    """The whole document as one part of level 0, with its sections below it.
+
+    `title` is the one that the front matter names: a first heading that says something else, a section's name, is that
+    section's.
+
+    Where next to nothing is marked as a heading, lines and bullets that say no more than a section's name are taken for
+    headings, if that gives a document of several sections.
+    """
+    root = _outlined(tree, layout, text, title=title, plain=False)
+    if _known_kinds(root) < _FEW_KINDS:
+        plain = _outlined(tree, layout, text, title=title, plain=True)
+        root = plain if _known_kinds(plain) >= _FEW_KINDS else root
+    _adopt_actions(root)
+    return root
+
+
+def _outlined(tree: Tree, layout: Layout, text: str, *, title: str, plain: bool) -> Part:
     headings = [block for block in tree.blocks if block.kind == "heading"]
     lone = bool(headings) and headings[0].level == 1 and all(block.level > 1 for block in headings[1:])
-    builder = _Outliner(layout, text, headings[0] if lone else None)
+    if lone and layout.names_exactly(headings[0].inline.text):
+        named = not title or fold(title) == fold(headings[0].inline.text)
+        lone = named and tree.blocks[0].kind != "paragraph"  # text before it shows that it is not the title
+    builder = _Outliner(layout, text, headings[0] if lone else None, plain=plain)
     for block in tree.blocks:
         builder.take(block)
     return builder.finish()
 
 
+def _known_kinds(root: Part) -> int:
+    return len({part.kind for part in root.walk()} - {None})
+
+
+def _adopt_actions(root: Part) -> None:
+    """Find a section for the action items of a document that announces none.
+
+    It is one under a heading that may as well mean something else (`Mitigations`), or under one we don't know with
+    nothing but checkboxes in it.
+    """
+    parts = list(root.walk())
+    if any(part.kind == "actions" for part in parts):
+        return
+    for part in parts:
+        if part.section_kind() not in (None, "resolution"):
+            continue
+        if may_mean_actions(part.title) or (part.section_kind() is None and part.above and _is_task_list(part)):
+            part.kind = "actions"
+
+
+def _is_task_list(part: Part) -> bool:
+    lists = [block for block in part.blocks if block.kind == "list"]
+    tasks = [item.ticked for block in lists for item in block.children]
+    return len(tasks) > 1 and None not in tasks and not is_checklist(part.title)
+
+
 def sections(source: Source, root: Part) -> tuple[Section, ...]:
     """The sections in document order, without the document's own title."""
     title = headline(root)
-    return tuple(_section(source, part) for part in root.walk() if part is not root and part is not title)
+    texts: dict[int, str] = {}
+    _gather(root, texts)
+    return tuple(
+        _section(source, part, texts[id(part)]) for part in root.walk() if part is not root and part is not title
+    )
+
+
+def _gather(part: Part, texts: dict[int, str]) -> str:
+    """The text of a part, that of the parts below it included; each is put together once."""
+    own = [text_of(block) for block in part.blocks]
+    own.extend(_gather(below, texts) for below in part.parts)
+    texts[id(part)] = text = "\n".join(each for each in own if each)
+    return text
 
 
 def headline(root: Part) -> Part | None:
@@ -124,55 +163,30 @@ def headline(root: Part) -> Part | None:
 
 def text_of(block: Block) -> str:
     """A block's plain text, code included, its parts separated by newlines."""
-    lines: list[str] = []
-    pending = [block]
-    while pending:
-        here = pending.pop()
-        if here.inline.text.strip():
-            lines.append(here.inline.text.strip())
-        elif here.kind == "code":
-            lines.append("\ufffc")
-        pending.extend(reversed(here.children))
-    return "\n".join(lines)
+    if not block.children:
+        return "\ufffc" if block.kind == "code" else block.inline.text.strip()
+    return "\n".join(text for text in map(text_of, block.children) if text)
 
 
-def _section(source: Source, part: Part) -> Section:
-    texts = (text_of(block) for below in part.walk() for block in below.blocks)
+def _section(source: Source, part: Part, text: str) -> Section:
     return Section(
         kind=part.kind,
         title=part.title,
         level=part.level,
         heading=source.span(*part.heading),
         span=source.span(part.heading[0], part.end),
-        text="\n".join(text for text in texts if text),
+        text=text,
     )
-
-
-def _bold_label(line: Stretch, end: int) -> Label | None:
-    inside, after = line.part(0, end).trimmed(), line.part(end)
-    rest = after.text.lstrip()
-    if inside.text.endswith(":"):
-        return Label(inside.trimmed(": "), after.trimmed(), bold=True)
-    if rest.startswith(":"):
-        return Label(inside, after.trimmed(": \t\n"), bold=True)
-    if not rest or after.text.lstrip(" \t").startswith("\n"):
-        return Label(inside, after.trimmed(), bold=True)
-    return None
-
-
-def _item_label(item: Block) -> Label | None:
-    if not item.children or item.children[0].kind != "paragraph":
-        return None
-    return label_at(item.children[0].inline.whole().trimmed())
 
 
 class _Outliner:
     """Puts the parts together, block by block."""
 
-    def __init__(self, layout: Layout, text: str, title: Block | None) -> None:
+    def __init__(self, layout: Layout, text: str, title: Block | None, *, plain: bool) -> None:
         self._layout = layout
         self._text = text
         self._title = title  # the only level-1 heading, if it comes first: the document's title, whatever it says
+        self._plain = plain
         self._root = Part(None, "", 0, (0, 0), len(text))
         self._stack = [self._root]
 
@@ -181,8 +195,8 @@ class _Outliner:
             part = self._open(block.inline.whole().trimmed(), block.level, (block.start, block.end), block.inline)
             if block is self._title:
                 part.kind = None
-        elif block.kind == "paragraph" and self._is_title(block):
-            return
+        elif block.kind == "paragraph":
+            self._take_paragraph(block)
         elif block.kind == "list" and self._is_tree(block):
             self._take_tree(block)
         else:
@@ -197,7 +211,7 @@ class _Outliner:
         while self._stack[-1].level >= level:
             self._close(place[0])
         above = self._stack[-1]
-        kind = self._kind(title.text, above)
+        kind = self._kind(title.text, above, label=label)
         part = Part(kind, " ".join(title.text.split()), level, place, place[1], words, above, label=label)
         above.parts.append(part)
         self._stack.append(part)
@@ -208,9 +222,16 @@ class _Outliner:
             end -= 1
         self._stack.pop().end = end
 
-    def _kind(self, title: str, above: Part) -> str | None:
+    def _kind(self, title: str, above: Part, *, label: bool) -> str | None:
         kind = self._layout.kind_of(title)
-        if kind is not None and kind not in CORE and above.section_kind() in _COLLECTING:
+        if kind is None or above.level == 0:
+            return kind
+        around = above.section_kind()
+        if around in _COLLECTING and kind not in CORE:
+            return None
+        if around == "actions" and kind in _REASONS and not label and not self._layout.names_exactly(title):
+            return None
+        if around in _DEEDS and kind == "actions" and not self._layout.names_exactly(title):
             return None
         return kind
 
@@ -224,61 +245,106 @@ class _Outliner:
         """One below the heading above, bold lines in a row being equals."""
         return self._heading_above().level + 1
 
-    def _is_title(self, block: Block) -> bool:
+    def _take_paragraph(self, block: Block) -> None:
+        """Open a part for each line of a paragraph that is a title; what is none belongs to the part before it."""
+        starts = self._titled_lines(block)
+        if not starts:
+            if not self._is_title(block):
+                self._stack[-1].blocks.append(block)
+            return
+        first = block.inline.whole().trimmed().start
+        for piece in cut_at(block, starts if starts[0] == first else [first, *starts]):
+            if not self._is_title(piece, among_others=True):
+                self._stack[-1].blocks.append(piece)
+
+    def _titled_lines(self, block: Block) -> list[int]:
+        """Where the lines begin that name sections, in a paragraph with several of them or of plain titles."""
+        if "\n" not in block.inline.text and not self._plain:
+            return []
+        if self._plain:
+            return [line.start for line in block.inline.whole().lines() if self._is_plain_title(line.text)]
+        if self._heading_above().section_kind() in _COLLECTING or not block.inline.marks:
+            return []
+        found: dict[int, str] = {}
+        for line in block.inline.whole().lines():
+            label = label_at(line, loose=True) if line.leading("strong") else None
+            kind = self._layout.kind_of(label.text.text) if label is not None and label.bold else None
+            if kind is not None:
+                found[line.start] = kind
+        return list(found) if len(found) > 1 and set(found.values()) & CORE else []
+
+    def _is_plain_title(self, text: str) -> bool:
+        bare = text.rstrip(": ")
+        if not 2 < len(bare) <= _LONGEST_PLAIN or not bare[0].isupper() or bare[-1] in ".,;!" or ": " in bare:
+            return False
+        return self._layout.names_exactly(bare) or (
+            len(bare.split()) <= _MOST_PLAIN_WORDS and self._layout.kind_of(bare) is not None
+        )
+
+    def _is_title(self, block: Block, *, among_others: bool = False) -> bool:
         """Open a part for a bold line, or for a label that names a kind of section."""
         whole = block.inline.whole().trimmed()
-        label = label_at(whole)
+        if among_others and self._plain and self._is_plain_title(first := next(whole.lines(), whole).text):
+            title = whole.part(0, len(first))
+            self._open_label(block, title.trimmed(": "), whole.part(len(first)).trimmed())
+            return True
+        if not whole.leading("strong") and not whole.text.endswith((":", "：")):
+            return False  # a label that is not bold is a title only if nothing follows it
+        label = label_at(whole, loose=among_others)
         if label is None or len(label.text.text) > 100:
             return False
-        kind = self._layout.kind_of(label.text.text)
-        alone = not label.value.text
-        if not alone and fold(label.text.text) == "action item":
+        if not self._is_section_label(label, whole, among_others=among_others):
             return False
-        if not label.bold and not (alone and kind):
-            return False
-        if not alone and (kind is None or (key_of(label.text.text) and "\n" not in whole.text and kind not in CORE)):
-            return False
-        if not alone and self._stack[-1].section_kind() in _COLLECTING:
-            return False
-        place = (block.start, label.text.offsets()[1] if not alone else block.end)
-        words = block.inline if alone else NOTHING
-        part = self._open(label.text, self._label_level(), place, words, label=True)
-        if not alone:
-            part.blocks.append(_rest_of(block, label.value))
+        self._open_label(block, label.text, label.value)
         return True
+
+    def _is_section_label(self, label: Label, whole: Stretch, *, among_others: bool) -> bool:
+        kind = self._layout.kind_of(label.text.text)
+        if not label.value.text:
+            return label.bold or kind is not None
+        if kind is None or not label.bold or fold(label.text.text) == "action item":
+            return False
+        if among_others:
+            return True
+        if key_of(label.text.text) and "\n" not in whole.text and kind not in CORE:
+            return False
+        return self._heading_above().section_kind() not in _COLLECTING
+
+    def _open_label(self, block: Block, title: Stretch, value: Stretch) -> None:
+        place = (block.start, title.offsets()[1] if value.text else block.end)
+        part = self._open(title, self._label_level(), place, NOTHING if value.text else block.inline, label=True)
+        if value.text:
+            part.blocks.append(rest_of(block, value))
 
     def _is_tree(self, block: Block) -> bool:
         """Whether a list is an outline: bold keys that name kinds of section, and not inside a known one."""
         if self._heading_above().section_kind() is not None:
             return False
-        labels = [_item_label(item) for item in block.children]
-        kinds = {self._layout.kind_of(label.text.text) for label in labels if label is not None and label.bold}
+        labels = [self._item_title(item) for item in block.children]
+        kinds = {self._layout.kind_of(label.text.text) for label in labels if label is not None}
         if len(labels) == 1 and labels[0] is not None:
             return bool(kinds & CORE) and not labels[0].value.text
-        return bool(kinds & CORE) and len(kinds - {None}) >= 2
+        return bool(kinds & CORE) and (len(kinds - {None}) >= 2 or self._plain)
+
+    def _item_title(self, item: Block) -> Label | None:
+        """The bold key of a list item; where headings are plain, also a bullet that is no more than a title."""
+        if (label := bold_label(item)) is not None:
+            return label
+        first = item.children[0].inline.whole().trimmed() if self._plain and item.children else None
+        if first is None or not self._is_plain_title(first.text):
+            return None
+        return Label(first.trimmed(": ."), first.part(len(first.text)), bold=False, colon=False)
 
     def _take_tree(self, block: Block) -> None:
         level = self._label_level()
         for item in block.children:
-            label = _item_label(item)
-            if label is None or not label.bold:
+            label = self._item_title(item)
+            if label is None:
                 self._stack[-1].blocks.append(Block("list", item.start, item.end, children=(item,)))
                 continue
             words = NOTHING if label.value.text else item.children[0].inline
             part = self._open(label.text, level, (item.start, label.text.offsets()[1]), words, label=True)
             if label.value.text:
-                part.blocks.append(_rest_of(item.children[0], label.value))
+                part.blocks.append(rest_of(item.children[0], label.value))
             part.blocks.extend(item.children[1:])
             part.end = item.end
-
-
-def _rest_of(block: Block, value: Stretch) -> Block:
-    """The paragraph without the label it began with."""
-    shift = value.start
-    start, _ = value.offsets()
-    inline = value.inline
-    runs = [(0, start)] + [(index - shift, offset) for index, offset in inline.runs if index > shift]
-    marks = tuple(
-        mark._replace(start=mark.start - shift, end=mark.end - shift) for mark in inline.marks if mark.start >= shift
-    )
-    return Block("paragraph", start, block.end, Inline(inline.text[shift:], tuple(runs), marks))

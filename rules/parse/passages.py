@@ -14,7 +14,11 @@ from rules.source import Source
 MASK = "\ufffc"
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,4000}|(?<![\w@.])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
-_QUOTE = re.compile(r"\"[^\"\n]{1,2000}\"|“[^“”\n]{1,2000}”")
+_QUOTE = re.compile(
+    r"\"[^\"\n]{1,2000}\"|[“„][^“”„\n]{1,2000}[”“]|«[^«»\n]{1,2000}»"
+    r"|(?<!\w)['‘](?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,2000}['’](?!\w)"
+)
+_QUOTE_SIGNS = re.compile("[\"'“„«‘]")
 _LOG_SIGNS = re.compile(r"[/\\_={}<>\[\]|]|\b\d{3,}\b|\w\.\w|\w:\w")
 _SHORT_QUOTE_WORDS = 3  # a quotation of so few words is a term, not somebody's or a program's words
 
@@ -33,14 +37,12 @@ def _passages(source: Source, root: Part) -> Iterator[Passage]:
             yield _passage(source, block.inline, kind, quoted=quoted)
 
 
-def _leaves(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
-    pending = [(block, False) for block in reversed(list(blocks))]
-    while pending:
-        block, quoted = pending.pop()
-        if block.inline.text.strip():
+def _leaves(blocks: Iterable[Block], *, quoted: bool = False) -> Iterator[tuple[Block, bool]]:
+    for block in blocks:
+        if block.children:
+            yield from _leaves(block.children, quoted=quoted or block.kind == "quote")
+        elif block.inline.text and not block.inline.text.isspace():
             yield block, quoted
-        inside = quoted or block.kind == "quote"
-        pending.extend((child, inside) for child in reversed(block.children))
 
 
 def _passage(source: Source, inline: Inline, kind: str | None, *, quoted: bool) -> Passage:
@@ -79,12 +81,14 @@ def _runs_within(inline: Inline, start: int, end: int) -> Iterator[tuple[int, in
 
 def _holes(inline: Inline) -> list[tuple[int, int]]:
     """What is masked: code, HTML, URLs, and quotations; joined where they touch, in order."""
-    found = [(mark.start, mark.end) for mark in inline.marks if mark.kind in ("code", "html", "image")]
     text = inline.text
+    found = [(mark.start, mark.end) for mark in inline.marks if mark.kind in ("code", "html", "image")]
     if "://" in text or "www." in text or "@" in text:
         found.extend(match.span() for match in _URL.finditer(text))
-    if '"' in text or "“" in text:
+    if _QUOTE_SIGNS.search(text):
         found.extend(match.span() for match in _QUOTE.finditer(text) if _is_quotation(match[0]))
+    if len(found) < 2:
+        return found
     found.sort()
     joined: list[tuple[int, int]] = []
     for start, end in found:

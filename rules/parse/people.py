@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from rules.markdown import Stretch
 from rules.postmortem import Person
 from rules.source import Source
+from rules.words import word_set
 
 LOGIN = re.compile(r"(?<![\w@/.])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?)(?![\w@]|\.\w)")
 """A mention. GitHub logins have at most 39 letters, digits and single hyphens."""
 
+_AT = re.compile(LOGIN.pattern.removeprefix(r"(?<![\w@/.])"))  # begins with a character, for which a search is fast
+_BEFORE_AT = re.compile(r"[\w@/.]")
 _BETWEEN = re.compile(r"\s*(?:[,;\n]|\s/\s|&|\+|\s\band\b\s|\s\bund\b\s|\s\bet\b\s)\s*(?:and\s)?", re.IGNORECASE)
 _PROFILE = re.compile(r"https?://github\.com/([A-Za-z0-9-]{1,39})/?$")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
 _REMARK = re.compile(r"\([^()]{0,200}\)|<[^<>]{0,200}>|\[[^\[\]]{0,200}\]")
+_MOST_PEOPLE = 200  # of one field
+_PARTICLES = frozenset({"van", "von", "de", "der", "den", "da", "di", "del", "la", "le", "bin", "al", "ter", "ten"})
 _NOBODY = re.compile(
     r"(?:tb[acd]|to be (?:decided|defined|determined|confirmed|assigned)|n/?a"
     r"|none|nobody|no ?one|unassigned|unknown|todo"
@@ -30,9 +36,31 @@ def is_nobody(text: str) -> bool:
     return _NOBODY.fullmatch(text.strip(" \t*_`[]().")) is not None
 
 
+def logins_in(text: str) -> frozenset[str]:
+    """The logins mentioned anywhere in a text, in lower case."""
+    if "@" not in text:
+        return frozenset()
+    return frozenset(
+        match[1].lower()
+        for match in _AT.finditer(text)
+        if not _BEFORE_AT.match(text[max(match.start() - 1, 0) : match.start()])
+    )
+
+
+def is_known_name(text: str) -> bool:
+    """Whether a text is a person's name and nothing else: one or more capitalised words, the first a given name."""
+    words = text.split()
+    return (
+        0 < len(words) <= 4
+        and words[0].lower() in word_set("given_names", "names")
+        and all(word[0].isupper() or word in _PARTICLES for word in words)
+        and not any(character.isdigit() for character in text)
+    )
+
+
 def people_in(source: Source, value: Stretch) -> tuple[Person, ...]:
-    """The people in the value of a field, in order; placeholders are nobody."""
-    people = (_person(source, part) for part in _parts(value))
+    """The people in the value of a field, in order, of more than two hundred the first; placeholders are nobody."""
+    people = (_person(source, part) for part in islice(_parts(value), _MOST_PEOPLE))
     return tuple(person for person in people if person is not None)
 
 

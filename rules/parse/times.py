@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from rules.parse.dates import Day, day_at, find_day
-from rules.parse.zones import ZONE, zone_from
+from rules.parse.dates import Day, DayWord, day_at, day_word_at, find_day
+from rules.parse.zones import LOWER_ZONE, ZONE, zone_from
 
 CLOCK = re.compile(
     r"(?<![\w:.,/#])(?:"
-    r"(?P<hour>(?:[01]?\d|2[0-4])(?=[:h]|\.\d\d\s?[ap])|[01]\d(?=\.)|2[0-4](?=\.))[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d{1,9})?)?"
-    r"(?P<half>\s?[ap]\.?m\b\.?|[ap]\b)?"
+    r"(?P<hour>(?:[01]?\d|2[0-4])(?=[:h：∶]|\.\d\d\s?[ap])|[01]\d(?=\.)|2[0-4](?=\.))[:.h：∶](?:\s(?=\d\d\s?[ap]m\b))?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d{1,9})?)?"
+    r"(?P<half>\s?[ap]\.?m\b\.?|[ap]\b)?(?:\s?(?:h|hrs|hours|uhr)\b)?"
     r"|(?P<hour12>1[0-2]|0?[1-9])\s?(?P<half12>[ap]\.?m\b\.?)"
     r"|(?P<compact>(?:[01]\d|2[0-3])[0-5]\d)(?=\s?(?:UTC|GMT|[A-Z]{2,4}T|Z|hrs|hours|h)\b)(?:\s?h(?:rs|ours)?\b)?"
     r")(?!\d|[:/.]\d|%)",
@@ -20,8 +20,14 @@ CLOCK = re.compile(
 )
 """A time of day: `10:32`, `10.32`, `10:32:05`, `10:45a`, `10:45 am`, `10am`, `13:06 PM`, `1936 UTC`."""
 
+DECORATION = re.compile(
+    "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]{1,8}"
+    "|:[a-z0-9_+-]{2,30}:)[ \t]{0,2}"
+)
+"""Signs such as a clock's face that stand before a time without meaning."""
 _ABOUT = re.compile(
-    r"(?:~|≈|±|approx(?:imately|\.)?|around|about|circa|ca?\.|at|by|from|since|before|after|between|on)\s{0,2}",
+    r"(?:~|≈|±|@|approx(?:imately|\.)?|around|about|circa|ca?\.|(?:shortly|just)\s(?=before|after)|roughly|as\sof"
+    r"|at|by|from|since|before|after|between|on)\s{0,2}",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s{0,2}(?:-|–|—|→|->|=>|to|until|till|and)\s{0,2}(?:~\s?)?(?=\d|[A-Za-z])", re.IGNORECASE)
@@ -34,10 +40,26 @@ _NEXT = re.compile(r"\s{0,2}(?:\(?\+(\d)\s?d?(?:ay)?s?\)?|\(next day\))", re.IGN
 _UNKNOWN_CLOCK = re.compile(r"(?:HH|hh|\?\?|xx|XX):(?:mm|MM|\?\?|xx|XX)")
 _CLOCK_BEHIND = re.compile(r"\s{0,2}(?:HH|hh|\?\?|xx|XX|\d\d):(?:mm|MM|\?\?|xx|XX|\d\d)")
 _RELATIVE = re.compile(
-    r"T?\s?[+\-−]\s?\d{1,4}\s?(?::\d{2}|m(?:in(?:ute)?s?)?\b|h(?:ours?)?\b|s(?:ec(?:ond)?s?)?\b|d(?:ays?)?\b)",
+    r"(?P<base>T)?\s?(?P<sign>[+\-−])\s?(?:(?P<clock_hours>\d{1,3}):(?P<clock_minutes>[0-5]\d)(?::\d\d)?(?!\d)"
+    r"|(?P<lengths>(?:\d{1,4}\s?(?:d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\s?){1,3})"
+    r"|(?(base)(?P<bare>\d{1,4})\b|(?!)))"
+    r"|T\s?=?\s?0\b",
     re.IGNORECASE,
 )
-_PARTIAL_DATE = re.compile(r"(?:\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{2,3})(?![\w/])")
+"""A length from the incident's start: `T+12m`, `+1h 20m`, `T-00:05`, `T+90` (minutes), `T0`."""
+_LENGTH = re.compile(r"(\d{1,4})\s?([dhms])", re.IGNORECASE)
+_UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_BARE_COMPACT = re.compile(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=\s?[-–—:|]\s|\s*$)")
+"""`0932 - …`: four digits without a zone, but for those that are as well a year."""
+_ZONE_FIRST = re.compile(r"\(?(UTC|GMT|C?EST|CET|[PE][SD]T)\)?\s{1,2}(?=\d)")
+_SIGN_OF_TIME = re.compile(r"\d|[Hx?]:[Mx?]|:mm", re.IGNORECASE)
+_UTC_AGAIN = re.compile(r"\s(?:UTC|GMT)\b")
+_OTHER_CLOCK = re.compile(r"\s?(?:/|\(|,\s)\s?(?=\d)")
+_AFTER_DAY_WORD = re.compile(r"[\s,@–—:-]{1,3}(?:at\s)?")
+_DAY_WORD_INITIALS = frozenset("DdMmTtWwFfSsNn")
+_PARTIAL_DATE = re.compile(
+    r"(?:\d{1,2}/\d{1,2}(?=\s)|\d{1,2}-\d{1,2}(?=\s\d{1,2}:\d)|\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{2,3})(?![\w/])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +71,8 @@ class Moment:
         day: the date written with it.
         zone: the zone written with it.
         next_days: days after the day before it (`00:10 (+1)`).
+        word: the day written with it, where that is no date (`Monday`, `Day 2`).
+        offset: the length from the incident's start, where that is all that is written (`T+12m`).
     """
 
     start: int
@@ -57,6 +81,8 @@ class Moment:
     day: Day | None = None
     zone: str | None = None
     next_days: int = 0
+    word: DayWord | None = None
+    offset: timedelta | None = None
 
     def resolve(self, day: date | None, zone: str | None) -> datetime | None:
         """The instant, with what it leaves out taken from a known day and zone; None if either is missing."""
@@ -77,15 +103,29 @@ def moment_at(text: str, start: int = 0) -> Moment | None:
 
     The range's end belongs to the place, but the moment is its beginning.
     """
+    if not _SIGN_OF_TIME.search(text, start, start + 60):
+        return None
     first = single_moment_at(text, start)
     if first is None:
         return None
     if gap := _RANGE.match(text, first.end):
         second = single_moment_at(text, gap.end())
-        if second is not None and (second.clock or first.clock is None):
-            zone = first.zone or second.zone
-            return Moment(first.start, second.end, first.clock, first.day, zone, first.next_days)
-    return first
+        if second is not None and second.offset is None and (second.clock or first.clock is None):
+            return replace(first, end=second.end, zone=first.zone or second.zone)
+    return _with_other_clock(text, first)
+
+
+def _with_other_clock(text: str, first: Moment) -> Moment:
+    """Over a second clock that shows the same moment in another zone: `10:32 UTC / 12:32 CEST`."""
+    gap = _OTHER_CLOCK.match(text, first.end) if first.zone and first.clock else None
+    clock = CLOCK.match(text[gap.end() :]) if gap is not None else None
+    if gap is None or clock is None:
+        return first
+    zone, end = _zone_at(text, gap.end() + clock.end(), dated=False)
+    if zone is None or zone == first.zone:
+        return first
+    closed = "(" in gap[0] and text[end : end + 1] == ")"
+    return replace(first, end=end + 1 if closed else end)
 
 
 def find_moment(text: str) -> Moment | None:
@@ -107,6 +147,8 @@ def skip_opening(text: str, start: int = 0) -> int:
     for _ in range(4):
         while position < len(text) and text[position] in " \t[(*_`<|":
             position += 1
+        if decoration := DECORATION.match(text, position):
+            position = decoration.end()
         about = _ABOUT.match(text, position)
         if about is None:
             break
@@ -121,10 +163,41 @@ def single_moment_at(text: str, start: int) -> Moment | None:
         return _with_day(text, start, day)
     if clock := CLOCK.match(text, about):
         return _with_clock(text, start, clock)
-    for pattern in (_UNKNOWN_CLOCK, _RELATIVE, _PARTIAL_DATE):
+    if about < len(text) and text[about] in _DAY_WORD_INITIALS and (word := day_word_at(text, about)):
+        return _with_day_word(text, start, word)
+    return _odd_moment(text, start, about)
+
+
+def _with_day_word(text: str, start: int, word: DayWord) -> Moment | None:
+    gap = _AFTER_DAY_WORD.match(text, word.end)
+    clock = CLOCK.match(text, skip_opening(text, gap.end())) if gap else None
+    return replace(_with_clock(text, start, clock), word=word) if clock is not None else None
+
+
+def _odd_moment(text: str, start: int, about: int) -> Moment | None:
+    """A time of day in another order or form, a length from the start, or one that can't be told."""
+    if (zone := _ZONE_FIRST.match(text, about)) and (clock := CLOCK.match(text, zone.end())):
+        moment = _with_clock(text, start, clock)
+        return moment if moment.zone else replace(moment, zone=zone[1])
+    if compact := _BARE_COMPACT.match(text, about):
+        return Moment(start, compact.end(), time(int(compact["hour"]), int(compact["minute"])))
+    if relative := _RELATIVE.match(text, about):
+        end = len(text[: relative.end()].rstrip())
+        return Moment(start, _after_unknown(text, end), offset=_offset(relative))
+    for pattern in (_UNKNOWN_CLOCK, _PARTIAL_DATE):
         if match := pattern.match(text, about):
             return Moment(start, _after_unknown(text, match.end()))
     return None
+
+
+def _offset(match: re.Match[str]) -> timedelta:
+    if match["lengths"]:
+        seconds = sum(int(number) * _UNITS[unit.lower()] for number, unit in _LENGTH.findall(match["lengths"]))
+    elif match["clock_hours"]:
+        seconds = int(match["clock_hours"]) * 3_600 + int(match["clock_minutes"]) * 60
+    else:
+        seconds = int(match["bare"] or 0) * 60
+    return timedelta(seconds=seconds if match["sign"] in (None, "+") else -seconds)
 
 
 def _after_unknown(text: str, end: int) -> int:
@@ -184,7 +257,7 @@ def _zone_at(text: str, end: int, *, dated: bool) -> tuple[str | None, int]:
         position += 1
     if text[end : position + 1].endswith("("):
         position += 1
-    match = ZONE.match(text, position)
+    match = ZONE.match(text, position) or LOWER_ZONE.match(text, position)
     if match is None or (match[0] in "zZ" and position != end):
         return None, end
     if match[0][0] in "-−" and not dated:
@@ -192,6 +265,8 @@ def _zone_at(text: str, end: int, *, dated: bool) -> tuple[str | None, int]:
     if match[0][0] in "+-−" and position != end and ":" not in match[0] and len(match[0]) < 5:
         return None, end
     behind = match.end()
+    if match[0][0] in "+-−" and (again := _UTC_AGAIN.match(text, behind)):
+        behind = again.end()
     if "(" in text[end:position] and text[behind : behind + 1] == ")":
         behind += 1
     return match[0], behind

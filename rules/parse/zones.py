@@ -26,6 +26,9 @@ ZONE = re.compile(
 )
 """A zone: an IANA name, an offset, `UTC+2`, `Z`, or an abbreviation, ambiguous ones included."""
 
+LOWER_ZONE = re.compile(r"(?:utc|gmt|pst|pdt|est|edt|cst|cdt|cet|cest|ist|bst)\b")
+"""Abbreviations that are no words in lower case, for behind a time of day."""
+
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+\-−])(\d{1,2}):?(\d{2})?$")
 _ANYWHERE = re.compile(r"(?<!\w)" + ZONE.pattern)
 

@@ -1,5 +1,5 @@
 """CO2: the sections of a postmortem."""
 
-from rules.sections import presence, template, tldr, verification
+from rules.sections import coverage, helped_hurt, mental_model, order, presence, template, tldr, verification
 
-__all__ = ["presence", "template", "tldr", "verification"]
+__all__ = ["coverage", "helped_hurt", "mental_model", "order", "presence", "template", "tldr", "verification"]

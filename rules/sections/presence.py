@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.placeholders import is_answer_none, is_nothing
-from rules.places import layout_of, top_of
+from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
+from rules.requirements import may_be_none, may_lack_impact, required_sections
 from rules.rule import Context, Problem, Severity, rule
 from rules.sections.advice import advice
+from rules.sections.skeleton import heading_to_write, skeleton_edit
 
 _IN_METADATA = frozenset({"impact", "detection"})
 _HAVE_THEIR_OWN_RULES = frozenset({"timeline", "actions", "verification"})
@@ -20,7 +22,9 @@ def section_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
     """A section that the layout asks for is missing.
 
     Why: each section answers a question that somebody will have. Open questions are the one that may be left out, so
-    their absence is a notice; a timeline, action items and the verification have rules of their own.
+    their absence is a notice; a timeline, action items and the verification have rules of their own. The short form
+    for a known cause needs the TL;DR alone. To fix it, write the section; the fix puts its heading in place, with a
+    hint of what belongs there, but for open questions, which may be left out.
 
     Bad:
 
@@ -37,22 +41,22 @@ def section_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
     The responders took the errors for the effect of the deploy at 10:20, and spent twelve minutes rolling it back.
     ```
     """
-    layout = layout_of(postmortem, policy)
-    for kind in layout.required:
+    for kind in required_sections(postmortem, policy):
         if kind in _HAVE_THEIR_OWN_RULES or postmortem.section(kind) or _is_answered_above(postmortem, kind):
             continue
-        heading = layout.heading_for(kind)
+        heading = heading_to_write(postmortem, policy, kind)
         yield Problem(
             top_of(postmortem),
             f"There is no “{heading}” section. Add `## {heading}`: {advice(kind)}.",
             subject=kind,
             severity=Severity.NOTICE if kind == "questions" else None,
+            edit=None if kind == "questions" else skeleton_edit(postmortem, policy, kind),
         )
 
 
 def _is_answered_above(postmortem: Postmortem, kind: str) -> bool:
     """Whether the metadata says what the section would: `- Impact: …` instead of `## Impact`."""
-    return kind in _IN_METADATA and not is_nothing(postmortem.value(kind))
+    return kind in _IN_METADATA and (not is_nothing(postmortem.value(kind)) or may_be_none(postmortem, kind))
 
 
 @rule("CO202", "section-empty", Severity.ERROR, other=Severity.NOTICE)
@@ -60,7 +64,7 @@ def section_empty(postmortem: Postmortem, policy: Policy, context: Context) -> I
     """A section has a heading and nothing under it.
 
     Why: it looks complete in the outline, and tells the reader nothing. Open questions that were left empty are a
-    notice: they may be left out, too.
+    notice: they may be left out, too. A near-miss may have no impact. To fix it, write the section.
 
     Bad:
 
@@ -80,13 +84,12 @@ def section_empty(postmortem: Postmortem, policy: Policy, context: Context) -> I
     Hurt: the dashboard showed averages, which hid the spike for nine minutes.
     ```
     """
-    required = layout_of(postmortem, policy).required
-    for kind in required:
+    for kind in required_sections(postmortem, policy):
         sections = postmortem.sections_of(kind)
         if kind in _HAVE_THEIR_OWN_RULES or not sections or not all(is_nothing(each.text) for each in sections):
             continue
         section = sections[0]
-        if kind == "questions" and is_answer_none(section.text):
+        if is_answer_none(section.text) and (kind == "questions" or (kind == "impact" and may_lack_impact(postmortem))):
             continue
         yield Problem(
             section.heading,

@@ -15,7 +15,8 @@ from rules.sections.advice import advice
 def section_template(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """A section still holds the template's words.
 
-    Why: a hint that was left standing reads like content until somebody needs the content.
+    Why: a hint that was left standing reads like content until somebody needs the content. To fix it, write what
+    belongs there in its place.
 
     Bad:
 
@@ -45,7 +46,8 @@ def section_template(postmortem: Postmortem, policy: Policy, context: Context) -
 def section_template_line(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """One of the template's hints was left among what has been written.
 
-    Why: a reader takes it for a fact about the incident, or wonders what is still missing.
+    Why: a reader takes it for a fact about the incident, or wonders what is still missing. To fix it, replace it with
+    what happened, or remove it.
 
     Bad:
 
@@ -75,15 +77,17 @@ def section_template_line(postmortem: Postmortem, policy: Policy, context: Conte
     - The dashboard averaged over pools, which cost 17 minutes.
     ```
     """
-    reported_whole = template_sections(postmortem)
-    headings = {section.heading.line for section in postmortem.sections}
-    for passage in postmortem.passages:
-        if passage.quoted:
-            continue
-        for start, end in leftover_hints(passage.text):
-            place = passage.span(start, end)
-            if place.line in headings or stands_in(place, reported_whole):
-                continue
+    hints = [
+        (passage, start, end)
+        for passage in postmortem.passages
+        if not passage.quoted
+        for start, end in leftover_hints(passage.text)
+    ]
+    reported_whole = template_sections(postmortem) if hints else ()
+    headings = {section.heading.line for section in postmortem.sections} if hints else set()
+    for passage, start, end in hints:
+        place = passage.span(start, end)
+        if place.line not in headings and not stands_in(place, reported_whole):
             yield Problem(
                 place,
                 "This is still the template's hint. Replace it with what happened, or remove it.",

@@ -21,7 +21,8 @@ _MOST_SENTENCES = 2
 def tldr_long(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The TL;DR is longer than two sentences.
 
-    Why: many people read nothing else. Two sentences get read: what broke, what was done and changed.
+    Why: many people read nothing else. Two sentences get read: what broke, what was done and changed. To fix it, move
+    the rest into the sections that tell it in full.
 
     Bad:
 

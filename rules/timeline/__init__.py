@@ -1,5 +1,5 @@
 """CO3: the timeline."""
 
-from rules.timeline import entries
+from rules.timeline import bounds, entries, milestones, response, wording, zones
 
-__all__ = ["entries"]
+__all__ = ["bounds", "entries", "milestones", "response", "wording", "zones"]

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from rules.placeholders import is_template
-from rules.places import first_line, layout_of, place_for
+from rules.places import first_line, place_for
 from rules.policy import Policy
 from rules.postmortem import Postmortem, Text, TimelineEntry
 from rules.rule import Context, Problem, Severity, rule
+from rules.sections.skeleton import heading_to_write, skeleton_edit
 
 _BACKWARDS = 3
 """From so many entries on, most of them out of order, it is the timeline that is reported."""
@@ -19,7 +20,8 @@ _BACKWARDS = 3
 def timeline_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """There is no timeline.
 
-    Why: the timeline is what people read again most, and the responders have done the work for it already.
+    Why: the timeline is what people read again most, and the responders have done the work for it already. Where the
+    section is missing, `closeout fix` inserts it, to be filled in.
 
     Bad:
 
@@ -42,7 +44,7 @@ def timeline_missing(postmortem: Postmortem, policy: Policy, context: Context) -
     section = postmortem.section("timeline")
     if any(entry.time for entry in postmortem.timeline) or (section and is_template(section.text)):
         return
-    heading = layout_of(postmortem, policy).heading_for("timeline")
+    heading = heading_to_write(postmortem, policy, "timeline")
     if postmortem.timeline:
         what = "The timeline gives no times."
     else:
@@ -51,6 +53,7 @@ def timeline_missing(postmortem: Postmortem, policy: Policy, context: Context) -
         place_for(postmortem, "timeline"),
         f"{what} List under `## {heading}` what happened, each entry with its time: `- 10:32 The alert fires.`",
         subject="timeline",
+        edit=None if section or postmortem.timeline else skeleton_edit(postmortem, policy, "timeline"),
     )
 
 

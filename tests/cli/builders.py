@@ -20,12 +20,18 @@ RULES = (TIMELINE_ORDER, OWNER_MISSING, NAMED_FAULT)
 
 
 def a_finding(
-    *span: int, rule: Rule = OWNER_MISSING, message: str = "Nobody owns this. Name a person.", edit: Edit | None = None
+    *span: int,
+    rule: Rule = OWNER_MISSING,
+    message: str = "Nobody owns this. Name a person.",
+    subject: str = "",
+    edit: Edit | None = None,
 ) -> Finding:
     """A finding of a rule, at its own severity."""
-    return Finding(rule, message, Span(*span), rule.severity, edit=edit)
+    return Finding(rule, message, Span(*span), rule.severity, subject, edit)
 
 
-def a_report(text: str, *findings: Finding, path: str = "postmortems/checkout.md") -> DocumentReport:
+def a_report(
+    text: str, *findings: Finding, path: str = "postmortems/checkout.md", language: str | None = "en"
+) -> DocumentReport:
     """The report of one document."""
-    return DocumentReport(path, Source(text), findings)
+    return DocumentReport(path, Source(text), findings, language)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from app.__main__ import app
+from app.cli.commands import app
 
 BAD = """# Postmortem: Checkout returned 502s
 
@@ -26,6 +26,14 @@ Checkout was down. We rolled back.
 
 - [ ] Better monitoring, owner: the team
 """
+
+
+@pytest.fixture(autouse=True)
+def cache_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the runs of a test keep their cache."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
 
 
 @pytest.fixture

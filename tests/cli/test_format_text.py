@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from app.cli.excerpt import cells
 from app.cli.format_text import format_text
 from tests.cli.builders import NAMED_FAULT, TIMELINE_ORDER, a_finding, a_report
 
@@ -39,8 +41,43 @@ def test_messages_are_wrapped_to_a_terminal(snapshot: SnapshotAssertion) -> None
     assert format_text(_REPORTS, width=80) == snapshot
 
 
-def test_no_line_is_wider_than_the_terminal() -> None:
-    assert max(len(line) for line in format_text(_REPORTS, width=80).splitlines()) <= 80
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    assert max(cells(line) for line in format_text(_REPORTS, width=width).splitlines()) <= width
+
+
+def test_prose_stays_readable_on_a_wide_terminal() -> None:
+    report = a_report("# Bad", a_finding(1, 1, 1, 2, message="Write what will be different. " * 20))
+    written = format_text([report], width=200)
+    assert max(len(line) for line in written.splitlines()) <= 100
+
+
+def test_problems_at_one_place_share_its_excerpt() -> None:
+    report = a_report("# Bad", a_finding(1, 3, 1, 6), a_finding(1, 3, 1, 6, rule=TIMELINE_ORDER))
+    written = format_text([report])
+    assert written.count("| # Bad") == 1
+    assert written.index("CO402") < written.index("CO304") < written.index("| # Bad")
+
+
+def test_a_mark_stands_under_wide_characters() -> None:
+    lines = format_text([a_report("- 修复 🎉 done", a_finding(1, 3, 1, 5), path="a.md")]).splitlines()
+    source, mark = lines[3], lines[4]
+    assert source == "      1 | - 修复 🎉 done"
+    assert mark == "        |   ^^^^"
+
+
+def test_what_was_not_checked_of_a_foreign_document_is_said() -> None:
+    written = format_text([a_report("# Ausfall", language="de")])
+    assert written == (
+        "All clear: the postmortem is ready for its readers.\n"
+        "This postmortem is in German. The rules about blaming language and vague wording know English only, "
+        "so they were left out.\n"
+    )
+    both = format_text(
+        [a_report("# A", a_finding(1, 1, 1, 2)), a_report("# 障害", language="ja", path="b.md")], width=60
+    )
+    assert "1 of 2 postmortems is not in English (Japanese)." in " ".join(both.split())
+    assert format_text([a_report("# ?", language=None)]).count("\n") == 1
 
 
 def test_colours_are_written_when_asked_for(snapshot: SnapshotAssertion) -> None:

@@ -48,7 +48,7 @@ def test_the_json_is_the_contract(repository: Path, closeout: Closeout) -> None:
     described = json.loads(result.stdout)
     assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
     assert list(described) == [
-        "version", "path", "layout", "headline", "metadata", "sections", "timeline", "actions"
+        "version", "path", "layout", "headline", "metadata", "sections", "timeline", "actions", "response"
     ]  # fmt: skip
     assert described["headline"] == "Checkout returned 502s"
     assert described["metadata"]["severity"] == "SEV-1"

@@ -47,7 +47,7 @@ def test_selected_rules_that_find_nothing_do_not_call_it_all_clear(
 
 
 def test_without_an_error_the_status_is_zero(repository: Path, closeout: Closeout) -> None:
-    result = closeout("lint", "-", input=good_postmortem())
+    result = closeout("lint", "-", "--as-of", "2026-05-04", input=good_postmortem())
     assert (result.exit_code, result.stdout) == (0, "All clear: the postmortem is ready for its readers.\n")
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.cli.conftest import Closeout
 
 
@@ -14,8 +16,20 @@ def test_the_version_is_printed(closeout: Closeout) -> None:
 def test_help_lists_every_command_with_a_line(closeout: Closeout) -> None:
     result = closeout("--help")
     assert result.exit_code == 0
-    for command in ("lint", "inspect", "new", "rules", "rule"):
+    for command in ("lint", "fix", "inspect", "new", "rules", "rule", "policy", "serve", "demo"):
         assert re.search(rf"^  {command} +[A-Z]", result.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", ["lint PATH...", "fix PATH...", "inspect PATH...", "new HEADLINE", "rule CODE"])
+def test_a_usage_line_names_what_a_command_takes(closeout: Closeout, command: str) -> None:
+    name, _, takes = command.partition(" ")
+    assert closeout(name, "--help").stdout.startswith(f"Usage: closeout {name} [OPTIONS] {takes}\n")
+
+
+def test_the_policy_commands_are_listed_with_a_line_each(closeout: Closeout) -> None:
+    listed = closeout("policy", "--help").stdout
+    for command in ("check", "init", "schema"):
+        assert re.search(rf"^  {command} +[A-Z].*\.$", listed, re.MULTILINE)
 
 
 def test_a_mistyped_command_gets_a_suggestion(closeout: Closeout) -> None:

@@ -8,6 +8,7 @@ import time_machine
 
 from app.cli.policies import Ground, find_policy_file, read_ground
 from rules.policy import Policy
+from tests.cli.conftest import Closeout
 
 
 @pytest.fixture
@@ -50,3 +51,15 @@ def test_today_is_the_day_in_the_policy_s_zone() -> None:
     with time_machine.travel(datetime(2026, 5, 4, 23, 30, tzinfo=UTC)):
         assert Ground(Policy(timezone="Asia/Tokyo"), Path()).today() == date(2026, 5, 5)
         assert Ground(Policy(), Path()).today() == date(2026, 5, 4)
+
+
+def test_a_run_under_a_broken_policy_says_where_it_is_broken_and_how_to_see_all(
+    repository: Path, closeout: Closeout
+) -> None:
+    put_policy(repository).write_text("enforc: true")
+    result = closeout("lint", "postmortems")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "closeout: .github/closeout.yml:1:1: There is no key `enforc`. Did you mean `enforce`?",
+        "closeout: `closeout policy check .github/closeout.yml` shows all that is wrong with it, each at its place",
+    ]

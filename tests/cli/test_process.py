@@ -115,7 +115,7 @@ def test_a_rule_is_rendered_on_a_terminal_and_markdown_in_a_pipe(repository: Pat
 def test_a_mistake_of_ours_is_one_line_unless_it_is_being_looked_for(
     repository: Path, debug: str, traceback: bool
 ) -> None:
-    program = "import app.__main__ as m; m._COMMANDS['boom'] = 'tests.cli.boom:boom'; m.main()"
+    program = "import app.__main__ as m, app.cli.commands as c; c.COMMANDS['boom'] = 'tests.cli.boom:boom'; m.main()"
     done = subprocess.run(
         [sys.executable, "-c", program, "boom"], capture_output=True, env=environment(CLOSEOUT_DEBUG=debug), check=False
     )

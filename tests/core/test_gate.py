@@ -181,3 +181,30 @@ def test_of_several_verdicts_the_strictest_counts_for_each_check() -> None:
     assert worst([skipped, draft, red], DOCUMENT_CHECK) is red
     assert worst([skipped, draft], DOCUMENT_CHECK) is draft
     assert worst([skipped], DOCUMENT_CHECK).conclusion(DOCUMENT_CHECK) is Conclusion.SKIPPED
+
+
+SHORT = GOOD.replace("SEV-1", "SEV-3").replace(
+    "- Status: review", "- Known cause: [INC-7](2026-01-12-pool.md)\n- Status: review"
+)
+
+
+def test_the_short_form_for_a_known_cause_needs_no_co_author() -> None:
+    alone = SHORT.replace(", Bo Chen (@bo)", "")
+    assert conclusions(facts(document(alone))) == ("success", "success")
+    assert conclusions(facts(document(SHORT.replace("- Incident commander: @ana\n", "")))) == ("success", "success")
+
+
+def test_what_was_short_and_is_no_longer_needs_its_co_author() -> None:
+    alone = SHORT.replace(", Bo Chen (@bo)", "")
+    assert conclusions(facts(document(alone.replace("SEV-3", "SEV-1"), base=alone)))[1] == "failure"
+
+
+def test_a_near_miss_that_nobody_commanded_needs_an_author_who_took_part() -> None:
+    text = GOOD.replace("- Incident commander: @ana", "- Kind: near-miss\n- Incident commander: none")
+    assert conclusions(facts(document(text))) == ("success", "success")
+    assert conclusions(facts(document(text), commits=(commit("eve"),)))[1] == "failure"
+
+
+def test_an_incident_cannot_say_that_nobody_commanded_it() -> None:
+    text = GOOD.replace("- Incident commander: @ana", "- Incident commander: none")
+    assert conclusions(facts(document(text), commits=BOTH)) == ("failure", "failure")

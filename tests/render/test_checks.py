@@ -22,6 +22,18 @@ BROKEN = PolicyError("There is no key `enforced`. Did you mean `enforce`?", 2, 1
 MANY = GOOD.replace("## Verification", "".join(f"- Improve part {n}.\n" for n in range(6)) + "\n## Verification")
 BOTH = (commit("ana"), commit("bo", sha="b" * 40))
 
+GERMAN = """# Postmortem: Die Kasse antwortete mit 502
+
+- Severity: SEV-2
+- Authors: Ana Ruiz (@ana), Bo Chen (@bo)
+- Incident commander: @ana
+
+## Summary
+
+Die Kasse war nicht erreichbar, weil der neue Dienst die Verbindungen nicht schloss. Wir haben das auf den alten Stand
+gesetzt, und die Kunden konnten wieder mit der Karte zahlen.
+"""
+
 CASES: dict[str, PullFacts] = {
     "red": facts(document(BAD)),
     "green": facts(document(GOOD), commits=BOTH, reviews=(review("bo"),)),
@@ -39,6 +51,7 @@ CASES: dict[str, PullFacts] = {
     "a gap": facts(document(GOOD), commits=BOTH, gaps=("GitHub lists only 3,000 of the 4,000 changed files.",)),
     "broken policy": facts(policy_file=policy_file(BROKEN)),
     "broken policy of the organisation": facts(policy_file=policy_file(BROKEN, own=False)),
+    "not in English": facts(document(GERMAN), commits=BOTH),
     "mended policy": facts(policy_file=policy_file(BROKEN), proposed_policy=policy_file()),
 }
 

@@ -92,6 +92,61 @@ Due to an oversight by the release manager the flag stayed on.
 The outage was caused by an engineer who had not been paying attention.
 Marco is responsible for the outage.
 The intern broke production.
+The outage was entirely preventable had the release engineer followed the checklist.
+Someone from the data team kicked off a full backfill without checking the load.
+The on-call engineer misdiagnosed the problem and restarted the wrong service.
+Ops missed the alert.
+The reviewer did not look closely enough at the change.
+This outage is a result of careless configuration by the network administrators.
+The developer who introduced the bug did not write a single test.
+Nobody in the team knew or cared who owned the service.
+Anna forgot to add the index, and Piotr forgot to check for it.
+User error during the restore.
+Root cause: engineer ran the wrong script.
+The team was not diligent in rotating credentials.
+An absent-minded engineer left the door of the rack open.
+The support team mishandled the escalation.
+The CTO insisted on deploying before the holiday.
+The problem should have been noticed during the dry run by the person in charge.
+If Maya had double-checked the value, none of this would have happened.
+The change should never have been deployed on a Friday.
+The admins failed to apply the patch for six months.
+The engineers disregarded the warning in the console.
+The wrong key was revoked by an inattentive operator.
+A simple typo by one of our developers took the site offline.
+The previous on-call forgot to hand over the open incident.
+They blindly trusted the vendor.
+The architect's decision to skip the review was a mistake.
+The team lead ignored the concerns raised by two engineers.
+Human mistake, nothing more.
+The oversight was due to a lack of attention from the developers.
+The night operator had fallen asleep and ignored the alarm.
+A rushed deployment by the mobile team took checkout down.
+The team should have thought about time zones.
+Our vendor forgot to tell us about the maintenance.
+The SRE on duty had not bothered to read the handover notes.
+We were slow, but the real problem was that the DBA ignored us.
+The engineer mixed up staging and production.
+The deletion was the work of an inexperienced contractor.
+Kenji's carelessness cost us the primary.
+The team took the easy way out and restarted everything.
+The reviewers missed an obvious bug.
+It was irresponsible to deploy on a Friday.
+The product manager pressured the team into shipping early.
+Neither the author nor the reviewer tested the change.
+The administrator typed the command into the wrong window.
+The root cause was an engineer who forgot to rotate the key.
+Someone had disabled the monitoring and never re-enabled it.
+The developers wrongly believed that the endpoint was unused and removed it.
+The developer in question had been warned about this before.
+The operations team reacted far too late.
+The SREs blindly followed the runbook.
+The lack of discipline in the team is a recurring problem.
+Lucia pushed the button without reading the warning.
+The engineers ought to have noticed that the graphs were flat.
+An engineer, distracted by another incident, closed the page without acting on it.
+Everybody assumed that somebody else had checked the backups.
+The customer outage was 100 % the fault of our release team.
 """.strip().split("\n")
 
 BLAMELESS = """
@@ -202,6 +257,76 @@ Users forgot to log out.
 The API ignored the unknown field and accidentally returned the default.
 The staff directory service failed to load.
 The release was rushed out by the pipeline.
+The release engineer followed the checklist, which does not mention the cache.
+The backfill started automatically after the schema change.
+The on-call engineer restarted the service, and memory usage went back to normal.
+The alert fired but was routed to an archived channel.
+The change looked harmless in the review, since the generated file is collapsed.
+The network administrators rolled out the configuration in two steps.
+The bug was introduced in a refactoring two years ago.
+It is the responsibility of the proxy to close idle connections.
+The service has no owner in the catalogue.
+The index was not part of the migration.
+The restore failed with an error.
+The script takes the environment from the shell, where production was still set.
+Credentials are rotated by hand once a year.
+The door of the rack does not lock.
+The escalation reached the team after 50 minutes because the form had the wrong address.
+The deploy was scheduled before the holiday to leave time for a rollback.
+The dry run does not cover the permission check.
+The value is not validated on input.
+The patch was available for six months, but the update job skipped pinned packages.
+The warning in the console is shown on every start, whether it matters or not.
+The revoked key belonged to another tenant with the same label.
+A typo in the template took the site offline, as the linter skips templates.
+The open incident was not part of the handover form.
+The vendor's certificate was trusted by default.
+The review can be skipped by anyone with the admin role.
+Two engineers raised concerns, and the team agreed to lower the limit first.
+The tool should have asked for confirmation.
+The developers were paged and joined within five minutes.
+She ran the command from the runbook, and the tool deleted all replicas.
+The error was caught by a customer before our monitoring.
+The night operator saw the alarm at 02:14 and called the engineer on duty.
+Stefan reverted the commit at 13:20.
+The team had thought about time zones and stored all dates in UTC.
+The SRE on duty had read the handover notes, which did not mention the migration.
+Staging and production share a prompt, so that the two are easily mixed up.
+The contractor's account had administrator rights.
+The two teams deployed at the same time, since neither deploy tool knows of the other.
+The bug was not visible in the diff.
+The product manager and the team decided together to ship on Friday.
+The change was tested by the author and the reviewer in staging.
+The monitoring had been disabled by the maintenance script.
+The endpoint was believed to be unused, since its metrics showed no traffic.
+The operations team was reached after 12 minutes.
+The runbook was followed step by step.
+The warning is shown for two seconds.
+The graphs were flat because the exporter had stopped.
+An engineer closed the page, because the alert had resolved itself.
+Backups are checked by a nightly job, which reported success.
+The release team shipped version 4.1 at 09:00.
+The error was introduced in version 3.8 and went unnoticed for two years, as no test covers leap days.
+Engineers from three teams joined the call within minutes.
+The on-call engineer had five alerts open and handled them in the order in which they came.
+The dispatcher assigned the job to the wrong worker.
+A customer reported that the wrong currency was shown.
+The wrong version was served by the cache.
+The engineer found the wrong version in the cache.
+The client sent the wrong header.
+Her laptop lost the connection, and the session stayed open.
+The user ran out of quota.
+The service account was used by two jobs.
+The author of the library published a fix the same day.
+The admin page failed to show the reason.
+The developers' guide has a section on timeouts.
+No engineer was available in that time zone.
+The team has since added an alert.
+Nobody could have foreseen the combination.
+The manager approved the time off weeks before.
+People retried the payment several times.
+The staff directory was not affected.
+The incident was declared late because the form asks for a severity first.
 """.strip().split("\n")
 
 

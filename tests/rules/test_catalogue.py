@@ -9,11 +9,10 @@ import pytest
 
 from rules.checking import FAMILIES
 from rules.documentation import main, rule_index, rule_page, rule_parts, stale_pages
-from rules.policy import Policy
 from rules.rule import Rule, Severity, iter_rules, registry, rule
 from tests.postmortems import good_postmortem
 from tests.rules.fragments import overlay
-from tests.rules.linting import codes, found, lint, turned_on
+from tests.rules.linting import codes, found, lint, policy_for
 from tests.rules.marked import read_marked
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -81,7 +80,7 @@ def test_bad_example_is_reported(rule: Rule) -> None:
 
 @rules_with_fragments
 def test_good_example_is_green(rule: Rule) -> None:
-    findings = lint(overlay(_fragment(rule, "Good")), policy=Policy(rules=turned_on(rule.code)))
+    findings = lint(overlay(_fragment(rule, "Good")), policy=policy_for(rule.code))
     assert rule.code not in codes(findings)
     assert not [each for each in findings if each.severity in (Severity.ERROR, Severity.WARNING)]
 
@@ -90,14 +89,14 @@ def test_good_example_is_green(rule: Rule) -> None:
 def test_everything_marked_in_the_bad_document_is_found_and_nothing_else(rule: Rule) -> None:
     marked = read_marked(_fixture(rule, "bad").read_bytes())
     assert rule.code in {code for _, code in marked.expected}
-    findings = lint(marked.data, policy=Policy(rules=turned_on(rule.code)), took_part=marked.took_part)
+    findings = lint(marked.data, policy=policy_for(rule.code), took_part=marked.took_part)
     assert sorted((each.span.line, each.rule.code) for each in findings) == marked.expected
 
 
 @rules_with_fixtures
 def test_the_good_document_is_green(rule: Rule) -> None:
     marked = read_marked(_fixture(rule, "good").read_bytes())
-    findings = lint(marked.data, policy=Policy(rules=turned_on(rule.code)), took_part=marked.took_part)
+    findings = lint(marked.data, policy=policy_for(rule.code), took_part=marked.took_part)
     assert not findings
     assert not marked.expected
 
@@ -155,7 +154,7 @@ def test_messages_are_one_or_two_plain_sentences(rule: Rule) -> None:
     if rule.code in ABOUT_BYTES:
         return
     marked = read_marked(_fixture(rule, "bad").read_bytes())
-    findings = lint(marked.data, policy=Policy(rules=turned_on(rule.code)), took_part=marked.took_part)
+    findings = lint(marked.data, policy=policy_for(rule.code), took_part=marked.took_part)
     for finding in findings:
         assert len(finding.message) <= 260
         assert finding.message[0].isupper() or finding.message[0] in "“`~0123456789"

@@ -85,7 +85,7 @@ def test_a_time_that_was_not_filled_in_is_no_time() -> None:
     ],
 )
 def test_a_duration_that_is_half_filled_in_is_found(value: str) -> None:
-    assert codes(lint(good_postmortem(duration=value))) == ["CO102"]
+    assert codes(lint(good_postmortem(duration=value, time_zone="UTC"))) == ["CO102"]
 
 
 @pytest.mark.parametrize(
@@ -125,13 +125,12 @@ def test_a_sentence_of_somebodys_own_is_no_hint(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("label", "value"),
     [
-        ("Impact", "<5 % of users affected, 18 % of the SLO budget used"),
+        ("Impact", "<5 % of users affected, no requests failed, 18 % of the SLO budget used"),
         ("Detection", "the alert `pages <team>` after 4 minutes"),
         ("Detection", "a parser that took HH:MM-like text for a time (HH:MM) paged"),
         ("Incident", "<https://tracker.example/INC-2041>"),
         ("Incident", "<INC-2041>"),
         ("Affected team", "Team <br> payments"),
-        ("Facilitator", "none"),
     ],
 )
 def test_a_value_of_somebodys_own_is_no_placeholder(label: str, value: str) -> None:

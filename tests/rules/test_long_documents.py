@@ -1,42 +1,55 @@
-"""Documents that were written to be slow: anybody may send one."""
+"""Time stays linear in size on documents that were written to be slow. `bench/linear.py` measures it more exactly."""
 
 from __future__ import annotations
 
+import gc
 from time import process_time
 
 import pytest
 
-from rules.policy import Policy
-from rules.rule import iter_rules
-from tests.rules.linting import found, lint
+from rules.reading import LIMIT, read_bytes
+from tests.rules.hostile import WORST, Grow
+from tests.rules.laws import read_and_check
+from tests.rules.linting import found
 
-_BEGINNING = "# Postmortem: x\n\n"
-_HOSTILE = {
-    "an item of dashes": ("## Action items\n\n- ", "-", " y"),
-    "an item of blank marks": ("## Action items\n\n- ", "? ", "y"),
-    "a deadline of commas": ("## Action items\n\n", f"- Cap it. Due: {', ' * 1900}y\n", ""),
-    "an owner of commas": ("## Action items\n\n", f"- Cap it. Owner: {'a, ' * 1200}y\n", ""),
-    "a sentence of blanks": ("## Summary\n\n", f"Somebody{'  ' * 990}did x by mistake y.\n", ""),
-    "a line of suppressions": ("## Summary\n\nHere ", "<!-- closeout: ignore -->", ""),
-    "suppressed findings": ("## Summary\n\n", "<!-- closeout: ignore CO501 because x --> human error. ", ""),
-    "unused suppressions": ("## Summary\n\n", "<!-- closeout: ignore CO599 because x -->\n\n", ""),
-}
+_SMALL, _LARGE = 12_000, 48_000  # characters
+_TRIES = 4  # the clock of a busy machine is believed if it says the same thing so many times
 
 
-@pytest.mark.parametrize("document", _HOSTILE.values(), ids=_HOSTILE)
-def test_a_document_four_times_as_long_takes_no_more_than_linear_time(document: tuple[str, str, str]) -> None:
-    small, large = (_seconds(*document, length) for length in (30_000, 120_000))
-    assert large < 6 * small + 0.3
+@pytest.mark.parametrize("name", WORST)
+def test_a_document_four_times_as_long_takes_no_more_than_linear_time(name: str) -> None:
+    """Quadratic time would be 16 times as long; the slack is for what a process does only once."""
+    small, large = _seconds(WORST[name], _SMALL), _seconds(WORST[name], _LARGE)
+    for _ in range(_TRIES):
+        if large < 7 * small + 0.05:
+            return
+        small, large = max(small, _seconds(WORST[name], _SMALL)), min(large, _seconds(WORST[name], _LARGE))
+    pytest.fail(f"{_LARGE:,} characters take {large:.2f} s, {_SMALL:,} take {small:.2f} s")
+
+
+@pytest.mark.parametrize("name", ["opening brackets", "quotation marks", "pipes", "stars", "nested bullets"])
+def test_a_mebibyte_of_marks_is_read_and_checked_in_seconds(name: str) -> None:
+    assert _seconds(WORST[name], LIMIT) < 6  # a third of that on a machine of its own
+
+
+@pytest.mark.parametrize("name", ["front matter that nests", "front matter of braces", "front matter of dashes"])
+def test_front_matter_that_nests_is_refused_at_once(name: str) -> None:
+    data = WORST[name](LIMIT // 4).encode()
+    assert [defect.kind for defect in read_bytes(data).defects] == ["front-matter"]
+    assert _seconds(WORST[name], LIMIT // 4) < 3
 
 
 def test_findings_on_one_long_line_do_not_hold_a_copy_of_it_each() -> None:
-    findings = found(f"{_BEGINNING}Here {'<!-- closeout: ignore -->' * 2_000}", "CO005")
+    findings = found(f"# Postmortem: x\n\nHere {'<!-- closeout: ignore -->' * 2_000}", "CO005")
     assert len(findings) == 2_000
     assert max(len(finding.subject) for finding in findings) <= 1_000
 
 
-def _seconds(head: str, unit: str, tail: str, length: int) -> float:
-    text = _BEGINNING + head + unit * (length // len(unit)) + tail
+def _seconds(grow: Grow, length: int) -> float:
+    data = grow(length).encode()
+    gc.disable()
     begin = process_time()
-    lint(text, policy=Policy(rules={rule.code: rule.severity for rule in iter_rules()}))
-    return process_time() - begin
+    read_and_check(data)
+    seconds = process_time() - begin
+    gc.enable()
+    return seconds

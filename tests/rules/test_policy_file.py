@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 from datetime import date
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.policy import Evidence, PersonPolicy, Policy, PolicyError, Priority
-from rules.policy_file import matches_document, parse_policy
+from rules.policy_file import matches_document, parse_policy, review_policy
 from rules.postmortem import Person, Span
 from rules.rule import Severity
+from rules.source import Source
 
 COMPLETE = """\
 version: 1
@@ -95,6 +98,9 @@ def test_a_file_that_says_nothing_is_the_default_policy(text: str) -> None:
         ("deadlines: {P0: 0}", 1, 17, "from 1"),
         ("deadlines: {P3: 7}", 1, 13, "`P0`, `P1` or `P2`"),
         ("documents: a.md", 1, 12, "has to be a list"),
+        ("documents: [{[a]: b}]", 1, 13, "has to be one value"),
+        ("layout: [google]", 1, 9, "Write `auto`, the name of a layout, or a mapping"),
+        ("layout: {timeline: {a: b}}", 1, 20, "has to be one value"),
         ("documents: [a.md, '!']", 1, 19, "is not a glob"),
         ("people: [ana]", 1, 9, "has to be a mapping"),
         ("timezone: Europe/Belin", 1, 11, "Did you mean `Europe/Berlin`?"),
@@ -138,6 +144,60 @@ def test_what_is_wrong_is_said_at_its_line_and_column(text: str, line: int, colu
     assert (found_line, found_column) == (line, column)
 
 
+def test_all_that_is_wrong_is_found_at_once_in_the_file_s_order() -> None:
+    review = review_policy(
+        "adopted: soon\n"
+        "calendar: {holidays: [2026-12-25, x], hours: 9-5}\n"
+        "people: {ana: {manger: dana}, ana: {}, '@ben': {}}\n"
+        "enforce: maybe\n"
+        "enforc: true\n"
+        "rules: {CO402: eror, CO999: off}\n"
+    )
+    assert review.policy is None
+    assert [(each.span.line, each.span.column) for each in review.errors] == [
+        (1, 10),
+        (2, 35),
+        (2, 46),
+        (3, 16),
+        (3, 31),
+        (3, 40),
+        (4, 10),
+        (5, 1),
+        (6, 16),
+        (6, 22),
+    ]
+
+
+def test_the_mark_is_as_wide_as_what_is_wrong() -> None:
+    (error,) = review_policy("people:\n  ana:\n    manger: dana\n").errors
+    assert error.span == Span(3, 5, 3, 11)
+    (error,) = review_policy("documents:\n  a: b\n  c: d\n").errors
+    assert error.span == Span(2, 3, 2, 7)  # of a value of several lines, the first
+
+
+def test_a_value_that_is_left_out_of_a_list_does_not_shift_the_others() -> None:
+    assert _error('facilitators:\n  -\n  - finn\n  - "@gita"\n')[:2] == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a:\n\tb: 1", "Indent with spaces"),
+        ("managers: {default: @dana}", "cannot begin with `@`. Put it in quotes"),
+        ("documents: [*.md]", "cannot begin with `*` or `&`"),
+        ("people:\n  ana: {}\n ben: {}", "indented less or more"),
+        ("people: {ana: {}", "no `}` at its end"),
+        ("documents: [a.md", "no `]` at its end"),
+        ("timezone: 'UTC", "a quote is opened and never closed"),
+        ("timezone: Europe: Berlin", "Put a value that has one in quotes"),
+        ("enforce", "is no mapping"),
+        ("enforce: true\nadopted", "has no `:` behind it"),
+    ],
+)
+def test_yaml_that_cannot_be_read_is_explained(text: str, words: str) -> None:
+    assert words in _error(text)[2]
+
+
 def test_off_is_a_severity_and_not_a_truth_value() -> None:
     assert _policy("rules: {CO402: off}").rules == {"CO402": Severity.OFF}
 
@@ -170,6 +230,28 @@ def test_no_text_makes_it_raise(text: str) -> None:
 def test_no_mutation_makes_it_raise(start: int, length: int, piece: str) -> None:
     parsed = parse_policy(COMPLETE[:start] + piece + COMPLETE[start + length :])
     assert isinstance(parsed, Policy) or (parsed.line >= 1 and parsed.column >= 1 and parsed.message)
+
+
+_WORDS = st.sampled_from(
+    ["ana", "@ana", "mon", "1", "off", "2026-01-01", "", "people", "timeline", "days", "[key]", "str"]
+)
+_KEYS = st.sampled_from([field.name for field in dataclasses.fields(Policy)]) | _WORDS
+_ANYTHING = st.recursive(
+    _WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=4), max_leaves=10
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(_KEYS, _ANYTHING, max_size=6))
+def test_whatever_stands_under_a_key_is_taken_or_refused_at_its_place(policy: dict[str, object]) -> None:
+    text = yaml.safe_dump(policy)
+    review = review_policy(text)
+    assert (review.policy is None) == bool(review.errors)
+    assert list(review.errors) == sorted(set(review.errors))
+    source = Source(text)
+    for each in review.errors:
+        assert each.message.endswith((".", "?"))
+        assert source.slice(each.span)
 
 
 def test_globs_work_as_in_gitignore() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from rules.actions.testability import Verdict, judge_criterion
 from rules.actions.vagueness import is_vague
+from tests.rules import action_titles
 
 VAGUE = """
 Better monitoring
@@ -185,20 +186,69 @@ def test_a_specific_item_is_left_alone(title: str) -> None:
     assert not is_vague(title)
 
 
+def test_vague_items_in_the_words_of_many_teams_are_recognised() -> None:
+    assert not [title for title in action_titles.VAGUE if not is_vague(title)]
+
+
+def test_clear_items_in_the_words_of_many_teams_are_left_alone() -> None:
+    assert not [title for title in action_titles.CLEAR if is_vague(title)]
+
+
+@pytest.mark.parametrize(
+    ("vague", "clear"),
+    [
+        ("Harden SSH", "Harden SSH: keys only, no root"),
+        ("Reduce timeouts", "Reduce timeouts to 5 s"),
+        ("Improve part 3", "Clean up the 3 unused parts"),
+        ("Refactor the scheduler", "Refactor the scheduler into one process per tenant"),
+        ("Implement safeguards", "Implement safeguards that reject a plan with more than 10 deletions"),
+        ("Review and update documentation", "Review and merge #1841"),
+        ("Engineers should test migrations", "Engineers should be required by the merge queue to test migrations"),
+        ("🟢 P2 Look into token handling", "🟢 P2 Rotate the tokens"),
+        ("Lower the log level", "Lower the log level to warn"),
+        ("More shared credentials", "No more shared credentials in the deploy job"),
+    ],
+)
+def test_what_makes_a_vague_item_clear(vague: str, clear: str) -> None:
+    assert is_vague(vague)
+    assert not is_vague(clear)
+
+
 @pytest.mark.parametrize("title", ["", " ", "?", ":", "-", "İ" * 700, "improve", "\ufffc", "a: "])
 def test_odd_titles_do_no_harm(title: str) -> None:
     is_vague(title)
 
 
 @pytest.mark.parametrize(
-    "criterion", ["done", "It works.", "implemented", "n/a", "It doesn’t happen again", "**Done**"]
+    "criterion",
+    [
+        "done",
+        "It works.",
+        "implemented",
+        "n/a",
+        "It doesn’t happen again",
+        "**Done**",
+        "The fix has been fully deployed",
+        "When the ticket is closed",
+        "The problem never occurs again",
+        "Changes are in place",
+    ],
 )
 def test_a_criterion_that_only_says_done_is_empty(criterion: str) -> None:
     assert judge_criterion(criterion) is Verdict.EMPTY
 
 
 @pytest.mark.parametrize(
-    "criterion", ["people feel more confident", "monitoring is better", "the process is clear to new joiners"]
+    "criterion",
+    [
+        "people feel more confident",
+        "monitoring is better",
+        "the process is clear to new joiners",
+        "The team understands failover",
+        "all engineers are trained",
+        "Monitoring is in place",
+        "Documentation updated",
+    ],
 )
 def test_a_criterion_of_soft_words_is_soft(criterion: str) -> None:
     assert judge_criterion(criterion) is Verdict.SOFT
@@ -213,6 +263,10 @@ def test_a_criterion_of_soft_words_is_soft(criterion: str) -> None:
         "the better of two drills takes less than an hour",
         "`make restore` leaves no row behind",
         "checkout survives the loss of a replica",
+        "the runbook is linked from the alert",
+        "a restore finishes within an hour",
+        "all services are deployed by the new job",
+        "no consumer lags behind by more than 100 messages",
     ],
 )
 def test_a_criterion_that_can_be_looked_at_is_testable(criterion: str) -> None:

@@ -20,6 +20,14 @@ from rules.reading import read
         "| Field | Value |\n|--|--|\n| **Severity** | SEV-1 |\n| Incident Commander: | @ana |",
         "### Severity\n\nSEV-1\n\n### Incident commander\n\n@ana",
         "**Severity**\nSEV-1\n\n**Incident commander**\n@ana",
+        "**Severity** SEV-1\n**Incident commander** @ana",
+        "**Severity:** SEV-1 · **Incident commander:** @ana · **Status:** final",
+        "**Severity:** SEV-1 | **IC:** @ana",
+        "Incident commander: @ana. Status: resolved. Severity: SEV-1",
+        "Severity\n: SEV-1\n\nIncident commander\n: @ana",
+        "> **Severity:** SEV-1\n> **Incident commander:** @ana",
+        "Severity : SEV-1\nIncident commander : @ana",
+        "Severity：SEV-1\nIC：@ana",
     ],
 )
 def test_a_field_may_be_written_in_many_ways(head: str) -> None:
@@ -116,3 +124,22 @@ def test_the_headline_goes_without_its_prefix() -> None:
         headline = read(f"# {title}\n").headline
         assert headline is not None
         assert headline.value == "Lag"
+
+
+def test_what_a_field_tells_is_not_cut_at_words_that_are_keys_elsewhere() -> None:
+    postmortem = read("# x\n\n- Impact: 500 users, date: unknown. SLO budget: 3 %, Status: all red\n")
+    assert postmortem.value("impact").endswith("all red")
+    assert set(postmortem.fields) == {"impact"}
+
+
+def test_a_byline_names_the_authors() -> None:
+    authors = read("# x\n\nBy Camille Roy and Jonas Blom.\n").authors
+    assert [person.name for person in authors] == ["Camille Roy", "Jonas Blom"]
+    assert read("# x\n\nBy then it was late.\n").authors == ()
+
+
+def test_words_that_may_be_about_anything_are_metadata_in_the_head_alone() -> None:
+    text = "# x\n\nPriority: P1\nWhen: 2026-05-04\n\n## Lessons\n\n**Owner:** Tom\n\nPriority: P2\n"
+    postmortem = read(text)
+    assert (postmortem.value("severity"), postmortem.value("date")) == ("P1", "2026-05-04")
+    assert postmortem.authors == ()

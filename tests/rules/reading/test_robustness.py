@@ -111,6 +111,16 @@ HEAVY = [
     "Owner: ",
     " — ",
     '"a ',
+    "**Summary** b\n",
+    "Summary\nx\n\n",
+    "<details>\n",
+    "10:32 a. ",
+    "- 10:32 a\n  - 10:33 b\n",
+    "| 10:32 |",
+    "(a, ",
+    "Ana will a by 1 May 2026. ",
+    "- ~~a~~ WONTDO\n",
+    "### 1. a b c\n\nx\n\n",
 ]
 
 

@@ -129,3 +129,46 @@ def test_a_policy_names_a_layout_or_makes_its_own() -> None:
 )
 def test_what_reads_as_a_postmortem(text: str, path: str, is_one: bool) -> None:
     assert is_postmortem(text, path) is is_one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# x\n\n**Summary** It lagged.\n**Impact** Much.\n**Root cause** A limit.\n",
+        "# x\n\n**Summary:** It lagged.  \n**Impact:** Much.  \n**Root cause:** A limit.\n",
+        "# x\n\n**Summary**\nIt lagged.\n**Impact**\nMuch.\n**Root cause** (so far)\n\nA limit.\n",
+        "My postmortem\nSummary\nIt lagged.\nImpact:\nMuch.\n\nRoot cause\nA limit.\n",
+        "My postmortem\n\n* Summary\n\n  It lagged.\n\n* Impact\n\n  Much.\n\n* Root cause\n\n  A limit.\n",
+        (
+            "# x\n\n<details>\n<summary>Summary</summary>\nIt lagged.\n</details>\n\n"
+            "<details><summary><b>Impact</b></summary>\n\nMuch.\n\n</details>\n\n## Root cause\n\nA limit.\n"
+        ),
+        "text before\n\n# Summary\n\nIt lagged.\n\n## Impact\n\nMuch.\n\n## Root cause\n\nA limit.\n",
+        "---\ntitle: Lag\n---\n\n# Summary\n\nIt lagged.\n\n## Impact\n\nMuch.\n\n## Root cause\n\nA limit.\n",
+    ],
+)
+def test_sections_are_found_in_what_is_hardly_marked(text: str) -> None:
+    found = {each.kind: each.text.split("\n")[0] for each in read(text).sections if each.kind}
+    assert found == {"tldr": "It lagged.", "impact": "Much.", "actual": "A limit."}
+
+
+def test_plain_lines_are_no_headings_where_others_are() -> None:
+    text = "# x\n\n## Summary\n\nImpact\nMuch.\n\n## Timeline\n\n- 10:32 a\n"
+    assert kinds(text) == [("tldr", "Summary"), ("timeline", "Timeline")]
+
+
+def test_a_heading_that_may_mean_actions_does_so_where_no_other_does() -> None:
+    alone = "# x\n\n## Mitigations\n\n- Cap it\n"
+    assert [item.title for item in read(alone).actions] == ["Cap it"]
+    assert [item.title for item in read(alone + "\n## Actions\n\n- Alert\n").actions] == ["Alert"]
+
+
+def test_checkboxes_under_an_unknown_heading_are_actions_but_for_checklists() -> None:
+    text = "# x\n\n## Recovery\n\nDone.\n\n## {}\n\n- [ ] Deploy it\n- [x] Check it\n"
+    assert [item.done for item in read(text.format("Weather")).actions] == [False, True]
+    assert read(text.format("Review checklist")).actions == ()
+
+
+def test_what_was_done_is_no_action_item() -> None:
+    text = "# x\n\n## Mitigation\n\n### Immediate actions\n\n1. Restart it\n\n## Action items\n\n- Cap it\n"
+    assert [item.title for item in read(text).actions] == ["Cap it"]

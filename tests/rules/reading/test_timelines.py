@@ -33,7 +33,7 @@ def test_an_entry_may_have_no_time() -> None:
 
 def test_a_time_may_stand_behind_the_words() -> None:
     found = entries("- First detected: 2026-05-04 08:15\n- Resolved 2026-05-04 12:42\n- Deployed at 13:00 by hand\n")
-    assert [entry.text for entry in found] == ["First detected", "Resolved", "Deployed at by hand"]
+    assert [entry.text for entry in found] == ["First detected", "Resolved", "Deployed by hand"]
     assert ats(found)[0] == "2026-05-04T08:15+00:00"
 
 

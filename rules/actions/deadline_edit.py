@@ -1,0 +1,118 @@
+"""Writing a deadline into an item, the way the item writes its other fields."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rules.parse.action_words import field_named
+from rules.placeholders import is_nothing, is_template
+from rules.postmortem import ActionItem, Postmortem, Span, Text
+from rules.rule import Edit
+
+_NESTED = re.compile(
+    r"(?P<indent>[ \t]*)(?P<bullet>[-*+][ \t]+)(?P<open>\*\*|__)?(?P<label>[A-Za-z][\w /()-]{0,40}?)[ \t]?"
+    r"(?P<close>:(?:\*\*|__)|(?:\*\*|__):|:)(?=[ \t]|$)"
+)
+_INLINE = re.compile(
+    r"(?P<gap>[.;,][ \t]+|[ \t]*[|·•][ \t]+|[ \t]+[-–—][ \t]+)(?P<open>\*\*|__)?(?P<label>[Pp]riority|[Pp]rio|PRIORITY)"
+    r"(?P<close>:(?:\*\*|__)|(?:\*\*|__):|:)[ \t]*(?:\*\*|__)?$"
+)
+_DELIMITER_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_CELL_END = re.compile(r"(?<!\\)\|")
+
+
+class DeadlineWriter:
+    """Knows where in a document a deadline can be written. Made once for a document, since it notes its tables."""
+
+    def __init__(self, postmortem: Postmortem) -> None:
+        self._source = postmortem.source
+        lines = range(1, self._source.lines + 1)
+        rows = (number for number in lines if "|" in self._source.line(number))
+        self._tables = [number for number in rows if _DELIMITER_ROW.fullmatch(self._source.line(number))]
+
+    def edit(self, item: ActionItem, deadline: date) -> Edit | None:
+        """The edit that gives an item a deadline it does not have; None where the place for it is not certain."""
+        if item.due_text is not None:
+            return Edit(item.due_text.span, deadline.isoformat())
+        last = item.span.end_line - (item.span.end_column == 1)
+        lines = range(item.span.line, last + 1)
+        if len(lines) == 1 and (cell := self._cell_edit(item, deadline)):
+            return cell
+        labelled = [(number, label) for number in lines[1:] for label in self._labels(number)]
+        if any(field_named(label["label"]) == "due" for _, label in labelled):
+            return self._blank_edit(labelled, deadline)
+        nested = self._nested_edit(labelled, deadline)
+        return nested or self._inline_edit(item.priority_text, item.span, deadline)
+
+    def _labels(self, number: int) -> Iterator[re.Match[str]]:
+        match = _NESTED.match(self._source.line(number))
+        if match is not None and field_named(match["label"]) is not None:
+            yield match
+
+    def _blank_edit(self, labelled: Sequence[tuple[int, re.Match[str]]], deadline: date) -> Edit | None:
+        """Fill in `- Deadline: TBD`; None if it holds anything else."""
+        number, label = next(each for each in labelled if field_named(each[1]["label"]) == "due")
+        line = self._source.line(number)
+        value = line[label.end() :]
+        if not is_nothing(value) and not is_template(value):
+            return None
+        return Edit(Span(number, label.end() + 1, number, len(line) + 1), f" {deadline.isoformat()}")
+
+    def _nested_edit(self, labelled: Sequence[tuple[int, re.Match[str]]], deadline: date) -> Edit | None:
+        """A bullet of its own before the one with the priority, else before the first."""
+        bullets = {field_named(label["label"]): (number, label) for number, label in reversed(labelled)}
+        place = bullets.get("priority") or bullets.get("criterion") or bullets.get("owner")
+        if place is None:
+            return None
+        number, label = place
+        word = "deadline" if label["label"].islower() else "Deadline"
+        opening = f"{label['indent']}{label['bullet']}{label['open'] or ''}{word}{label['close']}"
+        return Edit(Span(number, 1, number, 1), f"{opening} {deadline.isoformat()}\n")
+
+    def _inline_edit(self, priority: Text | None, item: Span, deadline: date) -> Edit | None:
+        """`Deadline: …` before `Priority: …` in running text, set apart as that is."""
+        if priority is None or not (item[:2] <= priority.span[:2] < item[2:]):
+            return None
+        before = self._source.line(priority.span.line)[: priority.span.column - 1]
+        match = _INLINE.search(before[-80:])
+        if match is None or _is_in_cell(self._source.line(priority.span.line)):
+            return None
+        at = len(before) - len(before[-80:]) + match.end("gap") + 1
+        word = "deadline" if match["label"].islower() else "Deadline"
+        gap = match["gap"]
+        text = f"{match['open'] or ''}{word}{match['close']} {deadline.isoformat()}{gap}"
+        return Edit(Span(priority.span.line, at, priority.span.line, at), text)
+
+    def _cell_edit(self, item: ActionItem, deadline: date) -> Edit | None:
+        """The empty cell of the table's column for deadlines."""
+        above = bisect_left(self._tables, item.span.line) - 1
+        if above < 0 or "|" not in self._source.line(item.span.line):
+            return None
+        head = [name.strip(" \t*_`") for name, _, _ in _cells(self._source.line(self._tables[above] - 1))]
+        columns = [index for index, name in enumerate(head) if field_named(name) == "due"]
+        cells = list(_cells(self._source.line(item.span.line)))
+        if len(columns) != 1 or len(cells) != len(head):
+            return None
+        value, start, end = cells[columns[0]]
+        if not is_nothing(value) and not is_template(value):
+            return None
+        return Edit(Span(item.span.line, start + 1, item.span.line, end + 1), f" {deadline.isoformat()} ")
+
+
+def _is_in_cell(line: str) -> bool:
+    return line.lstrip().startswith("|")
+
+
+def _cells(line: str) -> Iterator[tuple[str, int, int]]:
+    """The cells of a row: their text, and the indexes in the line from and to which they reach."""
+    end = len(line.rstrip())
+    start = len(line) - len(line.lstrip())
+    start += line.startswith("|", start)
+    for bar in _CELL_END.finditer(line, start, end):
+        yield line[start : bar.start()], start, bar.start()
+        start = bar.end()
+    if start < end:
+        yield line[start:end], start, end

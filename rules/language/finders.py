@@ -1,0 +1,44 @@
+"""Which word calls for which look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from rules.language import failings, omissions, passives
+from rules.language.predicates import Blame
+from rules.language.sentences import POSSESSIVE, Sentence
+from rules.language.vocabulary import phrases, words
+
+Finder = Callable[[Sentence, int, frozenset[str]], "Blame | None"]
+"""From a sentence, the index of a token and the known names: what blames there, if anything does."""
+
+
+@cache
+def finders() -> dict[str, tuple[Finder, ...]]:
+    """By a word, what may make blame of it."""
+    found: dict[str, list[Finder]] = {}
+    for finder, keys in (
+        (failings.bare_cause, phrases("causes").firsts),
+        (failings.error_of_kind, words("makers") | words("silly")),
+        (failings.plain_failing, words("plain_failings")),
+        (omissions.oversight, phrases("oversights").firsts),
+        (failings.failing_of, words("failings")),
+        (failings.failing_possessed, (POSSESSIVE, "his", "her")),
+        (omissions.nobody_watched, words("nobody") | {"no", "none", "neither", "not"}),
+        (passives.passive, words("copulas") | {"got"}),
+        (passives.should_have_been, ("should", "ought")),
+        (passives.prevented_by, ("prevented", "avoided", "caught", "noticed", "spotted")),
+        (failings.rash_work, words("rash")),
+        (failings.rash_person, words("rash_people")),
+        (failings.trait_of, words("faults_of_character")),
+        (failings.fault_lies, phrases("lies").firsts),
+        (failings.pinned_on, phrases("pinned").firsts),
+        (omissions.idiom, phrases("idioms").firsts),
+        (failings.poor_thing, words("poor")),
+        (omissions.forgot_to, ("forgot", "neglected")),
+        (passives.caused_by_act, phrases("caused_by").firsts),
+    ):
+        for key in keys:
+            found.setdefault(key, []).append(finder)
+    return {key: tuple(each) for key, each in found.items()}

@@ -1,0 +1,82 @@
+"""Blame for what nobody did: “nobody noticed”, “it never occurred to anyone”, “forgot to remove the key”."""
+
+from __future__ import annotations
+
+from rules.language.predicates import Blame, Kind
+from rules.language.sentences import Sentence
+from rules.language.subjects import Who, ends_noun, person_from, role_at
+from rules.language.verbs import group_at
+from rules.language.vocabulary import is_word, phrases, words
+
+
+def nobody_watched(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Nobody noticed”, “none of the reviewers looked”, “neither approver ran it”."""
+    end = _nobody_end(sentence, index, names)
+    group = group_at(sentence, end) if end else None
+    if group is None or group.modal or group.negation >= 0:
+        return None
+    verb = sentence.words[group.verb]
+    if sentence.at(group.verb + 1) in ("or", "nor", "and"):
+        verb = sentence.at(group.verb + 2)
+    if verb not in words("vigilance") and not (group.adverse or "actually" in sentence.words[end : group.verb]):
+        return None
+    if (group.passive and not verb.endswith("ing")) or {"has", "have", "is", "are"} & set(group.auxiliaries):
+        return None
+    if not {"because", "since", "until", "else"}.isdisjoint(sentence.words[end : group.verb + 12]):
+        return None
+    kind = Kind.OURSELVES if "us" in sentence.words[index:end] else Kind.PERSON
+    return Blame(kind, index, group.verb + 1)
+
+
+def _nobody_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
+    """Where a noun phrase ends by which nobody is named; 0 for any other."""
+    word = sentence.words[index]
+    following = sentence.words[index + 1 : index + 4]
+    if word in words("nobody"):
+        end = index + 1
+    elif word == "no" and following[:1] == ["one"]:
+        end = index + 2
+    elif following[:2] == ["of", "us"]:
+        return index + 3
+    else:
+        return _no_role_end(sentence, index, names)
+    if sentence.at(end) in ("on", "in", "from") and sentence.at(end + 1) in words("articles"):
+        person = person_from(sentence, end + 1, names)
+        return person.end if person else end
+    return end
+
+
+def _no_role_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
+    for position in range(index + 1, min(index + 7, len(sentence.words))):
+        if role_at(sentence, position) is Who.PEOPLE and ends_noun(sentence, position + 1):
+            return position + 1
+        if sentence.words[position] in words("auxiliaries") or not is_word(sentence.words[position]):
+            return 0
+    return 0
+
+
+def oversight(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“It never occurred to anyone”."""
+    end = phrases("oversights").match(sentence, index)
+    return Blame(Kind.PERSON, index, end) if end else None
+
+
+def idiom(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Dropped the ball”: an idiom that needs no subject to blame somebody."""
+    end = phrases("idioms").match(sentence, index)
+    if not end:
+        return None
+    if sentence.at(end) == "of":
+        return None
+    before = sentence.words[max(index - 3, 0) : index]
+    if not words("openings").isdisjoint(before) or (before[-1:] == ["not"] and sentence.words[index] != "not"):
+        return None
+    ours = not words("ourselves").isdisjoint(before)
+    return Blame(Kind.OURSELVES if ours else Kind.PERSON, index, end)
+
+
+def forgot_to(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Forgot to remove the key”: an entry of a list that leaves out who did."""
+    if any(is_word(word) and not word.isdigit() for word in sentence.words[:index]):
+        return None
+    return Blame(Kind.PERSON, index, index + 2) if sentence.at(index + 1) == "to" else None

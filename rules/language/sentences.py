@@ -1,0 +1,95 @@
+"""Running text cut into sentences, and sentences into words, in time linear in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_LONGEST_SENTENCE = 2000  # characters
+_END = re.compile(r"(?<=[.!?])[\"”’)]{0,2}\s+(?=[A-Z\"“(@\ufffc])|\n")
+_TOKEN = re.compile(r"@?\w[\w@/.+-]*(?<![./+-])(?:['’]\w+)*|[^\w\s]")
+_SHORT = {
+    "n't": ("not",),
+    "'ve": ("have",),
+    "'d": ("had",),
+    "'re": ("are",),
+    "'ll": ("will",),
+    "'m": ("am",),
+}
+_IRREGULAR = {"can't": ("can", "not"), "won't": ("will", "not"), "cannot": ("can", "not"), "noone": ("no-one",)}
+MASK = "\ufffc"
+"""What stands for code, a quotation or a URL."""
+POSSESSIVE = "'s"
+"""The token behind somebody to whom something belongs, also behind a plural: `the engineers' mistake`."""
+
+
+class Sentence(NamedTuple):
+    """A sentence as tokens: words in lower case, contractions as two (`did`, `not`), signs one by one.
+
+    Attributes:
+        words: the tokens.
+        raw: the same as written.
+        question: whether it ends with a question mark.
+    """
+
+    words: list[str]
+    raw: list[str]
+    question: bool
+
+    def at(self, index: int) -> str:
+        """The token there; empty before the first and behind the last."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+
+def iter_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends; one that does not end is cut."""
+    position = 0
+    for match in (*_END.finditer(text), None):
+        end = match.start() if match else len(text)
+        while position < end:
+            cut = min(end, position + _LONGEST_SENTENCE)
+            yield position, cut
+            position = cut
+        position = match.end() if match else end
+
+
+def tokenise(text: str, start: int, end: int) -> Sentence:
+    """The tokens of a stretch of text."""
+    raw: list[str] = _TOKEN.findall(text, start, end)
+    words = [word.lower() for word in raw]
+    if "'" in "".join(words).replace("’", "'"):
+        pairs = [(word, written) for lower, written in zip(words, raw, strict=True) for word in _split(lower)]
+        words = [word for word, _ in pairs]
+        raw = [written for _, written in pairs]
+        _mark_plural_possessives(words)
+    return Sentence(words, raw, bool(words) and words[-1] == "?")
+
+
+def spans_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where each token of `tokenise` stands in the text; the tokens of a contraction stand in one place."""
+    matches = _TOKEN.finditer(text, start, end)
+    return [match.span() for match in matches for _ in _split(match[0].lower())]
+
+
+def _split(word: str) -> tuple[str, ...]:
+    """A word in lower case as its tokens."""
+    if "’" in word:
+        word = word.replace("’", "'")
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if "'" not in word:
+        return (word,)
+    for ending, tokens in _SHORT.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            rest = word.removesuffix(ending)
+            return (*_split(rest), *tokens)
+    if word.endswith(POSSESSIVE) and len(word) > len(POSSESSIVE):
+        return (word.removesuffix(POSSESSIVE), POSSESSIVE)
+    return (word,)
+
+
+def _mark_plural_possessives(words: list[str]) -> None:
+    for index in range(1, len(words) - 1):
+        if words[index] in ("'", "’") and words[index - 1].endswith("s"):
+            words[index] = POSSESSIVE

@@ -1,0 +1,189 @@
+"""Who is spoken of: whether a noun phrase names a person or a team.
+
+English only. A word that is also a thing's name (“operator”, “agent”) is told apart from one that is surely a person.
+"""
+
+from __future__ import annotations
+
+import enum
+from functools import cache
+from typing import NamedTuple
+
+from rules.language.sentences import MASK, POSSESSIVE, Sentence
+from rules.language.vocabulary import given_names, is_past, is_word, words
+
+_MOST_MODIFIERS = 4  # words between an article and its noun
+_LONGEST_PERSON = 6  # words, behind "by"
+_DENYING = frozenset({"no", "not", "neither", "nor", "none"})
+_LEADING = frozenset({"management", "leadership", "marketing", "sales", "legal", "procurement", "headquarters"})
+_LEADERS_OF = frozenset(
+    {"product", "senior", "upper", "middle", "line", "top", "engineering", "project", "it", "our", "company"}
+)
+_PRONOUNS = frozenset({"he", "she", "someone", "somebody", "everyone", "everybody", "whoever", "they", "we", "i"})
+
+
+_SOME = frozenset({"one", "two", "some", "another", "member", "members", "part", "somebody", "someone", "all", "both"})
+_FEW = frozenset({"two", "three", "four", "other", "our", "these", "those"})
+
+
+class Who(enum.Enum):
+    """Surely people, people or a thing called alike, or the authors."""
+
+    PEOPLE = 1
+    MAYBE = 2
+    OURSELVES = 3
+
+
+class Person(NamedTuple):
+    """A person or a team: who, and the tokens from `start` to `end` (exclusive)."""
+
+    who: Who
+    start: int
+    end: int
+
+
+@cache
+def heads() -> frozenset[str]:
+    """All words that can name people, but for names."""
+    keys = ("people", "qualified", "perhaps", "departments", "teams", "ourselves")
+    return frozenset().union(*(words(key) for key in keys))
+
+
+def is_name(sentence: Sentence, index: int, names: frozenset[str]) -> bool:
+    """Whether a token is a mention, a name that the document knows, a given name, or a surname behind one."""
+    raw = sentence.raw[index]
+    if raw[0] == "@":
+        return len(raw) > 1
+    if not raw[0].isupper():
+        return False
+    word = sentence.words[index]
+    if word in names or word in given_names():
+        return True
+    if not index or not sentence.raw[index - 1][0].isupper() or not word.isalpha():
+        return False
+    before = sentence.words[index - 1]
+    return before in names or before in given_names()
+
+
+def person_ending_with(sentence: Sentence, index: int, names: frozenset[str]) -> Person | None:
+    """The person whose noun is the token `index`; None if it names nobody, or is denied (“no engineer”)."""
+    who = _who(sentence, index, names)
+    if who is None:
+        return None
+    start = _start(sentence, index)
+    if sentence.at(start) in _DENYING or sentence.at(start - 1) in _DENYING:
+        return None
+    return Person(who, start, index + 1)
+
+
+def person_from(sentence: Sentence, start: int, names: frozenset[str]) -> Person | None:
+    """The person named right there, as behind “by”; None for anything else (“a developer tool”)."""
+    for index in range(start, min(start + _LONGEST_PERSON, len(sentence.words))):
+        if not is_word(sentence.words[index]) and sentence.words[index] != POSSESSIVE:
+            return None
+        who = _who(sentence, index, names)
+        if who is not None and ends_noun(sentence, index + 1):
+            return Person(who, start, index + 1)
+        word = sentence.words[index]
+        if word == "of" and sentence.at(index - 1) in _SOME:
+            continue
+        if word in words("boundaries") or word in words("auxiliaries") or word in words("prepositions"):
+            return None
+    return None
+
+
+def ends_noun(sentence: Sentence, index: int) -> bool:
+    """Whether what stands there ends the noun before, which does not belong to another one then."""
+    word = sentence.at(index)
+    if word == POSSESSIVE:
+        return sentence.at(index + 1) in ("side", "part", "behalf")
+    if not word or (not is_word(word) and word != MASK):
+        return True
+    return word in _after_nouns() or word.endswith(("ing", "ly")) or is_past(word)
+
+
+@cache
+def _after_nouns() -> frozenset[str]:
+    keys = (
+        "boundaries",
+        "prepositions",
+        "articles",
+        "auxiliaries",
+        "modals",
+        "between",
+        "participles",
+        "ourselves",
+    )
+    return words("function_words").union(*(words(key) for key in keys))
+
+
+def role_at(sentence: Sentence, index: int) -> Who | None:
+    """Who is named by a role, a team or a pronoun at the token `index`; None if nobody is."""
+    word = sentence.words[index]
+    return _who_by_role(sentence, index, word) if word in heads() else None
+
+
+def _who(sentence: Sentence, index: int, names: frozenset[str]) -> Who | None:
+    if sentence.words[index] in heads():
+        return role_at(sentence, index)
+    return Who.PEOPLE if is_name(sentence, index, names) else None
+
+
+def _who_by_role(sentence: Sentence, index: int, word: str) -> Who | None:
+    if word in words("ourselves"):
+        return Who.OURSELVES
+    if word in words("people") or word in words("teams"):
+        return Who.PEOPLE
+    if word == "people":
+        return Who.PEOPLE if sentence.at(index - 1) in _FEW else Who.MAYBE
+    if word in words("qualified") and _is_qualified(sentence, index):
+        return Who.PEOPLE
+    if word in words("departments"):
+        return _who_in_department(sentence, index, word)
+    return Who.MAYBE if word in words("perhaps") else None
+
+
+def _is_qualified(sentence: Sentence, index: int) -> bool:
+    if sentence.at(index - 1) in words("qualifiers") or sentence.at(index - 1) in words("teams"):
+        return True
+    behind = sentence.words[index + 1 : index + 7]
+    return behind[:1] == ["of"] and not words("teams").isdisjoint(behind)
+
+
+def _who_in_department(sentence: Sentence, index: int, word: str) -> Who | None:
+    """A department, where nothing but “the” stands before it in its clause."""
+    if sentence.at(index + 1) in ("for", "of"):
+        return None
+    before = sentence.at(index - 1)
+    if before in _LEADERS_OF and word in _LEADING:
+        before = sentence.at(index - 2)
+    if before in ("the", "our", "their"):
+        before = sentence.at(index - 2)
+    elif is_word(before) and before not in words("boundaries") and not is_word(sentence.at(index - 2)):
+        return Who.MAYBE
+    if is_word(before) and before not in ("and", "but", "because", "that", "by", "of", "with", "from", "had", "if"):
+        return None
+    bare = sentence.at(index - 1) == before
+    return Who.PEOPLE if word in _LEADING or (bare and word in words("human_departments")) else Who.MAYBE
+
+
+def _start(sentence: Sentence, index: int) -> int:
+    """Where a noun phrase begins whose noun is the token `index`."""
+    start = _before_modifiers(sentence, index)
+    while start >= 2 and sentence.words[start - 1] == "of":
+        if sentence.words[start - 2] not in words("articles") and sentence.words[start - 2] not in _DENYING:
+            break
+        start -= 2
+    return start
+
+
+def _before_modifiers(sentence: Sentence, index: int) -> int:
+    if sentence.words[index] in _PRONOUNS:
+        return index
+    for start in range(index - 1, max(index - _MOST_MODIFIERS, 0) - 2, -1):
+        word = sentence.at(start)
+        if word in words("articles") or word in _DENYING:
+            return start
+        if not is_word(word) or word in words("boundaries") or word in words("prepositions") or word in ("and", "by"):
+            break
+    return index

@@ -1,0 +1,145 @@
+"""Heads of groups of action items: whose they are, by when, how urgent; and headings that head no items at all."""
+
+from __future__ import annotations
+
+import re
+
+from rules.markdown import Block, Stretch
+from rules.parse.action_facts import Facts
+from rules.parse.action_making import Group
+from rules.parse.action_text import is_field_line, read_detail, read_line
+from rules.parse.action_words import field_named, words_of
+from rules.parse.dates import date_of, find_day
+from rules.parse.labels import label_at
+from rules.parse.outline import Part
+from rules.parse.people import is_known_name
+from rules.words import word_set
+
+_ONLY_MENTIONS = re.compile(r"@[A-Za-z0-9-]{1,39}(?:\s?(?:,|&|and|/)\s?@[A-Za-z0-9-]{1,39}){0,5}:?")
+_TEAM = re.compile(r"(?:the )?(?:[\w&-]+ ){0,3}(?:team|squad)", re.IGNORECASE)
+_LEVEL = re.compile(r"(?<![\w-])p[0-9](?![\w.])", re.IGNORECASE)
+_URGENCY = re.compile(r"\b(highest|high|medium|low|critical)[ -](?:priority|urgency)\b", re.IGNORECASE)
+_DUE_SENTENCE = re.compile(
+    r"(?:all|these|the)\b[^.:]{0,60}\b(?:due|done|complete|completed|finished|closed)\b[^.:]{0,30}", re.IGNORECASE
+)
+_HORIZON = re.compile(
+    r"(?:immediate|short|medium|mid|long|near)(?:ly)?\b|(?:this|next) (?:week|sprint|month|quarter)\b"
+    r"|prevent|detect|mitigat|process(?:es)?\b|documentation\b|technical\b|monitoring\b|improvements?\b|repair\b|other\b|misc",
+    re.IGNORECASE,
+)
+_LONGEST = 80
+
+
+def is_person(text: str, names: frozenset[str]) -> bool:
+    """Whether a heading or bullet is nothing but somebody's name, or a team's."""
+    bare = text.strip(" :*_")
+    if not bare or len(bare) > _LONGEST:
+        return False
+    return (
+        _ONLY_MENTIONS.fullmatch(bare) is not None
+        or bare.lower() in names
+        or is_known_name(bare)
+        or _TEAM.fullmatch(bare) is not None
+    )
+
+
+def heads_group(line: Stretch, below: list[Block], names: frozenset[str], *, task: bool) -> bool:
+    """Whether a bullet is only the head of the bullets below it; a checkbox heads nothing but checkboxes."""
+    nested = [item for block in below for item in block.children]
+    if task and any(item.ticked is None for item in nested):
+        return False
+    if any(is_field_line(_first_line(item)) for item in nested):
+        return False
+    if is_person(line.text, names) or line.text.endswith(":"):
+        return True
+    strong = line.leading("strong")
+    return strong is not None and strong.end >= line.end
+
+
+def is_lone_head(text: str) -> bool:
+    """Whether an item with nothing below it is but the head of what follows (`Immediate actions:`)."""
+    bare = text.strip(" *_")
+    return bare.endswith(":") and len(bare.split()) <= 6 and "@" not in bare
+
+
+def is_aside(part: Part) -> bool:
+    """Whether a heading among action items announces something else, such as `Success metrics`."""
+    if part.kind is not None or not part.title:
+        return False
+    title = part.title.strip(" :").lower()
+    return field_named(title) in ("criterion", "due", "status", "link", "owner") or title in words_of("aside")
+
+
+def is_horizon(title: str) -> bool:
+    """Whether a heading sorts items by when or what for, rather than being one."""
+    return _HORIZON.match(title.strip(" *_")) is not None or len(title.split()) <= 2
+
+
+def group_of(part: Part, names: frozenset[str]) -> Group:
+    """What a part's title says of the items below it."""
+    title = part.words.whole().trimmed()
+    if not title.text:
+        return Group()
+    if part.kind is None and (is_person(title.text, names) or _is_among_people(part, names)):
+        return Group(owner=title)
+    facts = Facts()
+    read_line(facts, title)
+    label = label_at(title)
+    owner = label.value if label and label.value.text and field_named(label.text.text) == "owner" else None
+    due = facts.values.get("due", [None])[0]
+    dated = due if due and date_of(due.text) else None
+    return Group(owner, dated, facts.values.get("priority", [None])[0] or _priority_in(title))
+
+
+def _is_among_people(part: Part, names: frozenset[str]) -> bool:
+    """Whether a heading of two or three capitalised words stands beside one that is somebody's name."""
+    words = part.title.split()
+    if (
+        not 2 <= len(words) <= 3
+        or not all(word[0].isupper() and word.isalpha() for word in words)
+        or _HORIZON.match(words[0])
+    ):
+        return False
+    if any(word.lower() in word_set("given_names", "no_names") for word in words):
+        return False
+    return part.above is not None and any(is_person(beside.title, names) for beside in part.above.parts)
+
+
+def group_head(line: Stretch, group: Group, names: frozenset[str]) -> Group:
+    """What a bullet that heads a group says of the items below it."""
+    if is_person(line.text, names):
+        return Group(owner=line.trimmed(" :*_")).inside(group)
+    return Group(priority=_priority_in(line)).inside(group)
+
+
+def group_said(block: Block) -> Group | None:
+    """What a paragraph says of all items: lines that are fields, or `All items are due by …`; None if anything else."""
+    lines = list(block.inline.whole().lines())
+    if len(lines) == 1 and len(lines[0].text) <= 160 and _DUE_SENTENCE.match(lines[0].text):
+        day = find_day(lines[0].text)
+        if day is not None and day.day is not None:
+            return Group(due=lines[0].part(day.start, day.end))
+    if not lines or len(lines) > 6 or not all(is_field_line(line) for line in lines):
+        return None
+    facts = Facts()
+    for line in lines:
+        read_detail(facts, line)
+    if facts.title is not None:
+        return None
+    first = {name: values[0] for name, values in facts.values.items() if values}
+    return Group(first.get("owner"), first.get("due"), first.get("priority"))
+
+
+def _priority_in(title: Stretch) -> Stretch | None:
+    if len(title.text) > _LONGEST:
+        return None
+    found = list(_LEVEL.finditer(title.text))
+    if len(found) == 1:
+        return title.part(*found[0].span())
+    urgency = _URGENCY.search(title.text) if not found else None
+    return title.part(*urgency.span(1)) if urgency else None
+
+
+def _first_line(item: Block) -> Stretch:
+    first = item.children[0] if item.children else item
+    return first.inline.whole().trimmed()

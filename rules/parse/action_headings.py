@@ -1,0 +1,101 @@
+"""Action items that have a heading of their own: `### 1. Alert on lag`, with prose or fields below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rules.markdown import Block, Stretch
+from rules.parse.action_groups import is_horizon, is_person
+from rules.parse.action_text import is_field_line
+from rules.parse.action_words import IDENTIFIER, PRIORITY
+from rules.parse.outline import Part
+
+_NUMBER = re.compile(
+    r"(?:action(?: item)?\s*)?#?\d{1,2}\s?[.):]\s+|action(?: item)?\s*#?\d{1,2}\s?[-–—]\s+", re.IGNORECASE
+)
+_MENTION = re.compile(r"@[A-Za-z0-9-]{1,39}_?[A-Za-z0-9_-]{0,20}\b:?\s")
+_FEWEST_WORDS = 3  # a shorter title with a list below it heads a group
+
+
+def is_item(part: Part, names: frozenset[str]) -> bool:
+    """Whether a heading below that of the action items is an item, rather than the head of some."""
+    if part.kind is not None or not part.title or not part.words.text or is_person(part.title, names):
+        return False
+    blocks = list(item_blocks(part))
+    if not blocks or any(not below.label for below in part.parts):
+        return False
+    lines = [line for block in blocks for line in _lines(block)]
+    about = sum(1 for line in lines if is_field_line(line))
+    if about and about * 2 >= len(lines):
+        return True
+    bulleted = _has_list_of_items(part.blocks)
+    if about and not (bulleted and is_horizon(part.title)):
+        return not bulleted or _prose_first(part.blocks)
+    if part.label:
+        return False
+    title = part.title[begin(part.words.whole().trimmed()) :]
+    if len(title.split()) < (_FEWEST_WORDS if title == part.title else 2):
+        return False
+    if bulleted:
+        return title != part.title and _prose_first(part.blocks)
+    return _is_prose(part.blocks) and (title != part.title or not is_horizon(title))
+
+
+def item_blocks(part: Part) -> Iterator[Block]:
+    """The blocks of an item that is a heading, those under bold lines included."""
+    for here in part.walk():
+        yield from here.blocks
+
+
+def begin(title: Stretch) -> int:
+    """The index in a heading's text behind its number and marks, where they show that it is one of several items."""
+    number = _NUMBER.match(title.text)
+    if number is not None:
+        return number.end()
+    for pattern in (IDENTIFIER, PRIORITY, _MENTION):
+        if match := pattern.match(title.text):
+            return match.end()
+    return 0
+
+
+def addressee_of(title: Stretch) -> tuple[Stretch | None, Stretch]:
+    """Whom a heading is addressed to, if it begins with a mention, and the rest of it."""
+    match = _MENTION.match(title.text)
+    if match is None:
+        return None, title
+    return title.part(0, match.end()).trimmed(": "), title.part(match.end()).trimmed()
+
+
+def number_of(title: Stretch) -> int:
+    """The length of the number a heading begins with."""
+    match = _NUMBER.match(title.text)
+    return match.end() if match else 0
+
+
+def _has_list_of_items(blocks: list[Block]) -> bool:
+    for block in blocks:
+        if block.kind == "table":
+            return True
+        if block.kind == "list" and any(not is_field_line(line) for line in _lines(block)):
+            return True
+    return False
+
+
+def _prose_first(blocks: list[Block]) -> bool:
+    """Whether a paragraph that announces no list comes before everything else."""
+    first = blocks[0] if blocks else None
+    return first is not None and first.kind == "paragraph" and not first.inline.text.rstrip().endswith(":")
+
+
+def _is_prose(blocks: list[Block]) -> bool:
+    return bool(blocks) and all(block.kind in ("paragraph", "code", "quote", "html") for block in blocks)
+
+
+def _lines(block: Block) -> Iterator[Stretch]:
+    if block.kind == "paragraph":
+        yield from block.inline.whole().lines()
+    elif block.kind == "list":
+        for item in block.children:
+            if item.children and item.children[0].kind == "paragraph":
+                yield item.children[0].inline.whole().trimmed()

@@ -1,0 +1,109 @@
+"""An action item from what has been read of it, with what its group lends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rules.markdown import Block, Stretch
+from rules.parse.action_facts import Facts
+from rules.parse.action_words import PLACEHOLDER, REFERENCE, TICKET, TICKET_SIGN, URL, is_ticket, level_of
+from rules.parse.dates import deadline_in
+from rules.parse.people import people_in
+from rules.postmortem import ActionItem, Person, Text
+from rules.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What holds for every item below a heading, a group's head or a line, unless the item says otherwise."""
+
+    owner: Stretch | None = None
+    due: Stretch | None = None
+    priority: Stretch | None = None
+
+    def inside(self, outer: Group) -> Group:
+        """The group with what it leaves out taken from the one around it."""
+        return Group(self.owner or outer.owner, self.due or outer.due, self.priority or outer.priority)
+
+
+def make_item(
+    source: Source,
+    facts: Facts,
+    blocks: Sequence[Block],
+    group: Group,
+    incident: date | None,
+    *,
+    line: Stretch | None = None,
+    start: int | None = None,
+) -> ActionItem | None:
+    """The item; None if nothing but fields has been read.
+
+    It stands in `blocks`, from the offset `start` on if that is given. `line` is its text, where no title has been told
+    from its fields; `incident` is the day from which `in 2 weeks` counts.
+    """
+    title = facts.title or line
+    if title is None or not title.text:
+        return None
+    place = (blocks[0].start if start is None else start, max(block.end for block in blocks))
+    values = facts.values
+    owners = values.get("owner") or ([group.owner] if group.owner else [])
+    due = next(iter(values.get("due", [])), group.due)
+    priority = next(iter(values.get("priority", [])), group.priority)
+    return ActionItem(
+        title=facts.title_text() or " ".join(title.text.split()),
+        owners=_people(source, owners),
+        due=deadline_in(due.text, incident) if due is not None else None,
+        due_text=_text(source, due),
+        priority=level_of(priority.text) if priority else None,
+        priority_text=_text(source, priority),
+        criterion=_text(source, next(iter(values.get("criterion", [])), None)),
+        done=facts.done,
+        declined=facts.declined,
+        links=_links(blocks, source.text[place[0] : place[1]], facts),
+        id=next((value.text for value in values.get("id", [])), None),
+        span=source.span(*place),
+        title_span=source.span(*title.offsets()),
+    )
+
+
+def _people(source: Source, values: Sequence[Stretch]) -> tuple[Person, ...]:
+    people: dict[str, Person] = {}
+    for value in values:
+        for person in people_in(source, value):
+            people.setdefault((person.login or person.name).lower(), person)
+    return tuple(people.values())
+
+
+def _text(source: Source, value: Stretch | None) -> Text | None:
+    if value is None or PLACEHOLDER.fullmatch(value.text):
+        return None
+    return Text(" ".join(value.text.split()), source.span(*value.offsets()))
+
+
+def _links(blocks: Sequence[Block], text: str, facts: Facts) -> tuple[str, ...]:
+    """URLs, issue references and ticket keys in an item, each once; `text` is the item as it stands in the document."""
+    targets: list[str] = []
+    pending = list(reversed(blocks))
+    while pending:
+        block = pending.pop()
+        targets.extend(mark.target for mark in block.inline.marks if mark.kind == "link" and URL.match(mark.target))
+        pending.extend(reversed(block.children))
+    bare = text
+    if "://" in text:
+        targets.extend(match[0].rstrip(".,;:") for match in URL.finditer(text))
+        bare = URL.sub(" ", text)
+    if "#" in text:
+        targets.extend(match[0] for match in REFERENCE.finditer(bare))
+    if "-" in text:
+        targets.extend(_tickets(bare, facts))
+    return tuple(dict.fromkeys(targets))
+
+
+def _tickets(text: str, facts: Facts) -> list[str]:
+    """Keys such as `PAY-3`, where a field or the words around them say that they are tickets."""
+    named = [value.text for name in ("link", "id") for value in facts.values.get(name, [])]
+    keys = [match[0] for value in named for match in TICKET.finditer(value)]
+    keys.extend(match[1] for match in TICKET_SIGN.finditer(text))
+    return [key for key in keys if is_ticket(key)]

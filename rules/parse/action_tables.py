@@ -1,0 +1,84 @@
+"""Action items in a table, whatever its columns are called and however they are ordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rules.markdown import Block, Stretch
+from rules.parse.action_facts import Facts
+from rules.parse.action_words import field_named
+from rules.parse.bare_fields import kind_of
+from rules.parse.people import LOGIN
+
+_LEAST_TITLE = 8  # characters that an action has on average; a column with less holds numbers or marks
+_SAMPLE = 40
+_STATUS_BEHIND = re.compile(
+    r"\W(done|closed|fixed|merged|resolved|completed?|won['’]?t ?(?:do|fix)|wontfix)\W{0,6}$", re.IGNORECASE
+)
+
+
+class Row(NamedTuple):
+    """A row: the block, the cell that holds the action, and what the other cells say."""
+
+    block: Block
+    title: Stretch
+    facts: Facts
+
+
+def table_rows(block: Block, names: frozenset[str]) -> Iterator[Row]:
+    """The rows of a table, its head left out."""
+    rows = [[cell.inline.whole().trimmed() for cell in row.children] for row in block.children[1:]]
+    head = [cell.inline.text for cell in block.children[0].children] if block.children else []
+    fields = [field_named(name) if name.strip() else _field_by_cells(rows, index) for index, name in enumerate(head)]
+    title = _title_column(fields, rows)
+    if title is None:
+        return
+    for row, cells in zip(block.children[1:], rows, strict=True):
+        if title >= len(cells):
+            continue
+        facts = Facts(names=names)
+        for index, (name, cell) in enumerate(zip(fields, cells, strict=False)):
+            if index != title and name not in (None, "title", "kind"):
+                _read_cell(facts, name, cell)
+        yield Row(row, cells[title], facts)
+
+
+def _title_column(fields: Sequence[str | None], rows: Sequence[Sequence[Stretch]]) -> int | None:
+    """The column called so, if words stand in it; else the one with the longest text."""
+    lengths = [_average(rows, index) for index in range(len(fields))]
+    named = [index for index, name in enumerate(fields) if name == "title"]
+    wordy = [index for index in named if lengths[index] >= _LEAST_TITLE]
+    if wordy or (named and not rows):
+        return (wordy or named)[0]
+    free = [index for index, name in enumerate(fields) if name in (None, "kind", "criterion")]
+    longest = max(free, key=lambda index: lengths[index], default=None)
+    if longest is not None and lengths[longest] >= _LEAST_TITLE:
+        return longest
+    if named:
+        return named[0]
+    others = [index for index, name in enumerate(fields) if name != "due"]
+    longest = max(others, key=lambda index: lengths[index], default=None)
+    return longest if longest is not None and lengths[longest] >= 2 * _LEAST_TITLE else None
+
+
+def _average(rows: Sequence[Sequence[Stretch]], index: int) -> float:
+    texts = [row[index].text for row in rows[:_SAMPLE] if index < len(row) and row[index].text]
+    return sum(map(len, texts)) / len(texts) if texts else 0.0
+
+
+def _field_by_cells(rows: Sequence[Sequence[Stretch]], index: int) -> str | None:
+    """The field of a column without a name, where every cell of it says so."""
+    kinds = {kind_of(row[index].text) for row in rows[:_SAMPLE] if index < len(row) and row[index].text}
+    only = kinds.pop() if len(kinds) == 1 else None
+    return only if only in ("owner", "due", "priority") else None
+
+
+def _read_cell(facts: Facts, name: str, cell: Stretch) -> None:
+    if name == "owner" and LOGIN.search(cell.text) is None:
+        facts.values.setdefault("owner", []).append(cell)
+        return
+    facts.add(name, cell)
+    if name in ("link", "due", "owner") and (status := _STATUS_BEHIND.search(" " + cell.text)):
+        facts.note_status(status[1])

@@ -1,0 +1,203 @@
+"""The events of a timeline where they stand: in lists, lines, headings, sentences and code; not resolved yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.markdown import Block, Inline, Stretch
+from rules.parse.dates import find_day
+from rules.parse.outline import Part, text_of
+from rules.parse.times import DECORATION, Moment, find_moment, moment_at
+
+_SEPARATORS = " \t\n-‐‒–—―−:：|,;.)]*_`~=>→⇒►▶»•·"
+_BEHIND = " \t\n:*_`"
+_PREPOSITION = re.compile(r"\s(?:at|on|around|about|by|@|~)$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9~@“\"])")
+_SENTENCE_OPENING = re.compile(r"(?:(?:at|around|by|about)\s|[~@])?\s?\d", re.IGNORECASE)
+_ENDS_LABEL = (":", "-", "–", "—", "(", "[", "|", "=", "@", "→")
+_LONGEST_CODE = 20_000  # characters of a code block that are searched for entries
+_LONGEST_PROSE = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry before its time is resolved; one without text or words only tells the day of what follows.
+
+    Attributes:
+        words: the time as written.
+        start, end: offsets in the document.
+    """
+
+    text: str
+    moment: Moment | None
+    words: Stretch | None
+    start: int
+    end: int
+
+
+def opens_with_clock(row: Block) -> bool:
+    """Whether a list item or a table's row begins with a time of day."""
+    return bool(row.children) and has_clock(row.children[0].inline.text.lstrip())
+
+
+def has_clock(text: str) -> bool:
+    """Whether a text begins with a time of day, or a length from the incident's start."""
+    moment = moment_at(text)
+    return moment is not None and (moment.clock is not None or moment.offset is not None)
+
+
+def line_event(line: Stretch, moment: Moment, place: tuple[int, int]) -> Event:
+    """The entry of a line that begins with its time."""
+    text = line.text[moment.end :].lstrip(_SEPARATORS).rstrip(_BEHIND)
+    return Event(_flat(text), moment, _written(line, moment), *place)
+
+
+def heading_event(part: Part) -> Event:
+    """A heading as an entry; what happened stands behind the time, or in the first paragraph under it."""
+    title = part.words.whole().trimmed()
+    moment = moment_at(title.text)
+    words = _written(title, moment) if moment is not None else None
+    text = _flat(title.text[moment.end :].lstrip(_SEPARATORS).rstrip(_BEHIND) if moment else title.text)
+    if not text:
+        text = next((said for block in part.blocks if (said := _said(block))), "")
+    end = max((block.end for block in part.blocks), default=part.heading[1])
+    return Event(text, moment, words, part.heading[0], end)
+
+
+def _said(block: Block) -> str:
+    """A paragraph, or the first line of a list or quotation, as one line."""
+    if block.kind == "paragraph":
+        return _flat(block.inline.text)
+    return _flat(text_of(block).split("\n", 1)[0]).strip("\ufffc ") if block.kind in ("list", "quote") else ""
+
+
+def list_events(block: Block) -> Iterator[Event]:
+    """The entries of a list, with those of the lists in it where these begin with times."""
+    leads = any(opens_with_clock(item) for item in block.children)
+    for item in block.children:
+        yield from _item_events(item, leads=leads)
+
+
+def _item_events(item: Block, *, leads: bool) -> Iterator[Event]:
+    """An item's entries; where its neighbours begin with their times (`leads`), a time in a sentence is not its own."""
+    first = item.children[0] if item.children else None
+    line = first.inline.whole().trimmed() if first is not None and first.kind == "paragraph" else None
+    nested = [child for child in item.children if child.kind == "list"]
+    timed = any(opens_with_clock(each) for child in nested for each in child.children)
+    below = [event for child in nested for event in list_events(child)] if timed or not line else []
+    if line is None or not line.text:
+        yield from below
+        return
+    moment = moment_at(line.text)
+    if moment is None and timed:
+        yield Event("", _day_in(line.text), None, item.start, item.start)
+        yield from below
+        return
+    end = min((event.start for event in below), default=item.end) if timed else item.end
+    yield _item_event(line, moment, (item.start, end), leads=leads)
+    yield from below
+
+
+def _item_event(line: Stretch, moment: Moment | None, place: tuple[int, int], *, leads: bool) -> Event:
+    if moment is not None:
+        return line_event(line, moment, place)
+    moment = find_moment(line.text) if len(line.text) <= _LONGEST_PROSE else None
+    if moment is None or (leads and not _is_set_off(line.text, moment)):
+        return Event(_flat(line.text), None, None, *place)
+    return _later_event(line, moment, place)
+
+
+def _is_set_off(text: str, moment: Moment) -> bool:
+    """Whether a time stands at the end of a text, or behind a label, and so is the text's own."""
+    before = text[: moment.start].rstrip()
+    return not text[moment.end :].strip(" .)]*_`") or before.endswith(_ENDS_LABEL)
+
+
+def _later_event(line: Stretch, moment: Moment, place: tuple[int, int]) -> Event:
+    """The entry of a line with its time behind some words."""
+    before = _PREPOSITION.sub("", line.text[: moment.start].rstrip(" \t\n*_`"))
+    text = before.rstrip(_SEPARATORS + "([") + " " + line.text[moment.end :].lstrip(")]*_` \t")
+    return Event(_flat(text), moment, _written(line, moment), *place)
+
+
+def paragraph_events(block: Block) -> Iterator[Event | Stretch]:
+    """The lines of a paragraph that begin with a time, each with those behind it; what comes before them as it is."""
+    current: tuple[Stretch, Moment] | None = None
+    for line in block.inline.whole().lines():
+        moment = moment_at(line.text)
+        if moment is None or not _announces(line.text, moment):
+            if current is None:
+                yield line
+            else:
+                current = (current[0]._replace(end=line.end), current[1])
+            continue
+        if current is not None:
+            yield from _split(*current)
+        current = (line, moment)
+    if current is not None:
+        yield from _split(*current)
+
+
+def _split(line: Stretch, moment: Moment) -> Iterator[Event]:
+    """A line's entry, and one for each of its later sentences that begins with a time, too."""
+    starts = [0]
+    if len(line.text) <= _LONGEST_PROSE:
+        for match in _SENTENCE_END.finditer(line.text):
+            opening = _SENTENCE_OPENING.match(line.text, match.end())
+            if opening is not None and has_clock(line.text[match.end() : match.end() + 80]):
+                starts.append(match.end())
+    for index, start in enumerate(starts):
+        piece = line.part(start, starts[index + 1] if index + 1 < len(starts) else None).trimmed()
+        own = moment if start == 0 else moment_at(piece.text)
+        if own is not None:
+            yield line_event(piece, own, piece.offsets())
+
+
+def sentence_events(block: Block) -> Iterator[Event]:
+    """The sentences of a paragraph that tell a time of day anywhere."""
+    whole = block.inline.whole().trimmed()
+    if len(whole.text) > _LONGEST_PROSE:
+        return
+    start = 0
+    for end in (*(match.start() for match in _SENTENCE_END.finditer(whole.text)), len(whole.text)):
+        sentence = whole.part(start, end).trimmed()
+        moment = moment_at(sentence.text) or find_moment(sentence.text)
+        if moment is not None and moment.clock is not None:
+            yield Event(_flat(sentence.text), moment, _written(sentence, moment), *sentence.offsets())
+        start = end
+
+
+def code_events(block: Block, text: str) -> Iterator[Event]:
+    """The lines of a code block that begin with a time; `text` is the document."""
+    offset = block.start
+    for line in text[block.start : min(block.end, block.start + _LONGEST_CODE)].split("\n"):
+        stretch = Inline(line, ((0, offset),), ()).whole().trimmed()
+        moment = moment_at(stretch.text)
+        if moment is not None and _announces(stretch.text, moment):
+            yield line_event(stretch, moment, stretch.offsets())
+        offset += len(line) + 1
+
+
+def _announces(text: str, moment: Moment) -> bool:
+    """Whether a line of text begins with its time as an entry does; a sentence may begin with a date, too."""
+    if moment.clock is not None or moment.offset is not None:
+        return True
+    rest = text[moment.end :].lstrip(" *_`)]")
+    return not rest or rest[0] in "-–—:|"
+
+
+def _written(line: Stretch, moment: Moment) -> Stretch:
+    words = line.part(moment.start, moment.end).trimmed(" \t\n[(*_`<|").trimmed()
+    decoration = DECORATION.match(words.text)
+    return words.part(decoration.end()).trimmed(" \t\n[(*_`<|").trimmed() if decoration else words
+
+
+def _day_in(text: str) -> Moment | None:
+    day = find_day(text[:120])
+    return Moment(day.start, day.end, day=day) if day is not None else None
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

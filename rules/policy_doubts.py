@@ -1,0 +1,112 @@
+"""What a policy may say, but probably does not mean: what `closeout policy check` warns of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from itertools import pairwise
+
+from rules.policy import Policy, Priority
+from rules.policy_checks import Mistake
+from rules.rule import iter_rules
+from rules.yaml_path import KEY, Path
+
+_DEFAULT = "default"
+_SHORTEST = 5  # letters of a login that can look like another one; `ana` and `dana` are two people
+
+
+def policy_doubts(policy: Policy) -> Iterator[Mistake]:
+    """All that is doubtful about a policy without mistakes, each with what to do about it."""
+    yield from _misspelt_logins(policy)
+    yield from _teams_without_manager(policy)
+    yield from _own_managers(policy)
+    yield from _rules_named_twice(policy)
+    yield from _urgent_after_others(policy.deadlines, ("deadlines",))
+    yield from _urgent_after_others(policy.reminders.manager_after, ("reminders", "manager_after"))
+
+
+def manager_of(policy: Policy, login: str) -> str | None:
+    """The login that hears of somebody's late items: their own manager's, else their team's, else the default."""
+    person = policy.person(login)
+    own = person.manager if person else None
+    of_team = policy.managers.get(person.team) if person and person.team else None
+    return own or of_team or policy.managers.get(_DEFAULT)
+
+
+def _misspelt_logins(policy: Policy) -> Iterator[Mistake]:
+    """Managers need not be among the people; but one who nearly is has probably been misspelt."""
+    known = {login.casefold(): login for login in policy.people}
+    comparable = [login for login in known if len(login) >= _SHORTEST]
+    for path, login in _logins_named(policy):
+        nearest = get_close_matches(login.casefold(), comparable, n=1, cutoff=0.8)
+        if login.casefold() not in known and len(login) >= _SHORTEST and nearest:
+            meant = known[nearest[0]]
+            yield Mistake(path, f"`{login}` is not among the people, but `{meant}` is. Is that the same person?")
+
+
+def _managers(policy: Policy) -> Iterator[tuple[Path, str]]:
+    for login, person in policy.people.items():
+        if person.manager:
+            yield ("people", login, "manager"), person.manager
+    yield from ((("managers", team), login) for team, login in policy.managers.items())
+
+
+def _logins_named(policy: Policy) -> Iterator[tuple[Path, str]]:
+    yield from _managers(policy)
+    for login, person in policy.people.items():
+        if person.sponsor:
+            yield ("people", login, "sponsor"), person.sponsor
+    yield from ((("facilitators", index), login) for index, login in enumerate(policy.facilitators))
+    if policy.revisits.owner:
+        yield ("revisits", "owner"), policy.revisits.owner
+
+
+def _teams_without_manager(policy: Policy) -> Iterator[Mistake]:
+    """People whose late items nobody hears of, in a policy that names managers for others."""
+    managing = {login.casefold() for _, login in _managers(policy)}
+    if not managing:
+        return
+    for login, person in policy.people.items():
+        if manager_of(policy, login) is not None or login.casefold() in managing:
+            continue
+        if person.team:
+            message = (
+                f"The team `{person.team}` has no manager, so nobody hears when an action item of `{login}` is late. "
+                "Name one under `managers`, for the team or as `default`."
+            )
+            yield Mistake(("people", login, "team"), message)
+        else:
+            message = (
+                f"`{login}` has no manager, so nobody hears when an action item of theirs is late. "
+                "Name one here, or a `default` under `managers`."
+            )
+            yield Mistake(("people", login, KEY), message)
+
+
+def _own_managers(policy: Policy) -> Iterator[Mistake]:
+    for login, person in policy.people.items():
+        manager = manager_of(policy, login) or ""
+        by_team = policy.managers.get(person.team or "", "")
+        if not person.manager and by_team and manager.casefold() == login.casefold():
+            message = (
+                f"`{login}` manages their own team, so nobody else hears when an action item of theirs is late. "
+                f"Name a manager for them: `{login}: {{manager: …}}`."
+            )
+            yield Mistake(("people", login, KEY), message)
+
+
+def _rules_named_twice(policy: Policy) -> Iterator[Mistake]:
+    for rule in iter_rules():
+        if rule.code in policy.rules and rule.name in policy.rules:
+            message = f"This is {rule.code}, which stands here by its code, too; the code counts. Keep one of the two."
+            yield Mistake(("rules", rule.name, KEY), message)
+
+
+def _urgent_after_others(days: Mapping[Priority, int], path: Path) -> Iterator[Mistake]:
+    given = [priority for priority in Priority if priority in days]
+    for urgent, other in pairwise(given):
+        if days[urgent] > days[other]:
+            message = (
+                f"{urgent} comes before {other}, but is given more days: {days[urgent]}, and {other} {days[other]}."
+            )
+            yield Mistake((*path, str(urgent)), message)

@@ -1,0 +1,111 @@
+"""Entries of the timeline that cannot belong to the incident."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+
+from rules.policy import Policy
+from rules.postmortem import Postmortem, TimelineEntry
+from rules.rule import Context, Problem, Severity, rule
+from rules.timeline.response import response_times
+from rules.words import alternatives, word_list
+
+_LEAST_SLACK = timedelta(hours=1)
+_DAY = timedelta(hours=24)
+_WRONG_YEAR = (timedelta(days=330), timedelta(days=400))
+
+
+@rule("CO306", "timeline-entry-outside-incident", Severity.WARNING)
+def timeline_entry_outside_incident(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A timeline entry lies outside the incident, on what is probably the wrong day or a mistyped hour.
+
+    Why: one wrong digit shifts the times to detect and to mitigate by hours. What led up to an incident and what came
+    after it belong into a timeline, too: an entry is reported only if it is further from the incident's start or end
+    than it took to detect it (and than an hour), gives no date of its own that explains it, and does not speak of a
+    change before or of a follow-up after. One with a date is reported only where the year must be wrong.
+
+    Bad:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - 10:36 `checkout-errors` pages the on-call engineer.
+    - 10:58 The pool of checkout is seen to stand at its limit.
+    - 14:11 The limit is raised from 50 to 200 connections.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - 10:36 `checkout-errors` pages the on-call engineer.
+    - 10:58 The pool of checkout is seen to stand at its limit.
+    - 11:11 The limit is raised from 50 to 200 connections.
+    ```
+    """
+    start, end = postmortem.start, postmortem.end
+    if start is None or end is None or end < start or postmortem.language not in (None, "en"):
+        return
+    detection = response_times(postmortem).time_to_detect or timedelta(0)
+    slack = max(_LEAST_SLACK, detection if detection <= end - start else timedelta(0))
+    timed = [entry for entry in postmortem.timeline if entry.at is not None]
+    if not any(_within(entry, start - slack, end + slack) for entry in timed):
+        return  # then it is the duration that is wrong
+    for entry in _strays(timed, start, end, slack):
+        side = "before the start" if entry.at is not None and entry.at < start else "after the end"
+        yield Problem(
+            entry.time.span if entry.time else entry.span,
+            f"This is {_length(entry, start, end)} {side} of the incident. "
+            "Correct the time, or give its date if it is meant.",
+            subject=entry.text,
+        )
+
+
+def _within(entry: TimelineEntry, start: datetime, end: datetime) -> bool:
+    return entry.at is not None and start <= entry.at <= end
+
+
+def _strays(
+    entries: Sequence[TimelineEntry], start: datetime, end: datetime, slack: timedelta
+) -> Iterator[TimelineEntry]:
+    """The entries that must be wrong; of several in a row, which one wrong day explains, the first."""
+    in_stray = False
+    latest: datetime | None = None
+    for entry in entries:
+        if entry.at is None:
+            continue
+        out_of_order = latest is not None and entry.at < latest
+        latest = entry.at if latest is None else max(latest, entry.at)
+        stray = not out_of_order and not _within(entry, start - slack, end + slack) and _is_wrong(entry, start, end)
+        if stray and not in_stray:
+            yield entry
+        in_stray = stray
+
+
+def _is_wrong(entry: TimelineEntry, start: datetime, end: datetime) -> bool:
+    if entry.at is None or entry.time is None:
+        return False
+    away = start - entry.at if entry.at < start else entry.at - end
+    if re.search(r"\d{4}|[A-Za-z]{3}\w* ?\d|\d ?[A-Za-z]{3}|\d[./-]\d", entry.time.value):
+        return _WRONG_YEAR[0] <= away <= _WRONG_YEAR[1] and not _aside().search(entry.text)
+    return away < _DAY * 2 and not _aside().search(entry.text)
+
+
+def _length(entry: TimelineEntry, start: datetime, end: datetime) -> str:
+    away = timedelta(0) if entry.at is None else start - entry.at if entry.at < start else entry.at - end
+    hours = round(away / timedelta(hours=1))
+    if hours >= 48:
+        return f"{round(hours / 24)} days"
+    return "an hour" if hours <= 1 else f"{hours} hours"
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """Words of what leads up to an incident, or follows it."""
+    return re.compile(rf"(?<![\w-]){alternatives(word_list('timeline', 'aside'))}(?![\w-])", re.IGNORECASE)

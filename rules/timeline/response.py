@@ -1,0 +1,135 @@
+"""How long it took to notice, and how long to mitigate, as far as the timeline tells. Words of the entries; English.
+
+The entry of detection is the first that says that somebody or something noticed, else the first that shows somebody
+reacting. The entry of mitigation is the one at the incident's end, else the first one after detection that says that
+the impact was over and is not taken back by a later one, else the last remedy that was applied. A reaction comes some
+time after the detection, and a remedy some time before it works: neither gives a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import islice
+
+from rules.postmortem import Postmortem, TimelineEntry
+from rules.words import alternatives, word_list
+
+_LONGEST = 1000  # characters of an entry that are looked at
+_REACH = 30  # characters before a word in which it may be denied
+_MOST = 20  # words looked at in one entry
+_CLAUSE = re.compile(r"[.;,:!?()–—]|\s-\s|\b(?:and|but|then|so|after|as|because)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseTimes:
+    """What a timeline says of the response.
+
+    Attributes:
+        detected: the entry in which the incident is noticed.
+        mitigated: the entry by which its impact is over.
+        time_to_detect, time_to_mitigate: from the incident's start, else from the first entry with an instant, to these
+            entries; None where they do not say so themselves, or an instant is missing or comes before that.
+    """
+
+    detected: TimelineEntry | None = None
+    mitigated: TimelineEntry | None = None
+    time_to_detect: timedelta | None = None
+    time_to_mitigate: timedelta | None = None
+
+
+def response_times(postmortem: Postmortem) -> ResponseTimes:
+    """The response as the timeline tells it; all None for a timeline that is not in English."""
+    if postmortem.language not in (None, "en"):
+        return ResponseTimes()
+    entries = postmortem.timeline
+    start = postmortem.start or next((entry.at for entry in entries if entry.at), None)
+    noticed = _first(entries, start, _says("detected"))
+    detected = noticed or _first(entries, start, _says("reacted"))
+    over = _at_end(entries, postmortem.end) or _over(tuple(_after(entries, detected)))
+    mitigated = over or _last_remedy(tuple(_after(entries, detected)))
+    return ResponseTimes(detected, mitigated, _since(start, noticed), _since(start, over))
+
+
+def goes_on(entry: TimelineEntry) -> bool:
+    """Whether an entry says that the incident is not over."""
+    return _says("ongoing")(entry) and not _says("mitigated")(entry)
+
+
+def _since(start: datetime | None, entry: TimelineEntry | None) -> timedelta | None:
+    if start is None or entry is None or entry.at is None or entry.at < start:
+        return None
+    return entry.at - start
+
+
+def _first(
+    entries: Sequence[TimelineEntry], start: datetime | None, says: Callable[[TimelineEntry], bool]
+) -> TimelineEntry | None:
+    """The first entry since the start that says so; one before it if there is no other."""
+    since = (entry for entry in entries if start is None or entry.at is None or entry.at >= start)
+    return next(filter(says, since), None) or next(filter(says, entries), None)
+
+
+def _at_end(entries: Sequence[TimelineEntry], end: datetime | None) -> TimelineEntry | None:
+    return next((entry for entry in entries if end is not None and entry.at == end), None)
+
+
+def _last_remedy(entries: Sequence[TimelineEntry]) -> TimelineEntry | None:
+    return next(filter(_says("repaired"), reversed(entries)), None)
+
+
+def _after(entries: Sequence[TimelineEntry], detected: TimelineEntry | None) -> Iterator[TimelineEntry]:
+    """The entries from the detection on, which may tell of the mitigation, too; all of them if nothing was detected."""
+    reached = detected is None
+    for entry in entries:
+        reached = reached or entry is detected
+        if reached:
+            yield entry
+
+
+def _over(entries: Sequence[TimelineEntry]) -> TimelineEntry | None:
+    """The first entry by which the impact is over, unless it comes back; then the first one after that."""
+    over, relapsed = _says("mitigated"), _says("relapse")
+    found: TimelineEntry | None = None
+    for entry in entries:
+        if relapsed(entry):
+            found = None
+        elif found is None and over(entry):
+            found = entry
+    return found
+
+
+@cache
+def _says(key: str) -> Callable[[TimelineEntry], bool]:
+    """Whether an entry holds a phrase of a list, and does not deny it."""
+    phrases = re.compile(rf"(?<![\w-]){alternatives(word_list('timeline', key))}(?![\w-])", re.IGNORECASE)
+    denials = re.compile(rf"(?<![\w-]){alternatives(word_list('timeline', 'denial'))}(?![\w-])", re.IGNORECASE)
+
+    def says(entry: TimelineEntry) -> bool:
+        text = entry.text[:_LONGEST]
+        return any(
+            denials.search(_CLAUSE.split(text[max(match.start() - _REACH, 0) : match.start()])[-1]) is None
+            for match in islice(phrases.finditer(text), _MOST)
+        )
+
+    return says
+
+
+def brief_length(length: timedelta) -> str:
+    """A length of time in its two largest units: `4 min`, `1 h 35 min`, `2 d 3 h`; `under a minute` for less."""
+    minutes = int(length / timedelta(minutes=1))
+    if minutes < 1:
+        return "under a minute"
+    units = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min"))
+    first = next(index for index, (amount, _) in enumerate(units) if amount)
+    return " ".join(f"{amount} {unit}" for amount, unit in units[first : first + 2] if amount)
+
+
+def describe_response(times: ResponseTimes) -> str:
+    """The times in words, `Detected after 4 min, mitigated after 38 min`; empty if none is known."""
+    told = (("detected", times.time_to_detect), ("mitigated", times.time_to_mitigate))
+    words = ", ".join(f"{what} after {brief_length(length)}" for what, length in told if length is not None)
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,124 @@
+"""Words of a timeline that weigh instead of telling."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rules.policy import Policy
+from rules.postmortem import Passage, Postmortem, TimelineEntry
+from rules.rule import Context, Problem, Severity, rule
+from rules.words import alternatives, word_list
+
+_REACH = 300  # characters before a word in which somebody else may begin to speak
+_NEGATED = re.compile(r"(?:\bnot|n['’]t|\bno|\bnever|\bmore|\bless|\bas)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"(?:^|[.!?\s\ufffc])(?:<?@?[\w.-]{1,40}>?(?:\s[\w.-]{1,40})?|says?|said|wrote|writes|posts?|posted|announced?|message)"
+    r"(?:\s\([^()]{0,60}\))?\s?[:>]\s",
+    re.IGNORECASE,
+)
+_FINALLY = re.compile(r"(?<![\w-])finally(?![\w-])", re.IGNORECASE)
+_QUOTES = re.compile("[\"“”«»‘]|(?<!\\w)'|'(?!\\w)")
+
+
+@rule("CO309", "timeline-editorial", Severity.WARNING)
+def timeline_editorial(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A timeline entry says how the writer feels about what happened.
+
+    Why: a timeline is evidence, and "unfortunately" or "obviously" are judged from the end. Nothing was obvious at the
+    time. Delete the word, or say what was seen. Quotations may say what they like.
+
+    Bad:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - 10:36 Luckily `checkout-errors` pages the on-call engineer.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - 10:36 `checkout-errors` pages the on-call engineer.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+    """
+    if postmortem.language in (None, "en"):
+        for entry, passage, match in _found(postmortem, _editorial()):
+            yield Problem(
+                passage.span(*match.span()),
+                f"“{match[0]}” judges what happened. Delete it, and let the entry say only what was seen or done.",
+                subject=entry.text,
+            )
+
+
+@rule("CO310", "timeline-finally", Severity.OFF)
+def timeline_finally(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A timeline entry says "finally".
+
+    Why: the word complains about how long it took, which the times show better. Off unless the policy turns it on, as
+    it often means no more than "last".
+
+    Bad:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - 10:36 `checkout-errors` finally pages the on-call engineer.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - 10:36 `checkout-errors` pages the on-call engineer.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+    """
+    if postmortem.language in (None, "en"):
+        for entry, passage, match in _found(postmortem, _FINALLY):
+            yield Problem(
+                passage.span(*match.span()),
+                f"“{match[0]}” complains about the time it took, which the entries show. Delete it.",
+                subject=entry.text,
+            )
+
+
+def _found(postmortem: Postmortem, words: re.Pattern[str]) -> Iterator[tuple[TimelineEntry, Passage, re.Match[str]]]:
+    """Where such words stand in entries, outside quotations and chat."""
+    entries = sorted(postmortem.timeline, key=lambda each: each.span[:2])
+    starts = [entry.span[:2] for entry in entries]
+    for passage in postmortem.passages if entries else ():
+        if passage.quoted or words.search(passage.text) is None:
+            continue
+        speakers = [each.end() for each in _SPEAKER.finditer(passage.text)]
+        for match in words.finditer(passage.text):
+            place = passage.span(*match.span())
+            index = bisect_right(starts, place[:2]) - 1
+            if index >= 0 and place[:2] < entries[index].span[2:] and _is_own(passage.text, match, speakers):
+                yield entries[index], passage, match
+
+
+def _is_own(text: str, match: re.Match[str], speakers: Sequence[int]) -> bool:
+    """Whether a word is the writer's own, and neither denied nor quoted; `speakers` are where those named end."""
+    begin = max(match.start() - _REACH, 0)
+    index = bisect_right(speakers, match.start())
+    if (index and speakers[index - 1] > begin) or _NEGATED.search(text[max(match.start() - 40, 0) : match.start()]):
+        return False
+    return len(_QUOTES.findall(text, begin, match.start())) % 2 == 0
+
+
+@cache
+def _editorial() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){alternatives(word_list('timeline', 'editorial'))}(?![\w-])", re.IGNORECASE)

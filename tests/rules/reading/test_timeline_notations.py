@@ -1,0 +1,175 @@
+"""Every notation in which people write the entries of a timeline, and what it resolves to."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+import pytest
+
+from rules.postmortem import TimelineEntry
+from rules.reading import read
+
+HEAD = "- Start: 2026-05-04 10:00 UTC\n"  # a Monday
+
+
+def entries(body: str, heading: str = "## Timeline (UTC)", head: str = HEAD) -> tuple[TimelineEntry, ...]:
+    return read(f"# Postmortem: x\n\n{head}\n{heading}\n\n{body}\n").timeline
+
+
+def told(found: tuple[TimelineEntry, ...]) -> list[tuple[str | None, str]]:
+    """Day, hour and minute in UTC, and the text."""
+    return [(f"{entry.at.astimezone(UTC):%d %H:%M}" if entry.at else None, entry.text) for entry in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("10:32 Deploy", "04 10:32"),
+        ("**10:32**: Deploy", "04 10:32"),
+        ("`10:32` - Deploy", "04 10:32"),
+        ("[10:32](https://example.org/p1) Deploy", "04 10:32"),
+        ("[10:32 UTC] Deploy", "04 10:32"),
+        ("(10:32) Deploy", "04 10:32"),
+        ("🕥 10:32 → Deploy", "04 10:32"),
+        (":clock1030: 10:32 Deploy", "04 10:32"),
+        ("10：32 － Deploy", "04 10:32"),
+        ("10:32 – Deploy", "04 10:32"),
+        ("10.32 Deploy", "04 10:32"),
+        ("10h32: Deploy", "04 10:32"),
+        ("10:32 hrs Deploy", "04 10:32"),
+        ("0932 - Deploy", "04 09:32"),
+        ("1032Z Deploy", "04 10:32"),
+        ("10:32 AM Deploy", "04 10:32"),
+        ("10: 32 AM - Deploy", "04 10:32"),
+        ("@ 10:32 Deploy", "04 10:32"),
+        ("At 10:32, Deploy", "04 10:32"),
+        ("~10:32–10:40 Deploy", "04 10:32"),
+        ("UTC 10:32 Deploy", "04 10:32"),
+        ("10:32 UTC / 12:32 CEST Deploy", "04 10:32"),
+        ("10:32 UTC (12:32 CEST) Deploy", "04 10:32"),
+        ("Mon 10:32 Deploy", "04 10:32"),
+        ("2026-05-04 10:32:00 +0000 UTC Deploy", "04 10:32"),
+        ("2026-05-04T10:32:00.000Z Deploy", "04 10:32"),
+        ("2026-05-04 23:50 – 2026-05-05 00:10 Deploy", "04 23:50"),
+        ("May 4, 2026 at 3:32 AM PDT Deploy", "04 10:32"),
+        ("5 May 10:32 Deploy", "05 10:32"),
+        ("T+32m Deploy", "04 10:32"),
+        ("T+1h 05m: Deploy", "04 11:05"),
+        ("+00:32 Deploy", "04 10:32"),
+        ("T-5 Deploy", "04 09:55"),
+        ("T0: Deploy", "04 10:00"),
+        ("05/04 10:32 Deploy", None),
+        ("2026-05-?? 10:32 Deploy", None),
+    ],
+)
+def test_a_time_is_taken_off_whatever_its_notation(line: str, at: str | None) -> None:
+    (entry,) = entries(f"- {line}")
+    assert entry.text.lstrip("－ ") == "Deploy"
+    assert told((entry,))[0][0] == at
+    assert entry.time is not None
+
+
+def test_a_length_of_time_resolves_only_where_the_start_is_known() -> None:
+    (entry,) = entries("- T+12m Rollback", head="- Date: 2026-05-04\n")
+    assert entry.at is None
+    assert entry.time is not None
+    assert entry.time.value == "T+12m"
+
+
+def test_a_year_is_no_time_of_day() -> None:
+    (entry,) = entries("- 2024 - the rewrite begins")
+    assert entry.time is None
+
+
+def test_days_counted_or_called_by_their_names_set_the_day() -> None:
+    found = entries(
+        "### Day 1\n\n- 10:32 a\n\n### Day 3\n\n- 09:00 b\n\n### Thursday\n\n- 08:00 c\n\n**Next day**\n\n- 07:00 d"
+    )
+    assert told(found) == [("04 10:32", "a"), ("06 09:00", "b"), ("07 08:00", "c"), ("08 07:00", "d")]
+
+
+def test_a_day_that_may_be_before_or_after_the_incident_resolves_nothing() -> None:
+    assert told(entries("### Friday\n\n- 22:00 a")) == [(None, "a")]
+
+
+def test_headings_may_tell_phases_and_even_causes() -> None:
+    found = entries("### Trigger\n\n- 10:32 a\n\n### Detection\n\n- 10:40 b\n\n### Mitigation\n\n10:50 c\n")
+    assert told(found) == [("04 10:32", "a"), ("04 10:40", "b"), ("04 10:50", "c")]
+
+
+def test_what_happened_may_stand_in_a_list_below_its_heading() -> None:
+    found = entries("### 10:32\n\n- Deploy\n- by hand\n\n### 10:40\n\nAlert\nfires.\n\nMore.\n")
+    assert told(found) == [("04 10:32", "Deploy"), ("04 10:40", "Alert fires.")]
+
+
+def test_a_time_in_a_nested_sentence_is_no_entry() -> None:
+    found = entries("- 10:32 Deploy\n  - rolled out at 09:10, too\n- 10:40 Alert\n- The 10:32 deploy is suspected\n")
+    assert [(entry.time is None, entry.text) for entry in found] == [
+        (False, "Deploy"), (False, "Alert"), (True, "The 10:32 deploy is suspected")
+    ]  # fmt: skip
+
+
+def test_lists_below_lines_with_times_are_details() -> None:
+    found = entries("**10:32** - Deploy\n- by hand\n- without a canary\n\n**10:40** - Alert\n")
+    assert told(found) == [("04 10:32", "Deploy"), ("04 10:40", "Alert")]
+
+
+def test_a_code_block_is_a_timeline_where_nothing_else_is() -> None:
+    fenced = "```\n10:32 Deploy\n10:40 Alert\n```"
+    assert told(entries(fenced)) == [("04 10:32", "Deploy"), ("04 10:40", "Alert")]
+    assert told(entries(f"- 10:50 Rollback\n\n{fenced}")) == [("04 10:50", "Rollback")]
+
+
+def test_sentences_are_a_timeline_where_nothing_else_is() -> None:
+    found = entries("The deploy began at 10:32 UTC. The first alert fired at 10:40. Nobody was hurt.")
+    assert told(found) == [
+        ("04 10:32", "The deploy began at 10:32 UTC."), ("04 10:40", "The first alert fired at 10:40.")
+    ]  # fmt: skip
+    assert told(entries("At 10:32 we deployed. **10:40:** alert. We rolled back at once.")) == [
+        ("04 10:32", "we deployed."), ("04 10:40", "alert. We rolled back at once.")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Time | Event |\n|--|--|\n| 10:32 | Deploy |\n| 10:40 | Alert |",
+        "| Event | Time (UTC) |\n|--|--|\n| Deploy | 10:32 |\n| Alert | 10:40 |",
+        "| What | Moment |\n|--|--|\n| Deploy | 10:32 |\n| Alert | 10:40 |",
+        "| 10:32 | Deploy |\n|--|--|\n| 10:40 | Alert |",
+        "| Local (CEST) | UTC | Event |\n|--|--|--|\n| 12:32 | 10:32 | Deploy |\n| 12:40 | 10:40 | Alert |",
+        "| Day | Date | Time | Event |\n|--|--|--|--|\n| Mon | 4 May | 10:32 | Deploy |\n| Mon | | 10:40 | Alert |",
+        "| Start | End | Event |\n|--|--|--|\n| 10:32 | 10:35 | Deploy |\n| 10:40 ~ | | Alert |",
+        "| Time | Event |\n|--|--|\n| **4 May** | |\n| 10:32 | Deploy |\n| 10:40 | Alert |",
+    ],
+)
+def test_the_columns_of_a_table_may_have_any_order_and_names(table: str) -> None:
+    assert told(entries(table)) == [("04 10:32", "Deploy"), ("04 10:40", "Alert")]
+
+
+def test_an_account_without_times_is_left_out_beside_a_timeline() -> None:
+    found = entries("- 10:32 Deploy\n\n## Sequence of events\n\n1. Somebody pushed\n2. The check was off\n")
+    assert told(found) == [("04 10:32", "Deploy")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "body", "zone"),
+    [
+        ("## Timeline (all times CEST)", "- 10:32 a", "CEST"),
+        ("## Timeline", "All times are in Europe/Berlin.\n\n- 10:32 a", "Europe/Berlin"),
+        ("## Timeline", "Times: UTC+2\n\n- 10:32 a", "UTC+2"),
+        ("## Timeline", "- 10:32 a", "UTC"),
+    ],
+)
+def test_the_zone_of_a_timeline_is_told_once_for_all(heading: str, body: str, zone: str) -> None:
+    postmortem = read(f"# x\n\n{HEAD}\n{heading}\n\n{body}\n")
+    assert postmortem.zone == zone
+    assert [entry.zone for entry in postmortem.timeline] == [None]
+
+
+def test_an_entry_or_its_column_may_name_a_zone_of_its_own() -> None:
+    postmortem = read(
+        "# x\n\n## Timeline\n\n- 10:32 PST a\n- 10:40 b\n\n| Time (UTC) | Event |\n|--|--|\n| 10:50 | c |\n"
+    )
+    assert [entry.zone for entry in postmortem.timeline] == ["PST", None, "UTC"]
+    assert postmortem.zone is None

@@ -1,0 +1,124 @@
+"""What the rules about sections let pass, and what they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.policy import Policy
+from rules.reading import read
+from tests.postmortems import ACTIONS, SECTIONS, good_postmortem
+from tests.rules.linting import codes, found, lint
+
+LISTS = "What helped, what hurt"
+EXPORT = """
+- [ ] Move the nightly export to the replica
+  - Owner: Ben Okafor (@ben)
+  - Deadline: 2026-05-18
+  - Priority: P1
+  - Success criterion: the primary sees no connection of it"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**What helped**\n\n- the runbook\n\n**What hurt**\n\n- the dashboard",
+        "### Helped\n\n- the runbook\n\n### Hurt\n\n- the dashboard",
+        "- Helped: the runbook\n- Hurt: the dashboard",
+        "| Helped | Hurt |\n|---|---|\n| the runbook | the dashboard |",
+        "- 👍 the runbook\n- 👎 the dashboard",
+        "Helped: the rollback button.\n\nHurt: nothing.",
+        "The rollback shortened it. The dashboard cost us 17 minutes.",
+        "- Difficult to see which pool was full.\n- Missing alert on pools.",
+    ],
+)
+def test_both_lists_may_come_in_many_forms(body: str) -> None:
+    assert not found(good_postmortem(sections={LISTS: body}), "CO210")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Helped:\n\n- the runbook",
+        "Hurt:\n\n- the dashboards",
+        "Helped:\n\n- the rollback\n\nHurt:\n",
+        "### What helped\n\n- the runbook\n\n### What hurt\n",
+        "- What went well: the runbook",
+    ],
+)
+def test_one_list_without_the_other_is_found(body: str) -> None:
+    assert codes(lint(good_postmortem(sections={LISTS: body}))) == ["CO210"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Item 3 is tried by hand each quarter.",
+        "Items 1–3 are tried in a drill.",
+        "Items 1, 2 and 3 are tried in a drill.",
+        "All action items are tried in a drill.",
+        "An alert fires when a batch job opens a connection to the primary.",
+        "Exports are tested against the replica.",
+    ],
+)
+def test_an_item_is_covered_by_its_number_by_its_words_or_with_all_others(said: str) -> None:
+    text = good_postmortem(actions=ACTIONS + EXPORT, sections={"Verification": f"{SECTIONS['Verification']} {said}"})
+    assert not lint(text)
+
+
+@pytest.mark.parametrize("said", ["", "Item 2 is tried by hand each quarter."])
+def test_an_item_that_nothing_speaks_of_is_not_covered(said: str) -> None:
+    text = good_postmortem(actions=ACTIONS + EXPORT, sections={"Verification": f"{SECTIONS['Verification']} {said}"})
+    assert codes(lint(text)) == ["CO211"]
+
+
+def test_what_is_done_or_declined_needs_no_verification_any_more() -> None:
+    done = EXPORT.replace("[ ]", "[x]")
+    assert not found(good_postmortem(actions=ACTIONS + done), "CO211")
+
+
+def test_sections_in_the_order_of_the_layout_that_the_policy_names_are_asked_for() -> None:
+    text = "# Queue\n\n## Overview\n\nx\n\n## Timeline\n\n- 10:32 x\n\n## Contributing Factors\n\ny\n"
+    assert not found(text, "CO206")
+    assert [each.subject for each in found(text, "CO206", policy=Policy(layout="pagerduty"))] in (
+        [],
+        ["timeline"],
+        ["actual"],
+    )
+
+
+def test_one_section_that_was_moved_is_one_finding() -> None:
+    body = SECTIONS["Verification"]
+    text = good_postmortem(sections={"Verification": None}).replace(
+        "## TL;DR", f"## Verification\n\n{body}\n\n## TL;DR"
+    )
+    assert [each.subject for each in lint(text)] == ["verification"]
+
+
+@pytest.mark.parametrize(
+    "proof",
+    ["It passed on 2026-06-01.", "- [x] ran in staging", "Run: https://ci.example/42", "Verified in the June drill ✅"],
+)
+def test_a_verification_that_passed_lets_the_status_be_resolved(proof: str) -> None:
+    body = f"{SECTIONS['Verification']}\n\n{proof}"
+    assert not found(good_postmortem(status="resolved", sections={"Verification": body}), "CO703")
+
+
+@pytest.mark.parametrize("value", ["none", "no", "n/a", "first time"])
+def test_no_recurrence_needs_no_explanation(value: str) -> None:
+    assert not found(good_postmortem(metadata={"Recurrence of": value}), "CO702")
+
+
+@pytest.mark.parametrize(
+    "title", ["Why the earlier postmortem did not catch this", "Recurrence", "Why did this happen again"]
+)
+def test_a_recurrence_may_be_explained_under_several_headings(title: str) -> None:
+    text = good_postmortem(metadata={"Recurrence of": "INC-7"}, sections={title: "Its items raised one limit only."})
+    assert not found(text, "CO702")
+
+
+def test_the_fix_begins_the_section_on_the_recurrence() -> None:
+    text = good_postmortem(metadata={"Recurrence of": "INC-7"})
+    (finding,) = found(text, "CO702")
+    assert finding.edit is not None
+    fixed = read(text.rstrip("\n") + finding.edit.replacement)
+    assert fixed.section("recurrence") is not None
