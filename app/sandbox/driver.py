@@ -33,6 +33,7 @@ from app.sandbox.world.state import Clock, World, system_clock
 PERMISSIONS = {
     "checks": "write",
     "contents": "read",
+    "issues": "write",
     "merge_queues": "read",
     "metadata": "read",
     "pull_requests": "read",
@@ -40,15 +41,18 @@ PERMISSIONS = {
 EVENTS = (
     "check_run",
     "check_suite",
+    "issue_comment",
+    "issues",
+    "label",
     "merge_group",
+    "milestone",
     "pull_request",
     "pull_request_review",
     "push",
     "repository",
+    "sub_issues",
 )
 # What the follow-up of merged postmortems needs beyond that.
-FOLLOW_UP_PERMISSIONS = {**PERMISSIONS, "issues": "write"}
-FOLLOW_UP_EVENTS = (*EVENTS, "issue_comment", "issues", "label", "milestone", "sub_issues")
 # These reach every App without being subscribed to; the check events come with `checks: write`.
 ALWAYS_SENT = frozenset(
     {"installation", "installation_repositories", "installation_target", "ping", "check_run", "check_suite"}

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import ClientSession
 
-from app.sandbox.driver import FOLLOW_UP_EVENTS, FOLLOW_UP_PERMISSIONS, Sandbox
+from app.sandbox.driver import Sandbox
 from tests.github_schema import SchemaGuard
 from tests.sandbox.caller import REPOSITORY, Caller, as_app, as_installation
 
@@ -55,7 +55,7 @@ def clock() -> HandClock:
 @pytest.fixture
 async def tracker(schema_guard: SchemaGuard, clock: HandClock) -> AsyncIterator[Sandbox]:
     """A sandbox whose App may write issues, with one repository, two people who work in it, and one who only reads."""
-    async with Sandbox(clock=clock, permissions=FOLLOW_UP_PERMISSIONS, subscribed=FOLLOW_UP_EVENTS) as github:
+    async with Sandbox(clock=clock) as github:
         schema_guard.watch(github)
         roles = {"ana": "write", "bo": "maintain", "rae": "read"}
         github.create_repository(REPOSITORY, {"postmortems/1.md": "# One\n"}, roles=roles)  # type: ignore[arg-type]
