@@ -9,7 +9,7 @@ import pytest
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Issue
-from tests.postmortems import good_postmortem
+from tests.postmortems import ACTIONS, good_postmortem
 from tests.service.conftest import REPOSITORY, Service
 
 PATH = "postmortems/2026-05-04-checkout.md"
@@ -66,3 +66,100 @@ async def test_repeated_pushes_create_nothing(service: Service, github: Sandbox)
         github.edit_document(REPOSITORY, "README.md", f"# {number}\n")
         await service.settled()
     assert len(github.issues(REPOSITORY)) == 3
+
+
+async def test_a_second_sweep_writes_nothing(service: Service, github: Sandbox) -> None:
+    await _merge(service, github)
+    before = len([each for each in github.requests if each.method != "GET"])
+    await service.sweep()
+    writes = [each for each in github.requests if each.method != "GET"][before:]
+    assert [each.path for each in writes if "/access_tokens" not in each.path] == []
+
+
+async def test_a_person_s_reassignment_survives_an_edited_deadline(service: Service, github: Sandbox) -> None:
+    await _merge(service, github)
+    alert = _action(github, "Alert")
+    github.unassign(alert, "ben")
+    github.assign(alert, "gita")
+    await service.settled()
+    await _merge(service, github, good_postmortem(actions=ACTIONS.replace("2026-05-18", "2026-05-25")))
+    alert = _action(github, "Alert")
+    assert github.assignees(alert) == ["gita"]
+    assert github.due(alert) == date(2026, 5, 25)
+
+
+async def test_a_reworded_item_keeps_its_issue(service: Service, github: Sandbox) -> None:
+    await _merge(service, github)
+    number = _action(github, "Cap").number
+    reworded = ACTIONS.replace("Cap retries in the payment client", "Cap the retries of the payment client")
+    await _merge(service, github, good_postmortem(actions=reworded))
+    assert _action(github, "Cap the retries").number == number
+    assert len(github.issues(REPOSITORY)) == 3
+
+
+async def test_a_moved_milestone_is_an_extension_that_the_tracking_issue_shows(
+    service: Service, github: Sandbox
+) -> None:
+    await _merge(service, github)
+    alert = _action(github, "Alert")
+    milestone = github.milestone(_action(github, "Cap"))
+    assert milestone is not None
+    github.set_milestone(alert, milestone)
+    await service.settled()
+    (tracking,) = _by_label(github, POSTMORTEM_LABEL)
+    assert "| P0 | 2026-05-18 | 2026-06-01 |" in (tracking.body or "")
+
+
+async def test_a_removed_label_stays_away_and_a_cleared_body_comes_back(service: Service, github: Sandbox) -> None:
+    await _merge(service, github)
+    alert = _action(github, "Alert")
+    github.remove_label(alert, "P0")
+    github.edit_issue_body(alert, "", in_browser=True)
+    await service.settled()
+    alert = _action(github, "Alert")
+    assert github.labels(alert) == [ACTION_LABEL]
+    assert "**Done when** the alert fires in staging" in (alert.body or "")
+    await service.sweep()
+    assert len(github.issues(REPOSITORY)) == 3
+
+
+async def test_a_closed_item_counts_as_done_and_empties_its_milestone(service: Service, github: Sandbox) -> None:
+    await _merge(service, github)
+    github.close_issue(_action(github, "Alert"), "ben")
+    await service.settled()
+    (tracking,) = _by_label(github, POSTMORTEM_LABEL)
+    assert "Action items: 1 of 2 done" in (tracking.body or "")
+    states = {each.due_on: each.state for each in github.milestones(REPOSITORY)}
+    assert sorted(states.values()) == ["closed", "open"]
+
+
+async def test_a_lost_answer_leads_to_no_second_issue(service: Service, github: Sandbox) -> None:
+    github.faults.drop("POST", "*/issues", after_write=True)
+    await _merge(service, github)
+    await service.quiet()
+    assert len(github.issues(REPOSITORY)) == 3
+
+
+@pytest.mark.parametrize("status", [500, 502])
+async def test_a_server_error_after_the_write_leads_to_no_second_issue(
+    service: Service, github: Sandbox, status: int
+) -> None:
+    github.faults.answer(status, "POST", "*/issues", times=2, after_write=True)
+    await _merge(service, github)
+    await service.quiet()
+    assert len(github.issues(REPOSITORY)) == 3
+
+
+async def test_an_owner_whom_github_will_not_assign_still_gets_an_issue(service: Service, github: Sandbox) -> None:
+    await _merge(service, github, good_postmortem(actions=ACTIONS.replace("@ben", "@stranger")))
+    assert github.assignees(_action(github, "Alert")) == []
+    assert "to whom issues cannot be assigned here" in (_action(github, "Alert").body or "")
+
+
+async def test_a_renamed_repository_keeps_its_issues(service: Service, github: Sandbox) -> None:
+    await _merge(service, github)
+    github.rename(REPOSITORY, "reviews")
+    await service.settled()
+    github.edit_document("acme/reviews", PATH, good_postmortem() + "\n")
+    await service.settled()
+    assert len(github.issues("acme/reviews")) == 3
