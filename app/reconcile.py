@@ -10,6 +10,7 @@ import structlog
 
 from app.core.effects import CHECK_NAMES, PublishCheckRun
 from app.core.facts import PolicyFile
+from app.core.follow_up import follow_up
 from app.core.gate import PullVerdict, gate, worst
 from app.core.keys import (
     CommitKey,
@@ -19,13 +20,16 @@ from app.core.keys import (
     MergeGroupKey,
     PullKey,
     PullsKey,
+    RepositoryKey,
     format_key,
     parse_key,
 )
 from app.core.plan import plan
+from app.core.plan_issues import plan_issues, unread_comments, waits_for_lists
 from app.github.app import Access, GitHub
 from app.github.apply import apply
 from app.github.errors import GitHubError, RateLimited, Refused
+from app.github.issues import apply_issue_effect
 from app.github.observe import (
     Pull,
     observe_checks,
@@ -37,13 +41,20 @@ from app.github.observe import (
     read_sharing_pulls,
 )
 from app.github.policies import observe_policy
+from app.github.repository import observe_repository, with_comments
 from app.queue import Claim, Done, Outcome, RetryAt, WorkQueue
 from app.render.checks import render_check, render_failure
+from app.render.follow_up import render_follow_up
+from rules.policy import PolicyError
 
 SWEEP_EVERY = timedelta(days=1)
 SPREAD = timedelta(milliseconds=100)
 SWEEP_AGAIN = timedelta(hours=1)
 """After a sweep's last try: nobody would bring a parked sweep back, and without it a lost webhook stays lost."""
+
+_LOOK_AGAIN = timedelta(minutes=1)
+_MOST_ROUNDS = 10
+"""A postmortem takes four: its tracking issue and milestones, its action issues, their relations, the ledger."""
 
 _NO_PULL = "GitHub does not tell which pull requests are in this merge group"
 _NOT_OURS = {403, 404, 410, 422, 451}  # a token is refused: suspended, uninstalled, or the repository was taken away
@@ -87,6 +98,8 @@ class Reconciler:
                 await self._mark_repositories(key)
             case PullsKey() | CommitKey():
                 await self._mark_open_pulls(key, again=again)
+            case RepositoryKey():
+                return await self._follow_up(key)
             case PullKey():
                 await self._check_pull(key, again=again)
             case MergeGroupKey():
@@ -99,7 +112,10 @@ class Reconciler:
         except Refused as error:
             _let_go(key, error)
             return
-        await self._mark([PullsKey(key.installation, each) for each in repositories])
+        keys: list[Key] = []
+        for each in repositories:
+            keys += [PullsKey(key.installation, each), RepositoryKey(key.installation, each)]
+        await self._mark(keys)
 
     async def _mark_open_pulls(self, key: PullsKey | CommitKey, *, again: bool) -> None:
         entered = await self._enter(key)
@@ -154,7 +170,41 @@ class Reconciler:
         note = f"This is the head of a merge group; the result of pull request {numbers} is repeated here."
         await self._publish(access, await self._judge(access, policy_file, pulls), key.sha, note, again=again)
 
-    async def _enter(self, key: PullsKey | CommitKey | PullKey | MergeGroupKey) -> tuple[Access, PolicyFile] | None:
+    async def _follow_up(self, key: RepositoryKey) -> Outcome:
+        """Bring a repository's issues in line with its merged postmortems.
+
+        Observed once; from then on each write's answer is part of the facts, until nothing is left to write.
+        """
+        entered = await self._enter(key)
+        if entered is None or isinstance(entered[1].policy, PolicyError):
+            return Done()
+        access, policy = entered[0], entered[1].policy
+        bot = await self._github.bot_login()
+        facts = await observe_repository(access, policy, bot, await self._awaited(key))
+        for _ in range(_MOST_ROUNDS):
+            decided = await asyncio.to_thread(follow_up, facts, self._clock())
+            wanted = render_follow_up(decided, facts)
+            if unread := unread_comments(wanted, facts):
+                facts = await with_comments(access, facts, unread, bot)
+            effects = plan_issues(wanted, facts)
+            if not effects and not unread:
+                break
+            for effect in effects:
+                facts = await apply_issue_effect(access, effect, facts, bot, self._queue.expect)
+                _log.info("wrote", effect=type(effect).__name__, reason=effect.reason)
+        if waits_for_lists(wanted, facts):
+            return RetryAt(self._clock() + _LOOK_AGAIN, "GitHub's lists do not show yet what was created")
+        return Done()
+
+    async def _awaited(self, key: RepositoryKey) -> frozenset[str]:
+        """Uids of what was created in this repository a moment ago, and may be missing from lists."""
+        beginning = f"{key.repository}/"
+        expected = await self._queue.expected()
+        return frozenset(name.removeprefix(beginning) for name in expected if name.startswith(beginning))
+
+    async def _enter(
+        self, key: PullsKey | CommitKey | PullKey | MergeGroupKey | RepositoryKey
+    ) -> tuple[Access, PolicyFile] | None:
         """A way into the key's repository and its policy, or None if the repository is none of our business."""
         try:
             access = await self._github.enter(key.installation, key.repository)

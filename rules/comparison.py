@@ -92,22 +92,22 @@ def _former_wordings(head: Mapping[str, frozenset[str]], base: Mapping[str, froz
     One wording is the former one of one subject: of two that are alike, one is new.
     """
     ours, theirs = tuple(head), tuple(base)
-    our_words, their_words = [_words(each) for each in ours], [_words(each) for each in theirs]
-    likeness = (
-        (-_likeness(our_words[one], their_words[other]), one, other)
+    our_words, their_words = [words_of(each) for each in ours], [words_of(each) for each in theirs]
+    pairs = (
+        (-likeness(our_words[one], their_words[other]), one, other)
         for one, other in comparable(our_words, their_words)
         if not head[ours[one]].isdisjoint(base[theirs[other]])
     )
     found: dict[str, str] = {}
     taken: set[int] = set()
-    for _, one, other in sorted(each for each in likeness if -each[0] >= _SIMILAR):
+    for _, one, other in sorted(each for each in pairs if -each[0] >= _SIMILAR):
         if ours[one] not in found and other not in taken:
             found[ours[one]] = theirs[other]
             taken.add(other)
     return found
 
 
-def _words(subject: str) -> frozenset[str]:
+def words_of(subject: str) -> frozenset[str]:
     """The words of a subject by their first four letters, so that endings don't count.
 
     Numbers stay whole. Scripts that put no blanks between words are taken by the character.
@@ -115,7 +115,7 @@ def _words(subject: str) -> frozenset[str]:
     return frozenset(_WORD.findall(subject[:_LONGEST].casefold()))
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Dice's coefficient: the share of the words of both that both have, 0 to 1."""
     return 2 * len(one & other) / (len(one) + len(other))
 

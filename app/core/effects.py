@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 DOCUMENT_CHECK = "Postmortem document"
 CO_AUTHOR_CHECK = "Postmortem co-author"
@@ -65,4 +68,91 @@ class PublishCheckRun:
     external_id: str
 
 
-Effect = PublishCheckRun
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateIssue:
+    """Open an issue.
+
+    Attributes:
+        uid: what its marker says it is: journalled before the write, so that a lost answer leads to no second issue.
+        title: at most 256 characters.
+        body: Markdown, at most 65,535 characters, its marker last.
+        labels: names.
+        assignees: logins.
+        milestone: a number, or None.
+        reason: why, for people.
+    """
+
+    uid: str
+    title: str
+    body: str
+    labels: tuple[str, ...]
+    assignees: tuple[str, ...]
+    milestone: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateIssue:
+    """Change an issue.
+
+    Attributes:
+        number: which.
+        changes: only what is to change, in GitHub's words: `title`, `body`, `state` with `state_reason`, `assignees`
+            (logins, all of them), `milestone` (a number or None), `labels` (all of them).
+        reason: why, for people.
+    """
+
+    number: int
+    changes: Mapping[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateComment:
+    """Comment on an issue.
+
+    Attributes:
+        issue: its number.
+        about: what the comment is there for: it is posted once.
+        body: Markdown, its marker last.
+        mentions: logins that it mentions.
+        reason: why, for people.
+    """
+
+    issue: int
+    about: str
+    body: str
+    mentions: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateMilestone:
+    """Make the milestone of a day."""
+
+    title: str
+    due: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateMilestone:
+    """Open or close a milestone."""
+
+    number: int
+    open: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSubIssue:
+    """Put an action issue under its tracking issue: the parent's number, and the child's number and id."""
+
+    parent: int
+    child: int
+    child_id: int
+    reason: str
+
+
+IssueEffect = CreateIssue | UpdateIssue | CreateComment | CreateMilestone | UpdateMilestone | AddSubIssue
+"""What a pass over a repository may write."""

@@ -43,6 +43,15 @@ class PullsKey:
 
 
 @dataclass(frozen=True, slots=True)
+class RepositoryKey:
+    """The merged postmortems of one repository, and their issues."""
+
+    kind: ClassVar[str] = "repository"
+    installation: int
+    repository: int
+
+
+@dataclass(frozen=True, slots=True)
 class PullKey:
     """One pull request."""
 
@@ -73,12 +82,13 @@ class MergeGroupKey:
     number: int
 
 
-Key = InstallationsKey | InstallationKey | PullsKey | PullKey | CommitKey | MergeGroupKey
+Key = InstallationsKey | InstallationKey | PullsKey | RepositoryKey | PullKey | CommitKey | MergeGroupKey
 
 _PARSERS: dict[str, Callable[..., Key]] = {
     InstallationsKey.kind: InstallationsKey,
     InstallationKey.kind: lambda installation: InstallationKey(int(installation)),
     PullsKey.kind: lambda installation, repository: PullsKey(int(installation), int(repository)),
+    RepositoryKey.kind: lambda installation, repository: RepositoryKey(int(installation), int(repository)),
     PullKey.kind: lambda installation, repository, number: PullKey(int(installation), int(repository), int(number)),
     CommitKey.kind: lambda installation, repository, sha: CommitKey(int(installation), int(repository), sha),
     MergeGroupKey.kind: lambda installation, repository, sha, number: MergeGroupKey(

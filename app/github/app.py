@@ -14,12 +14,15 @@ from cachetools import LRUCache, TTLCache
 from app.core.facts import Repository
 from app.github.auth import Scope, Tokens, sign_app_token
 from app.github.client import Authorize, Client, Transport
-from app.github.errors import NotFound, Refused
+from app.github.errors import NotFound, Refused, Unavailable
 from app.github.limits import Limits
+from app.github.pace import Pace
 
 _BLOB_BUDGET = 64 * 1024 * 1024  # bytes of file contents kept in memory
 _ASK_AGAIN = timedelta(minutes=10)
 _MOST_CLIENTS = 200
+_REMEMBER = timedelta(hours=1)
+_MOST_REMEMBERED = 20  # things a repository: who can be assigned, what was there before the adoption
 _TOKEN = "token "  # noqa: S105 - the scheme of an Authorization header
 
 FileCache = LRUCache[tuple[int, str], bytes]
@@ -43,12 +46,16 @@ class Access:
         client: may read and write it.
         files: contents seen before.
         writing: held during a write: GitHub wants those of an installation one after the other.
+        pace: how fast the installation may create things.
+        remembered: what is known of this repository since earlier passes, for a while.
     """
 
     repository: Repository
     client: Client
     files: FileCache
     writing: asyncio.Lock
+    pace: Pace
+    remembered: TTLCache[str, Any]
 
 
 class GitHub:
@@ -68,17 +75,31 @@ class GitHub:
         self._tokens = Tokens(self._app, clock)
         self._limits: defaultdict[int, Limits] = defaultdict(lambda: Limits(clock))
         self._writing: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._pace: defaultdict[int, Pace] = defaultdict(lambda: Pace(clock, transport.sleep))
+        self._remembered: defaultdict[int, TTLCache[str, Any]] = defaultdict(
+            lambda: TTLCache(_MOST_REMEMBERED, ttl=_REMEMBER.total_seconds(), timer=lambda: clock().timestamp())
+        )
         # GitHub does not like to be asked again and again for what it refuses (an App may be suspended for that).
         self._without_organisation: TTLCache[int, None] = TTLCache(
             _MOST_CLIENTS, ttl=_ASK_AGAIN.total_seconds(), timer=lambda: clock().timestamp()
         )
         self._clients: LRUCache[Scope, tuple[str, Client]] = LRUCache(_MOST_CLIENTS)
+        self._bot_login: str | None = None
         self._files: FileCache = LRUCache(_BLOB_BUDGET, getsizeof=len)
 
     async def identity(self) -> Identity:
         """Who the App is. Raises GitHubError."""
         answer = await self._app.get("/app")
         return Identity(answer["id"], answer.get("slug"))
+
+    async def bot_login(self) -> str:
+        """The login of the App's own account: what it writes is written by that. Raises GitHubError."""
+        if self._bot_login is None:
+            identity = await self.identity()
+            if not identity.slug:
+                raise Unavailable("GitHub does not tell the App's slug, so its own issues cannot be told from others")
+            self._bot_login = f"{identity.slug}[bot]"
+        return self._bot_login
 
     async def installations(self) -> AsyncIterator[int]:
         """The ids of the installations that are not suspended. Raises GitHubError."""
@@ -120,7 +141,14 @@ class GitHub:
     def _access(self, item: Mapping[str, Any], client: Client, installation: int) -> Access:
         name = item["full_name"]
         repository = Repository(id=item["id"], full_name=name, url=f"{self._github_url}/{name}")
-        return Access(repository, client, self._files, self._writing[installation])
+        return Access(
+            repository,
+            client,
+            self._files,
+            self._writing[installation],
+            self._pace[installation],
+            self._remembered[item["id"]],
+        )
 
     async def _client(self, scope: Scope) -> Client:
         """The client for a scope; a new token brings a new one, since ETags belong to the token."""

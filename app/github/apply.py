@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from app.core.effects import Annotation, Effect, PublishCheckRun
+from app.core.effects import Annotation, PublishCheckRun
 from app.github.app import Access
 
 _BATCH = 50  # annotations in one request; later ones are appended (docs.github.com, "Update a check run")
 _UNFINISHED = "/unfinished"
 
 
-async def apply(access: Access, effects: Iterable[Effect], now: datetime) -> None:
+async def apply(access: Access, effects: Iterable[PublishCheckRun], now: datetime) -> None:
     """Carry out the effects in order. Raises GitHubError; what was done by then stays, the next pass does the rest."""
     for effect in effects:
         await _publish(access, effect, now)

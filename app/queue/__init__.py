@@ -13,9 +13,9 @@ marked. The entry holds times and counts and nothing of GitHub's: losing all of 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -26,6 +26,10 @@ Sleep = Callable[[float], Awaitable[None]]  # waits for some seconds of the cloc
 def utc_now() -> datetime:
     """The system clock's instant, in UTC."""
     return datetime.now(UTC)
+
+
+EXPECTED_FOR = timedelta(minutes=5)
+"""How long something that was just created may be missing from GitHub's lists."""
 
 
 class QueueError(Exception):
@@ -131,6 +135,15 @@ class WorkQueue(Protocol):
 
     async def release(self, key: str) -> None:
         """Make a parked key dirty now, with its attempts forgotten. Nothing happens to a key that is not parked."""
+
+    async def expect(self, name: str) -> None:
+        """Note that something of that name is about to be created. It is on disk when this returns.
+
+        Whoever looks for it a moment later, in a list that lags behind, or after a crash, knows not to create it again.
+        """
+
+    async def expected(self) -> Mapping[str, datetime]:
+        """What was noted in the last five minutes, with the instants: long enough for any list to catch up."""
 
     async def depth(self) -> QueueDepth:
         """How many keys there are, by what they wait for."""

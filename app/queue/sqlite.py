@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random as randomness
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +13,22 @@ from typing import Self
 
 import structlog
 
-from app.queue import Claim, Clock, Done, Handle, Outcome, Parked, QueueDepth, QueueError, Sleep, WorkQueue, utc_now
+from app.queue import (
+    EXPECTED_FOR,
+    Claim,
+    Clock,
+    Done,
+    Handle,
+    Outcome,
+    Parked,
+    QueueDepth,
+    QueueError,
+    Sleep,
+    WorkQueue,
+    utc_now,
+)
 from app.queue.backoff import Backoff
-from app.queue.store import Claimed, Failed, Finished, Held, Mark, Release, Write
+from app.queue.store import Claimed, Expect, Failed, Finished, Held, Mark, Release, Write
 from app.queue.writer import Writer
 
 _log = structlog.get_logger(__name__)
@@ -23,6 +36,7 @@ _log = structlog.get_logger(__name__)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = 1_000_000
+_EXPECTED_FOR = EXPECTED_FOR // _MICROSECOND
 # The system clock can be set, and stands still for timers while a machine is suspended: look at it this often.
 _LONGEST_SLEEP = 60.0
 _LONGEST_REASON = 500
@@ -77,6 +91,17 @@ class SqliteQueue(WorkQueue):
         """The keys the queue gave up on, oldest first."""
         rows = await self._writer.call(lambda store: store.parked())
         return [Parked(key, reason, _to_instant(since), attempts) for key, reason, since, attempts in rows]
+
+    async def expect(self, name: str) -> None:
+        """Note that something of that name is about to be created."""
+        now = self._now()
+        await self._writer.write(Expect(name, now, now - _EXPECTED_FOR))
+
+    async def expected(self) -> Mapping[str, datetime]:
+        """What was noted in the last five minutes."""
+        since = self._now() - _EXPECTED_FOR
+        rows = await self._writer.call(lambda store: store.expected(since))
+        return {name: _to_instant(at) for name, at in rows}
 
     async def depth(self) -> QueueDepth:
         """How many keys there are, by what they wait for."""

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from app.queue import QueueDepth, QueueError
 
 _APPLICATION = 0x434C4F53  # "CLOS": tells our file from any other SQLite database
-_VERSION = 1
+_VERSION = 2
 
 # Instants are microseconds since 1970. `due` is when the key wants to run (a mark, an alarm, the end of a backoff),
 # `not_before` what a RetryAt forbids; it runs at the later of the two.
@@ -32,6 +32,10 @@ CREATE TABLE work (
     again INTEGER NOT NULL DEFAULT 0,
     parked_since INTEGER,
     reason TEXT
+) WITHOUT ROWID;
+CREATE TABLE expected (
+    name TEXT PRIMARY KEY,
+    since INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX work_by_time ON work (max(due, not_before)) WHERE parked_since IS NULL;
 PRAGMA application_id = {_APPLICATION};
@@ -101,7 +105,16 @@ class Release:
     due: int
 
 
-Write = Mark | Finished | Held | Failed | Release
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """Something is about to be created, from `since` on; what was expected before `forgotten` is not any more."""
+
+    name: str
+    since: int
+    forgotten: int
+
+
+Write = Mark | Finished | Held | Failed | Release | Expect
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +188,7 @@ class Store:
                 self._connection.execute("ROLLBACK")
             raise
         for each in others:
-            if not isinstance(each, Release):
+            if not isinstance(each, Release | Expect):
                 self._under_way.pop(each.key)
 
     def _mark(self, marks: Sequence[Mark]) -> None:
@@ -190,7 +203,11 @@ class Store:
             meanwhile.due = mark.due if meanwhile.due is None else min(meanwhile.due, mark.due)
             meanwhile.again |= mark.again
 
-    def _apply(self, write: Finished | Held | Failed | Release) -> None:
+    def _apply(self, write: Finished | Held | Failed | Release | Expect) -> None:
+        if isinstance(write, Expect):
+            self._connection.execute("DELETE FROM expected WHERE since < ?", (write.forgotten,))
+            self._connection.execute("INSERT OR REPLACE INTO expected VALUES (?, ?)", (write.name, write.since))
+            return
         if isinstance(write, Release):
             self._connection.execute(
                 "UPDATE work SET due = ?, attempts = 0, parked_since = NULL, reason = NULL"
@@ -264,6 +281,10 @@ class Store:
             " ORDER BY parked_since, key"
         )
         return self._connection.execute(query).fetchall()
+
+    def expected(self, since: int) -> list[tuple[str, int]]:
+        """What is expected since that instant or later: names and instants."""
+        return self._connection.execute("SELECT name, since FROM expected WHERE since >= ?", (since,)).fetchall()
 
     def depth(self, now: int) -> QueueDepth:
         """How many keys there are, by what they wait for."""

@@ -5,7 +5,10 @@ async with Sandbox() as github:
     github.install("acme")
     github.deliver_to("http://127.0.0.1:8080/webhook")
     pull = github.open_pull("acme/postmortems", "inc-42", files={"postmortems/42.md": text}, author="ana")
+    github.merge(pull)
     await github.delivered()
+    for issue in github.issues("acme/postmortems"):
+        print(issue.title, github.assignees(issue), github.due(issue))
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +33,7 @@ from app.sandbox.world.state import Clock, World, system_clock
 PERMISSIONS = {
     "checks": "write",
     "contents": "read",
+    "issues": "write",
     "merge_queues": "read",
     "metadata": "read",
     "pull_requests": "read",
@@ -37,14 +41,22 @@ PERMISSIONS = {
 EVENTS = (
     "check_run",
     "check_suite",
+    "issue_comment",
+    "issues",
+    "label",
     "merge_group",
+    "milestone",
     "pull_request",
     "pull_request_review",
     "push",
     "repository",
+    "sub_issues",
 )
+# What the follow-up of merged postmortems needs beyond that.
 # These reach every App without being subscribed to; the check events come with `checks: write`.
-ALWAYS_SENT = frozenset({"installation", "installation_repositories", "ping", "check_run", "check_suite"})
+ALWAYS_SENT = frozenset(
+    {"installation", "installation_repositories", "installation_target", "ping", "check_run", "check_suite"}
+)
 # Sent to the App that owns the run or suite, and to no other.
 OWNER_ONLY = frozenset({("check_run", "rerequested"), ("check_suite", "requested"), ("check_suite", "rerequested")})
 
@@ -124,7 +136,10 @@ class Sandbox(People):
             await self._runner.cleanup()
 
     def publish(self, happened: Iterable[Event]) -> None:
-        """Send events to the App where it is installed and listens."""
+        """Send events to the App where it is installed and listens; lists may learn of them later."""
+        happened = tuple(happened)
+        if happened:
+            self.faults.note_change()
         for event in happened:
             for installation in self._audience(event):
                 self.courier.send(event.name, events.payload(self.world, event, installation))

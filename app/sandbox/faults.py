@@ -1,10 +1,12 @@
 """What goes wrong on purpose: each fault waits for matching requests and spoils as many as it was told to."""
 
 import fnmatch
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.sandbox.lag import LISTS, Lag
+from app.sandbox.limits import ContentLimit
 from app.sandbox.world.state import World
 
 SECONDARY_LIMIT = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
@@ -48,18 +50,26 @@ class Fault:
 
 
 class Faults:
-    """The faults that still wait, the oldest first, and the verbs that add to them."""
+    """The faults that still wait, the oldest first, and the verbs that add to them; and two lasting conditions.
+
+    Attributes:
+        content_limit: the secondary limit on new content, or None while it is not enforced.
+    """
 
     def __init__(self) -> None:
         self._waiting: list[tuple[Fault, int]] = []
+        self._lag: Lag | None = None
+        self.content_limit: ContentLimit | None = None
 
     def add(self, fault: Fault) -> None:
         """Let a fault wait."""
         self._waiting.append((fault, fault.times))
 
     def clear(self) -> None:
-        """Forget all faults."""
+        """Forget all faults, and end what lasts."""
         self._waiting.clear()
+        self._lag = None
+        self.content_limit = None
 
     @property
     def waiting(self) -> int:
@@ -127,3 +137,23 @@ class Faults:
     def lag(self, world: World, path: str = "*", *, times: int = 1) -> None:
         """Let matching reads see nothing that happens from now on."""
         self.add(Fault("GET", path, times, stale=world.snapshot()))
+
+    def lag_lists(self, world: World, *, reads: int = 0, seconds: float = 0.0, lists: Iterable[str] = LISTS) -> None:
+        """From now on let lists lag: a change is missing from the next `reads` of them, and for `seconds`.
+
+        The seconds are those of the sandbox's clock. Single things are always current.
+        """
+        self._lag = Lag(world, reads, seconds, tuple(lists))
+
+    def note_change(self) -> None:
+        """Something happened that a lagging list will learn later."""
+        if self._lag is not None:
+            self._lag.note_change()
+
+    def seen_by(self, method: str, path: str) -> World | None:
+        """The past that this request sees, or None for the present."""
+        return self._lag.seen_by(method, path) if self._lag is not None else None
+
+    def limit_content(self, *, per_minute: int = 80, per_hour: int = 500) -> None:
+        """Enforce the secondary limit on new content from now on; the refusal says how long to wait."""
+        self.content_limit = ContentLimit(per_minute, per_hour)

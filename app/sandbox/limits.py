@@ -1,4 +1,4 @@
-"""The hourly budget of requests, for each installation, and the headers that tell of it."""
+"""The hourly budget of requests, for each installation, with the headers that tell of it, and the limit on content."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +9,21 @@ from app.sandbox.api.call import Actor
 WINDOW = timedelta(hours=1)
 INSTALLATION_LIMIT = 5000
 ANONYMOUS_LIMIT = 60
+MINUTE = timedelta(minutes=1)
+# What makes new content, and so counts against the secondary limit. Check runs do not.
+CREATES_CONTENT = frozenset(
+    {
+        "POST /repos/{owner}/{repo}/issues",
+        "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
+        "POST /repos/{owner}/{repo}/milestones",
+        "POST /repos/{owner}/{repo}/pulls",
+        "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+    }
+)
+CONTENT_LIMIT = (
+    "You have exceeded a secondary rate limit and have been temporarily blocked from content creation. "
+    "Please retry your request again later."
+)
 
 
 @dataclass(slots=True)
@@ -50,3 +65,25 @@ class Limits:
         budget = self.of(actor, now)
         budget.used, budget.reset = budget.limit, now + timedelta(seconds=seconds)
         return budget
+
+
+@dataclass(slots=True)
+class ContentLimit:
+    """So many new issues, comments and the like, and then no more for a while."""
+
+    per_minute: int = 80
+    per_hour: int = 500
+    made: dict[int, list[datetime]] = field(default_factory=dict)
+
+    def wait(self, installation: int, now: datetime) -> int:
+        """Count one more, or say how many seconds to wait first."""
+        made = self.made.setdefault(installation, [])
+        made[:] = [when for when in made if now - when < WINDOW]
+        waits = [0]
+        for most, window in ((self.per_minute, MINUTE), (self.per_hour, WINDOW)):
+            recent = [when for when in made if now - when < window]
+            if len(recent) >= most:
+                waits.append(max(int((recent[-most] + window - now).total_seconds()), 1))
+        if max(waits) == 0:
+            made.append(now)
+        return max(waits)

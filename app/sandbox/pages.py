@@ -6,14 +6,15 @@ import aiohttp_jinja2
 from aiohttp import web
 from markupsafe import escape
 
+from app.sandbox.issue_pages import add_issue_pages
+from app.sandbox.page import WORLD, render_page, repository_of, world_of
 from app.sandbox.story import LOADER
 from app.sandbox.views import initials, view_check, view_checks, view_commit, view_file, view_pull
 from app.sandbox.world.checking import latest
 from app.sandbox.world.history import changes
-from app.sandbox.world.records import Refused, Repository
+from app.sandbox.world.records import Repository
 from app.sandbox.world.state import World
 
-WORLD = web.AppKey("world", World)
 HUES = 360
 
 
@@ -31,26 +32,15 @@ def pages(world: World) -> web.Application:
     app.router.add_get("/{owner}/{repo}/runs/{id:[0-9]+}", show_run)
     app.router.add_get("/{owner}/{repo}/commit/{sha}", show_commit)
     app.router.add_get("/{owner}/{repo}/blob/{sha}/{path:.+}", show_file)
+    add_issue_pages(app)
     return app
-
-
-def _page(request: web.Request, template: str, **context: Any) -> web.Response:
-    world = request.app[WORLD]
-    return aiohttp_jinja2.render_template(template, request, {"web": world.web_url, **context})
-
-
-def _repository(request: web.Request) -> Repository:
-    try:
-        return request.app[WORLD].repository(f"{request.match_info['owner']}/{request.match_info['repo']}")
-    except Refused:
-        raise web.HTTPNotFound(text="This sandbox has no such repository.") from None
 
 
 async def show_home(request: web.Request) -> web.Response:
     """All repositories with their pull requests."""
-    world = request.app[WORLD]
+    world = world_of(request)
     rows = [(world.full_name(it), _rows(world, it)) for it in world.repositories.values() if it.parent is None]
-    return _page(request, "home.html", repositories=rows)
+    return render_page(request, "home.html", repositories=rows)
 
 
 def _rows(world: World, repository: Repository) -> list[tuple[Any, Any]]:
@@ -63,54 +53,54 @@ def _rows(world: World, repository: Repository) -> list[tuple[Any, Any]]:
 
 async def show_pulls(request: web.Request) -> web.Response:
     """The pull requests of a repository."""
-    repository, world = _repository(request), request.app[WORLD]
-    return _page(request, "home.html", repositories=[(world.full_name(repository), _rows(world, repository))])
+    repository, world = repository_of(request), world_of(request)
+    return render_page(request, "home.html", repositories=[(world.full_name(repository), _rows(world, repository))])
 
 
 async def show_pull(request: web.Request) -> web.Response:
     """One pull request: its timeline, its checks, and the documents with their annotations."""
-    repository, world = _repository(request), request.app[WORLD]
+    repository, world = repository_of(request), world_of(request)
     pull = world.pulls.get((repository.id, int(request.match_info["number"])))
     if pull is None:
         raise web.HTTPNotFound(text="This repository has no such pull request.")
-    return _page(request, "pull.html", pull=view_pull(world, pull))
+    return render_page(request, "pull.html", pull=view_pull(world, pull))
 
 
 async def show_run(request: web.Request) -> web.Response:
     """One check run: what it says, and its annotations."""
-    repository, world = _repository(request), request.app[WORLD]
+    repository, world = repository_of(request), world_of(request)
     run = world.runs.get(int(request.match_info["id"]))
     if run is None or run.repository != repository.id:
         raise web.HTTPNotFound(text="This repository has no such check run.")
     name = world.full_name(repository)
-    return _page(request, "run.html", check=view_check(world, run), repository=name, sha=run.sha)
+    return render_page(request, "run.html", check=view_check(world, run), repository=name, sha=run.sha)
 
 
 async def show_commit(request: web.Request) -> web.Response:
     """One commit and what it changed."""
-    repository, world = _repository(request), request.app[WORLD]
+    repository, world = repository_of(request), world_of(request)
     commit = world.commit_at(repository, request.match_info["sha"])
     if commit is None:
         raise web.HTTPNotFound(text="This repository has no such commit.")
     before = world.objects.commits[commit.parents[0]].tree if commit.parents else None
     found = changes(world.objects, before, commit.tree)
     view = view_commit(world, commit)
-    return _page(request, "commit.html", commit=view, changes=found, repository=world.full_name(repository))
+    return render_page(request, "commit.html", commit=view, changes=found, repository=world.full_name(repository))
 
 
 async def show_file(request: web.Request) -> web.Response:
     """One file at a commit, with what its checks remarked."""
-    repository, world = _repository(request), request.app[WORLD]
+    repository, world = repository_of(request), world_of(request)
     commit = world.commit_at(repository, request.match_info["sha"])
     document = view_file(world, repository, commit, request.match_info["path"]) if commit else None
     if commit is None or document is None:
         raise web.HTTPNotFound(text="This repository has no such file at that commit.")
-    return _page(request, "file.html", document=document, repository=world.full_name(repository), sha=commit.sha)
+    return render_page(request, "file.html", document=document, repository=world.full_name(repository), sha=commit.sha)
 
 
 async def show_avatar(request: web.Request) -> web.Response:
     """A picture for an account: its initials on a colour of its own."""
-    account = request.app[WORLD].accounts.get(int(request.match_info["id"]))
+    account = world_of(request).accounts.get(int(request.match_info["id"]))
     if account is None:
         raise web.HTTPNotFound(text="Nobody has this picture.")
     picture = (

@@ -3,17 +3,17 @@
 Repositories go by full name, people by login, pull requests as `Pull` (any age of it: the current one is looked up).
 """
 
-from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 
-from app.sandbox.world import checking, installing, pulling, pushing
+from app.sandbox.people_on_issues import IssueVerbs
+from app.sandbox.verbs import MAINTAINER
+from app.sandbox.world import checking, installing, members, pulling, pushing
 from app.sandbox.world.objects import Signature
 from app.sandbox.world.pushing import Content
 from app.sandbox.world.records import (
     Annotation,
     CheckRun,
     CheckSuite,
-    Event,
     Installation,
     MergeGroup,
     Pull,
@@ -22,20 +22,10 @@ from app.sandbox.world.records import (
     ReviewState,
     Role,
 )
-from app.sandbox.world.state import World
-
-MAINTAINER = "mona"
 
 
-class People:
-    """The verbs. A subclass says where events go."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-
-    @abstractmethod
-    def publish(self, happened: Iterable[Event]) -> None:
-        """Tell the App."""
+class People(IssueVerbs):
+    """All verbs. A subclass says where events go."""
 
     # Repositories.
 
@@ -76,9 +66,28 @@ class People:
         """Make a repository read-only."""
         self.publish(pushing.archive(self.world, self.world.repository(repository), by))
 
+    def unarchive(self, repository: str, by: str = MAINTAINER) -> None:
+        """Let a repository be written to again."""
+        self.publish(pushing.unarchive(self.world, self.world.repository(repository), by))
+
+    def switch_issues(self, repository: str, *, on: bool) -> None:
+        """Let a repository have issues, or none."""
+        pushing.switch_issues(self.world, self.world.repository(repository), on=on)
+
+    # People.
+
     def grant(self, repository: str, login: str, role: Role) -> None:
-        """Give a person a role."""
+        """Give a person a role, in place of the one they had."""
         pushing.grant(self.world, self.world.repository(repository), self.world.account(login), role)
+
+    def leave_organization(self, login: str, organization: str = "acme", *, unassign: bool = False) -> None:
+        """A person leaves: all their roles there are gone. Their issues stay with them unless `unassign`."""
+        person, owner = self.world.account(login), self.world.account(organization, "Organization")
+        self.publish(members.leave(self.world, owner, person, unassign=unassign))
+
+    def rename_login(self, login: str, new_login: str) -> None:
+        """A person (or an organisation) takes another login; the id stays."""
+        self.publish(members.rename_account(self.world, self.world.account(login), new_login))
 
     # Installing.
 
@@ -143,6 +152,35 @@ class People:
         home, sender = self.world.repository(repository), self.world.account(by)
         self.publish(pushing.move_ref(self.world, home, f"refs/heads/{branch}", sha, sender))
         return sha
+
+    def edit_document(self, repository: str, path: str, content: Content, by: str = MAINTAINER) -> str:
+        """Push a file straight to the default branch (None deletes it); the commit's SHA."""
+        branch = self.world.repository(repository).default_branch
+        verb = "Delete" if content is None else "Edit"
+        return self.commit(repository, branch, {path: content}, f"{verb} {path}", by)
+
+    def delete_document(self, repository: str, path: str, by: str = MAINTAINER) -> str:
+        """Delete a file on the default branch; the commit's SHA."""
+        return self.edit_document(repository, path, None, by)
+
+    def move_document(
+        self, repository: str, path: str, to: str, by: str = MAINTAINER, *, content: Content = None
+    ) -> str:
+        """Move a file on the default branch, perhaps with other content; the commit's SHA."""
+        branch = self.world.repository(repository).default_branch
+        text = self.read_document(repository, path) if content is None else content
+        return self.commit(repository, branch, {path: None, to: text}, f"Move {path} to {to}", by)
+
+    def read_document(self, repository: str, path: str) -> str:
+        """A text file as it is on the default branch.
+
+        Raises:
+            KeyError: when there is no such file.
+        """
+        home = self.world.repository(repository)
+        tip = self.world.commit_at(home, home.default_branch)
+        files = self.world.objects.files(tip.tree) if tip is not None else {}
+        return self.world.objects.blobs[files[path]].decode()
 
     def delete_branch(self, repository: str, branch: str, by: str = MAINTAINER) -> None:
         """Delete a branch."""

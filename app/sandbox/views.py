@@ -8,6 +8,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from app.sandbox.annotated import DocumentView, annotate
+from app.sandbox.issue_views import CommentView, view_comments
 from app.sandbox.markup import Relink, render_markdown
 from app.sandbox.world.checking import latest
 from app.sandbox.world.history import changes
@@ -93,6 +94,7 @@ class PullView:
     commits: tuple[CommitView, ...]
     timeline: tuple[Moment, ...]
     documents: tuple[DocumentView, ...]
+    comments: tuple[CommentView, ...]
 
 
 def view_pull(world: World, pull: Pull, relink: Relink | None = None) -> PullView:
@@ -114,6 +116,7 @@ def view_pull(world: World, pull: Pull, relink: Relink | None = None) -> PullVie
         commits=tuple(view_commit(world, commit) for commit in pull_commits(world, pull)),
         timeline=_timeline(world, pull),
         documents=_documents(world, pull, runs),
+        comments=view_comments(world, pull, relink),
     )
 
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ValidationError
 
-from app.core.keys import CommitKey, InstallationKey, Key, MergeGroupKey, PullKey, PullsKey
+from app.core.keys import CommitKey, InstallationKey, Key, MergeGroupKey, PullKey, PullsKey, RepositoryKey
 from app.core.merge_queue import QUEUE_BRANCHES, queued_pull
 from app.core.policy_paths import ORGANISATION_POLICY_PATH, ORGANISATION_REPOSITORY, POLICY_PATH
 
 _PULL_ACTIONS = {"opened", "synchronize", "reopened", "ready_for_review", "converted_to_draft", "closed"}
 _MOST_COMMITS = 2048  # in a push event (docs.github.com, "Webhook events and payloads")
 _REVIEW_ACTIONS = {"submitted", "dismissed"}
+_REPOSITORY_ACTIONS = {"renamed", "unarchived", "transferred", "edited"}
 _INSTALLATION_ACTIONS = {"created", "unsuspend", "new_permissions_accepted", "added"}
 
 
@@ -44,6 +45,15 @@ class _Sender(BaseModel):
 
 class _Numbered(BaseModel):
     number: int
+    merged: bool | None = None
+
+
+class _User(BaseModel):
+    type: str | None = None
+
+
+class _Issue(BaseModel):
+    user: _User | None = None
 
 
 class _App(BaseModel):
@@ -85,6 +95,7 @@ class Payload(BaseModel):
     check_run: _Run | None = None
     check_suite: _Run | None = None
     merge_group: _MergeGroup | None = None
+    issue: _Issue | None = None
     ref: str | None = None
     forced: bool | None = None
     commits: list[_Commit] | None = None
@@ -107,6 +118,8 @@ def marks(event: str, payload: Payload, app_id: str) -> tuple[Mark, ...]:
 
 
 def _pull_request(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
+    if payload.action == "closed" and payload.pull_request and payload.pull_request.merged and payload.repository:
+        yield Mark(RepositoryKey(installation, payload.repository.id))
     base_changed = payload.action == "edited" and "base" in (payload.changes or {})
     if payload.action in _PULL_ACTIONS or base_changed:
         yield from _pull(payload, installation)
@@ -149,14 +162,31 @@ def _merge_group(payload: Payload, installation: int, _app_id: str) -> Iterator[
 
 
 def _push(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
-    """A push that may have changed the policy: the repository's own, or the organisation's."""
+    """A push to the default branch: of postmortems, perhaps, or of a policy, the repository's or the organisation's."""
     repository = payload.repository
     if repository is None or payload.ref != f"refs/heads/{repository.default_branch}":
         return
+    yield Mark(RepositoryKey(installation, repository.id))
     if _touches(payload, POLICY_PATH):
         yield Mark(PullsKey(installation, repository.id))
     if repository.name == ORGANISATION_REPOSITORY and _touches(payload, ORGANISATION_POLICY_PATH):
         yield Mark(InstallationKey(installation))
+
+
+def _issue(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
+    """Something happened to an issue; those that a person opened are none of our business."""
+    if payload.repository and payload.issue and payload.issue.user and payload.issue.user.type == "Bot":
+        yield Mark(RepositoryKey(installation, payload.repository.id))
+
+
+def _milestone(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
+    if payload.repository:
+        yield Mark(RepositoryKey(installation, payload.repository.id))
+
+
+def _repository(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
+    if payload.repository and payload.action in _REPOSITORY_ACTIONS:
+        yield Mark(RepositoryKey(installation, payload.repository.id))
 
 
 def _installation(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
@@ -183,6 +213,10 @@ EVENTS: Mapping[str, Callable[[Payload, int, str], Iterator[Mark]]] = {
     "pull_request_review": _review,
     "check_run": _rerequest,
     "check_suite": _rerequest,
+    "issues": _issue,
+    "issue_comment": _issue,
     "merge_group": _merge_group,
+    "milestone": _milestone,
     "push": _push,
+    "repository": _repository,
 }

@@ -401,3 +401,32 @@ async def test_fifty_marks_at_once_are_all_kept(engine: OpenEngine) -> None:
         assert await scene.queue.depth() == QueueDepth(due=0, waiting=40, parked=0)
         await scene.advance(days=1)
         assert len(scene.under_way) == 40
+
+
+# What is about to be created
+
+
+async def test_what_is_about_to_be_created_is_known_for_five_minutes(engine: OpenEngine) -> None:
+    async with at_work(engine) as scene:
+        await scene.queue.expect("9/uid")
+        assert await scene.queue.expected() == {"9/uid": START}
+        await scene.advance(minutes=5)
+        assert await scene.queue.expected() == {"9/uid": START}
+        await scene.advance(seconds=1)
+        assert await scene.queue.expected() == {}
+
+
+async def test_what_is_expected_again_is_known_from_then_on(engine: OpenEngine) -> None:
+    async with at_work(engine) as scene:
+        await scene.queue.expect("9/uid")
+        await scene.advance(minutes=4)
+        await scene.queue.expect("9/uid")
+        await scene.advance(minutes=4)
+        assert await scene.queue.expected() == {"9/uid": after(minutes=4)}
+
+
+async def test_what_is_expected_survives_a_restart(engine: OpenEngine) -> None:
+    async with at_work(engine) as scene:
+        await scene.queue.expect("9/uid")
+    async with at_work(engine) as scene:
+        assert list(await scene.queue.expected()) == ["9/uid"]

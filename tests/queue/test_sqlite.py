@@ -72,7 +72,7 @@ async def test_a_file_of_another_version_may_be_deleted(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    assert "another version of Closeout (format 99, this one reads 1): delete it" in await open_fails(path)
+    assert "another version of Closeout (format 99, this one reads 2): delete it" in await open_fails(path)
 
 
 async def test_a_missing_folder_is_named(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """A bare HTTP client, so that the sandbox is tested from outside and not through Closeout's own client."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +41,7 @@ class Caller:
 
 
 def as_app(github: Sandbox, session: ClientSession, **claims: object) -> Caller:
-    now = int(time.time())
+    now = int(github.world.clock().timestamp())
     token = jwt.encode(
         {"iat": now - 60, "exp": now + 540, "iss": str(github.app_id), **claims}, github.private_key, "RS256"
     )

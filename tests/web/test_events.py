@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.core.keys import CommitKey, InstallationKey, Key, MergeGroupKey, PullKey, PullsKey
+from app.core.keys import CommitKey, InstallationKey, Key, MergeGroupKey, PullKey, PullsKey, RepositoryKey
 from app.web.events import Mark, marks, read_payload
 
 SHA = "0123456789012345678901234567890123456789"
@@ -84,38 +84,64 @@ def test_a_merge_group_whose_branch_tells_no_number_is_marked_all_the_same() -> 
     assert marked("merge_group", action="checks_requested", merge_group=group) == (Mark(MergeGroupKey(7, 9, SHA, 0)),)
 
 
+FOLLOW_UP = Mark(RepositoryKey(7, 9))
+
+
+def test_a_push_to_the_default_branch_marks_the_repository() -> None:
+    commits = [{"modified": ["postmortems/1.md", "closeout.yml", "x/.github/closeout.yml"]}]
+    assert marked("push", ref="refs/heads/main", commits=commits) == (FOLLOW_UP,)
+
+
+def test_a_merged_pull_request_marks_the_repository_too() -> None:
+    merged = marked("pull_request", action="closed", pull_request={"number": 12, "merged": True})
+    assert merged == (FOLLOW_UP, Mark(PullKey(7, 9, 12)))
+    assert FOLLOW_UP not in marked("pull_request", action="closed", pull_request={"number": 12, "merged": False})
+
+
+@pytest.mark.parametrize("event", ["issues", "issue_comment"])
+def test_what_happens_to_an_issue_that_a_program_opened_marks_the_repository(event: str) -> None:
+    assert marked(event, action="edited", issue={"number": 3, "user": {"type": "Bot"}}) == (FOLLOW_UP,)
+    assert marked(event, action="edited", issue={"number": 3, "user": {"type": "User"}}) == ()
+    assert marked(event, action="edited", issue={"number": 3, "user": None}) == ()
+
+
+def test_a_moved_milestone_and_a_renamed_repository_mark_the_repository() -> None:
+    assert marked("milestone", action="edited") == (FOLLOW_UP,)
+    assert marked("repository", action="renamed") == (FOLLOW_UP,)
+    assert marked("repository", action="archived") == ()
+
+
 @pytest.mark.parametrize("change", ["added", "modified", "removed"])
 def test_a_push_that_changes_the_policy_marks_all_open_pull_requests(change: str) -> None:
     commits = [{change: [".github/closeout.yml"]}]
-    assert marked("push", ref="refs/heads/main", commits=commits) == (Mark(PullsKey(7, 9)),)
+    assert marked("push", ref="refs/heads/main", commits=commits) == (FOLLOW_UP, Mark(PullsKey(7, 9)))
 
 
 @pytest.mark.parametrize(
     "push",
     [
-        {"ref": "refs/heads/main", "commits": [{"modified": ["closeout.yml", "x/.github/closeout.yml"]}]},
         {"ref": "refs/heads/other", "commits": [{"modified": [".github/closeout.yml"]}]},
         {"ref": "refs/tags/main", "commits": [{"modified": [".github/closeout.yml"]}]},
     ],
 )
-def test_any_other_push_marks_nothing(push: dict[str, Any]) -> None:
+def test_a_push_elsewhere_marks_nothing(push: dict[str, Any]) -> None:
     assert marked("push", **push) == ()
 
 
 @pytest.mark.parametrize("commits", [None, [], [{"modified": ["x.md"]}] * 2048])
 def test_a_push_that_does_not_list_all_its_commits_may_have_changed_the_policy(commits: object) -> None:
-    assert marked("push", ref="refs/heads/main", commits=commits) == (Mark(PullsKey(7, 9)),)
+    assert marked("push", ref="refs/heads/main", commits=commits) == (FOLLOW_UP, Mark(PullsKey(7, 9)))
 
 
 def test_a_forced_push_may_have_taken_the_policy_away() -> None:
-    assert marked("push", ref="refs/heads/main", forced=True, commits=[]) == (Mark(PullsKey(7, 9)),)
+    assert marked("push", ref="refs/heads/main", forced=True, commits=[]) == (FOLLOW_UP, Mark(PullsKey(7, 9)))
 
 
 def test_a_push_to_the_organisations_policy_marks_its_repositories() -> None:
     repository = {"id": 9, "name": ".github", "default_branch": "main"}
     commits = [{"modified": ["closeout.yml"]}]
     key: Key = InstallationKey(7)
-    assert marked("push", ref="refs/heads/main", repository=repository, commits=commits) == (Mark(key),)
+    assert marked("push", ref="refs/heads/main", repository=repository, commits=commits) == (FOLLOW_UP, Mark(key))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias, TypeVar
+from urllib.parse import urlencode
 
 from app.sandbox.shapes import Json
 from app.sandbox.world.records import Account, Event, GithubApp, Installation, Refused, Repository, Token
@@ -143,8 +144,7 @@ def _page_url(call: Call, page: int) -> str:
     if call.target is not None and path.startswith("/repos/"):
         rest = path.split("/", 4)[4:]
         path = "/".join([f"/repositories/{call.target.id}", *rest])
-    query = "&".join(f"{key}={value}" for key, value in {**call.query, "page": str(page)}.items())
-    return f"{call.world.api_url}{path}?{query}"
+    return f"{call.world.api_url}{path}?{urlencode({**call.query, 'page': str(page)})}"
 
 
 def listed(call: Call, items: Sequence[T], shape: Callable[[T], Json]) -> Reply:
@@ -244,3 +244,25 @@ def object_of(body: Json, key: str) -> Json | None:
     if value is not None and not isinstance(value, dict):
         raise invalid(f"For 'properties/{key}', {value!r} is not an object.")
     return value
+
+
+def names_of(body: Json, key: str) -> list[str] | None:
+    """A list of names, each written as a string or as an object with a `name`; None where the key is missing."""
+    value = body.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise invalid(f"For 'properties/{key}', {value!r} is not an array.")
+    return [_name_in(key, row) for row in value]
+
+
+def _name_in(key: str, row: object) -> str:
+    name = row.get("name") or row.get("login") if isinstance(row, dict) else row
+    if not isinstance(name, str):
+        raise invalid(f"For 'properties/{key}', {row!r} is no name.")
+    return name
+
+
+def since_of(call: Call) -> datetime | None:
+    """The instant after which things are asked for, or None."""
+    return instant_of({"since": call.query["since"]}, "since") if call.query.get("since") else None

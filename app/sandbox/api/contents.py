@@ -2,9 +2,21 @@
 
 import base64
 import binascii
+from datetime import datetime
 from urllib.parse import unquote
 
-from app.sandbox.api.call import Call, Reply, Route, invalid, listed, object_of, page_of, required_text, text_of
+from app.sandbox.api.call import (
+    Call,
+    Reply,
+    Route,
+    instant_of,
+    invalid,
+    listed,
+    object_of,
+    page_of,
+    required_text,
+    text_of,
+)
 from app.sandbox.api.git import WRITE_CONTENTS
 from app.sandbox.api.repositories import CONTENTS
 from app.sandbox.shapes import Json, commits
@@ -96,11 +108,21 @@ def list_commits(call: Call) -> Reply:
     """The history of a branch or commit, newest first; of one path, where asked."""
     found = ancestors(call.world.objects, _commit(call, call.query.get("sha")).sha)
     path, author = call.query.get("path"), call.query.get("author")
+    since, until = (_instant(call, name) for name in ("since", "until"))
+    found = [
+        it
+        for it in found
+        if (since is None or it.committer.when >= since) and (until is None or it.committer.when <= until)
+    ]
     if path:
         found = [commit for commit in found if _touches(call, commit, path)]
     if author:
         found = [commit for commit in found if _is_by(call, commit, author)]
     return listed(call, found, lambda commit: commits.commit(call.world, call.repository, commit))
+
+
+def _instant(call: Call, name: str) -> datetime | None:
+    return instant_of({name: call.query[name]}, name) if call.query.get(name) else None
 
 
 def _touches(call: Call, commit: Commit, path: str) -> bool:

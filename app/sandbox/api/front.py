@@ -5,24 +5,52 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 
-from app.sandbox.api import apps, checks, contents, git, pulls, repositories
+from app.sandbox.api import (
+    apps,
+    assignees,
+    checks,
+    comments,
+    contents,
+    git,
+    issues,
+    labels,
+    milestones,
+    pulls,
+    repositories,
+    sub_issues,
+)
 from app.sandbox.api.call import Actor, Call, Permissions, Reply
-from app.sandbox.api.credentials import authenticate, authorize
+from app.sandbox.api.credentials import authenticate, authorize, covers
 from app.sandbox.api.routing import Located, Routes, locate
 from app.sandbox.faults import Fault, Faults
-from app.sandbox.limits import Limits
+from app.sandbox.limits import CONTENT_LIMIT, CREATES_CONTENT, Limits
 from app.sandbox.shapes import Json
-from app.sandbox.world.records import Event, Refused
+from app.sandbox.world.records import Event, Refused, Relocated
 from app.sandbox.world.state import World
 
 VERSIONS = ("2022-11-28", "2026-03-10")
-ROUTES = Routes((*apps.ROUTES, *repositories.ROUTES, *git.ROUTES, *contents.ROUTES, *pulls.ROUTES, *checks.ROUTES))
+SUBJECTS = (
+    apps,
+    repositories,
+    git,
+    contents,
+    pulls,
+    checks,
+    issues,
+    comments,
+    labels,
+    milestones,
+    assignees,
+    sub_issues,
+)
+ROUTES = Routes(route for subject in SUBJECTS for route in subject.ROUTES)
 DOCUMENTATION = "https://docs.github.com/rest"
 JSON_TYPE = "application/json; charset=utf-8"
 LOGGED = ("accept", "if-none-match", "user-agent", "x-github-api-version")
@@ -41,6 +69,7 @@ class Exchange:
         answer: the JSON (or bytes) that was answered, or None.
         injected: whether a fault spoilt it.
         asked: those request headers that change the answer, in lower case.
+        at: when, by the sandbox's clock.
     """
 
     operation: str | None
@@ -53,6 +82,7 @@ class Exchange:
     headers: Mapping[str, str] = field(default_factory=dict)
     injected: bool = False
     asked: Mapping[str, str] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -79,7 +109,7 @@ class Front:
         asked = await Asked.read(request, self.base)
         fault = self.faults.take(asked.method, asked.path)
         if fault is None:
-            return self._respond(asked, self._work(asked, self.world))
+            return self._respond(asked, self._work(asked, self.faults.seen_by(asked.method, asked.path) or self.world))
         if fault.hang:
             await self._forever.wait()
         await asyncio.sleep(fault.delay)
@@ -88,7 +118,8 @@ class Front:
     def _spoil(self, asked: "Asked", fault: Fault, request: web.Request) -> web.StreamResponse:
         answered = None
         if fault.after_write or (fault.status is None and not fault.drop):
-            answered = self._work(asked, fault.stale or self.world)
+            lagging = self.faults.seen_by(asked.method, asked.path)
+            answered = self._work(asked, fault.stale or lagging or self.world)
         if fault.drop:
             self._note(asked, Answered(Reply(0)), injected=True)
             if request.transport is not None:
@@ -115,6 +146,8 @@ class Front:
         try:
             answered = self._admitted(asked)
             answered.reply = self._call(asked, world, answered)
+        except Relocated as found:
+            answered.reply = relocation(world, asked, answered.actor, found)
         except Refused as refused:
             answered.reply = refusal(refused)
         self.publish(answered.reply.events)
@@ -143,6 +176,7 @@ class Front:
             raise Refused(404, "Not Found")
         authorize(world, route, answered.actor, located.repository)
         self._spend(answered.actor)
+        self._count_content(route.operation, answered.actor)
         call = Call(
             world,
             answered.actor,
@@ -160,6 +194,15 @@ class Front:
         if budget.used >= budget.limit:
             raise Refused(403, "API rate limit exceeded for installation.")
         budget.used += 1
+
+    def _count_content(self, operation: str, actor: Actor) -> None:
+        """Hold the caller to the secondary limit on new content, where a test switched it on."""
+        limit = self.faults.content_limit
+        if limit is None or operation not in CREATES_CONTENT:
+            return
+        wait = limit.wait(actor.installation.id if actor.installation else 0, self.world.now())
+        if wait:
+            raise Refused(403, CONTENT_LIMIT, headers={"retry-after": str(wait)})
 
     def _respond(self, asked: "Asked", answered: "Answered", *, injected: bool = False) -> web.Response:
         reply, body = answered.reply, b""
@@ -214,6 +257,7 @@ class Front:
             headers or {},
             injected,
             {name: asked.headers[name] for name in LOGGED if name in asked.headers},
+            self.world.clock(),
         )
         self.exchanges.append(exchange)
         for watch in self.watchers:
@@ -291,10 +335,23 @@ def moved(world: World, asked: Asked, located: Located) -> Reply:
 
 def refusal(refused: Refused) -> Reply:
     """How GitHub writes a refusal."""
-    body: Json = {"message": refused.message, "documentation_url": DOCUMENTATION, "status": str(refused.status)}
+    body: Json = {"message": refused.message, "documentation_url": DOCUMENTATION}
     if refused.errors:
         body["errors"] = [dict(error) for error in refused.errors]
-    return Reply(refused.status, body)
+    else:
+        body["status"] = str(refused.status)
+    return Reply(refused.status, body, headers=refused.headers)
+
+
+def relocation(world: World, asked: Asked, actor: Actor, found: Relocated) -> Reply:
+    """The redirect to where an issue was transferred; a 404 for a caller who may not see that place."""
+    home = world.repositories.get(found.repository)
+    if home is None or (home.private and not covers(world, actor, home)):
+        return refusal(Refused(404, "Not Found"))
+    parts = asked.path.split("/")
+    rest = parts[parts.index("issues") + 2 :]
+    to = "/".join(["", "repositories", str(home.id), "issues", str(found.number), *rest])
+    return moved(world, asked, Located(asked.path, home, to))
 
 
 def accepted(permissions: Permissions) -> str:

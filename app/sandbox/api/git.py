@@ -8,7 +8,6 @@ from app.sandbox.world.pushing import move_ref
 from app.sandbox.world.records import Refused
 
 WRITE_CONTENTS = (("contents", "write"),)
-LARGEST_TREE = 100_000  # entries; more and the answer is cut and says so
 
 
 def show_ref(call: Call) -> Reply:
@@ -88,9 +87,10 @@ def show_tree(call: Call) -> Reply:
         rows = list(objects.walk(tree))
     else:
         rows = [(entry.name, entry) for entry in objects.trees[tree]]
-    shapes = [commits.tree_entry(call.world, call.repository, path, entry) for path, entry in rows[:LARGEST_TREE]]
+    most = call.world.features.largest_tree
+    shapes = [commits.tree_entry(call.world, call.repository, path, entry) for path, entry in rows[:most]]
     url = call.world.api(f"/repos/{call.world.full_name(call.repository)}/git/trees/{tree}")
-    return Reply(body={"sha": tree, "url": url, "tree": shapes, "truncated": len(rows) > LARGEST_TREE})
+    return Reply(body={"sha": tree, "url": url, "tree": shapes, "truncated": len(rows) > most})
 
 
 def show_blob(call: Call) -> Reply:

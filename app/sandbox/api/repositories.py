@@ -42,22 +42,8 @@ def show_permission(call: Call) -> Reply:
     return Reply(body={"permission": permission, "role_name": role or "none", "user": user})
 
 
-def check_assignable(call: Call) -> Reply:
-    """204 for a person who can be given an issue: a member of the repository who is no bot. Else 404."""
-    who = call.world.find_account(call.params["assignee"])
-    if who is None or who.kind != "User" or who.id not in call.repository.roles:
-        raise Refused(404, "Not Found")
-    return Reply(204)
-
-
 ROUTES = (
     Route("GET", "/repos/{owner}/{repo}", show_repository, METADATA),
     Route("GET", "/repos/{owner}/{repo}/branches/{branch}", show_branch, CONTENTS),
     Route("GET", "/repos/{owner}/{repo}/collaborators/{username}/permission", show_permission, METADATA),
-    Route(
-        "GET",
-        "/repos/{owner}/{repo}/assignees/{assignee}",
-        check_assignable,
-        (("issues", "read"), ("pull_requests", "read")),
-    ),
 )

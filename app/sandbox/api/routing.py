@@ -67,6 +67,8 @@ def _pattern(template: str) -> re.Pattern[str]:
         name = match[1]
         if name == "path":
             return f"(?P<{name}>.*)"
-        return f"(?P<{name}>{'.+' if name in WITH_SLASHES else '[^/]+'})"
+        # Only digits make a number: `/issues/comments` is no issue.
+        single = r"\d+" if name.endswith(("_number", "_id")) else "[^/]+"
+        return f"(?P<{name}>{'.+' if name in WITH_SLASHES else single})"
 
     return re.compile(re.sub(r"\{(\w+)\}", parameter, template))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from app.sandbox.shapes import Json, instant, node_id
-from app.sandbox.world.records import Account, GithubApp, Installation, Token
+from app.sandbox.world.records import Account, GithubApp, Installation, Repository, Token
 from app.sandbox.world.state import World
 
 ACCOUNT_PATHS = {
@@ -18,6 +18,14 @@ ACCOUNT_PATHS = {
     "events_url": "/events{/privacy}",
     "received_events_url": "/received_events",
 }
+
+ROLE_ASSOCIATIONS = {"admin": "MEMBER", "maintain": "MEMBER", "write": "COLLABORATOR", "triage": "COLLABORATOR"}
+
+
+def association(world: World, home: Repository, who: int) -> str:
+    """How GitHub says a person stands to the repository. Never to be used for permissions."""
+    role = world.role(home, world.accounts[who])
+    return "OWNER" if who == home.owner else ROLE_ASSOCIATIONS.get(role or "", "NONE")
 
 
 def account(world: World, who: Account) -> Json:

@@ -9,10 +9,16 @@ from app.sandbox.shapes.accounts import installation as installation_shape
 from app.sandbox.shapes.checks import run_in_event, suite_in_event
 from app.sandbox.shapes.commits import push as push_shape
 from app.sandbox.shapes.commits import simple_commit
+from app.sandbox.shapes.issues import comment as comment_shape
+from app.sandbox.shapes.issues import issue as issue_shape
+from app.sandbox.shapes.issues import label as label_shape
+from app.sandbox.shapes.issues import milestone as milestone_shape
 from app.sandbox.shapes.pulls import review, simple
 from app.sandbox.shapes.pulls import whole as whole_pull
 from app.sandbox.shapes.repositories import in_event, minimal
-from app.sandbox.world.records import Event, Installation, MergeGroup, Push, Repository, Review
+from app.sandbox.shapes.repositories import repository as repository_shape
+from app.sandbox.world.issue_records import Comment, Issue, Label, Milestone
+from app.sandbox.world.records import Account, Event, Installation, MergeGroup, Push, Repository, Review
 from app.sandbox.world.state import World
 
 
@@ -52,7 +58,20 @@ def _nothing(_world: World, event: Event) -> Json:
 
 def _pull_request(world: World, event: Event) -> Json:
     subject: Any = event.subject
-    return {"number": subject.number, "pull_request": whole_pull(world, subject), **event.extra}
+    return {"number": subject.number, "pull_request": whole_pull(world, subject), **_extras(world, event)}
+
+
+def _extras(world: World, event: Event) -> Json:
+    """What was put on or taken off, written out; all else as it is."""
+    return {key: _extra(world, value) for key, value in event.extra.items()}
+
+
+def _extra(world: World, value: object) -> object:
+    if isinstance(value, Label):
+        return label_shape(world, value)
+    if isinstance(value, Milestone):
+        return milestone_shape(world, value)
+    return account(world, value) if isinstance(value, Account) else value
 
 
 def _pull_request_review(world: World, event: Event) -> Json:
@@ -60,6 +79,57 @@ def _pull_request_review(world: World, event: Event) -> Json:
     assert isinstance(subject, Review)  # noqa: S101 - told to the type checker
     pull = world.pull(world.repositories[subject.repository], subject.number)
     return {"review": review(world, subject, in_event=True), "pull_request": simple(world, pull)}
+
+
+def _issues(world: World, event: Event) -> Json:
+    subject: Any = event.subject
+    body: Json = {"issue": issue_shape(world, subject, in_event=True)}
+    for side in ("old", "new"):
+        other = event.extra.get(side)
+        if isinstance(other, Issue):
+            repository = in_event(world, world.repositories[other.repository])
+            shape = issue_shape(world, other, in_event=True)
+            return {**body, "changes": {f"{side}_issue": shape, f"{side}_repository": repository}}
+    return {**body, **_extras(world, event)}
+
+
+def _issue_comment(world: World, event: Event) -> Json:
+    subject = event.subject
+    assert isinstance(subject, Comment)  # noqa: S101 - told to the type checker
+    on = world.issues[subject.repository, subject.number]
+    return {
+        "issue": issue_shape(world, on, in_event=True),
+        "comment": comment_shape(world, subject),
+        **event.extra,
+    }
+
+
+def _milestone(world: World, event: Event) -> Json:
+    subject: Any = event.subject
+    return {"milestone": milestone_shape(world, subject), **event.extra}
+
+
+def _label(world: World, event: Event) -> Json:
+    subject: Any = event.subject
+    return {"label": label_shape(world, subject), **event.extra}
+
+
+def _sub_issues(world: World, event: Event) -> Json:
+    """The issue at the other end comes with its repository."""
+    ends: dict[str, Any] = {"parent_issue": event.extra["parent"], "sub_issue": event.extra["child"]}
+    body: Json = {}
+    for name, issue in ends.items():
+        body |= {f"{name}_id": issue.id, name: issue_shape(world, issue)}
+    other = "sub_issue" if event.action in ("sub_issue_added", "sub_issue_removed") else "parent_issue"
+    body[f"{other}_repo"] = repository_shape(world, world.repositories[ends[other].repository])
+    return body
+
+
+def _installation_target(world: World, event: Event) -> Json:
+    subject: Any = event.subject
+    owner = world.accounts[subject.account]
+    reference = {"id": subject.id, "node_id": node_id("Installation", subject.id)}
+    return {**event.extra, "account": account(world, owner), "installation": reference}
 
 
 def _check_run(world: World, event: Event) -> Json:
@@ -115,6 +185,12 @@ SUBJECTS: dict[str, Callable[[World, Event], Json]] = {
     "check_suite": _check_suite,
     "merge_group": _merge_group,
     "push": _push,
+    "issues": _issues,
+    "issue_comment": _issue_comment,
+    "milestone": _milestone,
+    "label": _label,
+    "sub_issues": _sub_issues,
+    "installation_target": _installation_target,
     "installation": _installation,
     "installation_repositories": _installation,
 }

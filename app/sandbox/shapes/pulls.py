@@ -1,21 +1,14 @@
 """Pull requests and reviews as JSON."""
 
 from app.sandbox.shapes import Json, instant, node_id
-from app.sandbox.shapes.accounts import account
+from app.sandbox.shapes.accounts import account, association
+from app.sandbox.shapes.issues import label as label_shape
+from app.sandbox.shapes.issues import milestone as milestone_shape
 from app.sandbox.shapes.repositories import repository as repository_shape
 from app.sandbox.world.history import changes
 from app.sandbox.world.pulling import merge_tree, pull_base_tree, pull_commits
 from app.sandbox.world.records import Pull, Review
 from app.sandbox.world.state import World
-
-ROLE_ASSOCIATIONS = {"admin": "MEMBER", "maintain": "MEMBER", "write": "COLLABORATOR", "triage": "COLLABORATOR"}
-
-
-def association(world: World, pull: Pull, who: int) -> str:
-    """How GitHub says a person stands to the repository. Never to be used for permissions."""
-    home = world.repositories[pull.repository]
-    role = world.role(home, world.accounts[who])
-    return "OWNER" if who == home.owner else ROLE_ASSOCIATIONS.get(role or "", "NONE")
 
 
 def _side(world: World, repository: int | None, ref: str, sha: str, owner: Json | None) -> Json:
@@ -35,6 +28,9 @@ def simple(world: World, it: Pull) -> Json:
     issue = world.api(f"/repos/{name}/issues/{it.number}")
     statuses = world.api(f"/repos/{name}/statuses/{it.head_sha}")
     author = account(world, world.accounts[it.author])
+    half = world.issues[it.repository, it.number]
+    people = [account(world, world.accounts[who]) for who in half.assignees]
+    planned = None if half.milestone is None else world.milestones.get((it.repository, half.milestone))
     links = {
         "self": url,
         "html": page,
@@ -64,22 +60,22 @@ def simple(world: World, it: Pull) -> Json:
         "title": it.title,
         "user": author,
         "body": it.body,
-        "labels": [],
-        "milestone": None,
+        "labels": [label_shape(world, world.labels[one]) for one in half.labels if one in world.labels],
+        "milestone": None if planned is None else milestone_shape(world, planned),
         "active_lock_reason": None,
         "created_at": instant(it.created_at),
         "updated_at": instant(it.updated_at),
         "closed_at": instant(it.closed_at),
         "merged_at": instant(it.merged_at),
         "merge_commit_sha": it.merge_sha,
-        "assignee": None,
-        "assignees": [],
+        "assignee": people[0] if people else None,
+        "assignees": people,
         "requested_reviewers": [],
         "requested_teams": [],
         "head": _side(world, it.head_repository, it.head_ref, it.head_sha, author),
         "base": _side(world, it.repository, it.base_ref, it.base_sha, None),
         "_links": {key: {"href": address} for key, address in links.items()},
-        "author_association": association(world, it, it.author),
+        "author_association": association(world, home, it.author),
         "auto_merge": None,
         "draft": it.draft,
     }
@@ -97,7 +93,7 @@ def whole(world: World, it: Pull) -> Json:
         "rebaseable": mergeable,
         "mergeable_state": state,
         "merged_by": merged_by,
-        "comments": 0,
+        "comments": len(world.comments_of(it)),
         "review_comments": 0,
         "maintainer_can_modify": it.from_fork,
         "commits": len(pull_commits(world, it)),
@@ -119,7 +115,6 @@ def _mergeable(world: World, it: Pull) -> tuple[bool | None, str]:
 def review(world: World, it: Review, *, in_event: bool = False) -> Json:
     """A review. Events write its state in lower case, answers in upper case."""
     home = world.repositories[it.repository]
-    pull = world.pull(home, it.number)
     name = world.full_name(home)
     page = world.web(f"/{name}/pull/{it.number}#pullrequestreview-{it.id}")
     pull_url = world.api(f"/repos/{name}/pulls/{it.number}")
@@ -134,6 +129,6 @@ def review(world: World, it: Review, *, in_event: bool = False) -> Json:
         "pull_request_url": pull_url,
         "_links": {"html": {"href": page}, "pull_request": {"href": pull_url}},
         "commit_id": it.commit,
-        "author_association": association(world, pull, it.author),
+        "author_association": association(world, home, it.author),
         **when,
     }

@@ -73,7 +73,7 @@ def simple(world: World, it: Repository) -> Json:
 def repository(world: World, it: Repository) -> Json:
     """A repository in a list, inside a pull request, and in webhooks."""
     page = world.web(f"/{world.full_name(it)}")
-    open_pulls = sum(pull.state == "open" for pull in world.pulls_of(it))
+    is_open = sum(issue.state == "open" for issue in world.issues.values() if issue.repository == it.id)
     forks = sum(other.parent == it.id for other in world.repositories.values())
     return {
         **simple(world, it),
@@ -91,12 +91,12 @@ def repository(world: World, it: Repository) -> Json:
         "stargazers_count": 0,
         "watchers_count": 0,
         "watchers": 0,
-        "open_issues_count": open_pulls,
-        "open_issues": open_pulls,
+        "open_issues_count": is_open,
+        "open_issues": is_open,
         "default_branch": it.default_branch,
         "is_template": False,
         "topics": [],
-        "has_issues": True,
+        "has_issues": it.has_issues,
         "has_projects": True,
         "has_wiki": True,
         "has_pages": False,

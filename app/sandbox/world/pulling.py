@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+from app.sandbox.world.conversation import note
 from app.sandbox.world.history import commits_between, merge_base, merged_files
+from app.sandbox.world.issue_records import Issue
+from app.sandbox.world.mentioning import heed_merge
 from app.sandbox.world.objects import Commit
 from app.sandbox.world.pushing import move_ref, signature
 from app.sandbox.world.records import Account, Event, MergeGroup, Pull, Refused, Repository, Review, ReviewState
@@ -34,7 +37,7 @@ def open_pull(
     assert base_sha is not None  # noqa: S101
     _refuse_unopenable(world, repository, head_repository, branch, base, head_sha, base_sha)
     now = world.now()
-    number = 1 + max((pull.number for pull in world.pulls_of(repository)), default=0)
+    number = world.next_number(repository, "issue")
     pull = Pull(
         id=world.next_id("pull"),
         number=number,
@@ -52,6 +55,7 @@ def open_pull(
         updated_at=now,
     )
     world.pulls[repository.id, number] = pull
+    _mirror(world, pull, author)
     world.refs[repository.id, f"refs/pull/{number}/head"] = head_sha
     world.learn(repository, [head_sha])
     return pull, [Event("pull_request", "opened", author.id, repository.id, pull)]
@@ -122,7 +126,40 @@ def reopen_pull(world: World, pull: Pull, sender: Account) -> list[Event]:
 def _keep(world: World, pull: Pull, action: str, sender: Account, extra: dict[str, object] | None = None) -> Event:
     kept = replace(pull, updated_at=world.now())
     world.pulls[pull.repository, pull.number] = kept
+    _mirror(world, kept, sender)
+    if action in ("closed", "reopened"):
+        note(world, world.issues[kept.repository, kept.number], sender, action)
     return Event("pull_request", action, sender.id, pull.repository, kept, extra or {})
+
+
+def _mirror(world: World, pull: Pull, sender: Account) -> None:
+    """Let the issue half of a pull request say the same; it is made with the pull request, under its own id."""
+    key = (pull.repository, pull.number)
+    half = world.issues.get(key)
+    if half is None:
+        app = next((found.id for found in world.apps.values() if found.bot == pull.author), None)
+        half = Issue(
+            id=world.next_id("issue"),
+            number=pull.number,
+            repository=pull.repository,
+            author=pull.author,
+            title=pull.title,
+            body=pull.body,
+            created_at=pull.created_at,
+            updated_at=pull.updated_at,
+            app=app,
+            is_pull=True,
+        )
+    closed_by = None if pull.state == "open" else half.closed_by or sender.id
+    world.issues[key] = replace(
+        half,
+        title=pull.title,
+        body=pull.body,
+        state=pull.state,
+        closed_at=pull.closed_at,
+        closed_by=closed_by,
+        updated_at=pull.updated_at,
+    )
 
 
 def review_pull(
@@ -220,7 +257,7 @@ def merge_pull(
     onto = world.branch_head(repository, pull.base_ref) or pull.base_sha
     commit = _merge_commit(world, pull, onto, by, message or merge_message(world, pull, squash=squash), squash=squash)
     events = move_ref(world, repository, f"refs/heads/{pull.base_ref}", commit.sha, by)
-    return commit, [*events, _merged(world, pull, commit, by)]
+    return commit, [*events, _merged(world, pull, commit, by), *heed_merge(world, pull, commit, by)]
 
 
 def _merged(world: World, pull: Pull, commit: Commit, by: Account) -> Event:
@@ -250,7 +287,7 @@ def leave_queue(world: World, group: MergeGroup, by: Account, *, merge: bool) ->
     if merge:
         commit = world.objects.commits[group.head_sha]
         events += move_ref(world, repository, group.base_ref, commit.sha, by)
-        events.append(_merged(world, pull, commit, by))
+        events += [_merged(world, pull, commit, by), *heed_merge(world, pull, commit, by)]
     events += move_ref(world, world.repositories[repository.id], group.head_ref, None, by)
     reason = {"reason": "merged" if merge else "dequeued"}
     return [*events, Event("merge_group", "destroyed", by.id, repository.id, group, reason)]

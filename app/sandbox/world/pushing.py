@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from app.sandbox.world.conversation import require_writable
 from app.sandbox.world.history import ancestors, commits_between
+from app.sandbox.world.mentioning import heed_commits
 from app.sandbox.world.objects import ZERO_SHA, Commit, Signature
 from app.sandbox.world.records import (
     Account,
@@ -78,6 +80,9 @@ def delete_fork(world: World, repository: Repository) -> None:
             world.pulls[key] = replace(pull, head_repository=None)
     for ref in world.refs_of(repository):
         del world.refs[repository.id, ref]
+    for issue in world.issues_of(repository):
+        del world.issues[repository.id, issue.number]
+        world.pulls.pop((repository.id, issue.number), None)
 
 
 def rename(world: World, repository: Repository, name: str, by: str) -> list[Event]:
@@ -92,6 +97,12 @@ def archive(world: World, repository: Repository, by: str) -> list[Event]:
     """Make a repository read-only."""
     world.repositories[repository.id] = replace(repository, archived=True, updated_at=world.now())
     return [Event("repository", "archived", world.account(by).id, repository.id)]
+
+
+def unarchive(world: World, repository: Repository, by: str) -> list[Event]:
+    """Let a repository be written to again."""
+    world.repositories[repository.id] = replace(repository, archived=False, updated_at=world.now())
+    return [Event("repository", "unarchived", world.account(by).id, repository.id)]
 
 
 def signature(world: World, who: Account | tuple[str, str]) -> Signature:
@@ -129,8 +140,7 @@ def move_ref(world: World, repository: Repository, ref: str, after: str | None, 
     Raises:
         Refused: 403 in an archived repository.
     """
-    if repository.archived:
-        raise Refused(403, "Repository was archived so is read-only.")
+    require_writable(repository)
     before = world.refs.get((repository.id, ref))
     if before == after:
         return []
@@ -147,6 +157,8 @@ def move_ref(world: World, repository: Repository, ref: str, after: str | None, 
         return events
     events += request_suites(world, repository, push, sender)
     events += _advance_pulls(world, repository, push, sender)
+    if ref == f"refs/heads/{repository.default_branch}" and before is not None:
+        events += heed_commits(world, repository, pushed_commits(world, push), sender)
     return events
 
 
@@ -192,8 +204,10 @@ def _advance_pulls(world: World, repository: Repository, push: Push, sender: Acc
 def _synchronize(world: World, pull: Pull, push: Push, sender: Account) -> Event:
     base = world.repositories[pull.repository]
     base_sha = world.branch_head(base, pull.base_ref) or pull.base_sha
+    key = (pull.repository, pull.number)
     changed = replace(pull, head_sha=push.after, base_sha=base_sha, updated_at=world.now())
-    world.pulls[pull.repository, pull.number] = changed
+    world.pulls[key] = changed
+    world.issues[key] = replace(world.issues[key], updated_at=changed.updated_at)
     world.refs[base.id, f"refs/pull/{pull.number}/head"] = push.after
     world.learn(base, [push.after])
     extra = {"before": pull.head_sha, "after": push.after}
@@ -212,3 +226,8 @@ def pushed_commits(world: World, push: Push) -> Iterable[Commit]:
 def grant(world: World, repository: Repository, account: Account, role: Role) -> None:
     """Give an account a role in a repository."""
     world.repositories[repository.id] = replace(repository, roles={**repository.roles, account.id: role})
+
+
+def switch_issues(world: World, repository: Repository, *, on: bool) -> None:
+    """Let a repository have issues, or none; those it had are only hidden."""
+    world.repositories[repository.id] = replace(repository, has_issues=on)

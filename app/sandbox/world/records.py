@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from app.sandbox.world.issue_records import Comment, Issue, Label, Milestone
+
 Role: TypeAlias = Literal["admin", "maintain", "write", "triage", "read"]
 AccountKind: TypeAlias = Literal["User", "Organization", "Bot"]
 
@@ -81,6 +83,7 @@ class Repository:
     pushed_at: datetime
     parent: int | None = None
     archived: bool = False
+    has_issues: bool = True
     roles: Mapping[int, Role] = field(default_factory=dict)
 
 
@@ -215,7 +218,21 @@ class Push:
     forced: bool = False
 
 
-Subject: TypeAlias = Pull | Review | CheckRun | CheckSuite | MergeGroup | Push | Installation | None
+Subject: TypeAlias = (
+    Pull
+    | Review
+    | CheckRun
+    | CheckSuite
+    | MergeGroup
+    | Push
+    | Installation
+    | Issue
+    | Comment
+    | Label
+    | Milestone
+    | Account
+    | None
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +251,32 @@ class Event:
 
 
 class Refused(Exception):
-    """What GitHub answers instead of doing it: an HTTP status, a message, and for a 422 sometimes details."""
+    """What GitHub answers instead of doing it: a status, a message, for a 422 sometimes details, perhaps headers."""
 
-    def __init__(self, status: int, message: str, errors: tuple[Mapping[str, str], ...] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        errors: tuple[Mapping[str, object], ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.errors = errors
+        self.headers = headers or {}
+
+
+class Relocated(Refused):
+    """What was asked for now lives elsewhere: an issue that was transferred."""
+
+    def __init__(self, repository: int, number: int) -> None:
+        super().__init__(301, "Moved Permanently")
+        self.repository = repository
+        self.number = number
+
+
+def validation_failed(resource: str, field: str, code: str, message: str | None = None, **more: object) -> Refused:
+    """GitHub's 422 for one field of one thing; with `code="custom"` the message says what is wrong."""
+    said = {} if message is None else {"message": message}
+    return Refused(422, "Validation Failed", ({**more, "resource": resource, "field": field, "code": code, **said},))

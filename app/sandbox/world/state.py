@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 from urllib.parse import quote
 
+from app.sandbox.world.issue_records import Comment, Issue, IssueEvent, Label, Milestone, Reaction
 from app.sandbox.world.objects import Commit, ObjectStore
 from app.sandbox.world.records import (
     Account,
@@ -18,6 +19,7 @@ from app.sandbox.world.records import (
     MergeGroup,
     Pull,
     Refused,
+    Relocated,
     Repository,
     Review,
     Role,
@@ -39,6 +41,12 @@ FIRST_IDS = {
     "run": 71_286_202_200,
     "delivery": 90_071_992_547,
     "token": 1_000,
+    "issue": 2_684_354_500,
+    "comment": 3_571_902_300,
+    "label": 8_412_300_100,
+    "milestone": 12_400_700,
+    "reaction": 295_100_400,
+    "issue_event": 15_300_200_100,
 }
 ID_STEP = 13
 
@@ -49,8 +57,25 @@ def system_clock() -> datetime:
 
 
 @dataclass(slots=True)
+class Features:
+    """Where one GitHub differs from another, or where nobody knows for sure; tests switch these.
+
+    Attributes:
+        sub_issues: whether the API has them (GitHub Enterprise Server does not).
+        names_apps: whether `performed_via_github_app` tells; otherwise it is null.
+        edits_touch_issues: whether editing or deleting a comment changes the `updated_at` of its issue.
+        largest_tree: entries of a tree; more, and the answer is cut and says so.
+    """
+
+    sub_issues: bool = True
+    names_apps: bool = True
+    edits_touch_issues: bool = True
+    largest_tree: int = 100_000
+
+
+@dataclass(slots=True)
 class World:
-    """Everything there is. Keys: ids, except `pulls` (repository id, number) and `refs` (repository id, full name).
+    """Everything there is. Keys: ids, except what people number: (repository id, number), and refs (…, full name).
 
     Attributes:
         clock: where every instant comes from.
@@ -59,6 +84,8 @@ class World:
         hook_url: where webhooks go; empty while they go nowhere.
         known: the ids of all git objects that a repository can show.
         moved: former full names, in lower case -> repository id.
+        gone: issues that are no longer here -> where they were transferred to, or None for deleted ones.
+        counted: (repository id, what) -> the last number given out.
     """
 
     clock: Clock = system_clock
@@ -79,7 +106,16 @@ class World:
     suites: dict[int, CheckSuite] = field(default_factory=dict)
     runs: dict[int, CheckRun] = field(default_factory=dict)
     groups: dict[str, MergeGroup] = field(default_factory=dict)
+    issues: dict[tuple[int, int], Issue] = field(default_factory=dict)
+    gone: dict[tuple[int, int], tuple[int, int] | None] = field(default_factory=dict)
+    comments: dict[int, Comment] = field(default_factory=dict)
+    labels: dict[int, Label] = field(default_factory=dict)
+    milestones: dict[tuple[int, int], Milestone] = field(default_factory=dict)
+    reactions: dict[int, Reaction] = field(default_factory=dict)
+    issue_events: dict[int, IssueEvent] = field(default_factory=dict)
     issued: dict[str, int] = field(default_factory=dict)
+    counted: dict[tuple[int, str], int] = field(default_factory=dict)
+    features: Features = field(default_factory=Features)
 
     def snapshot(self) -> "World":
         """A copy that later changes do not touch. Git objects never change, so both share them."""
@@ -101,11 +137,18 @@ class World:
         self.issued[kind] = count + 1
         return FIRST_IDS[kind] + ID_STEP * count
 
+    def next_number(self, repository: Repository, of: Literal["issue", "milestone"]) -> int:
+        """The next number: issues and pull requests share theirs, and none is ever given out again."""
+        number = self.counted.get((repository.id, of), 0) + 1
+        self.counted[repository.id, of] = number
+        return number
+
     def account(self, login: str, kind: AccountKind = "User") -> Account:
-        """The account of that login, made on first use."""
+        """The account of that login, made on first use; `…[bot]` is always a bot."""
         found = self.find_account(login)
         if found is not None:
             return found
+        kind = "Bot" if login.endswith("[bot]") else kind
         name = login.removesuffix("[bot]").replace("-", " ").title()
         account = Account(self.next_id("account"), login, kind, name, f"{login.removesuffix('[bot]')}@example.com")
         self.accounts[account.id] = account
@@ -160,6 +203,8 @@ class World:
 
     def commit_at(self, repository: Repository, ref: str) -> Commit | None:
         """The commit that a SHA, branch, tag or ref names in this repository, or None."""
+        if ref == "HEAD":
+            ref = repository.default_branch
         for name in (ref, f"refs/{ref}", f"refs/heads/{ref}", f"refs/tags/{ref}"):
             sha = self.refs.get((repository.id, name))
             if sha is not None:
@@ -203,6 +248,71 @@ class World:
         """Every check run on a commit, newest first."""
         runs = (run for run in self.runs.values() if (run.repository, run.sha) == (repository.id, sha))
         return sorted(runs, key=lambda run: -run.id)
+
+    def issues_of(self, repository: Repository) -> list[Issue]:
+        """Its issues and pull requests, newest first."""
+        found = [issue for issue in self.issues.values() if issue.repository == repository.id]
+        return sorted(found, key=lambda issue: -issue.number)
+
+    def issue(self, repository: Repository, number: int) -> Issue:
+        """The issue (or pull request) of that number.
+
+        Raises:
+            Refused: 404, when there never was one, 410 when it was deleted.
+            Relocated: when it was transferred.
+        """
+        key = (repository.id, number)
+        found = self.issues.get(key)
+        if found is not None:
+            return found
+        if key not in self.gone:
+            raise Refused(404, "Not Found")
+        moved_to = self.gone[key]
+        if moved_to is None:
+            raise Refused(410, "This issue was deleted")
+        raise Relocated(*moved_to)
+
+    def issue_of_id(self, identity: int) -> Issue | None:
+        """The issue of that id, in whatever repository, or None."""
+        return next((issue for issue in self.issues.values() if issue.id == identity), None)
+
+    def parent_of(self, issue: Issue) -> Issue | None:
+        """The issue that has this one as a sub-issue, or None."""
+        return next((found for found in self.issues.values() if issue.id in found.sub_issues), None)
+
+    def comments_of(self, issue: Issue | Pull) -> list[Comment]:
+        """Its comments, oldest first."""
+        key = (issue.repository, issue.number)
+        return [found for found in self.comments.values() if (found.repository, found.number) == key]
+
+    def events_of(self, issue: Issue) -> list[IssueEvent]:
+        """Its history, oldest first."""
+        key = (issue.repository, issue.number)
+        return [found for found in self.issue_events.values() if (found.repository, found.number) == key]
+
+    def labels_of(self, repository: Repository) -> list[Label]:
+        """Its labels, by name."""
+        found = [label for label in self.labels.values() if label.repository == repository.id]
+        return sorted(found, key=lambda label: label.name.lower())
+
+    def find_label(self, repository: Repository, name: str) -> Label | None:
+        """The label of that name, in any case, or None."""
+        return next((found for found in self.labels_of(repository) if found.name.lower() == name.lower()), None)
+
+    def milestones_of(self, repository: Repository) -> list[Milestone]:
+        """Its milestones, oldest first."""
+        return [found for (home, _), found in sorted(self.milestones.items()) if home == repository.id]
+
+    def milestone(self, repository: Repository, number: int) -> Milestone:
+        """The milestone of that number.
+
+        Raises:
+            Refused: 404, when there is none.
+        """
+        found = self.milestones.get((repository.id, number))
+        if found is None:
+            raise Refused(404, "Not Found")
+        return found
 
     def installation_on(self, app: int, repository: Repository) -> Installation | None:
         """The App's installation that covers the repository, or None."""

@@ -1,0 +1,196 @@
+"""Slash commands: what people tell Closeout in comments.
+
+A command is the first line of a comment that begins with a slash and a word that Closeout knows, outside quotations and
+code. Other slashes are other programs'. Whether somebody may give it is decided where it is applied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rules.parse.dates import day_at
+
+_LINE = re.compile(r"/(?P<name>[a-z]+)(?:[ \t]+(?P<rest>.*))?$", re.IGNORECASE)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_LOGIN = re.compile(r"@?(?P<login>[a-z\d](?:[a-z\d-]{0,38}))\b", re.IGNORECASE)
+_ISSUE = re.compile(r"#(?P<number>\d{1,9})\b")
+_LONGEST = 500  # characters of a reason that are kept
+_LONGEST_BODY = 65_536  # characters; GitHub takes no more
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """`/extend DATE reason`: move the deadline."""
+
+    to: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WontDo:
+    """`/wontdo reason`: decline the action item."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """`/reassign @login`: give it to somebody else."""
+
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """`/verified pass|fail evidence`: the verification was run."""
+
+    passed: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """`/recurrence none|yes #N`: whether it happened again; `number` is the issue of the new incident, if any."""
+
+    happened: bool
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """`/adopt`: follow up what waits for a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """`/recheck`: look again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waive:
+    """`/waive CODE reason`: let a finding pass in this pull request."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`/help`: what can be said here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A command of ours that cannot be understood: its name, what is wrong, and how it is written."""
+
+    name: str
+    problem: str
+
+    @property
+    def usage(self) -> str:
+        """How the command is written."""
+        return USAGE[self.name]
+
+
+Command = Extend | WontDo | Reassign | Verified | Recurrence | Adopt | Recheck | Waive | Help
+
+USAGE: Mapping[str, str] = {
+    "extend": "/extend 2026-06-15 why the date has to move",
+    "wontdo": "/wontdo why it should not be done after all",
+    "reassign": "/reassign @login",
+    "verified": "/verified pass link-to-the-run, or /verified fail what happened",
+    "recurrence": "/recurrence none, or /recurrence yes #12",
+    "adopt": "/adopt",
+    "recheck": "/recheck",
+    "waive": "/waive CO413 why it may pass",
+    "help": "/help",
+}
+
+
+def find_command(body: str) -> Command | Malformed | None:
+    """The command in a comment; None if it holds none of ours."""
+    for line in _own_lines(body[:_LONGEST_BODY]):
+        match = _LINE.match(line)
+        name = match["name"].lower() if match else ""
+        if match and name in _READERS:
+            return _READERS[name]((match["rest"] or "").strip()[:_LONGEST])
+    return None
+
+
+def _own_lines(body: str) -> Iterator[str]:
+    """The lines that the author wrote as text: not quoted, and not in a fenced block."""
+    fence = ""
+    for line in body.splitlines():
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) else fence
+        elif mark:
+            fence = mark[1]
+        elif not line.startswith((">", "    ", "\t")):
+            yield line.rstrip()
+
+
+def _extend(rest: str) -> Extend | Malformed:
+    found = day_at(rest)
+    if found is None or found.day is None:
+        first = rest.partition(" ")[0][:40]
+        problem = f"“{first}” is not one certain day" if first else "it gives no day"
+        return Malformed("extend", f"{problem}; write it as YYYY-MM-DD")
+    reason = rest[found.end :].strip(" ,:;-")
+    if not reason:
+        return Malformed("extend", "it gives no reason; those who wait for it will want to know")
+    return Extend(found.day, reason)
+
+
+def _wont_do(rest: str) -> WontDo | Malformed:
+    return WontDo(rest) if rest else Malformed("wontdo", "it gives no reason; say why nobody will miss it")
+
+
+def _reassign(rest: str) -> Reassign | Malformed:
+    login = _LOGIN.fullmatch(rest)
+    return Reassign(login["login"]) if login else Malformed("reassign", "it names nobody, or more than one")
+
+
+def _verified(rest: str) -> Verified | Malformed:
+    verdict, _, evidence = rest.partition(" ")
+    passed = {"pass": True, "passed": True, "fail": False, "failed": False}.get(verdict.lower())
+    if passed is None:
+        return Malformed("verified", "it says neither pass nor fail")
+    if not evidence.strip():
+        return Malformed("verified", "it shows no evidence; link the run, or say what was seen")
+    return Verified(passed, evidence.strip())
+
+
+def _recurrence(rest: str) -> Recurrence | Malformed:
+    answer, _, where = rest.partition(" ")
+    if answer.lower() in {"none", "no"}:
+        return Recurrence(happened=False, number=None)
+    number = _ISSUE.search(where)
+    if answer.lower() != "yes":
+        return Malformed("recurrence", "it says neither none nor yes")
+    return Recurrence(happened=True, number=int(number["number"]) if number else None)
+
+
+def _waive(rest: str) -> Waive | Malformed:
+    code, _, reason = rest.partition(" ")
+    if not code:
+        return Malformed("waive", "it names no finding")
+    if not reason.strip():
+        return Malformed("waive", "it gives no reason; it will be shown in the check")
+    return Waive(code.upper(), reason.strip())
+
+
+_READERS: Mapping[str, Callable[[str], Command | Malformed]] = {
+    "extend": _extend,
+    "wontdo": _wont_do,
+    "reassign": _reassign,
+    "verified": _verified,
+    "recurrence": _recurrence,
+    "adopt": lambda _rest: Adopt(),
+    "recheck": lambda _rest: Recheck(),
+    "waive": _waive,
+    "help": lambda _rest: Help(),
+}

@@ -1,0 +1,140 @@
+"""The three-way merge of an action issue: what the document said, what GitHub showed, and what both say now.
+
+People win. What only the document changed is applied; what only a person changed is kept; where both did, the person
+keeps assignee, state and date, and the document its title. Nothing is ever taken back because it is not as Closeout
+would have written it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.core.ledger import LONGEST_TITLE, Extension, Promise, Said, Shown
+from app.core.repository_facts import Issue, Milestone, User
+
+_BY_HAND = ""
+_BY_DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """How an action issue stands at the moment.
+
+    Attributes:
+        title: as it is.
+        assignees: in order.
+        milestone: the day of the milestone of ours that it is on; None without one.
+        elsewhere: whether it is on a milestone that is none of ours.
+        open: whether it is.
+    """
+
+    title: str
+    assignees: tuple[User, ...]
+    milestone: date | None
+    elsewhere: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What an action issue is to be.
+
+    Attributes:
+        title: of the issue.
+        assignees: in order.
+        milestone: the day of its milestone; None for none of ours: then its milestone is left as it is.
+        open: whether it is to be open.
+        state_reason: why it is closed; None while it is open, or where a person closed it.
+        promise: what is to be remembered.
+    """
+
+    title: str
+    assignees: tuple[User, ...]
+    milestone: date | None
+    open: bool
+    state_reason: str | None
+    promise: Promise
+
+
+def standing(issue: Issue, milestones: Mapping[int, Milestone]) -> Now:
+    """How an issue stands."""
+    milestone = milestones.get(issue.milestone or 0)
+    ours = milestone is not None and milestone.ours
+    return Now(
+        title=issue.title,
+        assignees=issue.assignees,
+        milestone=milestone.due if ours and milestone else None,
+        elsewhere=issue.milestone is not None and not ours,
+        open=issue.open,
+    )
+
+
+def merge(promise: Promise, said: Said, now: Now, owner: User | None, today: date) -> Merged:
+    """What the issue is to be, from what is remembered, what the document says now and how the issue stands.
+
+    `owner` is the account of the owner whom the document names now; None if nobody is known, or can be assigned. What
+    is remembered as shown is only what Closeout has set itself, so that a person's change stays a person's.
+    """
+    extended = _extended(promise, said, now, today)
+    is_open, reason = _state(promise, said, now)
+    title = issue_title(said.title) if said.title != promise.said.title else now.title
+    assignees = _assignees(promise, said, now, owner)
+    milestone = _milestone(promise, extended, now)
+    shown = Shown(
+        title=promise.shown.title if title == now.title else title,
+        assignees=promise.shown.assignees if assignees == now.assignees else tuple(each.id for each in assignees),
+        milestone=milestone or promise.shown.milestone,
+        open=promise.shown.open if is_open == now.open else is_open,
+    )
+    return Merged(title, assignees, milestone, is_open, reason, replace(extended, said=said, shown=shown))
+
+
+def issue_title(title: str) -> str:
+    """An action as the title of an issue: one line, no longer than GitHub takes."""
+    line = " ".join(title.split())
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def _assignees(promise: Promise, said: Said, now: Now, owner: User | None) -> tuple[User, ...]:
+    by_person = tuple(each.id for each in now.assignees) != promise.shown.assignees
+    if said.owner == promise.said.owner or by_person or owner is None:
+        return now.assignees
+    return (owner,)
+
+
+def _extended(promise: Promise, said: Said, now: Now, today: date) -> Promise:
+    """The promise with a move of the date, if a person or the document made one; the person's counts if both did."""
+    if now.milestone is not None and now.milestone != promise.shown.milestone:
+        return _moved(promise, now.milestone, today, _BY_HAND)
+    if said.due is not None and said.due != promise.said.due:
+        return _moved(promise, said.due, today, _BY_DOCUMENT)
+    return promise
+
+
+def _moved(promise: Promise, to: date, today: date, by: str) -> Promise:
+    if to == promise.deadline:
+        return promise
+    if promise.due is None:  # it had no date at all: this is the promise
+        return replace(promise, due=to)
+    return replace(promise, extensions=(*promise.extensions, Extension(to=to, on=today, by=by)))
+
+
+def _milestone(promise: Promise, extended: Promise, now: Now) -> date | None:
+    """The day of the milestone that it belongs on; a milestone taken away or exchanged by hand stays so."""
+    taken_away = promise.shown.milestone is not None and now.milestone is None
+    if now.elsewhere or taken_away:
+        return None
+    return extended.deadline
+
+
+def _state(promise: Promise, said: Said, now: Now) -> tuple[bool, str | None]:
+    """Whether it is to be open. What a person closed or opened stays so; else the document's marks are followed."""
+    settled_before = promise.said.done or promise.said.declined
+    settled = said.done or said.declined
+    if now.open != promise.shown.open or settled == settled_before:
+        return now.open, None
+    if settled:
+        return False, "not_planned" if said.declined else "completed"
+    return True, None

@@ -1,0 +1,100 @@
+"""What a postmortem on the default branch promises: its action items, and what is said of it, in plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from app.core.ledger import About, Said
+from app.core.repository_facts import MergedDocument
+from rules.incident_day import incident_day
+from rules.layouts import layout_from
+from rules.metadata.status import status_of
+from rules.policy import Policy, Priority
+from rules.policy_file import matches_document
+from rules.postmortem import ActionItem, Postmortem
+from rules.reading import is_postmortem, read_bytes
+
+_LONGEST_VERIFICATION = 1000  # characters: the tracking issue repeats it, the document has all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An action item: the identifier its author gave it, what is said of it, and the issues that it links."""
+
+    id: str | None
+    said: Said
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is needed of a postmortem to follow it up.
+
+    Attributes:
+        document: its id: what its `Incident` says, else its path.
+        day: of the incident, or None.
+        about: what its tracking issue repeats.
+        author_logins: of the authors whose login is known, in order.
+        items: its action items, in order.
+    """
+
+    document: str
+    day: date | None
+    about: About
+    author_logins: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+def read_contents(document: MergedDocument, policy: Policy) -> Contents | None:
+    """What a document holds; None if it is no postmortem, or cannot be read. `document.data` has to be there."""
+    data = document.data or b""
+    if not is_followed(document.path, data, policy):
+        return None
+    postmortem = read_bytes(data, layout_from(policy.layout), document.path)
+    if any(defect.kind in {"encoding", "size", "markdown"} for defect in postmortem.defects):
+        return None
+    day = incident_day(postmortem)
+    return Contents(
+        document=" ".join(postmortem.value("incident").split()) or document.path,
+        day=day,
+        about=_about(postmortem, document.path, day),
+        author_logins=tuple(login for person in postmortem.authors if (login := policy.login_of(person))),
+        items=tuple(_item(item, policy) for item in postmortem.actions),
+    )
+
+
+def is_followed(path: str, data: bytes, policy: Policy) -> bool:
+    """Whether a file is a postmortem: by the policy's globs, else because it reads as one."""
+    chosen = matches_document(policy, path)
+    return is_postmortem(data.decode("utf-8", errors="replace"), path) if chosen is None else chosen
+
+
+def _about(postmortem: Postmortem, path: str, day: date | None) -> About:
+    verification = "\n".join(section.text for section in postmortem.sections_of("verification"))
+    return About(
+        headline=postmortem.headline.value if postmortem.headline else PurePosixPath(path).stem,
+        severity=postmortem.value("severity"),
+        day=day,
+        authors=tuple(person.text for person in postmortem.authors),
+        verification=verification[:_LONGEST_VERIFICATION],
+        draft=status_of(postmortem) == "draft",
+    )
+
+
+def _item(item: ActionItem, policy: Policy) -> Item:
+    owner = next(iter(item.owners), None)
+    login = next((login for person in item.owners if (login := policy.login_of(person))), None)
+    said = Said(
+        title=" ".join(item.title.split()),
+        owner=login,
+        owner_text=owner.text if owner else "",
+        due=item.due,
+        priority=Priority(item.priority) if item.priority else None,
+        criterion=item.criterion.value if item.criterion else None,
+        done=item.done,
+        declined=item.declined,
+        lines=(item.span.line, item.span.end_line),
+    )
+    return Item(item.id, said, item.links)

@@ -1,0 +1,172 @@
+"""Wanted minus actual, for issues: the writes that are still to be made, in the order in which they may be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from app.core.body import compose
+from app.core.effects import (
+    AddSubIssue,
+    CreateComment,
+    CreateIssue,
+    CreateMilestone,
+    IssueEffect,
+    UpdateIssue,
+    UpdateMilestone,
+)
+from app.core.ledger import CommentMark, as_record
+from app.core.markers import with_marker
+from app.core.repository_facts import MILESTONE_PREFIX, Issue, Milestone, RepositoryFacts
+from app.core.wanted import Wanted, WantedComment, WantedIssue
+
+
+def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ...]:
+    """The writes to make: none if all is as it is wanted, or if comments have to be read first (`unread_comments`).
+
+    Milestones come first, since issues are put on them. What waits for a number, or comes after something else, is
+    planned once GitHub has answered.
+    """
+    comments = {each.about: tuple(_comment(each, facts)) for each in wanted.comments}
+    issues = {each.uid: tuple(_issue(each, facts)) for each in wanted.issues}
+    relations = tuple(_sub_issues(wanted, facts))
+    unsettled = {uid for uid, effects in issues.items() if effects}
+    unsettled |= {each.uid for each in wanted.issues if _waits(each, facts)}
+    unsettled |= {each.about for each in wanted.comments if not _is_posted(each, facts)}
+    unsettled |= {each.uid for each in wanted.issues if each.number in {relation.child for relation in relations}}
+    return (
+        *_milestones(wanted.issues, facts),
+        *(
+            effect
+            for each in wanted.issues
+            if each.number is None or unsettled.isdisjoint(each.after)
+            for effect in issues[each.uid]
+        ),
+        *(effect for effects in comments.values() for effect in effects),
+        *relations,
+        *_empty_milestones(wanted.issues, facts),
+    )
+
+
+def _waits(wanted: WantedIssue, facts: RepositoryFacts) -> bool:
+    """Whether an issue cannot be written yet: it was just created, or its milestone has to be made first."""
+    return (wanted.number is None and wanted.uid in facts.awaited) or (
+        wanted.milestone is not None and _is_to_move(wanted, facts) and milestone_of(facts, wanted.milestone) is None
+    )
+
+
+def unread_comments(wanted: Wanted, facts: RepositoryFacts) -> frozenset[int]:
+    """Numbers of the issues whose comments have to be read before it can be told whether one is missing."""
+    return frozenset(each.issue for each in wanted.comments) - facts.commented
+
+
+def waits_for_lists(wanted: Wanted, facts: RepositoryFacts) -> bool:
+    """Whether something was created a moment ago, perhaps, and GitHub's lists do not show it yet."""
+    names = {each.uid for each in wanted.issues if each.number is None} | {each.about for each in wanted.comments}
+    return not facts.awaited.isdisjoint(names)
+
+
+def milestone_title(day: date) -> str:
+    """What the milestone of a day is called."""
+    return f"{MILESTONE_PREFIX}{day.isoformat()}"
+
+
+def milestone_of(facts: RepositoryFacts, day: date) -> Milestone | None:
+    """Our milestone of a day; the lowest-numbered if there are several."""
+    ours = (each for each in facts.milestones.values() if each.ours and each.due == day)
+    return min(ours, key=lambda each: each.number, default=None)
+
+
+def _milestones(issues: Iterable[WantedIssue], facts: RepositoryFacts) -> Iterator[IssueEffect]:
+    """Milestones for open issues that are to be put on them: made, or opened again."""
+    days = {each.milestone for each in issues if each.milestone and each.open and _is_to_move(each, facts)}
+    for day in sorted(day for day in days if day):
+        milestone = milestone_of(facts, day)
+        if milestone is None:
+            yield CreateMilestone(title=milestone_title(day), due=day, reason="an action item is due that day")
+        elif not milestone.open:
+            yield UpdateMilestone(number=milestone.number, open=True, reason="an action item is due that day")
+
+
+def _is_to_move(wanted: WantedIssue, facts: RepositoryFacts) -> bool:
+    """Whether an issue is not on its milestone yet."""
+    issue = facts.issues.get(wanted.number or 0)
+    if issue is None or wanted.milestone is None:
+        return True
+    current = facts.milestones.get(issue.milestone or 0)
+    return current is None or not current.ours or current.due != wanted.milestone
+
+
+def _issue(wanted: WantedIssue, facts: RepositoryFacts) -> Iterator[IssueEffect]:
+    """What an issue needs; nothing while it waits: its marker must not say that it was moved before it can be."""
+    if _waits(wanted, facts):
+        return
+    if wanted.number is None:
+        yield _creation(wanted, facts)
+    elif changes := _changes(wanted, facts.issues[wanted.number], facts):
+        yield UpdateIssue(number=wanted.number, changes=changes, reason=wanted.reason)
+
+
+def _creation(wanted: WantedIssue, facts: RepositoryFacts) -> CreateIssue:
+    milestone = milestone_of(facts, wanted.milestone) if wanted.milestone else None
+    return CreateIssue(
+        uid=wanted.uid,
+        title=wanted.title,
+        body=compose("", wanted.block or "", wanted.record),
+        labels=wanted.labels,
+        assignees=wanted.assignees or (),
+        milestone=milestone.number if milestone else None,
+        reason=wanted.reason,
+    )
+
+
+def _changes(wanted: WantedIssue, issue: Issue, facts: RepositoryFacts) -> dict[str, Any]:
+    """What differs, in GitHub's words."""
+    changes: dict[str, Any] = {}
+    if wanted.title != issue.title:
+        changes["title"] = wanted.title
+    if (body := compose(issue.body, wanted.block, wanted.record)) != issue.body:
+        changes["body"] = body
+    if wanted.assignees is not None and wanted.assignees != tuple(each.login for each in issue.assignees):
+        changes["assignees"] = list(wanted.assignees)
+    if wanted.milestone and _is_to_move(wanted, facts) and (milestone := milestone_of(facts, wanted.milestone)):
+        changes["milestone"] = milestone.number
+    if wanted.open != issue.open:
+        changes["state"] = "open" if wanted.open else "closed"
+        if wanted.state_reason:
+            changes["state_reason"] = wanted.state_reason
+    return changes
+
+
+def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEffect]:
+    if _is_posted(wanted, facts) or wanted.issue not in facts.commented or wanted.about in facts.awaited:
+        return
+    yield CreateComment(
+        issue=wanted.issue,
+        about=wanted.about,
+        body=with_marker(wanted.text, as_record(CommentMark(about=wanted.about))),
+        mentions=wanted.mentions,
+        reason=wanted.reason,
+    )
+
+
+def _is_posted(wanted: WantedComment, facts: RepositoryFacts) -> bool:
+    return any(each.issue == wanted.issue and each.about == wanted.about for each in facts.comments)
+
+
+def _sub_issues(wanted: Wanted, facts: RepositoryFacts) -> Iterator[AddSubIssue]:
+    if not facts.sub_issues:
+        return
+    for parent, child in wanted.sub_issues:
+        if child not in facts.children and child in facts.issues:
+            reason = "an action issue stands under its tracking issue"
+            yield AddSubIssue(parent=parent, child=child, child_id=facts.issues[child].id, reason=reason)
+
+
+def _empty_milestones(issues: Iterable[WantedIssue], facts: RepositoryFacts) -> Iterator[IssueEffect]:
+    """Close milestones of ours on which nothing is open any more, and on which nothing is about to be."""
+    awaited = {each.milestone for each in issues if each.open}
+    for milestone in sorted(facts.milestones.values(), key=lambda each: each.number):
+        if milestone.ours and milestone.open and not milestone.open_issues and milestone.due not in awaited:
+            yield UpdateMilestone(number=milestone.number, open=False, reason="nothing is open on it any more")

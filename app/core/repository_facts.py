@@ -1,0 +1,209 @@
+"""What was observed of a repository whose postmortems are followed up, as frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from app.core.facts import Repository
+from app.core.ledger import CommentMark, Ledger, Promise, Record, record_of
+from app.core.markers import Unreadable
+from rules.policy import Policy
+
+MILESTONE_PREFIX = "Postmortem actions due "
+"""What the title of a milestone of ours begins with; the day follows as YYYY-MM-DD."""
+
+POSTMORTEM_LABEL = "postmortem"
+ACTION_LABEL = "postmortem-action"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """An account: its id, which survives a renaming, and its login as of now."""
+
+    id: int
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """The commit that brought a document to the default branch.
+
+    Attributes:
+        sha: 40 hexadecimal digits.
+        at: when it was committed.
+    """
+
+    sha: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MergedDocument:
+    """A document on the default branch that may have to be followed up.
+
+    Attributes:
+        path: where it is.
+        blob: SHA of its contents.
+        data: its bytes; None where nobody has to read them, since the ledger has read this version.
+        since: the commit that brought it there; None where the ledger knows it.
+    """
+
+    path: str
+    blob: str
+    data: bytes | None
+    since: Commit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A milestone.
+
+    Attributes:
+        number: in the repository.
+        title: as it is now.
+        due: its day, as GitHub shows it.
+        open: whether it is.
+        open_issues: how many open issues are on it.
+    """
+
+    number: int
+    title: str
+    due: date | None
+    open: bool
+    open_issues: int
+
+    @property
+    def ours(self) -> bool:
+        """Whether Closeout made it."""
+        return self.title.startswith(MILESTONE_PREFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment.
+
+    Attributes:
+        id: of the comment.
+        issue: number of the issue.
+        author: whoever wrote it.
+        ours: whether that is Closeout.
+        body: as it is now.
+        at: when it was written.
+    """
+
+    id: int
+    issue: int
+    author: User
+    ours: bool
+    body: str
+    at: datetime
+
+    @property
+    def about(self) -> str | None:
+        """What a comment of ours is there for; None for one of somebody else's."""
+        record = record_of(self.body) if self.ours else None
+        return record.about if isinstance(record, CommentMark) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue that Closeout opened, as it is now.
+
+    Attributes:
+        id: for relations; it is not the number.
+        number: in the repository.
+        title, body: as they are now.
+        open: whether it is.
+        state_reason: `completed`, `not_planned`, `duplicate`, `reopened` or None.
+        assignees: in order.
+        labels: their names.
+        milestone: the number of its milestone, or None.
+        updated_at: when anything about it changed last.
+        closed_at: when it was closed; None while it is open.
+    """
+
+    id: int
+    number: int
+    title: str
+    body: str
+    open: bool
+    state_reason: str | None
+    assignees: tuple[User, ...]
+    labels: frozenset[str]
+    milestone: int | None
+    updated_at: datetime
+    closed_at: datetime | None = None
+
+    @property
+    def record(self) -> Record | Unreadable | None:
+        """What its body remembers."""
+        return record_of(self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryFacts:
+    """A repository that has a policy, as far as the follow-up is concerned.
+
+    Attributes:
+        repository: which.
+        policy: what is in force.
+        documents: those on the default branch that came after the adoption, or are followed up already, by path.
+        old: paths of what was there before the adoption; it is linted, not followed up.
+        issues: those that Closeout opened, by number, open or not.
+        comments: of the issues in `commented`, oldest first.
+        commented: numbers of the issues whose comments were read.
+        milestones: by number.
+        assignable: accounts that issues can be assigned to, by login in lower case; None where GitHub did not tell.
+        sub_issues: whether the API has sub-issues here.
+        children: numbers of the issues that are sub-issues already.
+        awaited: uids of what was just created and is not in the lists yet: it must not be created again.
+    """
+
+    repository: Repository
+    policy: Policy
+    documents: tuple[MergedDocument, ...] = ()
+    old: frozenset[str] = frozenset()
+    issues: Mapping[int, Issue] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()
+    commented: frozenset[int] = frozenset()
+    milestones: Mapping[int, Milestone] = field(default_factory=dict)
+    assignable: Mapping[str, User] | None = None
+    sub_issues: bool = True
+    children: frozenset[int] = frozenset()
+    awaited: frozenset[str] = frozenset()
+
+    def with_issue(self, issue: Issue) -> RepositoryFacts:
+        """These facts, once GitHub has answered with that issue."""
+        return replace(self, issues={**self.issues, issue.number: issue})
+
+    def with_comment(self, comment: Comment) -> RepositoryFacts:
+        """These facts, once GitHub has answered with that comment."""
+        others = tuple(each for each in self.comments if each.id != comment.id)
+        return replace(self, comments=(*others, comment))
+
+    def with_milestone(self, milestone: Milestone) -> RepositoryFacts:
+        """These facts, once GitHub has answered with that milestone."""
+        return replace(self, milestones={**self.milestones, milestone.number: milestone})
+
+    def read_versions(self) -> frozenset[str]:
+        """SHAs of the documents that need not be read again, since their ledger and their issues remember all of it."""
+        promises = self.promises()
+        return frozenset(
+            ledger.blob
+            for ledger in self.trackings().values()
+            if ledger.complete
+            and all(
+                entry.number is None or entry.number not in self.issues or entry.number in promises
+                for entry in ledger.entries
+            )
+        )
+
+    def trackings(self) -> Mapping[int, Ledger]:
+        """The ledgers that can be read, by the number of their tracking issue."""
+        return {number: issue.record for number, issue in self.issues.items() if isinstance(issue.record, Ledger)}
+
+    def promises(self) -> Mapping[int, Promise]:
+        """The promises that can be read, by the number of their action issue."""
+        return {number: issue.record for number, issue in self.issues.items() if isinstance(issue.record, Promise)}

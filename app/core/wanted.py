@@ -1,0 +1,75 @@
+"""Issues and comments as they are wanted, put into words; `plan` finds what is still to be written for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.ledger import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedIssue:
+    """An issue as it is wanted.
+
+    Attributes:
+        uid: what it is known by.
+        number: None if it does not exist yet.
+        title: at most 256 characters.
+        block: the Markdown that is Closeout's part of the body; None leaves it as it is.
+        record: what its marker is to say.
+        labels: those it is opened with; people may take them off.
+        assignees: logins; None leaves them as they are.
+        milestone: the day of the milestone that it belongs on; None leaves that as it is.
+        open: whether it is to be open.
+        state_reason: why it is to be closed, in GitHub's words; None where that does not change.
+        after: uids of the issues, and what the comments are about, that come first: a ledger is written when all that
+            it says is true, so that a crash before loses nothing.
+        reason: why all this, for people.
+    """
+
+    uid: str
+    number: int | None
+    title: str
+    block: str | None
+    record: Record
+    labels: tuple[str, ...] = ()
+    assignees: tuple[str, ...] | None = None
+    milestone: date | None = None
+    open: bool = True
+    state_reason: str | None = None
+    after: tuple[str, ...] = ()
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedComment:
+    """A comment as it is wanted.
+
+    Attributes:
+        issue: the number of the issue it belongs on.
+        about: what it is there for: it is posted once.
+        text: Markdown, without the marker.
+        mentions: logins that it mentions.
+        reason: why, for people.
+    """
+
+    issue: int
+    about: str
+    text: str
+    mentions: tuple[str, ...] = ()
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is wanted of a repository's issues.
+
+    Attributes:
+        issues, comments: see there.
+        sub_issues: pairs of numbers, a tracking issue and an action issue under it.
+    """
+
+    issues: tuple[WantedIssue, ...] = ()
+    comments: tuple[WantedComment, ...] = ()
+    sub_issues: tuple[tuple[int, int], ...] = ()

@@ -1,0 +1,116 @@
+"""Which document on the default branch each ledger speaks of, after edits, moves and renamings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.core.ledger import Ledger
+from app.core.merged_document import Contents
+from app.core.repository_facts import MergedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that is followed up, or is to be.
+
+    Attributes:
+        document: where it is now.
+        contents: what it holds; None where its ledger has read this version.
+        tracking: the number of its tracking issue; None if it has none yet.
+    """
+
+    document: MergedDocument
+    contents: Contents | None
+    tracking: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where everything is.
+
+    Attributes:
+        found: the documents that are followed up, or are to be, by path.
+        lost: numbers of the tracking issues whose document is no longer there.
+        duplicates: tracking issues that say the same as another one, with the number of that one, which stays.
+    """
+
+    found: tuple[Found, ...]
+    lost: tuple[int, ...]
+    duplicates: Mapping[int, int]
+
+
+def locate(
+    ledgers: Mapping[int, Ledger], documents: Iterable[MergedDocument], contents: Mapping[str, Contents]
+) -> Whereabouts:
+    """Find each ledger's document: by its path, its version, its id, or most of its action items.
+
+    `contents` holds what was read, by path; a document whose version no ledger knows and that is not in it is no
+    postmortem.
+    """
+    first, duplicates = _without_duplicates(ledgers)
+    waiting = {document.path: document for document in documents}
+    pairs: dict[str, int] = {}
+    for is_it in (_same_path, _same_version, _same_id, _same_items):
+        for number, ledger in first.items():
+            if number in pairs.values():
+                continue
+            matches = [
+                path for path in waiting if path not in pairs and is_it(ledger, waiting[path], contents.get(path))
+            ]
+            if len(matches) == 1:
+                pairs[matches[0]] = number
+    found = tuple(
+        Found(document, contents.get(path), pairs.get(path))
+        for path, document in sorted(waiting.items())
+        if path in pairs or path in contents
+    )
+    return Whereabouts(found, tuple(number for number in first if number not in pairs.values()), duplicates)
+
+
+def _without_duplicates(ledgers: Mapping[int, Ledger]) -> tuple[dict[int, Ledger], dict[int, int]]:
+    """The lowest-numbered ledger of each document, and the others with the number of that one."""
+    lowest: dict[str, int] = {}
+    duplicates: dict[int, int] = {}
+    for number in sorted(ledgers):
+        document = ledgers[number].document
+        if document in lowest:
+            duplicates[number] = lowest[document]
+        else:
+            lowest[document] = number
+    return {number: ledgers[number] for number in lowest.values()}, duplicates
+
+
+def _same_path(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    return ledger.path == document.path and (contents is None or _may_be(ledger, contents))
+
+
+def _same_version(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    return ledger.blob == document.blob
+
+
+def _same_id(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    return contents is not None and ledger.document == contents.document
+
+
+def _same_items(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    """Whether most of the items are the same, of at least one."""
+    if contents is None:
+        return False
+    known = {" ".join(entry.title.casefold().split()) for entry in ledger.entries}
+    titles = {" ".join(item.said.title.casefold().split()) for item in contents.items}
+    return 2 * len(known & titles) > max(len(known), len(titles), 1)
+
+
+def _may_be(ledger: Ledger, contents: Contents) -> bool:
+    """Whether a document at the ledger's path is the ledger's: not if it has an id, and another one, of its own.
+
+    A path may be used again for the next incident, as `postmortems/latest.md` is.
+    """
+    own = contents.document
+    return own in {ledger.document, ledger.path} or ledger.document == ledger.path or _same_titles(ledger, contents)
+
+
+def _same_titles(ledger: Ledger, contents: Contents) -> bool:
+    known = {entry.title.casefold() for entry in ledger.entries}
+    return bool(known & {item.said.title.casefold() for item in contents.items})

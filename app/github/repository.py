@@ -1,0 +1,177 @@
+"""Reading the facts of a repository whose postmortems are followed up.
+
+What cannot be read completely is an error, never "nothing there".
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from app.core.merged_document import is_followed
+from app.core.policy_paths import POLICY_PATH
+from app.core.repository_facts import Commit, Issue, MergedDocument, Milestone, RepositoryFacts, User
+from app.github.app import Access
+from app.github.errors import NotFound, TooLarge, Unavailable
+from app.github.files import read_blob
+from app.github.shapes import comment_of, is_child, issue_of, milestone_of, user_of
+from rules.policy import Policy
+from rules.policy_file import matches_document
+
+_MARKDOWN = (".md", ".markdown")
+_AT_ONCE = 8  # requests of one pass under way at the same time
+
+
+async def observe_repository(access: Access, policy: Policy, bot: str, awaited: frozenset[str]) -> RepositoryFacts:
+    """The facts of a repository. `bot` is the login of Closeout's own account, `awaited` what was just created.
+
+    Raises GitHubError.
+    """
+    paths, (issues, children), milestones, assignable = await asyncio.gather(
+        _tree(access, "HEAD"), _issues(access, bot), read_milestones(access), _assignable(access)
+    )
+    facts = RepositoryFacts(
+        repository=access.repository,
+        policy=policy,
+        issues=issues,
+        children=children,
+        milestones=milestones,
+        assignable=assignable,
+        awaited=awaited,
+    )
+    documents = {path: sha for path, sha in paths.items() if _may_be_postmortem(path, policy)}
+    known = {ledger.path for ledger in facts.trackings().values()}
+    old = await _old_paths(access, policy) if documents.keys() - known else frozenset[str]()
+    return replace(facts, old=old, documents=await _documents(access, facts, documents, old - known))
+
+
+async def with_comments(access: Access, facts: RepositoryFacts, numbers: frozenset[int], bot: str) -> RepositoryFacts:
+    """The facts, with the comments of those issues read as well. Raises GitHubError."""
+    for number in sorted(numbers):
+        listed = access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")
+        comments = tuple([comment_of(item, number, bot) async for item in listed])
+        others = tuple(each for each in facts.comments if each.issue != number)
+        facts = replace(facts, comments=(*others, *comments), commented=facts.commented | {number})
+    return facts
+
+
+def _repository(access: Access) -> str:
+    return f"/repos/{access.repository.full_name}"
+
+
+async def _tree(access: Access, commit: str) -> Mapping[str, str]:
+    """Paths of files to the SHAs of their contents, at a commit; none in an empty repository."""
+    try:
+        tree = await access.client.get(f"{_repository(access)}/git/trees/{commit}?recursive=1")
+    except NotFound:
+        return {}
+    if tree.get("truncated"):
+        raise Unavailable("The repository has more files than GitHub lists at once, so its postmortems cannot be found")
+    return {entry["path"]: entry["sha"] for entry in tree["tree"] if entry["type"] == "blob"}
+
+
+async def _issues(access: Access, bot: str) -> tuple[Mapping[int, Issue], frozenset[int]]:
+    """The issues that Closeout opened, by number, and which of them are sub-issues."""
+    url = f"{_repository(access)}/issues?creator={quote(bot)}&state=all&sort=created&direction=asc&per_page=100"
+    items = [item async for item in access.client.pages(url) if "pull_request" not in item and _is_ours(item, bot)]
+    return {item["number"]: issue_of(item) for item in items}, frozenset(
+        item["number"] for item in items if is_child(item)
+    )
+
+
+def _is_ours(item: Mapping[str, Any], bot: str) -> bool:
+    user = item.get("user") or {}
+    return user.get("login") == bot and user.get("type") == "Bot"
+
+
+async def read_milestones(access: Access) -> Mapping[int, Milestone]:
+    """Closeout's milestones, by number. Raises GitHubError."""
+    listed = access.client.pages(f"{_repository(access)}/milestones?state=all&per_page=100")
+    found = [milestone_of(item) async for item in listed]
+    return {milestone.number: milestone for milestone in found if milestone.ours}
+
+
+async def _assignable(access: Access) -> Mapping[str, User]:
+    """Whom issues can be assigned to, by login in lower case; asked for once an hour."""
+    kept: Mapping[str, User] | None = access.remembered.get("assignable")
+    if kept is None:
+        listed = access.client.pages(f"{_repository(access)}/assignees?per_page=100")
+        kept = {item["login"].casefold(): user_of(item) async for item in listed}
+        access.remembered["assignable"] = kept
+    return kept
+
+
+def _may_be_postmortem(path: str, policy: Policy) -> bool:
+    chosen = matches_document(policy, path)
+    return path.lower().endswith(_MARKDOWN) if chosen is None else chosen
+
+
+async def _old_paths(access: Access, policy: Policy) -> frozenset[str]:
+    """What was in the tree at the adoption: on the policy's day, else when its file was first merged."""
+    wanted = policy.adopted.isoformat() if policy.adopted else ""
+    kept: frozenset[str] | None = access.remembered.get(f"old {wanted}")
+    if kept is None:
+        commit = await _adoption(access, policy)
+        kept = frozenset(await _tree(access, commit)) if commit else frozenset()
+        access.remembered[f"old {wanted}"] = kept
+    return kept
+
+
+async def _adoption(access: Access, policy: Policy) -> str | None:
+    """The last commit before the day of adoption, else the one that first brought the policy file."""
+    if policy.adopted is not None:
+        midnight = datetime.combine(policy.adopted, time(), ZoneInfo(policy.timezone))
+        until = quote(midnight.isoformat(), safe="")
+        commits = await access.client.get(f"{_repository(access)}/commits?until={until}&per_page=1")
+        return str(commits[0]["sha"]) if commits else None
+    first: str | None = None
+    async for item in access.client.pages(f"{_repository(access)}/commits?path={quote(POLICY_PATH)}&per_page=100"):
+        first = item["sha"]
+    return first
+
+
+async def _documents(
+    access: Access, facts: RepositoryFacts, paths: Mapping[str, str], old: frozenset[str]
+) -> tuple[MergedDocument, ...]:
+    """The documents, with their contents where those have to be read."""
+    read = facts.read_versions()
+    turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def document(path: str, sha: str) -> MergedDocument | None:
+        if path in old:
+            return None
+        if sha in read:
+            return MergedDocument(path, sha, None, None)
+        async with turns:
+            try:
+                data = await read_blob(access, sha)
+            except TooLarge:
+                return None
+            if not is_followed(path, data, facts.policy):
+                return None
+            return MergedDocument(path, sha, data, await _since(access, path, sha))
+
+    found = await asyncio.gather(*(document(path, sha) for path, sha in sorted(paths.items())))
+    return tuple(each for each in found if each is not None)
+
+
+async def _since(access: Access, path: str, sha: str) -> Commit | None:
+    """The commit that brought a version of a document, with the instant at which the document first came."""
+    key = f"since {path} {sha}"
+    if key in access.remembered:
+        kept: Commit | None = access.remembered[key]
+        return kept
+    commits: Sequence[Mapping[str, Any]] = await access.client.get(
+        f"{_repository(access)}/commits?path={quote(path)}&per_page=100"
+    )
+    if not commits:
+        return None
+    at = datetime.fromisoformat(commits[-1]["commit"]["committer"]["date"])
+    found = Commit(commits[0]["sha"], at)
+    access.remembered[key] = found
+    return found

@@ -1,0 +1,75 @@
+"""GitHub's issues, comments and milestones, from JSON into facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.core.repository_facts import Comment, Issue, Milestone, User
+
+_PACIFIC = ZoneInfo("America/Los_Angeles")
+"""GitHub keeps the day of a milestone in this zone, whatever was sent."""
+
+
+def issue_of(item: Mapping[str, Any]) -> Issue:
+    """An issue."""
+    milestone = item.get("milestone")
+    return Issue(
+        id=item["id"],
+        number=item["number"],
+        title=item["title"],
+        body=(item.get("body") or "").replace("\r\n", "\n"),
+        open=item["state"] == "open",
+        state_reason=item.get("state_reason"),
+        assignees=tuple(user_of(each) for each in item.get("assignees") or ()),
+        labels=frozenset(_label(each) for each in item.get("labels") or ()),
+        milestone=milestone["number"] if milestone else None,
+        updated_at=datetime.fromisoformat(item["updated_at"]),
+        closed_at=datetime.fromisoformat(item["closed_at"]) if item.get("closed_at") else None,
+    )
+
+
+def is_child(item: Mapping[str, Any]) -> bool:
+    """Whether an issue is a sub-issue of another."""
+    return bool(item.get("parent_issue_url"))
+
+
+def comment_of(item: Mapping[str, Any], issue: int, bot: str) -> Comment:
+    """A comment on an issue; `bot` is the login of Closeout's own account."""
+    user = item.get("user") or {"id": 0, "login": "ghost"}
+    return Comment(
+        id=item["id"],
+        issue=issue,
+        author=user_of(user),
+        ours=user.get("type") == "Bot" and user["login"] == bot,
+        body=(item.get("body") or "").replace("\r\n", "\n"),
+        at=datetime.fromisoformat(item["created_at"]),
+    )
+
+
+def milestone_of(item: Mapping[str, Any]) -> Milestone:
+    """A milestone."""
+    due = item.get("due_on")
+    return Milestone(
+        number=item["number"],
+        title=item["title"],
+        due=due_day(due) if due else None,
+        open=item["state"] == "open",
+        open_issues=item["open_issues"],
+    )
+
+
+def user_of(item: Mapping[str, Any]) -> User:
+    """An account."""
+    return User(item["id"], item["login"])
+
+
+def due_day(due_on: str) -> date:
+    """The day that GitHub shows for a milestone."""
+    return datetime.fromisoformat(due_on).astimezone(_PACIFIC).date()
+
+
+def _label(item: str | Mapping[str, Any]) -> str:
+    return item if isinstance(item, str) else str(item.get("name") or "")

@@ -1,0 +1,105 @@
+"""What people say with a slash, and what they only quote."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.commands import (
+    USAGE,
+    Adopt,
+    Command,
+    Extend,
+    Help,
+    Malformed,
+    Reassign,
+    Recheck,
+    Recurrence,
+    Verified,
+    Waive,
+    WontDo,
+    find_command,
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "command"),
+    [
+        ("/extend 2026-06-15 the vendor ships on the 12th", Extend(date(2026, 6, 15), "the vendor ships on the 12th")),
+        ("/wontdo the service goes away in June", WontDo("the service goes away in June")),
+        ("/reassign @gita", Reassign("gita")),
+        ("/reassign gita", Reassign("gita")),
+        ("/verified pass https://ci.example/runs/7", Verified(True, "https://ci.example/runs/7")),
+        ("/verified fail the alert came after 9 minutes", Verified(False, "the alert came after 9 minutes")),
+        ("/recurrence none", Recurrence(False, None)),
+        ("/recurrence yes #41", Recurrence(True, 41)),
+        ("/recurrence yes", Recurrence(True, None)),
+        ("/adopt", Adopt()),
+        ("/recheck", Recheck()),
+        ("/waive co413 the vendor owns the test", Waive("CO413", "the vendor owns the test")),
+        ("/help", Help()),
+        ("We talked about it.\n\n/wontdo nobody uses it\nThanks!", WontDo("nobody uses it")),
+        ("/WontDo nobody uses it\r\n", WontDo("nobody uses it")),
+    ],
+)
+def test_a_command_is_understood(body: str, command: Command) -> None:
+    assert find_command(body) == command
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "Done, see #12.",
+        "Use /extend to move it.",
+        "> /wontdo nobody uses it",
+        "```\n/wontdo nobody uses it\n```",
+        "~~~~\n```\n/adopt\n~~~\n/adopt",
+        "    /adopt",
+        "/lgtm",
+        "/",
+        "/extendable 2026-06-15 x",
+        "/etc/hosts was wrong",
+    ],
+)
+def test_what_is_quoted_mentioned_or_another_program_s_is_no_command(body: str) -> None:
+    assert find_command(body) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "problem"),
+    [
+        ("/extend", "extend", "gives no day"),
+        ("/extend soon please", "extend", "“soon” is not one certain day"),
+        ("/extend 01/08/2026 vendor", "extend", "not one certain day"),
+        ("/extend 2026-06-15", "extend", "no reason"),
+        ("/wontdo", "wontdo", "no reason"),
+        ("/reassign", "reassign", "names nobody"),
+        ("/reassign @ana @ben", "reassign", "more than one"),
+        ("/verified", "verified", "neither pass nor fail"),
+        ("/verified pass", "verified", "no evidence"),
+        ("/recurrence maybe", "recurrence", "neither none nor yes"),
+        ("/waive", "waive", "names no finding"),
+        ("/waive CO413", "waive", "no reason"),
+    ],
+)
+def test_a_command_that_cannot_be_understood_says_why_and_how_it_is_written(body: str, name: str, problem: str) -> None:
+    found = find_command(body)
+    assert isinstance(found, Malformed)
+    assert found.name == name
+    assert problem in found.problem
+    assert found.usage == USAGE[name]
+
+
+@given(st.text())
+def test_any_comment_can_be_read(body: str) -> None:
+    find_command(body)
+
+
+@given(st.sampled_from(sorted(USAGE)), st.text(max_size=30))
+def test_whatever_follows_a_command_it_is_answered(name: str, rest: str) -> None:
+    first = rest.splitlines()[0] if rest.splitlines() else ""
+    assert find_command(f"/{name} {first}") is not None
