@@ -19,7 +19,8 @@ _WORDS = (
     r"|(?:only|just|simply)\s{1,4}had\s{1,4}to\s{1,4}(?:look|check|read|ask|open|scroll|compare|call|run\s{1,4}the)\b)"
 )
 _TELLING = ("hindsight", "retrospect", "obvious", "clearly", "should have", "had to")
-_NEAR = 200  # characters: about a sentence
+_NEAR = 200  # characters: no sentence is looked at beyond
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _MODEST = r"(?:\b(?:not|less|more|as|only|obvious|clear|even|easy|easier|apparent|visible)|n['’]t)\s{1,4}$|[\"“'‘]$"
 _NO_NARRATIVE = frozenset({"timeline", "actions", "questions", "verification"})
 _MOST = 100  # findings in one document
@@ -81,8 +82,11 @@ def _problem(passage: Passage, match: re.Match[str], span: Span) -> Problem:
 
 
 def _is_reported(postmortem: Postmortem, policy: Policy, passage: Passage, match: re.Match[str]) -> bool:
-    """Whether something else close to it is reported already, with advice that covers it."""
+    """Whether something else in the same sentence is reported already, with advice that covers it."""
     return any(
-        other is passage and blame.kind is not Kind.OURSELVES and abs(blame.start - match.start()) < _NEAR
+        other is passage
+        and blame.kind is not Kind.OURSELVES
+        and abs(blame.start - match.start()) < _NEAR
+        and _SENTENCE_END.search(passage.text, *sorted((blame.start, match.start()))) is None
         for other, blame in blames(postmortem, policy)
     )

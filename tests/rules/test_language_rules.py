@@ -108,6 +108,7 @@ def test_self_blame_is_reported_only_where_the_policy_asks_for_it() -> None:
         ("### Hindsight\n\nThe pool was full.", []),
         ("The on-call had to look at four dashboards.", []),
         ("The engineer obviously forgot the flag.", ["CO502"]),
+        ("The engineer forgot the flag. In hindsight, the limit was low.", ["CO502", "CO504"]),
     ],
 )
 def test_hindsight_is_named_once_and_only_where_it_judges(body: str, codes: list[str]) -> None:
