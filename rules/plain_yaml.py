@@ -75,11 +75,6 @@ def _index_of(text: str, error: yaml.reader.ReaderError) -> int:
     return max(text.find(wanted), 0)
 
 
-def position_of(node: yaml.Node) -> tuple[int, int]:
-    """A node's line and column, from 1."""
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
 def _refusal(text: str) -> YamlProblem | None:
     depth = 0
     for count, event in enumerate(yaml.parse(text, Loader=yaml.CBaseLoader)):

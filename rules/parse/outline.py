@@ -324,8 +324,9 @@ class _Outliner:
             return False
         if among_others:
             return True
-        if key_of(label.text.text) and "\n" not in whole.text and kind not in CORE:
-            return False
+        in_section = self._stack[-1].label and self._stack[-1].kind is not None
+        if key_of(label.text.text) and "\n" not in whole.text and kind not in CORE and not in_section:
+            return False  # a fact at the head, where no section has begun
         return self._heading_above().section_kind() not in _COLLECTING
 
     def _open_label(self, block: Block, title: Stretch, value: Stretch) -> None:

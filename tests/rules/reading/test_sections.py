@@ -172,3 +172,20 @@ def test_checkboxes_under_an_unknown_heading_are_actions_but_for_checklists() ->
 def test_what_was_done_is_no_action_item() -> None:
     text = "# x\n\n## Mitigation\n\n### Immediate actions\n\n1. Restart it\n\n## Action items\n\n- Cap it\n"
     assert [item.title for item in read(text).actions] == ["Cap it"]
+
+
+def test_a_fact_in_bold_below_a_section_in_bold_is_a_section_too() -> None:
+    text = (
+        "# Search was down\n\n**Date:** 2026-05-04\n\n**Impact level:** high\n\n**Summary:** Search was down.\n\n"
+        "**Impact:** 1,200 queries lost.\n\n**Root Causes:** The pool ran dry.\n\n**Resolution:** It was enlarged.\n\n"
+        "**Detection:** The alert paged.\n\n## Action Items\n\n- Alert on the pool\n"
+    )
+    found = [(section.kind, section.text) for section in read(text).sections]
+    assert found == [
+        ("tldr", "Search was down."),
+        ("impact", "1,200 queries lost."),
+        ("actual", "The pool ran dry."),
+        ("resolution", "It was enlarged."),
+        ("detection", "The alert paged."),
+        ("actions", "Alert on the pool"),
+    ]
