@@ -20,6 +20,22 @@ _WORDS = (
 )
 PIECES = [piece.replace("~", "\n") for piece in f"{_MARKUP}|{_WORDS}".split("|")]
 PIECES += ["| a | b |\n", "|---|---|\n", "~~", "\\", "\r\n", "\r", "\t", "\ufeff", "\0"]
+PIECES += [
+    "→ ",
+    "(a) ",
+    "(b) ",
+    "A. ",
+    "\n o ",
+    "<li>",
+    "</ul>",
+    "<table>",
+    "<tr><td>",
+    "<td>",
+    "</table>",
+    "<h2>",
+    "<b>x</b>",
+]
+PIECES += ["TODO(ana): ", "AB-1: ", "\n: ", "## Plan\n", "## Potatoes\n", "Add ", "will "]
 PIECES += ["\ud800", "\u2028", "\x85"]
 soup = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=60).map("".join)
 
@@ -121,6 +137,17 @@ HEAVY = [
     "Ana will a by 1 May 2026. ",
     "- ~~a~~ WONTDO\n",
     "### 1. a b c\n\nx\n\n",
+    "→ x\n",
+    "(a) x\n(b) y\n",
+    "<li>a\n",
+    "<table><tr><td>a</td></tr></table>\n",
+    "<table>\n<td>",
+    "<li><b>x ",
+    "TODO(a): b\n",
+    "**A.** will b\n\n",
+    "a\n: b\n",
+    "a\tb\n",
+    "## Plan\n\nAdd x (Ana, 2026-06-01)\n\n",
 ]
 
 
