@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from app.core.facts import Repository
 from app.core.ledger import CommentMark, Ledger, Promise, Record, record_of
@@ -174,6 +175,9 @@ class RepositoryFacts:
     children: frozenset[int] = frozenset()
     awaited: frozenset[str] = frozenset()
 
+    _read: dict[str, Mapping[int, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    # What the issues' bodies remember, read once: it is asked for again and again.
+
     def with_issue(self, issue: Issue) -> RepositoryFacts:
         """These facts, once GitHub has answered with that issue."""
         return replace(self, issues={**self.issues, issue.number: issue})
@@ -202,8 +206,15 @@ class RepositoryFacts:
 
     def trackings(self) -> Mapping[int, Ledger]:
         """The ledgers that can be read, by the number of their tracking issue."""
-        return {number: issue.record for number, issue in self.issues.items() if isinstance(issue.record, Ledger)}
+        return self._records("ledgers")
 
     def promises(self) -> Mapping[int, Promise]:
         """The promises that can be read, by the number of their action issue."""
-        return {number: issue.record for number, issue in self.issues.items() if isinstance(issue.record, Promise)}
+        return self._records("promises")
+
+    def _records(self, name: str) -> Mapping[int, Any]:
+        if not self._read:
+            records = {number: issue.record for number, issue in self.issues.items()}
+            for key, each in (("ledgers", Ledger), ("promises", Promise)):
+                self._read[key] = {number: record for number, record in records.items() if isinstance(record, each)}
+        return self._read[name]

@@ -17,9 +17,12 @@ from rich.text import Text
 from app.demo.service import ServiceError, running_service
 from app.demo.story import Scene, StoryError, play, service_environment, set_scene
 from app.sandbox.driver import Sandbox
+from app.sandbox.issue_views import view_issue
 from app.sandbox.story import Step, render_story
+from app.sandbox.world.issue_records import Issue
+from app.sandbox.world.state import World
 
-_STORY = "A postmortem, from the first version to the merge"
+_STORY = "A postmortem, from the first version to what became of it"
 _SIGNS = {"success": "[green]✓[/]", "failure": "[red]✗[/]", "neutral": "[dim]■[/]", "skipped": "[dim]⊘[/]"}
 _LEVELS = {"failure": "[red]error[/]  ", "warning": "[yellow]warning[/]", "notice": "[blue]notice[/] "}
 
@@ -28,7 +31,7 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve", help="Keep the sandbox and its pages open for browsing.")] = False,
     out: Annotated[Path, typer.Option(help="Folder for the page and the service's log.")] = Path("build/demo"),
 ) -> None:
-    """Play a story on a sandbox GitHub: red, mended, merged."""
+    """Play a story on a sandbox GitHub: red, mended, merged, followed up."""
     try:
         asyncio.run(_demo(Console(highlight=False), out, keep_open=serve))
     except (ServiceError, StoryError, OSError) as error:
@@ -63,7 +66,7 @@ def _clear(folder: Path) -> None:
 
 def _write_page(folder: Path, scenes: Sequence[Scene]) -> Path:
     page = folder / "index.html"
-    steps = [Step(each.title, each.narration, each.world) for each in scenes]
+    steps = [Step(each.title, each.narration, each.world, issues=each.issues) for each in scenes]
     page.write_text(render_story(_STORY, steps), encoding="utf-8")
     return page
 
@@ -86,4 +89,15 @@ def _tell(console: Console, number: int, scene: Scene) -> None:
         )
         console.print(f"     {_LEVELS[remark.level]} [dim]{place:<11}[/] {escape(remark.title or '')}")
         console.print(Padding(Text(remark.message, style="dim"), (0, 0, 0, 13)))
+    for issue in scene.issues:
+        console.print(f"   {_issue_line(scene.world, issue)}")
     console.print()
+
+
+def _issue_line(world: World, issue: Issue) -> str:
+    """An issue as a list shows it."""
+    shown = view_issue(world, issue)
+    sign = "[green]○[/]" if shown.row.state == "open" else "[magenta]✓[/]"
+    due = f", due {shown.due.isoformat()}" if shown.due else ""
+    people = ", ".join(shown.row.assignees) or "nobody"
+    return f"{sign} [bold]#{issue.number} {escape(issue.title)}[/]  [dim]{people}{due}[/]"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 
 from app.core.effects import CHECK_NAMES
+from app.core.repository_facts import MILESTONE_PREFIX
 from app.sandbox.driver import Sandbox
+from app.sandbox.world.issue_records import Issue
 from app.sandbox.world.records import Annotation, CheckRun, Pull
 from app.sandbox.world.state import World
 from rules.reading import read
@@ -18,6 +21,7 @@ REPOSITORY = "acme/postmortems"
 DOCUMENT = "postmortems/2026-11-16-checkout-errors.md"
 _BRANCH = "inc-42-checkout-errors"
 _PATIENCE = 20  # seconds
+_A_WEEK = timedelta(days=7)
 _POLICY = """\
 version: 1
 documents: ["postmortems/**/*.md"]
@@ -37,6 +41,7 @@ class Scene:
         world: GitHub as it was.
         checks: the check runs on the pull request's head, by name; empty before there is one.
         annotations: all their annotations, by line.
+        issues: what Closeout opened, the tracking issue first; empty before the merge.
     """
 
     title: str
@@ -44,6 +49,7 @@ class Scene:
     world: World
     checks: tuple[CheckRun, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 class StoryError(Exception):
@@ -107,20 +113,60 @@ async def play(github: Sandbox) -> AsyncIterator[Scene]:
         "success",
     )
     github.merge(pull, by="dana")
-    await github.delivered()
-    yield Scene(
-        "Dana merges",
-        f"The postmortem is on the default branch, and what it promises is on record: {_promises(text('mended.md'))}.",
+    yield await _opened(github)
+    yield await _kept_in_step(github)
+
+
+async def _opened(github: Sandbox) -> Scene:
+    """The scene once everything that the postmortem promises has its issue."""
+    promised = read(text("mended.md")).actions
+    await _until(lambda: _has_parts(github, len(promised)), github, "the issues of the postmortem are not there")
+    return Scene(
+        "Dana merges, and what was promised becomes issues",
+        "One issue tracks the postmortem; each action item has its own, with owner, deadline, priority and what done "
+        "means. The document stays the source: an edit of it arrives on the issues, and nothing is opened twice.",
         github.world.snapshot(),
+        issues=_issues(github),
     )
 
 
-def _promises(document: str) -> str:
-    """Who promised what, by when."""
-    items = read(document).actions
-    return "; ".join(
-        f"{item.owners[0].text}, by {item.due} ({item.priority}): {item.title.rstrip('.')}" for item in items
+async def _kept_in_step(github: Sandbox) -> Scene:
+    """The scene after two people did their part by hand."""
+    tracking, first, second = _issues(github)
+    github.comment(first, "Done: blocking the card provider in staging paged me after 3 minutes.", author="ana")
+    github.close_issue(first, by="ana")
+    before = github.due(second)
+    if before is None:
+        raise StoryError(f"“{second.title}” has no deadline")
+    later = before + _A_WEEK
+    milestone = github.create_milestone(REPOSITORY, f"{MILESTONE_PREFIX}{later.isoformat()}", later, by="bo")
+    github.set_milestone(second, milestone, by="bo")
+
+    def is_shown() -> bool:
+        shown = github.issue(REPOSITORY, tracking.number).body or ""
+        emptied = [each for each in github.milestones(REPOSITORY) if each.number == first.milestone]
+        return later.isoformat() in shown and all(each.state == "closed" for each in emptied)
+
+    await _until(is_shown, github, "the tracking issue does not show what people did")
+    return Scene(
+        "Ana closes hers with the evidence, Bo takes another week",
+        "People win: what they do by hand stays. The tracking issue counts what is done, and shows the day that was "
+        "promised beside the day it is now.",
+        github.world.snapshot(),
+        issues=_issues(github),
     )
+
+
+def _has_parts(github: Sandbox, count: int) -> bool:
+    """Whether the tracking issue has all its parts, and its text names them."""
+    issues = _issues(github)
+    if len(issues) != 1 + count or len(github.sub_issues(issues[0])) != count:
+        return False
+    return all(f"#{each.number}" in (issues[0].body or "") for each in issues[1:])
+
+
+def _issues(github: Sandbox) -> tuple[Issue, ...]:
+    return tuple(sorted(github.issues(REPOSITORY), key=lambda each: each.number))
 
 
 async def _scene(github: Sandbox, pull: Pull, title: str, narration: str, expected: str) -> Scene:
@@ -136,19 +182,26 @@ async def _scene(github: Sandbox, pull: Pull, title: str, narration: str, expect
 
 async def _ended_checks(github: Sandbox, sha: str) -> tuple[CheckRun, ...]:
     """Both checks on a commit, once they are there. Raises StoryError if that takes too long."""
+
+    def found() -> list[CheckRun]:
+        runs = github.checks(REPOSITORY, sha)
+        return [runs[name] for name in CHECK_NAMES if name in runs and runs[name].status == "completed"]
+
+    await _until(lambda: len(found()) == len(CHECK_NAMES), github, f"the checks on {sha[:7]} did not end")
+    return tuple(found())
+
+
+async def _until(is_so: Callable[[], bool], github: Sandbox, otherwise: str) -> None:
+    """Return once something is so; it is looked at after every request. Raises StoryError if that takes too long."""
     changed = asyncio.Event()
     github.on_exchange(lambda _exchange: changed.set())
     try:
         async with asyncio.timeout(_PATIENCE):
-            while True:
+            while not is_so():
                 changed.clear()
-                runs = github.checks(REPOSITORY, sha)
-                found = [runs[name] for name in CHECK_NAMES if name in runs and runs[name].status == "completed"]
-                if len(found) == len(CHECK_NAMES):
-                    return tuple(found)
                 await changed.wait()
     except TimeoutError:
-        raise StoryError(f"the checks on {sha[:7]} did not end within {_PATIENCE} s") from None
+        raise StoryError(f"{otherwise}, after {_PATIENCE} s") from None
 
 
 def text(name: str) -> str:

@@ -149,7 +149,7 @@ def view_issue(world: World, issue: Issue, relink: Relink | None = None) -> Issu
 def _entries(world: World, issue: Issue, relink: Relink | None) -> tuple[Entry, ...]:
     lines = [_line(world, it) for it in world.events_of(issue)]
     said = [Entry(it.when, it) for it in view_comments(world, issue, relink)]
-    return tuple(sorted([*lines, *said], key=lambda entry: entry.when))
+    return tuple(sorted([*said, *lines], key=lambda entry: entry.when))
 
 
 def _line(world: World, it: IssueEvent) -> Entry:

@@ -22,6 +22,7 @@ ALERT = re.compile(r"<blockquote>\n<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\
 SIGNS = {
     "❌": '<span class="dot bad">✕</span>',
     "✅": '<span class="dot good">✓</span>',
+    "⬜": '<span class="ring"></span>',
     "🔴": '<span class="spot failure"></span>',
     "🟡": '<span class="spot warning"></span>',
     "🔵": '<span class="spot notice"></span>',

@@ -1,14 +1,16 @@
 """A whole story as one self-contained HTML page: for each step, what GitHub showed at that moment."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader
 
+from app.sandbox.issue_views import Entry, IssueView, view_issue
 from app.sandbox.markup import Relink
 from app.sandbox.views import PullView, view_pull
+from app.sandbox.world.issue_records import Issue
 from app.sandbox.world.records import Pull
 from app.sandbox.world.state import World
 
@@ -25,12 +27,14 @@ class Step:
         narration: what it means, a sentence or two.
         snapshot: GitHub at that moment, from `World.snapshot()`.
         pull: the pull request to show; None for the one that was touched last.
+        issues: the issues to show, instead of a pull request.
     """
 
     title: str
     narration: str
     snapshot: World
     pull: Pull | None = None
+    issues: Sequence[Issue] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class StepView:
     prefix: str
     pull: PullView | None
     repeats: bool
+    issues: tuple[IssueView, ...] = ()
 
 
 def environment() -> Environment:
@@ -53,10 +58,15 @@ def render_story(title: str, steps: Sequence[Step]) -> str:
     """The page, in light and dark, without anything from outside."""
     views: list[StepView] = []
     for number, step in enumerate(steps, 1):
-        before = views[-1].pull if views else None
-        pull = _shown(step, f"s{number}-")
-        repeats = pull is not None and before is not None and pull.sha == before.sha
-        views.append(StepView(step.title, step.narration, f"s{number}-", pull, repeats))
+        before = next((each for each in reversed(views) if each.pull is not None), None)
+        prefix = f"s{number}-"
+        if step.issues:
+            issues = tuple(_issue(step, issue, prefix, before) for issue in step.issues)
+            views.append(StepView(step.title, step.narration, prefix, None, repeats=False, issues=issues))
+            continue
+        pull = _shown(step, prefix)
+        repeats = pull is not None and before is not None and before.pull is not None and pull.sha == before.pull.sha
+        views.append(StepView(step.title, step.narration, prefix, pull, repeats))
     return environment().get_template("story.html").render(title=title, steps=views)
 
 
@@ -70,6 +80,25 @@ def _shown(step: Step, prefix: str) -> PullView | None:
     shown = view_pull(world, pull)
     paths = [document.path for document in shown.documents]
     return view_pull(world, pull, _relink(world.web_url, prefix, paths))
+
+
+def _issue(step: Step, issue: Issue, prefix: str, before: StepView | None) -> IssueView:
+    """An issue at that moment, with what people did; links into a document lead to where the page shows it."""
+    world = step.snapshot
+    paths = [document.path for document in before.pull.documents] if before and before.pull else []
+    relink = _relink(world.web_url, before.prefix if before else prefix, paths)
+    shown = view_issue(world, world.issue(world.repositories[issue.repository], issue.number), relink)
+    opened = replace(shown.opened, anchor=prefix + shown.opened.anchor)
+    return replace(shown, opened=opened, entries=tuple(_by_people(shown.entries, prefix)))
+
+
+def _by_people(entries: Sequence[Entry], prefix: str) -> Iterator[Entry]:
+    """The comments, and what people did; what the App did shows in the issue itself."""
+    for entry in entries:
+        if entry.comment is not None:
+            yield replace(entry, comment=replace(entry.comment, anchor=prefix + entry.comment.anchor))
+        elif not entry.who.endswith("[bot]"):
+            yield entry
 
 
 def _relink(web_url: str, prefix: str, paths: Sequence[str]) -> Relink:
