@@ -204,11 +204,13 @@ def title_weight(title: str) -> int:
     return promised + (_PROMISING.search(" ".join(words)) is not None) - foreign
 
 
+@lru_cache(maxsize=2048)
 def is_aside(title: str) -> bool:
     """Whether a heading announces what is asked or believed (`Design principles`, `Questions to ask`)."""
     return not _aside_words().isdisjoint(_PLAIN_WORD.findall(fold(title)))
 
 
+@lru_cache(maxsize=2048)
 def is_checklist(title: str) -> bool:
     """Whether a heading announces steps of writing the document (`Review checklist`), which are no action items."""
     return any(word in fold(title) for word in _words_of("checklists"))

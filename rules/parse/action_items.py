@@ -45,7 +45,8 @@ def action_items(
 
     `names` are the people the document names, in lower case; `incident` is its day, from which `in 2 weeks` counts.
     """
-    reader = _Reader(source, names, incident, labels=are_labelled(root))
+    loose = sum(part.kind == "actions" for part in root.walk()) == 1  # of several, one holds the items in full
+    reader = _Reader(source, names, incident, labels=are_labelled(root), loose=loose)
     return tuple(reader.items_under(root))
 
 
@@ -81,11 +82,14 @@ def _is_list_of_lines(lines: Sequence[Stretch]) -> bool:
 class _Reader:
     """Reads the items of one document."""
 
-    def __init__(self, source: Source, names: frozenset[str], incident: date | None, *, labels: bool) -> None:
+    def __init__(
+        self, source: Source, names: frozenset[str], incident: date | None, *, labels: bool, loose: bool
+    ) -> None:
         self._source = source
         self._names = names
         self._incident = incident
         self._labels = labels
+        self._loose = loose
 
     def items_under(self, part: Part, group: Group | None = None) -> Iterator[ActionItem]:
         """The items of a part and of those below it, which is at most six levels and a few labels deep."""
@@ -173,7 +177,7 @@ class _Reader:
             for child in below:
                 yield from self._from_list(child, own)
             return
-        if not below and not followers and not after and is_lone_head(line.text):
+        if len(item.children) == 1 and not followers and not after and is_lone_head(line.text):
             return
         facts = Facts(done=item.ticked is True, names=self._names)
         for child in (*item.children[1:], *(each for follower in followers for each in follower.children), *after):
@@ -198,7 +202,7 @@ class _Reader:
         whole = block.inline.whole().trimmed()
         if self._is_promise(lines[0].text) or (told and is_told_item(block)):
             yield from self._item(self._told_facts(lines), _without_details(whole), (block,), group)
-        elif _is_list_of_lines(lines) or is_list_of_promises(lines):
+        elif _is_list_of_lines(lines) or (self._loose and is_list_of_promises(lines)):
             for line in lines:
                 yield from self._item(Facts(names=self._names), line, (rest_of(block, line),), group)
         else:

@@ -28,14 +28,15 @@ class Row(NamedTuple):
 
 
 def table_rows(block: Block, names: frozenset[str]) -> Iterator[Row]:
-    """The rows of a table, its head left out."""
-    rows = [[cell.inline.whole().trimmed() for cell in row.children] for row in block.children[1:]]
-    head = [cell.inline.text for cell in block.children[0].children] if block.children else []
+    """The rows of a table, its head left out, if it has one."""
+    first = 0 if _is_headless(block) else 1
+    rows = [[cell.inline.whole().trimmed() for cell in row.children] for row in block.children[first:]]
+    head = ["" if first == 0 else cell.inline.text for cell in block.children[0].children] if block.children else []
     fields = [field_named(name) if name.strip() else _field_by_cells(rows, index) for index, name in enumerate(head)]
     title = _title_column(fields, rows)
     if title is None:
         return
-    for row, cells in zip(block.children[1:], rows, strict=True):
+    for row, cells in zip(block.children[first:], rows, strict=True):
         if title >= len(cells):
             continue
         facts = Facts(names=names)
@@ -43,6 +44,14 @@ def table_rows(block: Block, names: frozenset[str]) -> Iterator[Row]:
             if index != title and name not in (None, "title", "kind"):
                 _read_cell(facts, name, cell)
         yield Row(row, cells[title], facts)
+
+
+def _is_headless(block: Block) -> bool:
+    """Whether a table's first row is an item, too: it names no field, and a deadline or an owner stands in it."""
+    cells = [cell.inline.text.strip() for cell in block.children[0].children] if block.children else []
+    if any(field_named(text) for text in cells if text):
+        return False
+    return any(kind_of(text) in ("owner", "due", "priority") for text in cells)
 
 
 def _title_column(fields: Sequence[str | None], rows: Sequence[Sequence[Stretch]]) -> int | None:

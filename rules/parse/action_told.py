@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_words import words_of
 from rules.parse.outline import Part
-from rules.parse.promises import begins_with_verb, look_at
+from rules.parse.promises import asks_or_tells, begins_with_verb, look_at
 
 _LEAD = re.compile(r"[A-Z#][^\n]{1,80}[.!:]$")
 _LONGEST = 800  # a longer paragraph tells more than one promise
@@ -20,8 +21,8 @@ def tells_items(blocks: Sequence[Block]) -> bool:
     """Whether the paragraphs of a section may be its items: there is neither list nor table, and several promise."""
     if any(block.kind in ("list", "table") for block in blocks):
         return False
-    found = (1 for block in blocks if block.kind == "paragraph" and is_told_item(block))
-    return sum(found) >= _FEWEST
+    found = (block for block in blocks if block.kind == "paragraph" and is_told_item(block))
+    return sum(1 for _ in islice(found, _FEWEST)) == _FEWEST
 
 
 def is_told_item(block: Block) -> bool:
@@ -30,17 +31,22 @@ def is_told_item(block: Block) -> bool:
     if not whole.text or len(whole.text) > _LONGEST or whole.text.endswith(":"):
         return False
     strong = whole.leading("strong")
-    if strong is not None and strong.end < whole.end and _LEAD.match(whole.part(0, strong.end - whole.start).text):
-        return not look_at(whole).against
+    if strong is not None and strong.end < whole.end:
+        lead, rest = whole.part(0, strong.end - whole.start), whole.part(strong.end - whole.start)
+        if _LEAD.match(lead.text):
+            return not asks_or_tells(rest.trimmed().text)
     look = look_at(whole)
     return look.fielded and look.promising and not look.against
 
 
 def is_list_of_promises(lines: Sequence[Stretch]) -> bool:
     """Whether every line of a paragraph begins as an instruction does."""
-    return len(lines) >= _FEWEST and all(
-        line.text[0].isupper() and begins_with_verb(line.text) and not look_at(line).against for line in lines
-    )
+    return len(lines) >= _FEWEST and all(_is_instruction(line) for line in lines)
+
+
+def _is_instruction(line: Stretch) -> bool:
+    text = line.text
+    return text[0].isupper() and text[-1] != ":" and begins_with_verb(text) and not look_at(line).against
 
 
 def is_questionnaire(block: Block) -> bool:

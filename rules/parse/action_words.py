@@ -24,7 +24,8 @@ PRIORITY_CHOICE = re.compile(r"[\W_]{0,9}p[0-9](?:\s{0,3}(?:[|/,]|,?\s?or\b|to\b
 """Several levels to choose from, as a template has them: nobody has chosen yet."""
 PRIORITY_WORD = re.compile(r"(?:highest|high|medium|low|lowest|critical|urgent|major|minor|normal)", re.IGNORECASE)
 IDENTIFIER = re.compile(
-    r"[\[(]?((?:AI|[Aa]ction|[A-Z][A-Z0-9]{0,9})[- ]?\d{1,6}|[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,10})?-\d{1,6})[\])]?"
+    r"[\[(]?((?:AI|[Aa]ction|[A-Z][A-Z0-9]{0,9})[- ]?\d{1,6}|[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,10}){0,3}-\d{1,6}"
+    r"|[A-Z]{2,8} \d{4}-\d{1,4}(?:/\d{1,3})?)[\])]?"
     r"\s{0,2}(?:[:.)–—-]\s|\s)"
 )
 DUE_WORD = re.compile(

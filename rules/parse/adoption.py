@@ -11,7 +11,7 @@ from rules.markdown import Block, Stretch
 from rules.parse.action_lines import items_in
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import field_named
-from rules.parse.outline import Part, headline
+from rules.parse.outline import Part, headline, text_of
 from rules.parse.promises import Look, begins_with_verb, look_at, says_future
 
 _MOST = 60  # entries of a section that are looked at
@@ -23,6 +23,10 @@ _FOREIGN = frozenset(
 
 _COLUMNS = frozenset({"owner", "due", "priority", "status", "link"})
 _AT_ONCE = re.compile(r"\b(?:immediate|emergency|at once|right away|first aid)", re.IGNORECASE)
+_ALREADY = re.compile(r"\balready\b|\btaken\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_LONGEST_BELOW = 300  # a longer line below a heading is prose
+_LONGEST = 800  # a longer paragraph is no entry
 _CHECKED = frozenset({None, "resolution"})
 _LED = re.compile(r"[A-Z][^\n.!?]{1,60}[.!?:]")
 
@@ -42,8 +46,7 @@ def adopt_actions(root: Part) -> None:
     """Make sections of action items of those that are some by what they hold; none of those that tell what was done."""
     parts = list(root.walk())
     announced = [part for part in parts if part.kind == "actions"]
-    if len(announced) > 1:
-        announced = [part for part in announced if not _released(part)]
+    announced = [part for part in announced if not _released(part, alone=len(announced) == 1)]
     title = headline(root)
     for part in parts:
         if part is root or part is title or part.section_kind() == "actions":
@@ -54,15 +57,18 @@ def adopt_actions(root: Part) -> None:
         title.kind = "actions" if _is_task_list(title) else None
 
 
-def _released(part: Part) -> bool:
-    """Whether a section tells what was done at once; it is made one of the resolution then."""
-    if _AT_ONCE.search(part.title) is None or (part.above is not None and part.above.section_kind() == "actions"):
+def _released(part: Part, *, alone: bool) -> bool:
+    """Whether a section tells what has been done already; it is made one of the resolution then."""
+    if part.above is not None and part.above.section_kind() == "actions":
         return False
-    found = _evidence(part)
-    if not found.entries or found.against * 2 <= found.entries:
-        return False
-    part.kind = "resolution"
-    return True
+    if _ALREADY.search(part.title):
+        done = _evidence(part).likely == 0
+    else:
+        found = _evidence(part) if not alone and _AT_ONCE.search(part.title) else None
+        done = found is not None and found.against * 2 > found.entries
+    if done:
+        part.kind = "resolution"
+    return done
 
 
 def _is_adopted(part: Part, *, settled: bool) -> bool:
@@ -72,7 +78,9 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
     weight = 1 if may_mean_actions(part.title) else title_weight(part.title)
     if settled:
         return kind is None and weight >= _STRONG_TITLE and _is_plausible(_evidence(part))
-    found = _evidence(part)
+    if weight <= 0 and not _may_have_dates(part):
+        return kind is None and weight == 0 and _is_task_list(part)
+    found = _evidence(part, prose=kind in _CHECKED and weight >= 0)
     if kind in _CHECKED and weight > 0 and (part.kind is None or may_mean_actions(part.title)):
         if may_mean_actions(part.title):
             return found.against * 2 <= found.entries
@@ -80,6 +88,11 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
     if kind is None and weight == 0:
         return _is_task_list(part) or (found.fielded > 1 and found.likely * 2 >= found.entries)
     return found.dated > 1 and found.dated * 2 > found.entries
+
+
+def _may_have_dates(part: Part) -> bool:
+    """Whether there is anything in a section that could be a deadline or a ticket; cheaper than reading its entries."""
+    return any(_DIGIT.search(text_of(block)) is not None for here in part.region() for block in here.blocks)
 
 
 def _is_plausible(found: Evidence) -> bool:
@@ -96,9 +109,10 @@ def _is_task_list(part: Part) -> bool:
     return len(tasks) > 1 and None not in tasks and not is_checklist(part.title)
 
 
-def _evidence(part: Part) -> Evidence:
+def _evidence(part: Part, *, prose: bool = True) -> Evidence:
+    """What the entries of a section look like; with `prose`, paragraphs and headings may be some, too."""
     looks: list[Look] = []
-    for look in _looks(part):
+    for look in _looks(part, prose=prose):
         looks.append(look)
         if len(looks) >= _MOST:
             break
@@ -112,8 +126,8 @@ def _evidence(part: Part) -> Evidence:
     )
 
 
-def _looks(part: Part) -> Iterator[Look]:
-    told = not any(block.kind in ("list", "table") for block in part.blocks)
+def _looks(part: Part, *, prose: bool) -> Iterator[Look]:
+    told = prose and not any(block.kind in ("list", "table") for block in part.blocks)
     for block in part.blocks:
         if block.kind == "list":
             yield from _list_looks(block)
@@ -122,10 +136,10 @@ def _looks(part: Part) -> Iterator[Look]:
         elif block.kind == "paragraph" and told:
             yield from _paragraph_looks(block)
     for below in part.parts:
-        if below.kind is None and below.words.text and (look := _heading_look(below)) is not None:
+        if below.kind is None and prose and below.words.text and (look := _heading_look(below)) is not None:
             yield look
         elif below.kind is None:
-            yield from _looks(below)
+            yield from _looks(below, prose=prose)
 
 
 def _list_looks(block: Block) -> Iterator[Look]:
@@ -169,6 +183,8 @@ def _table_looks(block: Block) -> Iterator[Look]:
 def _paragraph_looks(block: Block) -> Iterator[Look]:
     """A paragraph that begins with words in bold, or says what will be; each line of one whose lines all do."""
     whole = block.inline.whole().trimmed()
+    if len(whole.text) > _LONGEST:
+        return
     lines = list(whole.lines())
     parts = items_in(block)
     if parts:
@@ -195,11 +211,11 @@ def _heading_look(part: Part) -> Look | None:
         return None
     own = look_at(part.words.whole().trimmed())
     lines = [line for block in part.blocks if block.kind == "paragraph" for line in block.inline.whole().lines()]
-    looks = [look_at(line) for line in lines[:6]]
+    looks = [look_at(line) for line in lines[:3] if len(line.text) <= _LONGEST_BELOW]
     about = any(is_field_line(line) for line in lines[:12])
     return Look(
         about or own.fielded or any(look.fielded for look in looks),
-        own.promising or any(says_future(line.text) for line in lines[:6]),
+        own.promising or any(says_future(line.text) for line in lines[:3]),
         own.against,
         any(look.dated for look in looks),
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 _BLOCK = re.compile(r"^[ \t]{0,12}<(?:h[1-6]|ul|ol|li|table|tr)\b", re.IGNORECASE | re.MULTILINE)
-_TAG = re.compile(r"<(/?)(h[1-6]|ul|ol|li|p|div)(?:\s[^<>]{0,200})?>(\s{0,80})", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(h[1-6]|ul|ol|li|p|div)(?:\s[^<>]{0,200})?>([ \t]{0,80}(?:\n[ \t]{0,80})?)", re.IGNORECASE)
 _STRONG = re.compile(r"<(b|strong)>(?=\S)([^<>\n]{1,300})(?<=\S)</\1>", re.IGNORECASE)
 _TABLE = re.compile(r"<table\b[^<>]{0,200}>|</table>", re.IGNORECASE)
 _CELL = re.compile(

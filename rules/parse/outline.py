@@ -299,6 +299,8 @@ class _Outliner:
         bare = text.rstrip(": ")
         if not 2 < len(bare) <= _LONGEST_PLAIN or not bare[0].isupper() or bare[-1] in ".,;!" or ": " in bare:
             return False
+        if "\t" in bare:
+            return False  # a row of columns
         return self._layout.names_exactly(bare) or (
             len(bare.split()) <= _MOST_PLAIN_WORDS and self._layout.kind_of(bare) is not None
         )

@@ -15,6 +15,9 @@ from rules.words import word_list
 
 _FIELDS = frozenset({"owner", "due", "priority", "criterion"})
 _LONGEST = 1500
+_SIGN_OF_FIELD = re.compile(r"[\d@(\[:=|•·→⇒\t—]|\s[-–]\s|,\s")
+"""Without any of these a line holds no field that is not its whole text."""
+
 _FUTURE = re.compile(
     r"\b(?:will|shall|should|must|needs? to|has to|have to|(?:is|are|am|'re|’re) (?:going to|planning|looking|to be)\b"
     r"|(?:still )?plan(?:s|ned)? to|planned|intends? to|to be \w+(?:ed|en)\b|gonna|let['’]s)(?=\W)",
@@ -68,9 +71,10 @@ def look_at(line: Stretch, *, ticked: bool | None = None) -> Look:
         return Look(False, False, True)
     if has_clock(text):
         return Look(False, False, True)
-    facts = Facts()
-    read_line(facts, line)
-    title = facts.title_text() if facts.title is not None else ""
+    facts, title = Facts(), text
+    if ticked is not None or _SIGN_OF_FIELD.search(text) is not None:
+        read_line(facts, line)
+        title = facts.title_text() if facts.title is not None else ""
     if not title:
         return Look(False, False, True)  # a field without an action
     links = any(not value.text.startswith("http") for value in facts.values.get("link", ()))
@@ -86,6 +90,13 @@ def look_at(line: Stretch, *, ticked: bool | None = None) -> Look:
 def says_future(text: str) -> bool:
     """Whether a text says what will, shall or must be."""
     return _FUTURE.search(text) is not None
+
+
+def asks_or_tells(text: str) -> bool:
+    """Whether a text is a question, or tells what has been."""
+    if text.rstrip(" *_)").endswith("?"):
+        return True
+    return _PAST.match(text) is not None and _FUTURE.search(text) is None
 
 
 def begins_with_verb(text: str) -> bool:
