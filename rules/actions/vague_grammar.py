@@ -181,5 +181,6 @@ def _how() -> str:
           | thoroughly | appropriately | gracefully | reliably | efficiently | correctly ) $
       | ^ (?: prevent | avoid | fix | address | solve | stop | handle | catch | detect ) \s+ (?: this|it|that|these ) $
       | \b to \s+ (?: prevent | avoid ) \s+ (?: this|it|that|these ) $
-      | \b (?: should | must | needs? \s+ to | has \s+ to | have \s+ to | to ) \s+ be \s+ {_words("done_softly")} \b
+      | \b (?: should | must | shall | will | needs? \s+ to | has \s+ to | have \s+ to | to ) \s+
+        be \s+ {_words("done_softly")} \b
     """

@@ -13,7 +13,7 @@ from itertools import islice
 from rules.language.finders import finders
 from rules.language.predicates import Blame, Kind, blames_of_subject
 from rules.language.sentences import Sentence, iter_sentences, spans_of, tokenise
-from rules.language.subjects import heads, is_agent_noun, is_name
+from rules.language.subjects import AGENT_ENDINGS, heads, is_agent_noun, is_name
 from rules.language.vocabulary import words
 
 __all__ = ["Blame", "Kind", "find_blame"]
@@ -61,7 +61,7 @@ def _candidates(sentence: Sentence, names: frozenset[str]) -> Iterator[Blame]:
         if (
             word in people
             or (not raw[index][0].islower() and is_name(sentence, index, names))
-            or is_agent_noun(sentence, index)
+            or (word.endswith(AGENT_ENDINGS) and is_agent_noun(sentence, index))
         ):
             tried += 1
             if tried <= _MOST_SUBJECTS and not _forgot_password(sentence, index):

@@ -99,7 +99,8 @@ def _behind_failing(sentence: Sentence, index: int) -> int:
         return index + 5
     if follows[:1] == ["on"]:
         return index + 2
-    if follows and follows[0] in ("was", "were", "made", "introduced", "committed") and "by" in follows:
+    made = follows[1:2] if follows[:1] in (["was"], ["were"]) else follows[:1]
+    if made and made[0] in ("made", "introduced", "committed", "caused") and "by" in follows:
         return index + 2 + follows.index("by")
     return 0
 
@@ -222,9 +223,14 @@ def rash_person(sentence: Sentence, index: int, names: frozenset[str]) -> Blame 
     person = person_from(sentence, index + 1, names)
     if person is None or person.end > index + 3 or sentence.at(person.end) in words("modals"):
         return None
-    if sentence.at(index - 1) not in ("a", "an", "the", "our", "their") or _is_excused(sentence, index, person.end):
+    named = sentence.at(index - 1) in ("a", "an", "the", "our", "their")
+    named = named or sentence.words[max(index - 2, 0) : index] in _BECAUSE_OF
+    if not named or _is_excused(sentence, index, person.end):
         return None
     return Blame(Kind.PERSON, index, person.end)
+
+
+_BECAUSE_OF = (["because", "of"], ["due", "to"], ["caused", "by"])
 
 
 def fault_lies(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:

@@ -14,11 +14,13 @@ from rules.rule import Context, Problem, Severity, rule
 
 _WORDS = (
     r"\b(?:(?:in|with(?:\s{1,4}the\s{1,4}benefit\s{1,4}of)?)\s{1,4}(?:hindsight|retrospect)\b(?!\s{1,4}bias)"
+    r"|looking\s{1,4}back,?\s{1,4}(?:it|this|that)\s{1,4}(?:was|is|seems)\s{1,4}(?:clear|obvious|plain|easy)\b"
+    r"|knowing\s{1,4}what\s{1,4}we\s{1,4}know\s{1,4}now\b"
     r"|obviously\b|it\s{1,4}(?:was|is|seems)\s{1,4}obvious\s{1,4}that\b"
     r"|clearly\s{1,4}should\b|should\s{1,4}clearly\b|(?:just|simply)\s{1,4}should\s{1,4}have\b"
     r"|(?:only|just|simply)\s{1,4}had\s{1,4}to\s{1,4}(?:look|check|read|ask|open|scroll|compare|call|run\s{1,4}the)\b)"
 )
-_TELLING = ("hindsight", "retrospect", "obvious", "clearly", "should have", "had to")
+_TELLING = ("looking back", "knowing what", "hindsight", "retrospect", "obvious", "clearly", "should have", "had to")
 _NEAR = 200  # characters: no sentence is looked at beyond
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _MODEST = r"(?:\b(?:not|less|more|as|only|obvious|clear|even|easy|easier|apparent|visible)|n['’]t)\s{1,4}$|[\"“'‘]$"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rules.language.failings import CROWDS
 from rules.language.predicates import Blame, Kind, amiss
 from rules.language.sentences import POSSESSIVE, Sentence
-from rules.language.subjects import Person, Who, person_ending_with, person_from
+from rules.language.subjects import Person, Who, heads, person_ending_with, person_from
 from rules.language.verbs import Group, group_at
 from rules.language.vocabulary import is_past, phrases, words
 
@@ -37,7 +37,8 @@ def passive(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
     person = agent(sentence, group.verb + 1, names)
     if person is not None:
         return _passive_by(sentence, group, person)
-    by_something = "by" in sentence.words[group.verb + 1 : group.verb + 6]
+    behind = sentence.words[group.verb + 1 : group.verb + 6]
+    by_something = "by" in behind and heads().isdisjoint(behind)
     return None if by_something or not _is_left_undone(sentence, group) else Blame(Kind.PERSON, index, group.verb + 1)
 
 
@@ -61,7 +62,7 @@ def _passive_by(sentence: Sentence, group: Group, person: Person) -> Blame | Non
     found = Blame(Kind.PERSON, group.start, person.end)
     if group.negation >= 0:
         return found if verb in words("duties") else None
-    if group.adverse or verb in words("by_person"):
+    if group.adverse or sentence.at(group.verb + 1) in words("adverse") or verb in words("by_person"):
         return found
     if phrases("manner").match(sentence, person.end):
         return found

@@ -20,6 +20,7 @@ from rules.language.vocabulary import Phrases, is_past, is_word, phrases, words
 _LONGEST_OBJECT = 16  # tokens behind a verb in which its object and manner are looked for
 _LONGEST_CLAUSE = 24  # tokens behind a verb in which a concession is looked for
 _LONGEST_REASON = 4  # tokens behind "because" in which a person is looked for
+_NEAR = 7  # tokens behind a noun in which "its" makes a thing of it
 _HYPOTHESIS = 4  # tokens before a subject in which "if" and kin are looked for
 
 
@@ -48,6 +49,8 @@ def blames_of_subject(sentence: Sentence, index: int, names: frozenset[str]) -> 
         return
     if sentence.at(index + 1) == POSSESSIVE or sentence.at(person.start - 1).endswith("ing"):
         return
+    if person.who in (Who.MAYBE, Who.STRANGER) and not _ITS.isdisjoint(sentence.words[index + 1 : index + _NEAR]):
+        return
     supposed = _supposed(sentence, person)
     for position, group in enumerate(groups_of(sentence, person)):
         first = person if position == 0 else person._replace(start=group.start)
@@ -57,6 +60,9 @@ def blames_of_subject(sentence: Sentence, index: int, names: frozenset[str]) -> 
             return
         if supposed:
             return
+
+
+_ITS = frozenset({"its", "itself"})
 
 
 def _supposed(sentence: Sentence, person: Person) -> bool:
@@ -230,7 +236,7 @@ def amiss(sentence: Sentence, verb: int) -> int:
         word = sentence.words[index]
         if end := phrases("manner").match(sentence, index) or _neglect_end(sentence, index):
             return 0 if innocent and sentence.at(verb) not in ("was", "were") else end
-        if word in words("boundaries") or word in (";", ":", "but", "and"):
+        if word in words("boundaries") or word in (";", ":", ".", "!", "but", "and"):
             return _adverse_end(sentence, index) or (0 if innocent else _mistaken_end(sentence, index))
         if innocent:
             continue

@@ -23,7 +23,8 @@ _LEADERS_OF = frozenset(
 _PRONOUNS = frozenset({"he", "she", "someone", "somebody", "everyone", "everybody", "whoever", "they", "we", "i"})
 
 
-_AGENT_ENDINGS = ("er", "or", "ers", "ors", "ist", "ists", "ian", "ians", "man", "men")
+AGENT_ENDINGS = ("er", "or", "ers", "ors", "ist", "ists", "ian", "ians", "man", "men")
+"""By which nouns for those who do something end."""
 _SHORTEST_AGENT = 5  # letters
 _LONGEST_REFERENCE = 30  # tokens from a noun to the pronoun that stands for it
 _SINGULAR = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
@@ -78,7 +79,7 @@ def _is_first_name(word: str, names: frozenset[str]) -> bool:
 def is_agent_noun(sentence: Sentence, index: int) -> bool:
     """Whether a word is formed like those for people (“a stocktaker”), behind an article, and names no system."""
     word = sentence.words[index]
-    if not word.endswith(_AGENT_ENDINGS) or len(word) < _SHORTEST_AGENT:
+    if not word.endswith(AGENT_ENDINGS) or len(word) < _SHORTEST_AGENT:
         return False
     known = words("systems")
     last = word.rpartition("-")[2]
@@ -157,7 +158,7 @@ def role_at(sentence: Sentence, index: int) -> Who | None:
 
 def _who(sentence: Sentence, index: int, names: frozenset[str]) -> Who | None:
     if sentence.words[index] in heads():
-        who = role_at(sentence, index)
+        who = role_at(sentence, index) or (Who.MAYBE if sentence.at(index + 1) == "who" else None)
     elif is_name(sentence, index, names):
         return Who.PEOPLE
     else:
@@ -198,6 +199,8 @@ def _is_qualified(sentence: Sentence, index: int) -> bool:
     if any(before in words(key) for key in ("qualifiers", "departments", "human_qualifiers", "teams")):
         return True
     behind = sentence.words[index + 1 : index + 7]
+    if sentence.words[index] in ("head", "heads"):
+        return behind[:1] == ["of"] and not words("departments").isdisjoint(behind)
     return behind[:1] == ["of"] and not words("teams").isdisjoint(behind)
 
 

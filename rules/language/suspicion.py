@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from rules.language.subjects import heads
-from rules.language.vocabulary import given_names, phrases, words
+from rules.language.vocabulary import given_names, words
+from rules.words import word_map
 
-_WORDS = re.compile(r"[^\W_]+")
 _BLANKS = dict.fromkeys((*range(33, 48), *range(58, 65), *range(91, 97), *range(123, 127)), " ") | dict.fromkeys(
     map(ord, "’‘“”–—…•·→«»„\u00a0\ufffc"), " "
 )
@@ -59,7 +59,7 @@ def is_suspicious(text: str, names: frozenset[str], *, ourselves: bool = True) -
         if not signs.isdisjoint(first) and not second.isdisjoint(seen):
             return True
     if signs.isdisjoint(known.personal) and not _go_together(signs, seen, known.personal_with):
-        denied = not signs.isdisjoint(_NEGATIONS) and not known.duties.isdisjoint(seen)
+        denied = "never" in signs or (not signs.isdisjoint(_NEGATIONS) and not known.duties.isdisjoint(seen))
         if not denied:
             return False
     return "@" in text or not known.people.isdisjoint(seen) or not names.isdisjoint(seen) or _has_accents(text, seen)
@@ -111,7 +111,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
             (_parts(words("poor_things")), _parts(words("poor"))),
             (frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})),
         ),
-        people=_parts(people | words("nobody") | {"his", "her"}) | given_names(),
+        people=_parts(people | words("nobody") | words("titles") | {"his", "her"}) | given_names(),
         personal=_alone(predicates) | _parts(personal),
         personal_with=_together(predicates),
         duties=_parts(words("duties") | words("human_duties")),
@@ -137,19 +137,25 @@ def _telling(*keys: str) -> dict[str, frozenset[str]]:
     """
     found: dict[str, set[str]] = {}
     by_themselves: set[str] = set()
-    for key in keys:
-        for phrase in phrases(key):
-            parts = [part for word in phrase for part in _WORDS.findall(word)]
-            rare = [part for part in parts if part not in words("common")]
-            word = max(rare or parts, key=len)
-            beside = [part for part in parts if part != word and part not in _CONTRACTED and len(part) > 1]
-            if beside:
-                found.setdefault(word, set()).add(max(beside, key=len))
-            else:
-                by_themselves.add(word)
+    common = words("common")
+    for phrase in _spoken(keys):
+        word = max([part for part in phrase if part not in common] or phrase, key=len)
+        beside = [part for part in phrase if part != word and part not in _CONTRACTED and len(part) > 1]
+        if beside:
+            found.setdefault(word, set()).add(max(beside, key=len))
+        else:
+            by_themselves.add(word)
     return {word: frozenset(beside) for word, beside in found.items() if word not in by_themselves} | dict.fromkeys(
         by_themselves, frozenset[str]()
     )
+
+
+def _spoken(keys: tuple[str, ...]) -> Iterator[list[str]]:
+    """The phrases of some lists, as this look sees their words."""
+    text = ",".join(word_map("blame", "phrases")[key] for key in keys).replace("\n", ",")
+    for phrase in text.translate(_BLANKS | {ord(","): ","}).split(","):
+        if parts := phrase.split():
+            yield parts
 
 
 _CONTRACTED = frozenset(

@@ -142,7 +142,7 @@ def _behind_modifier(sentence: Sentence, start: int) -> int:
         if each in words("boundaries") and each not in ("who", "that"):
             return 0
         if each in ("who", "that", ",") or each in words("auxiliaries") or (begins_verb(each) and index > start + 1):
-            return index
+            return index - 1 if sentence.words[index - 1] in words("adverse") else index
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The words of `lexicon/blame.toml`, ready for looking up."""
+"""The words of `lexicon/blame.toml` and `lexicon/people.toml`, ready for looking up."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class Phrases:
 @cache
 def words(key: str) -> frozenset[str]:
     """The words of a list. Raises KeyError if there is none."""
-    return frozenset(word_map("blame", "words")[key].split())
+    people = word_map("people", "words")
+    return frozenset((people[key] if key in people else word_map("blame", "words")[key]).split())
 
 
 def given_names() -> frozenset[str]:
@@ -70,8 +71,8 @@ def phrases(key: str) -> Phrases:
 
 def is_past(word: str) -> bool:
     """Whether a word may be a verb in the past tense."""
-    if word.endswith("ed"):
-        return len(word) > 3 and word not in words("no_past")
+    if word.endswith("ed") and len(word) > 3:
+        return word not in words("no_past")
     return word in words("irregular")
 
 

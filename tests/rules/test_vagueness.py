@@ -85,6 +85,23 @@ Optimize the database
 Improve the process for rolling out config changes
 Increase the robustness of the ingestion pipeline
 Proactive monitoring of third-party APIs
+Better handover between shifts
+Be quicker to escalate
+Think about a second supplier
+Ensure this does not happen again
+Test more thoroughly before releases
+Monitor the situation closely
+Staff must pay more attention to alarms
+Get better at estimating load
+Add better logging
+Figure out who owns the proxy
+Check if other services are affected too
+Capacity planning
+Update documentation
+Continue hardening the login flow
+Learn from this incident
+Try harder next time
+Cooperation with the provider shall be improved
 """.strip().split("\n")
 
 SPECIFIC = """
@@ -173,6 +190,21 @@ Harden SSH by disabling password login
 Get rid of the legacy auth endpoint
 Update the runbook for pool exhaustion with the new command
 Extend the retention of audit logs to 400 days
+Add a checklist item "open incidents" to the shift handover form
+Page the duty manager after 20 minutes without mitigation
+Sign the contract with the second supplier
+Reject migrations that lock a table for more than 5 s
+Run the smoke tests in the release pipeline
+Create a dashboard with queue length and age of the oldest job
+Switch the mail relay to TLS 1.3
+Migrate the print server to the new cluster
+Log the request id in every line of the gateway
+Validate config files against the schema before they are merged
+Rename the red button to "Delete production"
+Return 429 when a tenant exceeds 100 requests per second
+Keep proxy logs for 30 days
+Split the scheduler's table by tenant
+Reduce the failover time from 90 s to 30 s
 """.strip().split("\n")
 
 
