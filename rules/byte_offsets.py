@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 
-_WIDE = re.compile(r"[^\x00-\x7f]")
+from rules.patterns import Pattern
+
+_WIDE = Pattern(r"[^\x00-\x7f]")
 
 
 def character_offsets(text: str) -> Callable[[int], int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
@@ -40,7 +40,7 @@ def known_rules() -> frozenset[str]:
 
 def check(postmortem: Postmortem, policy: Policy, context: Context) -> tuple[Finding, ...]:
     """All that the rules find in a document, in its order, with the policy's severities, without what it suppresses."""
-    rules = tuple(rule for rule in iter_rules() if _applies(rule, postmortem))
+    rules = tuple(iter_rules() if _was_read(postmortem) else filter(_is_about_the_file, iter_rules()))
     found = _run_all((rule for rule in rules if not rule.last), postmortem, policy, context)
     informed = replace(context, found=found)
     about = _run_all((rule for rule in rules if rule.last), postmortem, policy, informed)
@@ -48,23 +48,26 @@ def check(postmortem: Postmortem, policy: Policy, context: Context) -> tuple[Fin
     return tuple(sorted(kept, key=lambda each: (each.span, each.rule.code, each.subject)))
 
 
-def _applies(rule: Rule, postmortem: Postmortem) -> bool:
-    """Of a document that was not read, only that can be said."""
-    return rule.code.startswith(_ABOUT_THE_FILE) or _UNREAD.isdisjoint(defect.kind for defect in postmortem.defects)
+def _was_read(postmortem: Postmortem) -> bool:
+    return _UNREAD.isdisjoint(defect.kind for defect in postmortem.defects)
+
+
+def _is_about_the_file(rule: Rule) -> bool:
+    """Whether it can be said of a document that was not read, too."""
+    return rule.code.startswith(_ABOUT_THE_FILE)
 
 
 def _run_all(rules: Iterable[Rule], postmortem: Postmortem, policy: Policy, context: Context) -> tuple[Finding, ...]:
-    return tuple(finding for rule in rules for finding in _run(rule, postmortem, policy, context))
-
-
-def _run(rule: Rule, postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Finding]:
-    chosen = policy.chosen_severity(rule.code, rule.name)
-    if (chosen or rule.severity) is Severity.OFF:
-        return
-    for problem in islice(rule.check(postmortem, policy, context), MOST_FINDINGS):
-        severity = chosen or problem.severity or rule.severity
-        subject = problem.subject or _text_at(postmortem.source, problem.span)
-        yield _finding(rule, problem, severity, subject)
+    found: list[Finding] = []
+    for rule in rules:
+        chosen = policy.chosen_severity(rule.code, rule.name)
+        if (chosen or rule.severity) is Severity.OFF:
+            continue
+        for problem in islice(rule.check(postmortem, policy, context), MOST_FINDINGS):
+            severity = chosen or problem.severity or rule.severity
+            subject = problem.subject or _text_at(postmortem.source, problem.span)
+            found.append(_finding(rule, problem, severity, subject))
+    return tuple(found)
 
 
 def _finding(rule: Rule, problem: Problem, severity: Severity, subject: str) -> Finding:

@@ -5,12 +5,12 @@ The work is bounded, whatever two documents hold: anybody may send them.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import TypeAlias
 
+from rules.patterns import Pattern
 from rules.rule import Finding, Severity
 
 MOST_PAIRS = 100_000
@@ -24,7 +24,7 @@ _SIMILAR = 0.6  # of the words: "Cap retries at three" and "Cap the retries at t
 _LONGEST = 300  # characters of a subject that are compared
 _WEIGHTS = (Severity.OFF, Severity.NOTICE, Severity.WARNING, Severity.ERROR)
 _WEIGHT = {severity: weight for weight, severity in enumerate(_WEIGHTS)}
-_WORD = re.compile(r"[^\x00-\u2fff]|\d+|(?<![^\W\d_])[^\W\d_]{1,4}")
+_WORD = Pattern(r"[^\x00-\u2fff]|\d+|(?<![^\W\d_])[^\W\d_]{1,4}")
 _Pool: TypeAlias = "defaultdict[tuple[str, str], list[int]]"  # of a code and a subject: how many findings, by weight
 
 

@@ -7,7 +7,6 @@ something that was understood no longer is, the edit at fault is looked for and 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -17,6 +16,7 @@ from typing import NamedTuple
 
 from rules.checking import check
 from rules.layouts import Layout
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.reading import read_bytes
@@ -28,8 +28,8 @@ MOST_ROUNDS = 60
 """How often edits are made; a round brings one of those that are meant for the same place, such as missing sections."""
 
 _MOST_TRIALS = 30  # versions of one text that are tried when some edit does harm, before the rest is left as it is
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_LAST_LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
+_LINE_END = Pattern(r"\r\n|\n|\r")
+_LAST_LINE_END = Pattern(r"(?:\r\n|\n|\r)\Z")
 _BYTE_ORDER_MARK = "\ufeff"
 
 

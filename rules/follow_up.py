@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from rules.layouts import fold
 from rules.metadata.status import status_of
+from rules.patterns import Pattern
+from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template
 from rules.policy import Policy
 from rules.postmortem import Postmortem, Section
 from rules.requirements import is_short
 from rules.rule import Context, Problem, Severity, rule
 from rules.sections.skeleton import RECURRENCE, skeleton_edit
-from rules.words import alternatives, word_list
 
 _DECLARES = frozenset({"recurrence of", "repeat of", "recurs"})
-_NO_RECURRENCE = re.compile(r"(?:no\b|none\b|n/?a\b|not\b|first\b|new\b|unknown\b|[-–—]+$)", re.IGNORECASE)
-_TELLS_WHY = re.compile(
+_NO_RECURRENCE = Pattern(r"(?:no\b|none\b|n/?a\b|not\b|first\b|new\b|unknown\b|[-–—]+$)", re.IGNORECASE)
+_TELLS_WHY = Pattern(
     r"\bwhy\b.{0,60}\b(?:prevent|catch|caught|stop|avoid|again|recur)"
     r"|\b(?:first|earlier|previous|prior|last)\s+(?:postmortem|post-mortem|incident|time|one)\b|\brecurr",
     re.IGNORECASE,
 )
-_TICKED = re.compile(r"\[[xX]\][ \t]|✅|✔|☑|:white_check_mark:|https?://|\]\(")
+_TICKED = Pattern(r"\[[xX]\][ \t]|✅|✔|☑|:white_check_mark:|https?://|\]\(")
 _LONGEST = 40_000
 
 
@@ -145,7 +145,7 @@ def resolved_without_verification(postmortem: Postmortem, policy: Policy, contex
     if is_nothing(text) or is_template(text) or postmortem.language not in (None, "en"):
         return  # that has rules of its own
     raw = "\n".join(postmortem.source.slice(section.span) for section in sections)[:_LONGEST]
-    if _TICKED.search(raw) or _passed().search(text):
+    if _TICKED.search(raw) or phrase_list("sections", "passed").is_in(text):
         return
     yield Problem(
         postmortem.fields["status"].value.span,
@@ -153,8 +153,3 @@ def resolved_without_verification(postmortem: Postmortem, policy: Policy, contex
         f"Write under “{sections[0].title}” when it passed, or `Status: review` until it has.",
         subject="verification",
     )
-
-
-@cache
-def _passed() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){alternatives(word_list('sections', 'passed'))}(?![\w-])", re.IGNORECASE)

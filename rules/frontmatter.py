@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rules.markdown import Stretch
+from rules.patterns import Pattern
 
 LIMIT = 64 * 1024
 """How long front matter may be, in characters."""
 
-_OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
-PLAIN_ENTRY = re.compile(r"([A-Za-z][\w -]{0,59}?)[ \t]*:[ \t]+(\S.*)")
+_OPENING = Pattern(r"---[ \t]*(?:\r\n|\n|\r)")
+_CLOSING = Pattern(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+PLAIN_ENTRY = Pattern(r"([A-Za-z][\w -]{0,59}?)[ \t]*:[ \t]+(\S.*)")
 """A `key: value` line, as it is recognised without YAML's help."""
 
 
@@ -35,8 +35,7 @@ class Fault(NamedTuple):
     duplicate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """Front matter as read.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import frontmatter
@@ -11,9 +10,10 @@ from frontmatter.default_handlers import YAMLHandler
 
 from rules.frontmatter import PLAIN_ENTRY, Entry, Fault
 from rules.markdown import Inline, Stretch
+from rules.patterns import Pattern
 from rules.plain_yaml import YamlProblem, compose
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = Pattern(r"\r\n|\n|\r")
 
 
 def read_entries(text: str, start: int, end: int, behind: int) -> tuple[tuple[Entry, ...], tuple[Fault, ...]] | None:

@@ -5,22 +5,21 @@ A layout's own headings are looked up first, then the synonyms that everybody us
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NUMBERING = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[ivx]{1,4}[.)])\s+")
-_SPACE = re.compile(r"\s+")
-_MARKS = re.compile(r"^[\W_]+")
-_SPLIT = re.compile(r"\s+[-–—|]\s+|:\s+|,\s+")
-_PLAIN_WORD = re.compile(r"[^\W_][\w'-]*")
-_PROMISING = re.compile(
+from rules.patterns import Pattern
+from rules.words import lexicon
+
+_REMARK = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
+_NUMBERING = Pattern(r"^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[ivx]{1,4}[.)])\s+")
+_SPACE = Pattern(r"\s+")
+_MARKS = Pattern(r"^[\W_]+")
+_SPLIT = Pattern(r"\s+[-–—|]\s+|:\s+|,\s+")
+_PLAIN_WORD = Pattern(r"[^\W_][\w'-]*")
+_PROMISING = Pattern(
     r"\b(?:will|shall|must|should|going to|want to|need to|needs to|intend to|we're|we are|from (?:here|now)"
     r"|to (?:be )?[a-z]+|to-?do)(?: |$)"
 )
@@ -198,7 +197,7 @@ def title_weight(title: str) -> int:
     words = _PLAIN_WORD.findall(fold(title))
     if not words or len(words) > _MOST_TITLE_WORDS:
         return 0
-    stems = _load("headings.toml")["stems"]
+    stems = lexicon("headings")["stems"]
     promised = sum(any(word.startswith(stem) for stem in stems["actions"]) for word in words)
     foreign = sum(any(word.startswith(stem) for stem in stems["other"]) for word in words)
     return promised + (_PROMISING.search(" ".join(words)) is not None) - foreign
@@ -218,24 +217,19 @@ def is_checklist(title: str) -> bool:
 
 @cache
 def _aside_words() -> frozenset[str]:
-    return frozenset(_load("headings.toml")["stems"]["asides"])
+    return frozenset(lexicon("headings")["stems"]["asides"])
 
 
 @cache
 def _words_of(way: str) -> frozenset[str]:
-    return frozenset(fold(title) for title in _load("headings.toml")["actions"][way])
-
-
-@cache
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("lexicon").joinpath(name).read_text(encoding="utf-8"))
+    return frozenset(fold(title) for title in lexicon("headings")["actions"][way])
 
 
 @cache
 def _synonyms() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """Headings to kinds: exactly, by first words, by last words."""
     tables: tuple[dict[str, str], dict[str, str], dict[str, str]] = ({}, {}, {})
-    for kind, entry in _load("headings.toml").items():
+    for kind, entry in lexicon("headings").items():
         for table, way in zip(tables, ("is", "starts", "ends"), strict=True):
             for title in entry.get(way, ()):
                 table.setdefault(fold(title), kind)
@@ -244,12 +238,12 @@ def _synonyms() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 @cache
 def _keys() -> dict[str, str]:
-    return {_spaced(label): key for key, labels in _load("metadata.toml").items() for label in labels}
+    return {_spaced(label): key for key, labels in lexicon("metadata").items() for label in labels}
 
 
 def _read_layouts() -> Mapping[str, Layout]:
     layouts: dict[str, Layout] = {}
-    for name, entry in _load("layouts.toml").items():
+    for name, entry in lexicon("layouts").items():
         layout = make_layout(name, entry["headings"], entry["required"])
         for each in (name, *entry.get("aliases", ())):
             layouts[each] = layout

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable
 
 from rules.names import fold_name
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import ActionItem, Person, Postmortem
 from rules.words import word_set
 
-_TEAM_MENTION = re.compile(r"@[\w-]+/[\w-]")
-_ARTICLE = re.compile(r"^(?:the|our|my|a|an|all|whole|entire|any)\s+", re.IGNORECASE)
-_WORDS = re.compile(r"[\w'’-]+")
-_IN_BRACKETS = re.compile(r"\(([^\W\d_a-z][\w'’.-]{1,30}(?:\s[^\W\d_a-z][\w'’.-]{0,30}){1,3})\)")
+_TEAM_MENTION = Pattern(r"@[\w-]+/[\w-]")
+_ARTICLE = Pattern(r"^(?:the|our|my|a|an|all|whole|entire|any)\s+", re.IGNORECASE)
+_WORDS = Pattern(r"[\w'’-]+")
+_IN_BRACKETS = Pattern(r"\(([^\W\d_a-z][\w'’.-]{1,30}(?:\s[^\W\d_a-z][\w'’.-]{0,30}){1,3})\)")
 """A first and a last name behind something else."""
-_ACRONYM = re.compile(r"[A-Z]{5,}")  # up to four capitals may be somebody's initials
+_ACRONYM = Pattern(r"[A-Z]{5,}")  # up to four capitals may be somebody's initials
 
 
 def has_named_owner(item: ActionItem, policy: Policy) -> bool:

@@ -9,25 +9,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from rules.patterns import Pattern
 from rules.postmortem import Field, Postmortem, Section, Span
 from rules.reading import read
 from rules.source import Source
 from rules.words import word_list, word_map, word_set
 
-_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?:\s+|$)|(?<!\n)\n+")
-_BLANKS = re.compile(
+_SENTENCE_END = Pattern(r"(?<![.!?])[.!?]+(?:\s+|$)|(?<!\n)\n+")
+_BLANKS = Pattern(
     r"YYYY-MM-DD|HH:MM|\{\{[^{}]*\}\}|<[^<>\n]*>|\[(?:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"^\W{0,3}(?:\d{1,2}:\d{2}|HH:MM)\W+")
-_BLANK_TIME = re.compile(r"(?<![\w(])(?:YYYY-MM-DD|HH:MM)(?![\w)])")
+_TIME = Pattern(r"^\W{0,3}(?:\d{1,2}:\d{2}|HH:MM)\W+")
+_BLANK_TIME = Pattern(r"(?<![\w(])(?:YYYY-MM-DD|HH:MM)(?![\w)])")
 _TIMES = frozenset({"date", "time", "duration", "start", "end", "detected"})
-_IN_ANGLES = re.compile(r"<[^<>\n]*>")
-_CODE = re.compile(r"`[^`\n]*`")
-_VALUE = re.compile(r"[\s:*_|]*(.*)")
-_WORD = re.compile(r"\w+(?:'\w+)?")
+_IN_ANGLES = Pattern(r"<[^<>\n]*>")
+_CODE = Pattern(r"`[^`\n]*`")
+_VALUE = Pattern(r"[\s:*_|]*(.*)")
+_WORD = Pattern(r"\w+(?:'\w+)?")
 _FEWEST_WORDS = 5  # a shorter hint ("Two lists") may be somebody's own words
-_HEAD = 4  # letters by which a hint is told from most other sentences
+_HEAD = 8  # characters by which a hint is told from most other sentences
+_PLAIN_HEAD = Pattern(rf"(?=.{{{_HEAD}}})[a-z]+(?: [a-z]+)* ?")  # folding would leave it as it is
 _LONGEST_HINT = 2000  # longer text is no template's
 
 
@@ -126,8 +128,8 @@ def _sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
 
 def _may_be_hint(text: str, begin: int) -> bool:
     """Whether a sentence begins as a hint does, or with something else than a word: looked at before it is folded."""
-    head = text[begin : begin + _HEAD]
-    return not (head.isascii() and head.isalpha()) or head.lower() in _hint_heads()
+    head = text[begin : begin + _HEAD].lower()
+    return head in _hint_heads() or _PLAIN_HEAD.fullmatch(head) is None
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from pathspec import PathSpec
 
 from rules.checking import known_rules
 from rules.layouts import LAYOUTS, layout_from
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.words import word_set
 from rules.yaml_path import KEY, Path
@@ -22,8 +22,8 @@ HOURS = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:
 """A stretch of a day, likewise."""
 MOST_DAYS = 3650
 
-_LOGIN = re.compile(LOGIN)
-_HOURS = re.compile(HOURS)
+_LOGIN = Pattern(LOGIN)
+_HOURS = Pattern(HOURS)
 
 
 class Mistake(NamedTuple):

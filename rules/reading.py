@@ -27,26 +27,27 @@ from rules.parse.suppressions import suppressions
 from rules.parse.times import find_moment
 from rules.parse.unknown_labels import unknown_labels
 from rules.parse.zones import zone_in
+from rules.patterns import Pattern
 from rules.postmortem import Defect, Duration, Person, Postmortem, Span, Text
 from rules.source import Source
 
 LIMIT = 1024 * 1024
 """The longest document that is read, in bytes of UTF-8."""
 
-_LONE_RETURN = re.compile(r"\r(?!\n)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_PREFIX = re.compile(
+_LONE_RETURN = Pattern(r"\r(?!\n)")
+_SURROGATE = Pattern("[\ud800-\udfff]")
+_PREFIX = Pattern(
     r"(?:incident\s+)?(?:post[- ]?mortem|incident (?:report|review)|retrospective|rca|coe)\b"
     r"(?:\s+(?:of|for|on))?\s*[:–—|-]*\s*",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
+_TITLE = Pattern(
     r"^(?:#[ \t]{1,9}[^\n]{0,200}?(?:post[- ]?mortem|incident (?:report|review)|outage report)"
     r"|[^\n]{0,200}post[- ]?mortem[^\n]{0,200}\n={3,}[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]{1,9}([^\n]{1,120})$|^\*\*([^*\n]{1,100})\*\*:?[ \t]*$", re.MULTILINE)
-_PATH_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+_HEADING = Pattern(r"^ {0,3}#{1,6}[ \t]{1,9}([^\n]{1,120})$|^\*\*([^*\n]{1,100})\*\*:?[ \t]*$", re.MULTILINE)
+_PATH_DATE = Pattern(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _MANY_HEADINGS = 3
 _PEOPLE = ("authors", "commander", "facilitator", "participants", "comms")
 

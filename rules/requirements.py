@@ -11,17 +11,16 @@ import enum
 import re
 
 from rules.layouts import fold
+from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
 from rules.places import layout_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 
-_LEVEL = re.compile(
-    r"(?:(?:sev(?:erity)?|s|p|priority|level|tier)\s*[-_ ]?\s*)?([0-5])\b(?!\s*[./:]\s*\d)", re.IGNORECASE
-)
-_LEVEL_WORD = re.compile(r"\b(critical|high|major|medium|moderate|minor|low)\b", re.IGNORECASE)
+_LEVEL = Pattern(r"(?:(?:sev(?:erity)?|s|p|priority|level|tier)\s*[-_ ]?\s*)?([0-5])\b(?!\s*[./:]\s*\d)", re.IGNORECASE)
+_LEVEL_WORD = Pattern(r"\b(critical|high|major|medium|moderate|minor|low)\b", re.IGNORECASE)
 _LEVELS = {"critical": 1, "high": 2, "major": 2, "medium": 3, "moderate": 3, "minor": 4, "low": 4}
-_REFERENCE = re.compile(r"https?://|\.md\b|#\d|\]\(|\b(?!(?:SEV|UTF|ISO|SHA|MD|RFC|TLS|P|S)-)[A-Z][A-Z0-9]{1,15}-\d+\b")
+_REFERENCE = Pattern(r"https?://|\.md\b|#\d|\]\(|\b(?!(?:SEV|UTF|ISO|SHA|MD|RFC|TLS|P|S)-)[A-Z][A-Z0-9]{1,15}-\d+\b")
 """What leads to an earlier postmortem: a link, a file, the number of an issue, the identifier of an incident."""
 
 _SHORT_FROM = 3  # SEV-3: "Sev 3 with familiar root cause: short writeup, no meeting"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from rules.patterns import Pattern
 from rules.postmortem import Span
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = Pattern(r"\r\n|\n|\r")
 
 
 def _line_starts(text: str) -> list[int]:

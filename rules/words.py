@@ -17,8 +17,16 @@ _LEXICON = Path(__file__).with_name("lexicon")  # importlib.resources takes long
 
 @cache
 def word_list(name: str, key: str) -> tuple[str, ...]:
-    """The list `key` in `lexicon/NAME.toml`. Raises KeyError if there is none."""
-    return tuple(_lexicon(name)[key])
+    """The list `key` in `lexicon/NAME.toml`. Raises KeyError if there is none.
+
+    A long list is written as one text, with commas and line ends between the words: that is read ten times as fast.
+    """
+    words: str | Sequence[str] = lexicon(name)[key]
+    return _parted(words) if isinstance(words, str) else tuple(words)
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(word for each in text.replace("\n", ",").split(",") if (word := each.strip()))
 
 
 @cache
@@ -29,7 +37,7 @@ def word_set(name: str, key: str) -> frozenset[str]:
 
 def word_map(name: str, key: str) -> Mapping[str, str]:
     """The table `key` in `lexicon/NAME.toml`. Raises KeyError if there is none."""
-    table: Mapping[str, str] = _lexicon(name)[key]
+    table: Mapping[str, str] = lexicon(name)[key]
     return table
 
 
@@ -66,5 +74,6 @@ def _character(character: str) -> str:
 
 
 @cache
-def _lexicon(name: str) -> dict[str, Any]:
+def lexicon(name: str) -> Mapping[str, Any]:
+    """All of `lexicon/NAME.toml`."""
     return tomllib.loads((_LEXICON / f"{name}.toml").read_text(encoding="utf-8"))

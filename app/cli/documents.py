@@ -9,8 +9,8 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from app.cli.cache.observations import Observations, digest_of
 from app.cli.folders import Folder, list_folder
@@ -24,8 +24,7 @@ _MARKDOWN = (".md", ".markdown")
 _READ_AT_MOST = 1024 * 1024 + 1  # one byte more than a document may have, so that its reader can say it is too long
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A file that may be a document.
 
     Attributes:
@@ -37,8 +36,7 @@ class _Candidate:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A document's bytes.
 
     Attributes:
@@ -56,8 +54,7 @@ class Document:
     digest: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A path that gave nothing to read, and why."""
 
     path: str

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.cli.documents import Document, is_document
 from app.cli.layouts import choose_layout
@@ -41,8 +41,7 @@ class Terms:
         return terms_for, (self.policy, self.layout_name, self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(NamedTuple):
     """What all rules found in a document, in its order, and its language (see `DocumentReport`)."""
 
     findings: tuple[Finding, ...]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.cli.terminal import complain, give_up
@@ -13,8 +13,7 @@ from rules.policy import Policy
 POLICY_FILE = Path(".github", "closeout.yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """What holds where the command runs.
 
     Attributes:

@@ -8,20 +8,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rules.parse.action_words import field_named
+from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
 from rules.postmortem import ActionItem, Postmortem, Span, Text
 from rules.rule import Edit
 
-_NESTED = re.compile(
+_NESTED = Pattern(
     r"(?P<indent>[ \t]*)(?P<bullet>[-*+][ \t]+)(?P<open>\*\*|__)?(?P<label>[A-Za-z][\w /()-]{0,40}?)[ \t]?"
     r"(?P<close>:(?:\*\*|__)|(?:\*\*|__):|:)(?=[ \t]|$)"
 )
-_INLINE = re.compile(
+_INLINE = Pattern(
     r"(?P<gap>[.;,][ \t]+|[ \t]*[|·•][ \t]+|[ \t]+[-–—][ \t]+)(?P<open>\*\*|__)?(?P<label>[Pp]riority|[Pp]rio|PRIORITY)"
     r"(?P<close>:(?:\*\*|__)|(?:\*\*|__):|:)[ \t]*(?:\*\*|__)?$"
 )
-_DELIMITER_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_CELL_END = re.compile(r"(?<!\\)\|")
+_DELIMITER_ROW = Pattern(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_CELL_END = Pattern(r"(?<!\\)\|")
 
 
 class DeadlineWriter:

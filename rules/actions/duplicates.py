@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from rules.actions.items import place_of
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import ActionItem, Postmortem
 from rules.rule import Context, Problem, Severity, rule
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s.,;:!?()\[\]'\"“”‘’*`-]+")
+_WORD = Pattern(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s.,;:!?()\[\]'\"“”‘’*`-]+")
 _SMALL = frozenset({"a", "an", "the", "our", "for", "of", "to", "in", "on", "at", "and", "that", "please"})
 _FEWEST_WORDS = 3
 _LONGEST = 2000  # characters of a title that are compared

@@ -6,13 +6,13 @@ words would have to be compiled.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
+from rules.patterns import Pattern
 from rules.words import word_list
 
-_WORD = re.compile(r"\s{0,4}([\w'’/-]+)")
+_WORD = Pattern(r"\s{0,4}([\w'’/-]+)")
 _DETERMINERS = frozenset(
     ("the", "our", "a", "an", "all", "any", "its", "their", "this", "these", "existing", "current", "relevant")
 )

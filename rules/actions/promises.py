@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from rules.actions.items import open_items, place_of, speaks_english
+from rules.patterns import Pattern
+from rules.phrases import phrase_list
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
-from rules.words import alternatives, word_list
 
 _LONGEST = 600  # characters of a title that are looked at
-_BRACKETS = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|`[^`]{0,200}`|“[^“”]{0,300}”|\"[^\"]{0,300}\"")
-_JOINT = re.compile(
+_BRACKETS = Pattern(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|`[^`]{0,200}`|“[^“”]{0,300}”|\"[^\"]{0,300}\"")
+_JOINT = Pattern(
     r",\s{1,4}(?:(?:and|then|also)\s{1,4}){0,2}|;\s{1,4}(?:and\s{1,4})?|\s{1,4}and\s{1,4}(?:(?:also|then)\s{1,4})?"
     r"|\.\s{1,4}(?=[A-Z])"
 )
-_SAME_THING = re.compile(
+_SAME_THING = Pattern(
     r"\b(?:it|its|them|their|they|this|that|these|those|which|both|same|accordingly|there|so|ones?|any|former|latter)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[\w'’.%/-]+")
+_OPENING = Pattern(r"(?:we|should|must|will|need to|to|also|then|please)\s+", re.IGNORECASE)
+_WORD = Pattern(r"[\w'’.%/-]+")
 _FEWEST = 3
 """Clauses from which on an item is more than one promise: two that belong together are one."""
 _FEWEST_WORDS = 3
@@ -81,12 +82,20 @@ def promise_count(title: str) -> int:
 
 
 def _is_promise(clause: str) -> bool:
-    verb = _verb().match(clause.strip())
-    return verb is not None and len(_WORD.findall(clause)) >= _FEWEST_WORDS and _SAME_THING.search(clause) is None
+    bare = clause.strip()
+    verbs = phrase_list("actions", "verbs")
+    if not any(verbs.end_at(bare, start) for start in _starts(bare)):
+        return False
+    return len(_WORD.findall(clause)) >= _FEWEST_WORDS and _SAME_THING.search(clause) is None
 
 
-@cache
-def _verb() -> re.Pattern[str]:
-    verbs = alternatives(word_list("actions", "verbs"))
-    opening = r"(?:(?:we|should|must|will|need to|to|also|then|please)\s+){0,3}"
-    return re.compile(rf"{opening}{verbs}\b(?!-)", re.IGNORECASE)
+def _starts(clause: str) -> Iterator[int]:
+    """Where its verb may begin: at its start, and behind each of up to three words such as "we should"."""
+    start = 0
+    yield start
+    for _ in range(3):
+        opening = _OPENING.match(clause, start)
+        if opening is None:
+            return
+        start = opening.end()
+        yield start

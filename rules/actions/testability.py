@@ -7,18 +7,20 @@ import re
 from functools import cache
 
 from rules.actions.phrases import behind_determiners, end_of, phrases_of
+from rules.patterns import Pattern
+from rules.phrases import phrase_list
 from rules.words import alternatives, word_list, word_set
 
 _LONGEST = 1000  # characters of a criterion that are looked at
 
 
-_FEELING = re.compile(
+_FEELING = Pattern(
     r"(?:the\s|all\s|our\s|every\s)?(?:teams?|everyone|everybody|people|engineers?|developers?|staff|on-call|operators?"
     r"|users?|customers?|stakeholders?|support|we)\s(?:(?:members?|engineers?|staff|all|fully|better)\s){0,2}"
     r"(?:understands?|knows?|feels?|trusts?|(?:is|are)\s(?:more\s|fully\s|all\s|well\s){0,2}"
     r"(?:aware|confident|comfortable|familiar|happy|satisfied|trained|informed|prepared|educated))\b"
 )
-_IN_PLACE = re.compile(
+_IN_PLACE = Pattern(
     r"\s(?:(?:is|are|was|were|has|have|been|fully|all|now)\s){0,3}"
     r"(?:in\splace|set\sup|configured|improved|updated|enhanced|added|available|enabled|created|written|reviewed|working"
     r"|up\sto\sdate|done|complete|completed|implemented|good|sufficient|adequate)"
@@ -49,9 +51,9 @@ def judge_criterion(criterion: str) -> Verdict:
         return Verdict.TESTABLE
     if _is_general(bare):
         return Verdict.SOFT
-    if _observable().search(text):
+    if phrase_list("criteria", "observable").is_in(text):
         return Verdict.TESTABLE
-    return Verdict.SOFT if _soft().search(text) else Verdict.TESTABLE
+    return Verdict.SOFT if phrase_list("criteria", "soft").is_in(text) else Verdict.TESTABLE
 
 
 def _is_general(bare: str) -> bool:
@@ -72,13 +74,3 @@ def _only_done() -> re.Pattern[str]:
         rf"|{subject}\s(?:(?:does|will|do|can)\s(?:not|never)|doesn't|won't|don't|never|no\slonger|cannot|can't)\s"
         r"(?:happens?|recurs?|occurs?|reoccurs?|appears?|exists?|come\sback)(?:\sagain|\sany\s?more)?"
     )
-
-
-@cache
-def _observable() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){alternatives(word_list('criteria', 'observable'))}(?![\w-])", re.IGNORECASE)
-
-
-@cache
-def _soft() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){alternatives(word_list('criteria', 'soft'))}(?![\w-])", re.IGNORECASE)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
 
+from rules.patterns import Pattern
 from rules.words import alternatives, word_list
 
-FIGURE = re.compile(
+FIGURE = Pattern(
     r""" \d\s? (?: % | / | (?: [kmgt]i?b? | x | per | percent | m?s | secs? | seconds? | m | mins? | minutes? | h | hrs?
             | hours? | days? | weeks? | months? | rps | qps | cores? | nodes? | replicas? | retries | attempts
             | requests | connections ) \b )
@@ -20,79 +20,106 @@ FIGURE = re.compile(
 )
 """A measure, or how often something happens."""
 
-DATE = re.compile(
+DATE = Pattern(
     r"\b\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s\d{1,2}\b|\b\d{4}-\d\d-\d\d\b",
     re.IGNORECASE,
 )
 """A day of the calendar."""
 
-COUNT = re.compile(r"(?<![\w.#-])\d[\d,.]*\s[A-Za-z]|\b(?:single|each|every|per)\b", re.IGNORECASE)
+COUNT = Pattern(r"(?<![\w.#-])\d[\d,.]*\s[A-Za-z]|\b(?:single|each|every|per)\b", re.IGNORECASE)
 """A number of things, or each of them."""
 
 _NOT_THAN = r"(?! \s+ (?:than|info\w*) \b )"
 
 
-class Grammar(NamedTuple):
-    """The patterns, each compiled without regard to capitals.
+class Grammar:
+    """The patterns, each compiled when it is first used, without regard to capitals."""
 
-    Attributes:
-        hedge: words by which nothing is promised.
-        told: up to what somebody is told to do ("should").
-        about: an opener that names an activity, or a question to somebody.
-        means: words that say by which means, or into what, something is tuned.
-        outcome, strict_outcome: a second verb that says what will be different.
-        comparative, fuzzy: soft words.
-        subject_of: a preposition between an activity and what it is about.
-        particular: words that tell which faults are meant.
-        elsewhere: looking at other things alike.
-        state_comparative, how, careful: more or better than before.
-    """
+    @cached_property
+    def hedge(self) -> re.Pattern[str]:
+        """Words by which nothing is promised."""
+        return _compiled(_hedge())
 
-    hedge: re.Pattern[str]
-    told: re.Pattern[str]
-    about: re.Pattern[str]
-    means: re.Pattern[str]
-    outcome: re.Pattern[str]
-    strict_outcome: re.Pattern[str]
-    comparative: re.Pattern[str]
-    fuzzy: re.Pattern[str]
-    subject_of: re.Pattern[str]
-    particular: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    state_comparative: re.Pattern[str]
-    how: re.Pattern[str]
-    careful: re.Pattern[str]
+    @cached_property
+    def told(self) -> re.Pattern[str]:
+        """Up to what somebody is told to do ("should")."""
+        return _compiled(
+            r"\s+ (?: should | must | needs?\s+to | ought\s+to | have\s+to | are\s+to ) (?= \s ) (?: \s+ be (?=\s) )?"
+        )
+
+    @cached_property
+    def about(self) -> re.Pattern[str]:
+        """An opener that names an activity, or a question to somebody."""
+        return _compiled(_about())
+
+    @cached_property
+    def means(self) -> re.Pattern[str]:
+        """Words that say by which means, or into what, something is tuned."""
+        return _compiled(_means())
+
+    @cached_property
+    def outcome(self) -> re.Pattern[str]:
+        """A second verb that says what will be different."""
+        return _compiled(_outcome())
+
+    @cached_property
+    def strict_outcome(self) -> re.Pattern[str]:
+        """As `outcome`, of those that only a promise has."""
+        return _compiled(_strict_outcome())
+
+    @cached_property
+    def comparative(self) -> re.Pattern[str]:
+        """Soft words that compare."""
+        return _compiled(rf"\b {_words('comparatives')} \b {_NOT_THAN}")
+
+    @cached_property
+    def fuzzy(self) -> re.Pattern[str]:
+        """Soft words that do not."""
+        return _compiled(rf"\b {_words('fuzzy')} \b")
+
+    @cached_property
+    def subject_of(self) -> re.Pattern[str]:
+        """A preposition between an activity and what it is about."""
+        return _compiled(r"\s+ (?: for|of|in|on|around|across|with|between|regarding|at|to ) \b")
+
+    @cached_property
+    def particular(self) -> re.Pattern[str]:
+        """Words that tell which faults are meant."""
+        return _compiled(r"\b (?: preventing | causing | that | which | when | where ) \b")
+
+    @cached_property
+    def elsewhere(self) -> re.Pattern[str]:
+        """Looking at other things alike."""
+        return _compiled(
+            r"(?: check | audit | inspect | scan | search | survey | sweep | test ) \b .*"
+            r" \b (?: other | similar | elsewhere ) \b"
+        )
+
+    @cached_property
+    def state_comparative(self) -> re.Pattern[str]:
+        """More or better than before."""
+        return _compiled(_state_comparative())
+
+    @cached_property
+    def how(self) -> re.Pattern[str]:
+        """The end of a clause that says how well something is done, and what "needs to be improved"."""
+        return _compiled(_how())
+
+    @cached_property
+    def careful(self) -> re.Pattern[str]:
+        """More attention than before."""
+        return _compiled(
+            r"\b ( (?:be|being|more)\s+(?:more\s+)?(?:careful|mindful|vigilant|diligent|cautious|attentive)"
+            r" | (?:pay|paying)\s+(?:(?:more|closer)\s+)?attention | take\s+(?:more\s+)?care | keep\s+an\s+eye"
+            r" | with\s+(?:more|greater|extra|particular)\s+(?:care|caution|attention) ) \b"
+        )
 
 
 @cache
 def grammar() -> Grammar:
-    """All patterns; compiled once."""
-    return Grammar(
-        hedge=_compiled(_hedge()),
-        told=_compiled(
-            r"\s+ (?: should | must | needs?\s+to | ought\s+to | have\s+to | are\s+to ) (?= \s ) (?: \s+ be (?=\s) )?"
-        ),
-        about=_compiled(_about()),
-        means=_compiled(_means()),
-        outcome=_compiled(_outcome()),
-        strict_outcome=_compiled(_strict_outcome()),
-        comparative=_compiled(rf"\b {_words('comparatives')} \b {_NOT_THAN}"),
-        fuzzy=_compiled(rf"\b {_words('fuzzy')} \b"),
-        subject_of=_compiled(r"\s+ (?: for|of|in|on|around|across|with|between|regarding|at|to ) \b"),
-        particular=_compiled(r"\b (?: preventing | causing | that | which | when | where ) \b"),
-        elsewhere=_compiled(
-            r"(?: check | audit | inspect | scan | search | survey | sweep | test ) \b .*"
-            r" \b (?: other | similar | elsewhere ) \b"
-        ),
-        state_comparative=_compiled(_state_comparative()),
-        how=_compiled(_how()),
-        careful=_compiled(
-            r"\b ( (?:be|being|more)\s+(?:more\s+)?(?:careful|mindful|vigilant|diligent|cautious|attentive)"
-            r" | (?:pay|paying)\s+(?:(?:more|closer)\s+)?attention | take\s+(?:more\s+)?care | keep\s+an\s+eye"
-            r" | with\s+(?:more|greater|extra|particular)\s+(?:care|caution|attention) ) \b"
-        ),
-    )
+    """All patterns."""
+    return Grammar()
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -174,7 +201,6 @@ def _state_comparative() -> str:
 
 
 def _how() -> str:
-    """The end of a clause that says how well something is done, and what "needs to be improved"."""
     return rf"""
         (?<! no\s ) \b (?: earlier | sooner | faster | better | quicker | more | less | properly | regularly
           | frequently | consistently | periodically | routinely | promptly | quickly | proactively | systematically

@@ -19,31 +19,32 @@ from rules.actions.soft_things import (
     names_an_activity,
 )
 from rules.actions.vague_grammar import COUNT, DATE, FIGURE, grammar
+from rules.patterns import Pattern
 
 _LONGEST = 600  # characters of a title that are looked at
 _OPENING_MARKS = " \t\n\"'“”‘’*_`([-–—•:,.;!…"
-_LABEL = re.compile(r"[^:.!?\n]{3,60}:\s+(?=\S+\s+\S)")
-_CLAUSE_END = re.compile(
+_LABEL = Pattern(r"[^:.!?\n]{3,60}:\s+(?=\S+\s+\S)")
+_CLAUSE_END = Pattern(
     r""" [.;!?](?=\s|$) | \n | \s[-–—]\s | \s\( | :\s
       | ,?\s (?: so | because | since | which | in\ order\ to | e\.g\.? | i\.e\.? | aka ) \b """,
     re.IGNORECASE | re.VERBOSE,
 )
-_MARKS = re.compile(r"(?:P[0-9]\b|\W)*")
+_MARKS = Pattern(r"(?:P[0-9]\b|\W)*")
 """A priority and signs in front of the action."""
-_RE = re.compile(r"\b(re)-(?=[a-z])", re.IGNORECASE)
+_RE = Pattern(r"\b(re)-(?=[a-z])", re.IGNORECASE)
 """`re-think` is `rethink`."""
-_BY = re.compile(r"\bby\s+(?=(\w+ing)\b)", re.IGNORECASE)
-_WITH = re.compile(r"\bwith\s+(?:the|an?|one|two|three)\s", re.IGNORECASE)
+_BY = Pattern(r"\bby\s+(?=(\w+ing)\b)", re.IGNORECASE)
+_WITH = Pattern(r"\bwith\s+(?:the|an?|one|two|three)\s", re.IGNORECASE)
 _NO_MEANS = frozenset(("making", "being", "having", "providing", "using", "doing", "getting", "giving", "creating"))
-_BEHIND_LEAD_IN = re.compile(r"[\s,:]+")
+_BEHIND_LEAD_IN = Pattern(r"[\s,:]+")
 _MANY_WORDS = 8
-_SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n")
-_BECOMES = re.compile(r"\bto [\w.-]+$")
-_RAISES_SOMETHING = re.compile(r"raise\s+an?\b", re.IGNORECASE)
-_THAN = re.compile(r"(?:\s+and\s+\w+)?\s+(?:than|info\w*)\b", re.IGNORECASE)
-_MORE_OF = re.compile(r"\s+(?:of\b|time\s+to)", re.IGNORECASE)
-_FIRST_WORD = re.compile(r"[\w-]+(?:\s+(?:up|out))?(?:\s+(?:an?|the)\b)?(?=\s)", re.IGNORECASE)
-_LISTED = re.compile(r":\s+(\S.*)")
+_SENTENCE_END = Pattern(r"[.;!?](?=\s|$)|\n")
+_BECOMES = Pattern(r"\bto [\w.-]+$")
+_RAISES_SOMETHING = Pattern(r"raise\s+an?\b", re.IGNORECASE)
+_THAN = Pattern(r"(?:\s+and\s+\w+)?\s+(?:than|info\w*)\b", re.IGNORECASE)
+_MORE_OF = Pattern(r"\s+(?:of\b|time\s+to)", re.IGNORECASE)
+_FIRST_WORD = Pattern(r"[\w-]+(?:\s+(?:up|out))?(?:\s+(?:an?|the)\b)?(?=\s)", re.IGNORECASE)
+_LISTED = Pattern(r":\s+(\S.*)")
 
 
 def is_vague(title: str) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rules.parse.dates import Day, find_day
+from rules.patterns import Pattern
 from rules.placeholders import is_template
 from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Field, Postmortem, Span
 from rules.rule import Context, Edit, Problem, Severity, rule
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]?\d{2}(?:[-_/]?\d{2})?(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ISO = Pattern(r"\d{4}-\d{2}-\d{2}")
+_PATH_DATE = Pattern(r"(?<!\d)\d{4}[-_/]?\d{2}(?:[-_/]?\d{2})?(?!\d)")
+_YEAR = Pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED = ("date", "start", "end", "detected", "time", "duration", "title", "incident", "meeting")
 _HEAD = 60  # lines before the first section in which a date of the incident is looked for
 _LONGEST = 20_000  # characters of a section in which it is

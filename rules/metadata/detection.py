@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
+from rules.patterns import Pattern
+from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template
 from rules.places import place_for, top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem, Span
 from rules.requirements import asks_for_facts, required_sections
 from rules.rule import Context, Problem, Severity, rule
-from rules.words import alternatives, word_list
 
-_NAME = re.compile(r"@[A-Za-z0-9]|\b[A-Z][a-z'’-]+ [A-Z][a-z'’-]+\b|\bby (?!the\b|a\b|an\b|our\b)[A-Z][a-z]+\b")
+_NAME = Pattern(r"@[A-Za-z0-9]|\b[A-Z][a-z'’-]+ [A-Z][a-z'’-]+\b|\bby (?!the\b|a\b|an\b|our\b)[A-Z][a-z]+\b")
 _LONGEST = 20_000
 
 
@@ -58,7 +57,7 @@ def detection_incomplete(postmortem: Postmortem, policy: Policy, context: Contex
 
 
 def _halves(text: str, place: Span) -> Iterator[Problem]:
-    if not _words("signals").search(text) and "\ufffc" not in text:
+    if not phrase_list("facts", "signals", parted=True).is_in(text) and "\ufffc" not in text:
         yield Problem(
             place,
             "This does not say how the incident was noticed. "
@@ -66,7 +65,7 @@ def _halves(text: str, place: Span) -> Iterator[Problem]:
             subject="detection how",
             severity=Severity.NOTICE,
         )
-    if not _words("observers").search(text) and not _NAME.search(text):
+    if not phrase_list("facts", "observers", parted=True).is_in(text) and not _NAME.search(text):
         yield Problem(
             place,
             "This does not say who noticed the incident. "
@@ -91,8 +90,3 @@ def _place(postmortem: Postmortem) -> Span:
 
 def _says_unknown(text: str) -> bool:
     return text.casefold().startswith(("unknown", "not known", "not detected", "nobody noticed"))
-
-
-@cache
-def _words(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternatives(word_list('facts', key))}(?!\w)", re.IGNORECASE)

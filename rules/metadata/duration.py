@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from rules.parse.times import find_moment
+from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template, unfilled_value
 from rules.places import top_of
 from rules.policy import Policy
@@ -16,12 +17,12 @@ from rules.requirements import asks_for_facts, is_short, may_lack_impact
 from rules.rule import Context, Problem, Severity, rule
 
 _SLACK = timedelta(minutes=2)
-_LENGTH_IN_WORDS = re.compile(
+_LENGTH_IN_WORDS = Pattern(
     r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty"
     r"|ninety|half|couple|dozen|\d[\d.,]{0,12})\b.{0,30}?\b(?:sec|min|hour|hr|day|week|month|year)",
     re.IGNORECASE,
 )
-_NO_LENGTH = re.compile(r"(?:none|no downtime|zero|0\b|unknown|not known|ongoing|still|n/a|never)", re.IGNORECASE)
+_NO_LENGTH = Pattern(r"(?:none|no downtime|zero|0\b|unknown|not known|ongoing|still|n/a|never)", re.IGNORECASE)
 _FEWEST = 3  # entries with an instant, below which a timeline is no measure
 _MOST_OF_IT = 0.8  # of the entries have to be resolved
 _FAR_LONGER = 1.5  # times the timeline

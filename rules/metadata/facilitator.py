@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rules.names import fold_name
+from rules.patterns import Pattern
 from rules.placeholders import unfilled_value
 from rules.places import top_of
 from rules.policy import Policy
@@ -13,8 +13,8 @@ from rules.postmortem import Postmortem
 from rules.requirements import asks_for_facts
 from rules.rule import Context, Problem, Severity, rule
 
-_BETWEEN_TEAMS = re.compile(r"[,;/&+]|\band\b")
-_TEAM_WORD = re.compile(r"\b(?:the|team|squad|group|crew)\b")
+_BETWEEN_TEAMS = Pattern(r"[,;/&+]|\band\b")
+_TEAM_WORD = Pattern(r"\b(?:the|team|squad|group|crew)\b")
 
 
 @rule("CO121", "facilitator-missing", Severity.NOTICE)

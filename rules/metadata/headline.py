@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rules.layouts import fold
 from rules.parse.dates import DATE
+from rules.patterns import Pattern
 from rules.placeholders import is_template
 from rules.places import top_of
 from rules.policy import Policy
@@ -14,9 +15,9 @@ from rules.postmortem import Postmortem, Text
 from rules.rule import Context, Problem, Severity, rule
 from rules.words import word_set
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_NUMBER = re.compile(r"(?:[a-z]{1,10}[-_#]?)?\d[\d-]*(?:st|nd|rd|th)?", re.IGNORECASE)
-_TITLE = re.compile(r" {0,3}#[ \t]+(\S[^\n]*?)[ \t#]*$")
+_WORD = Pattern(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NUMBER = Pattern(r"(?:[a-z]{1,10}[-_#]?)?\d[\d-]*(?:st|nd|rd|th)?", re.IGNORECASE)
+_TITLE = Pattern(r" {0,3}#[ \t]+(\S[^\n]*?)[ \t#]*$")
 _LONGEST = 120
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
+from rules.patterns import Pattern
+from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template
 from rules.places import place_for, top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem, Span
 from rules.requirements import asks_for_facts, required_sections
 from rules.rule import Context, Problem, Severity, rule
-from rules.words import alternatives, word_list
 
-_PERCENT = re.compile(r"\d\s?%|\bper\s?cent\b", re.IGNORECASE)
-_DENIED = re.compile(
-    r"\b(?:no|none|not|without|unknown|n/a|untouched|all|whole|entire|half|exhausted)\b", re.IGNORECASE
-)
-_ANSWER = re.compile(
+_PERCENT = Pattern(r"\d\s?%|\bper\s?cent\b", re.IGNORECASE)
+_DENIED = Pattern(r"\b(?:no|none|not|without|unknown|n/a|untouched|all|whole|entire|half|exhausted)\b", re.IGNORECASE)
+_ANSWER = Pattern(
     r"(?:none\b|no (?:user |customer |known |visible )?impact|nothing\b|nobody\b|no one\b|unknown\b|not known\b)",
     re.IGNORECASE,
 )
@@ -120,12 +118,13 @@ def _unsaid(postmortem: Postmortem, policy: Policy, part: str, what: str, exampl
 
 def _is_said(text: str, part: str) -> bool:
     """Whether a part of the impact is named; of the budget, with a share or with the word that there is none."""
+    words = phrase_list("facts", part, parted=True)
     if part != "budget":
-        return _words(part).search(text) is not None
+        return words.is_in(text)
     return any(
         _PERCENT.search(sentence) or _DENIED.search(sentence)
         for sentence in re.split(r"[.;\n]\s", text)
-        if _words(part).search(sentence)
+        if words.is_in(sentence)
     )
 
 
@@ -141,8 +140,3 @@ def _place(postmortem: Postmortem) -> Span:
     if field is None:
         return place_for(postmortem, "impact") if postmortem.section("impact") else top_of(postmortem)
     return field.value.span if field.value.value else field.span
-
-
-@cache
-def _words(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternatives(word_list('facts', key))}(?!\w)", re.IGNORECASE)

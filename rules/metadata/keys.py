@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 
 from rules.layouts import fold
+from rules.patterns import Pattern
 from rules.placeholders import template_labels
 from rules.policy import Policy
 from rules.postmortem import Postmortem
@@ -17,7 +17,7 @@ _CLOSE = 0.84  # difflib's ratio: one letter in seven may be wrong
 _SHORTEST = 5  # letters; a shorter word has too many neighbours
 _LONGEST = 24
 _OTHERS = {"kind": "Kind", "known_cause": "Known cause", "recurrence_of": "Recurrence of"}
-_BETWEEN = re.compile(r"[_\s-]+")
+_BETWEEN = Pattern(r"[_\s-]+")
 
 
 @rule("CO124", "metadata-key-misspelled", Severity.WARNING)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.patterns import Pattern
 from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.requirements import asks_for_facts
 from rules.rule import Context, Problem, Severity, rule
 
-_SEVERITY = re.compile(
+_SEVERITY = Pattern(
     r"(?:(?:sev(?:erity)?|s|p|priority|level|tier)\s*[-_ ]?\s*)?[0-5]\b(?!\s*[./:]\s*\d)"
     r"|(?:sev(?:erity)?[-\s:]*)?(?:critical|high|major|medium|moderate|minor|low|near[- ]miss|none|informational)\b",
     re.IGNORECASE,

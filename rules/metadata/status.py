@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
 from rules.places import top_of
 from rules.policy import Policy
@@ -17,7 +17,7 @@ _STATUSES = {
     "review": ("review", "in review", "under review", "ready for review", "reviewed", "pending review"),
     "resolved": ("resolved", "complete", "completed", "final", "done", "closed", "published", "approved", "finished"),
 }
-_PLACEHOLDER_BAR = re.compile(r"\w\s*\|\s*\w")
+_PLACEHOLDER_BAR = Pattern(r"\w\s*\|\s*\w")
 
 
 def status_of(postmortem: Postmortem) -> str | None:

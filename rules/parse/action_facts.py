@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from rules.markdown import Stretch
 from rules.parse.action_words import DECLINED, DONE, DONE_MARKS
+from rules.patterns import Pattern
 
-_DONE_FIRST = re.compile(
+_DONE_FIRST = Pattern(
     r"(?:done|completed?|closed|fixed|resolved|shipped|merged|finished|implemented|deployed)\b(?!\s(?:when|if|by|on|in)\b)"
     r"|:white_check_mark:|:heavy_check_mark:|:tada:",
     re.IGNORECASE,

@@ -14,16 +14,17 @@ from rules.parse.dates import date_of, find_day
 from rules.parse.labels import label_at
 from rules.parse.outline import Part
 from rules.parse.people import is_known_name
+from rules.patterns import Pattern
 from rules.words import word_set
 
-_ONLY_MENTIONS = re.compile(r"@[A-Za-z0-9-]{1,39}(?:\s?(?:,|&|and|/)\s?@[A-Za-z0-9-]{1,39}){0,5}:?")
-_TEAM = re.compile(r"(?:the )?(?:[\w&-]+ ){0,3}(?:team|squad)", re.IGNORECASE)
-_LEVEL = re.compile(r"(?<![\w-])p[0-9](?![\w.])", re.IGNORECASE)
-_URGENCY = re.compile(r"\b(highest|high|medium|low|critical)[ -](?:priority|urgency)\b", re.IGNORECASE)
-_DUE_SENTENCE = re.compile(
+_ONLY_MENTIONS = Pattern(r"@[A-Za-z0-9-]{1,39}(?:\s?(?:,|&|and|/)\s?@[A-Za-z0-9-]{1,39}){0,5}:?")
+_TEAM = Pattern(r"(?:the )?(?:[\w&-]+ ){0,3}(?:team|squad)", re.IGNORECASE)
+_LEVEL = Pattern(r"(?<![\w-])p[0-9](?![\w.])", re.IGNORECASE)
+_URGENCY = Pattern(r"\b(highest|high|medium|low|critical)[ -](?:priority|urgency)\b", re.IGNORECASE)
+_DUE_SENTENCE = Pattern(
     r"(?:all|these|the)\b[^.:]{0,60}\b(?:due|done|complete|completed|finished|closed)\b[^.:]{0,30}", re.IGNORECASE
 )
-_HORIZON = re.compile(
+_HORIZON = Pattern(
     r"(?:immediate|short|medium|mid|long|near)(?:ly)?\b|(?:this|next) (?:week|sprint|month|quarter)\b"
     r"|prevent|detect|mitigat|process(?:es)?\b|documentation\b|technical\b|monitoring\b|improvements?\b|repair\b|other\b|misc",
     re.IGNORECASE,

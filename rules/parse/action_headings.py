@@ -10,11 +10,12 @@ from rules.parse.action_groups import is_horizon, is_person
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import IDENTIFIER, PRIORITY
 from rules.parse.outline import Part
+from rules.patterns import Pattern
 
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     r"(?:action(?: item)?\s*)?#?\d{1,2}\s?[.):]\s+|action(?: item)?\s*#?\d{1,2}\s?[-–—]\s+", re.IGNORECASE
 )
-_MENTION = re.compile(r"@[A-Za-z0-9-]{1,39}_?[A-Za-z0-9_-]{0,20}\b:?\s")
+_MENTION = Pattern(r"@[A-Za-z0-9-]{1,39}_?[A-Za-z0-9_-]{0,20}\b:?\s")
 _FEWEST_WORDS = 3  # a shorter title with a list below it heads a group
 
 

@@ -26,16 +26,17 @@ from rules.parse.action_told import (
 from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON, words_of
 from rules.parse.labels import label_at, rest_of
 from rules.parse.outline import Part, text_of
+from rules.patterns import Pattern
 from rules.postmortem import ActionItem
 from rules.source import Source
 
-_PROMISE = re.compile(
+_PROMISE = Pattern(
     r"(@[A-Za-z0-9-]{1,39}|[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’.-]*){0,3})[,:]? (?:will|to|is going to) "
 )
 _MOSTLY = 0.4
 _FEWEST_LINES = 3
 _LONGEST_LINE = 200
-_LABELLED = re.compile(r"(?:\[|\()?action items?(?:\]|\))?", re.IGNORECASE)
+_LABELLED = Pattern(r"(?:\[|\()?action items?(?:\]|\))?", re.IGNORECASE)
 
 
 def action_items(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,8 +9,9 @@ from typing import NamedTuple
 from rules.markdown import Block, Stretch
 from rules.parse.action_text import is_field_line
 from rules.parse.labels import rest_of
+from rules.patterns import Pattern
 
-_LED = re.compile(
+_LED = Pattern(
     r"(?:TODO|FIXME|AI|ACTION|Action|To-?do)(?P<who>\s?[(\[][^()\[\]\n]{1,40}[)\]])?:\s"
     r"|\[[ xX]\]\s|[☐☑□✅⬜🔲]\s?"
     r"|[*_\[(]{0,3}(?=[\w./-]{0,20}\d)[A-Z][A-Za-z]{0,11}[- ]?\d[\d.]{0,11}(?:[-/]\d{1,6}){0,3}[*_\])]{0,3}"
@@ -20,8 +20,8 @@ _LED = re.compile(
 )
 """What a line begins with that is an item among text: a call to act, a box, a number of its own."""
 
-_TABBED = re.compile(r"\t+|\s\|\s")
-_NO_ITEM = re.compile(r"[A-Z]?[a-z]{0,11} ?\d{1,4}[-–]|Q[1-4]|[12]\d{3}\b")
+_TABBED = Pattern(r"\t+|\s\|\s")
+_NO_ITEM = Pattern(r"[A-Z]?[a-z]{0,11} ?\d{1,4}[-–]|Q[1-4]|[12]\d{3}\b")
 _FEWEST_ROWS = 2
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
@@ -15,8 +15,7 @@ from rules.postmortem import ActionItem, Person, Text
 from rules.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """What holds for every item below a heading, a group's head or a line, unless the item says otherwise."""
 
     owner: Stretch | None = None

@@ -11,10 +11,11 @@ from rules.parse.action_facts import Facts
 from rules.parse.action_words import field_named
 from rules.parse.bare_fields import kind_of
 from rules.parse.people import LOGIN
+from rules.patterns import Pattern
 
 _LEAST_TITLE = 8  # characters that an action has on average; a column with less holds numbers or marks
 _SAMPLE = 40
-_STATUS_BEHIND = re.compile(
+_STATUS_BEHIND = Pattern(
     r"\W(done|closed|fixed|merged|resolved|completed?|won['’]?t ?(?:do|fix)|wontfix)\W{0,6}$", re.IGNORECASE
 )
 

@@ -16,13 +16,14 @@ from rules.parse.action_words import PRIORITY_CHOICE, field_named, inline_label
 from rules.parse.bare_fields import BREAK, COMMA, EDGES, closing, kind_of, pieces_of, take_fields
 from rules.parse.dates import find_day
 from rules.parse.labels import label_at
+from rules.patterns import Pattern
 
 LONGEST = 4000
 """Characters of a line in which fields are looked for; a longer one is no item that anybody wrote."""
 
 _MOST_COMMAS = 50  # of a value, behind which another field is looked for; each costs as much as the value is long
-_LAST_ADDRESS = re.compile(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
-_SHORT_END = re.compile(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|\.(?=\s|$)")
+_LAST_ADDRESS = Pattern(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
+_SHORT_END = Pattern(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|\.(?=\s|$)")
 _PLAUSIBLE = {
     "owner": re.compile(r"[@A-Z\[*_<{]|(?:the )?(?:\w+ )?team\b|all\b|everyone\b|us\b|tb[acd]\b|none\b|nobody\b"),
     "due": re.compile(r"[\d*_\[<{A-Z]|tb[acd]\b|asap\b|end of|next|this|none\b|in \d", re.IGNORECASE),

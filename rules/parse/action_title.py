@@ -12,25 +12,26 @@ from rules.parse.bare_fields import BREAK, EDGES, breaks_in, pieces_of, take_col
 from rules.parse.dates import find_day
 from rules.parse.people import is_known_name
 from rules.parse.times import DECORATION
+from rules.patterns import Pattern
 
-_GROUP = re.compile(r"\(([^()\n]{1,300})\)|\[([^\[\]\n]{1,300})\]")
+_GROUP = Pattern(r"\(([^()\n]{1,300})\)|\[([^\[\]\n]{1,300})\]")
 _OPEN_MARKS = "❌🔲⬜◻☐🚧⏳🔜"
-_BOX = re.compile(r"\[([ xX])\]\s")
-_NAMED = re.compile(
+_BOX = Pattern(r"\[([ xX])\]\s")
+_NAMED = Pattern(
     r"([^\W\d_a-z][\w'’.-]{0,30}(?:\s[^\W\d_a-z][\w'’.-]{0,30}){0,3}?)\*{0,2}(?::\s|\s[-–—]\s|\sto\s|\swill\s)"
 )
-_ADDRESS = re.compile(
+_ADDRESS = Pattern(
     r"@[A-Za-z0-9-]{1,39}(?:\s?(?:,|&|and)\s?@[A-Za-z0-9-]{1,39}){0,5}\s?(?::|[-–—]\s|\bto\b|\bwill\b)\s?"
 )
 
-_PROMISED_BY = re.compile(r"\s(?:by|no later than|due on|due by)\s(?=\w)", re.IGNORECASE)
-_LAST_REFERENCE = re.compile(r"(?<=[)\]])\s(?:[\w.-]{1,100}/[\w.-]{1,100})?#\d{1,9}$")
-_LAST_DATE = re.compile(r"\s((?:by|due|until|before|no later than)(?:\son)?\s[^.;:]{4,30})\.?$", re.IGNORECASE)
-_LAST_MENTIONS = re.compile(
+_PROMISED_BY = Pattern(r"\s(?:by|no later than|due on|due by)\s(?=\w)", re.IGNORECASE)
+_LAST_REFERENCE = Pattern(r"(?<=[)\]])\s(?:[\w.-]{1,100}/[\w.-]{1,100})?#\d{1,9}$")
+_LAST_DATE = Pattern(r"\s((?:by|due|until|before|no later than)(?:\son)?\s[^.;:]{4,30})\.?$", re.IGNORECASE)
+_LAST_MENTIONS = Pattern(
     r"\s(?:(?:→|⇒|[-=]>)\s?)?(@[A-Za-z0-9-]{1,39}(?:(?:,|\s(?:and|&))?\s@[A-Za-z0-9-]{1,39}){0,5})\.?$"
 )
-_LAST_NAME = re.compile(r"\s:\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
-_IN_SENTENCE = re.compile(r"\b(?:with|to|from|for|by|of|via|in|on|and|at|the|ask|ping|contact|see)$")
+_LAST_NAME = Pattern(r"\s:\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
+_IN_SENTENCE = Pattern(r"\b(?:with|to|from|for|by|of|via|in|on|and|at|the|ask|ping|contact|see)$")
 
 
 def read_title(facts: Facts, head: Stretch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -10,11 +9,12 @@ from rules.markdown import Block, Stretch
 from rules.parse.action_words import words_of
 from rules.parse.outline import Part
 from rules.parse.promises import asks_or_tells, begins_with_verb, look_at
+from rules.patterns import Pattern
 
-_LEAD = re.compile(r"[A-Z#][^\n]{1,80}[.!:]$")
+_LEAD = Pattern(r"[A-Z#][^\n]{1,80}[.!:]$")
 _LONGEST = 800  # a longer paragraph tells more than one promise
 _FEWEST = 2
-_LABEL = re.compile(r"([A-Za-z][A-Za-z -]{2,14})\s?:\s")
+_LABEL = Pattern(r"([A-Za-z][A-Za-z -]{2,14})\s?:\s")
 
 
 def tells_items(blocks: Sequence[Block]) -> bool:

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from pathlib import Path
 
 from rules.layouts import fold
+from rules.patterns import Pattern
+from rules.words import lexicon
 
-DONE = re.compile(
+DONE = Pattern(
     r"(?:done|completed?|closed|fixed|resolved|shipped|merged|finished|implemented|deployed)"
     r"(?:\s?[:!.]|$|\s(?:on\s)?\d.*)",
     re.IGNORECASE,
 )
-DECLINED = re.compile(
+DECLINED = Pattern(
     r"(?:won['’]?t ?(?:do|fix)|will not (?:do|fix|be done)|declined|rejected|dropped|cancell?ed|abandoned)\b",
     re.IGNORECASE,
 )
 DONE_MARKS = "✅☑✔✓🗹"
-PRIORITY = re.compile(r"(?<![\w-])p([0-9])(?![\w.])", re.IGNORECASE)
-PRIORITY_CHOICE = re.compile(r"[\W_]{0,9}p[0-9](?:\s{0,3}(?:[|/,]|,?\s?or\b|to\b)\s{0,3}p[0-9])+(?!\w)", re.IGNORECASE)
+PRIORITY = Pattern(r"(?<![\w-])p([0-9])(?![\w.])", re.IGNORECASE)
+PRIORITY_CHOICE = Pattern(r"[\W_]{0,9}p[0-9](?:\s{0,3}(?:[|/,]|,?\s?or\b|to\b)\s{0,3}p[0-9])+(?!\w)", re.IGNORECASE)
 """Several levels to choose from, as a template has them: nobody has chosen yet."""
-PRIORITY_WORD = re.compile(r"(?:highest|high|medium|low|lowest|critical|urgent|major|minor|normal)", re.IGNORECASE)
-IDENTIFIER = re.compile(
+PRIORITY_WORD = Pattern(r"(?:highest|high|medium|low|lowest|critical|urgent|major|minor|normal)", re.IGNORECASE)
+IDENTIFIER = Pattern(
     r"[\[(]?((?:AI|[Aa]ction|[A-Z][A-Z0-9]{0,9})[- ]?\d{1,6}|[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,10}){0,3}-\d{1,6}"
     r"|[A-Z]{2,8} \d{4}-\d{1,4}(?:/\d{1,3})?)[\])]?"
     r"\s{0,2}(?:[:.)–—-]\s|\s)"
 )
-DUE_WORD = re.compile(
+DUE_WORD = Pattern(
     r"(?:due by|due on|due in|due|by|until|before|no later than|deadline|eta|end of|target)\s", re.IGNORECASE
 )
-REFERENCE = re.compile(r"(?<![\w&/])(?:[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100})?#\d{1,9}\b")
-TICKET = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5}(?![\w-]|\.\d)")
+REFERENCE = Pattern(r"(?<![\w&/])(?:[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100})?#\d{1,9}\b")
+TICKET = Pattern(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5}(?![\w-]|\.\d)")
 """A ticket's key such as `PAY-3`; also the name of a standard, which `is_ticket` sorts out."""
-TICKET_SIGN = re.compile(
+TICKET_SIGN = Pattern(
     r"(?:\b(?:[Tt]ickets?|JIRA|[Jj]ira|[Ii]ssues?|[Tt]racked (?:in|as|by)|[Bb]ug|[Tt]ask|[Ss]tory)\b[ \t:#]{1,3}|[(\[])"
     r"([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5})(?![\w-]|\.\d)"
 )
@@ -42,9 +42,9 @@ _NO_TICKETS = frozenset({
     "UTF", "SHA", "ISO", "RFC", "HTTP", "TLS", "SSL", "CVE", "CWE", "AES", "RSA", "MD", "SEV", "AI", "ACT", "ACTION",
     "ITEM", "TASK", "TODO", "ID", "NO", "TCP", "IP", "PM", "COVID", "DST", "UTC", "GMT", "AU", "PEP", "ADR",
 })  # fmt: skip
-URL = re.compile(r"https?://[^\s<>()\[\]\"'`|]{1,2000}")
+URL = Pattern(r"https?://[^\s<>()\[\]\"'`|]{1,2000}")
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = Pattern(
     r"(?:n/?a|tb[acd]|to ?do|none(?: yet)?|nothing|not applicable|[-–—?._…\s]*+|xxx+|\{\{.*+|\[?<.*+|lorem ipsum.*+"
     r"|(?:your |an? |the |new |first |second )?action ?items?(?: ?\d| [a-z]| here| goes here)?"
     r"|(?:the )?actions?(?: ?\d| here)?|item ?\d?|task ?\d?|description|summary)\W*",
@@ -54,14 +54,14 @@ PLACEHOLDER = re.compile(
 
 Its repeats give nothing back (`*+`): the end could match the same, so that each way to share it would be tried.
 """
-NO_ITEMS = re.compile(
+NO_ITEMS = Pattern(
     r"(?:there (?:are|were) )?(?:no|none|not any|without)\b"
     r"(?: (?:further|new|additional|more|specific|other|follow-?up))?"
     r"(?: (?:action ?items?|actions?|follow-?ups?|next steps|items?|tasks)\b)?"
     r"(?: (?:are |were )?(?:needed|required|necessary|planned|identified|arose|came out of this))?",
     re.IGNORECASE,
 )
-REASON = re.compile(
+REASON = Pattern(
     r"\s*(?:[-–—:,;(.]\s*)?(?:because(?: of)?|since|as|due to|reason:|:|[-–—(,;.])\s*(.*)", re.IGNORECASE | re.DOTALL
 )
 """What leads from `No action items` to the reason, group 1."""
@@ -81,7 +81,7 @@ def is_ticket(key: str) -> bool:
 @cache
 def words_of(kind: str) -> frozenset[str]:
     """The plain list `kind` of the lexicon of action items, folded."""
-    return frozenset(fold(word) for word in _lexicon()["lists"][kind])
+    return frozenset(fold(word) for word in lexicon("action_fields")["lists"][kind])
 
 
 @cache
@@ -89,7 +89,7 @@ def field_names() -> dict[str, str]:
     """Every name of a field, folded, to the field."""
     return {
         fold(name) or name: field
-        for field, names in _lexicon().items()
+        for field, names in lexicon("action_fields").items()
         if field != "lists"
         for kind in names.values()
         for name in kind
@@ -101,7 +101,7 @@ def inline_label() -> re.Pattern[str]:
     """A field's label in the middle of an item's text, up to and with its colon; group 1 is the name."""
     names = [
         name
-        for entry in _lexicon().values()
+        for entry in lexicon("action_fields").values()
         for name in entry.get("anywhere", ())
         if name not in ("action", "action item")
     ]
@@ -117,9 +117,3 @@ def field_named(label: str) -> str | None:
     folded = fold(label.replace("_", " ")) or label.strip()
     names = field_names()
     return names.get(folded) or names.get(fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", label)))
-
-
-@cache
-def _lexicon() -> dict[str, dict[str, list[str]]]:
-    text = Path(__file__).parents[1].joinpath("lexicon", "action_fields.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

@@ -13,6 +13,7 @@ from rules.parse.action_text import is_field_line
 from rules.parse.action_words import field_named
 from rules.parse.outline import Part, headline, text_of
 from rules.parse.promises import Look, begins_with_verb, look_at, says_future
+from rules.patterns import Pattern
 
 _MOST = 60  # entries of a section that are looked at
 _STRONG_TITLE = 2  # stems that speak for action items
@@ -22,13 +23,13 @@ _FOREIGN = frozenset(
 """Kinds of section that are never anything else."""
 
 _COLUMNS = frozenset({"owner", "due", "priority", "status", "link"})
-_AT_ONCE = re.compile(r"\b(?:immediate|emergency|at once|right away|first aid)", re.IGNORECASE)
-_ALREADY = re.compile(r"\balready\b|\btaken\b", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_AT_ONCE = Pattern(r"\b(?:immediate|emergency|at once|right away|first aid)", re.IGNORECASE)
+_ALREADY = Pattern(r"\balready\b|\btaken\b", re.IGNORECASE)
+_DIGIT = Pattern(r"\d")
 _LONGEST_BELOW = 300  # a longer line below a heading is prose
 _LONGEST = 800  # a longer paragraph is no entry
 _CHECKED = frozenset({None, "resolution"})
-_LED = re.compile(r"[A-Z][^\n.!?]{1,60}[.!?:]")
+_LED = Pattern(r"[A-Z][^\n.!?]{1,60}[.!?:]")
 
 
 class Evidence(NamedTuple):

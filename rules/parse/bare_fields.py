@@ -23,20 +23,21 @@ from rules.parse.action_words import (
 from rules.parse.dates import find_day, is_relative
 from rules.parse.labels import label_at
 from rules.parse.people import LOGIN, is_known_name, is_nobody
+from rules.patterns import Pattern
 from rules.words import word_set
 
-BREAK = re.compile(r"\s(?:[-–—|•·→⇒]{1,3}|[-=]>)\s|[;|]\s|\s?—\s?|\n|\.\s")
+BREAK = Pattern(r"\s(?:[-–—|•·→⇒]{1,3}|[-=]>)\s|[;|]\s|\s?—\s?|\n|\.\s")
 """What sets the parts of a line apart."""
 _BREAK_SIGNS = (" -", " –", "—", "|", " •", " ·", " →", " ⇒", " =>", "; ", "\n", ". ", "\t")  # cheaper to look for
-COMMA = re.compile(r"[,;|·•/]\s+|;")
+COMMA = Pattern(r"[,;|·•/]\s+|;")
 """What sets the members of a list apart."""
 EDGES = " \t\n-–—:;,|·•→"
 """What may stand at either end of a part without belonging to it."""
 
-_OWNER_WORD = re.compile(r"(?:action )?(?:owners?|assignees?|assigned to|owned by|dri)\s+(?=\S)", re.IGNORECASE)
+_OWNER_WORD = Pattern(r"(?:action )?(?:owners?|assignees?|assigned to|owned by|dri)\s+(?=\S)", re.IGNORECASE)
 _MOST_WORDS = 10  # a longer text is a sentence
-_HANDLE = re.compile(r"[a-z]{2,20}\.[a-z]{2,20}")
-_VAGUE_DUE = re.compile(
+_HANDLE = Pattern(r"[a-z]{2,20}\.[a-z]{2,20}")
+_VAGUE_DUE = Pattern(
     r"(?:due(?: by| on| in)?|deadline|eta|target)\s\S[^,;.]{0,24}|asap|eo[dwmqy]|immediately"
     r"|(?:by|before|until)\s(?:the\s)?(?:end of|eo[dwmqy]|next|mid|early|late|this|q[1-4]|sprint)\b[^,;.]{0,24}"
     r"|(?:end of|next|this)\s(?:the\s)?(?:week|month|quarter|sprint|year|january|february|march|april|may|june|july"
@@ -181,7 +182,7 @@ def breaks_in(text: str) -> list[re.Match[str]]:
     return list(BREAK.finditer(text)) if any(sign in text for sign in _BREAK_SIGNS) else []
 
 
-def pieces_of(text: Stretch, between: re.Pattern[str]) -> Iterator[Stretch]:
+def pieces_of(text: Stretch, between: Pattern) -> Iterator[Stretch]:
     """The parts of a text between the matches of a pattern."""
     start = 0
     for match in between.finditer(text.text):

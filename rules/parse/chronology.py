@@ -23,11 +23,12 @@ from rules.parse.timeline_events import (
 from rules.parse.timeline_tables import table_events
 from rules.parse.times import Moment
 from rules.parse.zones import zone_in
+from rules.patterns import Pattern
 from rules.postmortem import Text, TimelineEntry
 from rules.source import Source
 
-_ZONE_SENTENCE = re.compile(r"\btimes?\b|\btime ?zones?\b|\btimestamps?\b|\bclocks?\b", re.IGNORECASE)
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
+_ZONE_SENTENCE = Pattern(r"\btimes?\b|\btime ?zones?\b|\btimestamps?\b|\bclocks?\b", re.IGNORECASE)
+_BRACKETS = Pattern(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _MIDNIGHT_GAP = timedelta(hours=12)  # a clock that falls back by more has passed midnight
 _FEWEST = 3  # timed entries that make a list a timeline without a heading that says so
 _SHORT = 120  # characters up to which a line or heading may set the day for what comes below it

@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from rules.patterns import Pattern
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -21,7 +23,7 @@ _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4})"
 _GAP = r"[\s,]{0,3}"
 
-DATE = re.compile(
+DATE = Pattern(
     rf"{_WEEKDAY}(?:"
     rf"(?<![\d.])(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
     rf"|(?<![\w.])(\d{{1,2}})([-/.])(\d{{1,2}})\6(\d{{4}})(?!\d)"
@@ -34,17 +36,17 @@ DATE = re.compile(
 
 
 _YEARS = range(1900, 2200)  # near the ends of the calendar, a day more or an hour's shift of zone would overflow
-_DIGIT = re.compile(r"\d")
+_DIGIT = Pattern(r"\d")
 _INITIALS = frozenset("0123456789mtwfsajondMTWFSAJOND")  # of numbers, weekdays and months
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY_WORD = re.compile(
+_DAY_WORD = Pattern(
     r"day[ \t]?#?(?P<count>\d{1,2})\b"
     r"|(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\b\.?(?!-)"
     r"(?:[ \t](?:early[ \t])?(?:morning|afternoon|evening|night))?"
     r"|(?:the[ \t])?(?:next|following)[ \t](?:day|morning)\b",
     re.IGNORECASE,
 )
-_IN_A_WHILE = re.compile(
+_IN_A_WHILE = Pattern(
     r"(?:with)?in\s(?:the\snext\s)?(?P<number>\d{1,3}|a|an|one|two|three|four|five|six|eight|ten)\s(?P<unit>day|week)s?\b"
     r"(?:\s(?:of|after|from)\s(?:the\s|this\s)?(?:incident|outage|event|resolution))?",
     re.IGNORECASE,

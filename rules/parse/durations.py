@@ -8,18 +8,19 @@ from datetime import UTC, date, datetime, timedelta
 from rules.parse.dates import find_day
 from rules.parse.times import CLOCK, Moment, single_moment_at
 from rules.parse.zones import zone_from, zone_in
+from rules.patterns import Pattern
 from rules.postmortem import Duration, Span
 
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     r"(?<![\w.:])(\d{1,6}(?:[.,]\d{1,3})?)\s?(?:"
     r"(?P<days>d(?:ays?)?)|(?P<hours>h(?:(?:ou)?rs?)?)|(?P<minutes>m(?:in(?:ute)?s?)?)|(?P<seconds>s(?:ec(?:ond)?s?)?)|(?P<weeks>w(?:eeks?)?)"
     r")(?![a-zA-Z])",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"(?<=\d)(d|h|hr|hrs)(?=\d)", re.IGNORECASE)
-_COLONS = re.compile(r"(?<![\w:.])(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
-_ISO_T = re.compile(r"(?<=\d)T(?=\d\d:?\d\d)")
-_ARROW = re.compile(r"→|->|=>|–|—|\s-\s|\bto\b|\buntil\b|\bongoing\b")
+_JOINED = Pattern(r"(?<=\d)(d|h|hr|hrs)(?=\d)", re.IGNORECASE)
+_COLONS = Pattern(r"(?<![\w:.])(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
+_ISO_T = Pattern(r"(?<=\d)T(?=\d\d:?\d\d)")
+_ARROW = Pattern(r"→|->|=>|–|—|\s-\s|\bto\b|\buntil\b|\bongoing\b")
 _UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 _LONGEST = timedelta(days=3660)
 

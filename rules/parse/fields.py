@@ -11,6 +11,7 @@ from rules.layouts import fold, key_from_front_matter, key_of
 from rules.markdown import Block, Stretch
 from rules.parse.labels import label_at
 from rules.parse.outline import Part
+from rules.patterns import Pattern
 from rules.postmortem import Field, Span, Text
 from rules.source import Source
 
@@ -35,9 +36,9 @@ _ALONGSIDE = frozenset(
 )
 """Keys that may follow another one on its line, behind a comma or full stop."""
 
-_NEXT_LABEL = re.compile(r"(?P<sign>[·|•;,.]|\s[-–—])\s+(?=(?P<label>[A-Z][^\n:：.,;|·•]{1,40}?)\s?[:：](?:\s|$))")
-_BYLINE = re.compile(r"(?:(?:[Ww]ritten|[Pp]repared|[Aa]uthored) )?[Bb]y (?=[A-Z@])([^\n.:;]{2,120})\.?")
-_NAME = re.compile(
+_NEXT_LABEL = Pattern(r"(?P<sign>[·|•;,.]|\s[-–—])\s+(?=(?P<label>[A-Z][^\n:：.,;|·•]{1,40}?)\s?[:：](?:\s|$))")
+_BYLINE = Pattern(r"(?:(?:[Ww]ritten|[Pp]repared|[Aa]uthored) )?[Bb]y (?=[A-Z@])([^\n.:;]{2,120})\.?")
+_NAME = Pattern(
     r"@?[^\W\d_a-z][\w'’.@-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){0,3}(?:\s?\([^()]{1,60}\))?|@[\w-]+"
 )
 _ANYWHERE = frozenset({

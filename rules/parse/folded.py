@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"<(?:details|summary)\b", re.IGNORECASE)
+from rules.patterns import Pattern
+
+_TAG = Pattern(r"<(?:details|summary)\b", re.IGNORECASE)
 _FOLD_LEVEL = 5  # deep enough to stand below the section it is folded in
-_FOLD = re.compile(
+_FOLD = Pattern(
     r"^ {0,3}(?:<details\b[^<>\n]{0,200}>[ \t]{0,20})?"
     r"<summary\b[^<>\n]{0,100}>(?P<title>[^\n]{0,300}?)</summary>[ \t]*$"
     r"|^ {0,3}</?details\b[^<>\n]{0,200}>[ \t]*$",

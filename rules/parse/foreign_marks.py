@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-_BULLET = re.compile(r"^[ \t]{0,8}([→⇒➔➜➤►▸▶‣•●◦○▪■□◆◇∙·»–—]|o)(?=[ \t]{1,8}\S)", re.MULTILINE)
-_NUMBER = re.compile(
+from rules.patterns import Pattern
+
+_BULLET = Pattern(r"^[ \t]{0,8}([→⇒➔➜➤►▸▶‣•●◦○▪■□◆◇∙·»–—]|o)(?=[ \t]{1,8}\S)", re.MULTILINE)
+_NUMBER = Pattern(
     r"^ {0,3}(?P<mark>\((?P<inside>\d{1,2}|[a-z]|[A-Z]|[ivx]{2,5})\)|(?P<outside>[A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)]"
     r"|§ ?(?P<section>\d{1,2}))(?=[ \t]{1,8}\S)",
     re.MULTILINE,

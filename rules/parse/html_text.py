@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-_BLOCK = re.compile(r"^[ \t]{0,12}<(?:h[1-6]|ul|ol|li|table|tr)\b", re.IGNORECASE | re.MULTILINE)
-_TAG = re.compile(r"<(/?)(h[1-6]|ul|ol|li|p|div)(?:\s[^<>]{0,200})?>([ \t]{0,80}(?:\n[ \t]{0,80})?)", re.IGNORECASE)
-_STRONG = re.compile(r"<(b|strong)>(?=\S)([^<>\n]{1,300})(?<=\S)</\1>", re.IGNORECASE)
-_TABLE = re.compile(r"<table\b[^<>]{0,200}>|</table>", re.IGNORECASE)
-_CELL = re.compile(
+from rules.patterns import Pattern
+
+_BLOCK = Pattern(r"^[ \t]{0,12}<(?:h[1-6]|ul|ol|li|table|tr)\b", re.IGNORECASE | re.MULTILINE)
+_TAG = Pattern(r"<(/?)(h[1-6]|ul|ol|li|p|div)(?:\s[^<>]{0,200})?>([ \t]{0,80}(?:\n[ \t]{0,80})?)", re.IGNORECASE)
+_STRONG = Pattern(r"<(b|strong)>(?=\S)([^<>\n]{1,300})(?<=\S)</\1>", re.IGNORECASE)
+_TABLE = Pattern(r"<table\b[^<>]{0,200}>|</table>", re.IGNORECASE)
+_CELL = Pattern(
     r"(?P<cell><t[hd](?:\s[^<>]{0,200})?>\s{0,80})|(?P<row><tr(?:\s[^<>]{0,200})?>)"
     r"|</?(?:t[hdr]|thead|tbody|tfoot|table|caption|colgroup|col|p|div|ul|ol|li)(?:\s[^<>]{0,200})?>",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(r"[\n|]")
+_BREAKS = Pattern(r"[\n|]")
 
 
 def without_html(text: str) -> str:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.markdown import Block, Inline, Mark, Stretch
+from rules.patterns import Pattern
 
-_LABEL = re.compile(r"[ \t]*(?:[-–—*•][ \t]+)?([^\n:：]{1,60}?)[ \t]*[:：](?=\s|$|(?<=：))")
+_LABEL = Pattern(r"[ \t]*(?:[-–—*•][ \t]+)?([^\n:：]{1,60}?)[ \t]*[:：](?=\s|$|(?<=：))")
 
 
-_REMARK = re.compile(r"[ \t]?\([^()\n]{1,60}\)[ \t]*:?[ \t]*(?:\n|$)")
+_REMARK = Pattern(r"[ \t]?\([^()\n]{1,60}\)[ \t]*:?[ \t]*(?:\n|$)")
 """A remark in brackets behind a bold word, with nothing else on its line: `**Timeline** (UTC)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label and what follows it.
 
     Attributes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
+
+from rules.patterns import Pattern
 
 _ENOUGH = 20  # words below which nothing is told
 _SAMPLE = 4000  # characters looked at
@@ -24,7 +25,7 @@ _SCRIPTS = (
 )
 _KANA = ("\u3040", "\u30ff")
 _HAN = ("\u4e00", "\u9fff")
-_OTHER_LETTERS = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
+_OTHER_LETTERS = Pattern("[\u0370-\u1fff\u3040-\ud7af]")
 _UKRAINIAN = frozenset("ґєіїҐЄІЇ")
 _STOP_WORDS = {
     code: frozenset(words.split())

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from rules.markdown import Block, Inline
 from rules.parse.outline import Part
+from rules.patterns import Pattern
 from rules.postmortem import Passage
 from rules.source import Source
 
 MASK = "\ufffc"
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,4000}|(?<![\w@.])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
-_QUOTE = re.compile(
+_URL = Pattern(r"(?:https?://|www\.)[^\s<>\"]{1,4000}|(?<![\w@.])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
+_QUOTE = Pattern(
     r"\"[^\"\n]{1,2000}\"|[“„][^“”„\n]{1,2000}[”“]|«[^«»\n]{1,2000}»"
     r"|(?<!\w)['‘](?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,2000}['’](?!\w)"
 )
-_QUOTE_SIGNS = re.compile("[\"'“„«‘]")
-_LOG_SIGNS = re.compile(r"[/\\_={}<>\[\]|]|\b\d{3,}\b|\w\.\w|\w:\w")
+_QUOTE_SIGNS = Pattern("[\"'“„«‘]")
+_LOG_SIGNS = Pattern(r"[/\\_={}<>\[\]|]|\b\d{3,}\b|\w\.\w|\w:\w")
 _SHORT_QUOTE_WORDS = 3  # a quotation of so few words is a term, not somebody's or a program's words
 
 

@@ -7,22 +7,23 @@ from collections.abc import Iterator
 from itertools import islice
 
 from rules.markdown import Stretch
+from rules.patterns import Pattern
 from rules.postmortem import Person
 from rules.source import Source
 from rules.words import word_set
 
-LOGIN = re.compile(r"(?<![\w@/.])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?)(?![\w@]|\.\w)")
+LOGIN = Pattern(r"(?<![\w@/.])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?)(?![\w@]|\.\w)")
 """A mention. GitHub logins have at most 39 letters, digits and single hyphens."""
 
-_AT = re.compile(LOGIN.pattern.removeprefix(r"(?<![\w@/.])"))  # begins with a character, for which a search is fast
-_BEFORE_AT = re.compile(r"[\w@/.]")
-_BETWEEN = re.compile(r"\s*(?:[,;\n]|\s/\s|&|\+|\s\band\b\s|\s\bund\b\s|\s\bet\b\s)\s*(?:and\s)?", re.IGNORECASE)
-_PROFILE = re.compile(r"https?://github\.com/([A-Za-z0-9-]{1,39})/?$")
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
-_REMARK = re.compile(r"\([^()]{0,200}\)|<[^<>]{0,200}>|\[[^\[\]]{0,200}\]")
+_AT = Pattern(LOGIN.pattern.removeprefix(r"(?<![\w@/.])"))  # begins with a character, for which a search is fast
+_BEFORE_AT = Pattern(r"[\w@/.]")
+_BETWEEN = Pattern(r"\s*(?:[,;\n]|\s/\s|&|\+|\s\band\b\s|\s\bund\b\s|\s\bet\b\s)\s*(?:and\s)?", re.IGNORECASE)
+_PROFILE = Pattern(r"https?://github\.com/([A-Za-z0-9-]{1,39})/?$")
+_ADDRESS = Pattern(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
+_REMARK = Pattern(r"\([^()]{0,200}\)|<[^<>]{0,200}>|\[[^\[\]]{0,200}\]")
 _MOST_PEOPLE = 200  # of one field
 _PARTICLES = frozenset({"van", "von", "de", "der", "den", "da", "di", "del", "la", "le", "bin", "al", "ter", "ten"})
-_NOBODY = re.compile(
+_NOBODY = Pattern(
     r"(?:tb[acd]|to be (?:decided|defined|determined|confirmed|assigned)|n/?a"
     r"|none|nobody|no ?one|unassigned|unknown|todo"
     r"|names?|assignee|[-–—?_.\s]*|\{\{.*|<.*"

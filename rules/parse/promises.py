@@ -11,29 +11,28 @@ from rules.parse.action_facts import Facts
 from rules.parse.action_text import read_line
 from rules.parse.action_words import words_of
 from rules.parse.timeline_events import has_clock
+from rules.patterns import Pattern
 from rules.words import word_list
 
 _FIELDS = frozenset({"owner", "due", "priority", "criterion"})
 _LONGEST = 1500
-_SIGN_OF_FIELD = re.compile(r"[\d@(\[:=|•·→⇒\t—]|\s[-–]\s|,\s")
+_SIGN_OF_FIELD = Pattern(r"[\d@(\[:=|•·→⇒\t—]|\s[-–]\s|,\s")
 """Without any of these a line holds no field that is not its whole text."""
 
-_FUTURE = re.compile(
+_FUTURE = Pattern(
     r"\b(?:will|shall|should|must|needs? to|has to|have to|(?:is|are|am|'re|’re) (?:going to|planning|looking|to be)\b"
     r"|(?:still )?plan(?:s|ned)? to|planned|intends? to|to be \w+(?:ed|en)\b|gonna|let['’]s)(?=\W)",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(
-    r"(?:the )?[^\W\d_]\w*(?: [\w.&'’-]+){0,3}?(?: to |: ?(?:to )?)(?P<verb>[a-z-]+)\b", re.IGNORECASE
-)
-_PAST = re.compile(
+_ADDRESSED = Pattern(r"(?:the )?[^\W\d_]\w*(?: [\w.&'’-]+){0,3}?(?: to |: ?(?:to )?)(?P<verb>[a-z-]+)\b", re.IGNORECASE)
+_PAST = Pattern(
     r"(?:we|i|they|it|he|she|everyone)(?: (?:also|then|have|had|has|already|manually))? "
     r"(?:\w+ed|went|got|had|did|made|took|put|told|wrote|sent|found|ran|was|were|saw|lost|set|held|kept|built|knew)\b"
     r"|[^\n.;:]{1,60}\b(?:was|were|has been|have been|had)\b",
     re.IGNORECASE,
 )
-_DONE = re.compile(r"[^\W\d_]+(?:ed|ted)\b", re.IGNORECASE)
-_POLITE = re.compile(
+_DONE = Pattern(r"[^\W\d_]+(?:ed|ted)\b", re.IGNORECASE)
+_POLITE = Pattern(
     r"(?:please|also|then|to|and|first|finally|we should|better|consider(?:ing)?|further|fully|properly) ",
     re.IGNORECASE,
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from rules.markdown import Tree
+from rules.patterns import Pattern
 from rules.postmortem import Suppression
 from rules.source import Source
 
-_COMMENT = re.compile(r"<!--[ \t\r\n]{0,20}closeout:[ \t]{0,20}ignore\b(.{0,2000}?)-->", re.IGNORECASE | re.DOTALL)
-_BECAUSE = re.compile(r"\bbecause\b", re.IGNORECASE)
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
-_BLANKS = re.compile(r"\s*+")
+_COMMENT = Pattern(r"<!--[ \t\r\n]{0,20}closeout:[ \t]{0,20}ignore\b(.{0,2000}?)-->", re.IGNORECASE | re.DOTALL)
+_BECAUSE = Pattern(r"\bbecause\b", re.IGNORECASE)
+_CODE = Pattern(r"[A-Za-z][A-Za-z0-9-]*")
+_BLANKS = Pattern(r"\s*+")
 
 
 def suppressions(source: Source, tree: Tree) -> tuple[Suppression, ...]:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.markdown import Block, Inline, Stretch
 from rules.parse.dates import find_day
 from rules.parse.outline import Part, text_of
 from rules.parse.times import DECORATION, Moment, find_moment, moment_at
+from rules.patterns import Pattern
 
 _SEPARATORS = " \t\n-‐‒–—―−:：|,;.)]*_`~=>→⇒►▶»•·"
 _BEHIND = " \t\n:*_`"
-_PREPOSITION = re.compile(r"\s(?:at|on|around|about|by|@|~)$", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9~@“\"])")
-_SENTENCE_OPENING = re.compile(r"(?:(?:at|around|by|about)\s|[~@])?\s?\d", re.IGNORECASE)
+_PREPOSITION = Pattern(r"\s(?:at|on|around|about|by|@|~)$", re.IGNORECASE)
+_SENTENCE_END = Pattern(r"(?<=[.!?])\s+(?=[A-Z0-9~@“\"])")
+_SENTENCE_OPENING = Pattern(r"(?:(?:at|around|by|about)\s|[~@])?\s?\d", re.IGNORECASE)
 _ENDS_LABEL = (":", "-", "–", "—", "(", "[", "|", "=", "@", "→")
 _LONGEST_CODE = 20_000  # characters of a code block that are searched for entries
 _LONGEST_PROSE = 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """An entry before its time is resolved; one without text or words only tells the day of what follows.
 
     Attributes:

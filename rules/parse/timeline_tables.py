@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,14 +11,15 @@ from rules.parse.dates import day_word_at
 from rules.parse.timeline_events import Event
 from rules.parse.times import Moment, moment_at
 from rules.parse.zones import zone_from, zone_in
+from rules.patterns import Pattern
 
-_TIME_COLUMN = re.compile(
+_TIME_COLUMN = Pattern(
     r"(?i)\b(?:time|times|when|timestamp|date|day|utc|gmt|clock|at|start|started|from|local|hour|datum|uhrzeit)\b"
 )
-_NO_TIME_COLUMN = re.compile(r"(?i)\btime (?:to|spent|taken)\b|\bevent\b(?! (?:time|date))|\bduration\b")
+_NO_TIME_COLUMN = Pattern(r"(?i)\btime (?:to|spent|taken)\b|\bevent\b(?! (?:time|date))|\bduration\b")
 
 
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LETTERS = Pattern(r"[^\W\d_]{2}")
 
 
 class _Cell(NamedTuple):
@@ -91,7 +90,7 @@ def _row_event(
         moment = _moment_in(cells[index].text) if index < len(cells) else None
         if moment is not None:
             zone = zones[index] if index < len(zones) and moment.clock else None
-            found.append(_Cell(moment if moment.zone or not zone else replace(moment, zone=zone), cells[index]))
+            found.append(_Cell(moment if moment.zone or not zone else moment._replace(zone=zone), cells[index]))
     if not found:
         return Event(text, None, None, row.start, row.end)
     chosen = _chosen(found)
@@ -117,7 +116,7 @@ def _dated(moment: Moment, found: Sequence[_Cell]) -> Moment:
     others = [cell.moment for cell in found if cell.moment.clock is None]
     day = next((other.day for other in others if other.day), None)
     word = next((other.word for other in others if other.word), None) if day is None else None
-    return replace(moment, day=day, word=moment.word or word)
+    return moment._replace(day=day, word=moment.word or word)
 
 
 def _rest(text: str, moment: Moment) -> str:

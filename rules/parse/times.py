@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from rules.parse.dates import Day, DayWord, day_at, day_word_at, find_day
 from rules.parse.zones import LOWER_ZONE, ZONE, zone_from
+from rules.patterns import Pattern
 
-CLOCK = re.compile(
+CLOCK = Pattern(
     r"(?<![\w:.,/#])(?:"
     r"(?P<hour>(?:[01]?\d|2[0-4])(?=[:h：∶]|\.\d\d\s?[ap])|[01]\d(?=\.)|2[0-4](?=\.))[:.h：∶](?:\s(?=\d\d\s?[ap]m\b))?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d{1,9})?)?"
     r"(?P<half>\s?[ap]\.?m\b\.?|[ap]\b)?(?:\s?(?:h|hrs|hours|uhr)\b)?"
@@ -20,26 +21,26 @@ CLOCK = re.compile(
 )
 """A time of day: `10:32`, `10.32`, `10:32:05`, `10:45a`, `10:45 am`, `10am`, `13:06 PM`, `1936 UTC`."""
 
-DECORATION = re.compile(
+DECORATION = Pattern(
     "(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]{1,8}"
     "|:[a-z0-9_+-]{2,30}:)[ \t]{0,2}"
 )
 """Signs such as a clock's face that stand before a time without meaning."""
-_ABOUT = re.compile(
+_ABOUT = Pattern(
     r"(?:~|≈|±|@|approx(?:imately|\.)?|around|about|circa|ca?\.|(?:shortly|just)\s(?=before|after)|roughly|as\sof"
     r"|at|by|from|since|before|after|between|on)\s{0,2}",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"\s{0,2}(?:-|–|—|→|->|=>|to|until|till|and)\s{0,2}(?:~\s?)?(?=\d|[A-Za-z])", re.IGNORECASE)
-_ISO_T = re.compile(r"T(?=\d\d:?\d\d)")
-_BEFORE_CLOCK = re.compile(
+_RANGE = Pattern(r"\s{0,2}(?:-|–|—|→|->|=>|to|until|till|and)\s{0,2}(?:~\s?)?(?=\d|[A-Za-z])", re.IGNORECASE)
+_ISO_T = Pattern(r"T(?=\d\d:?\d\d)")
+_BEFORE_CLOCK = Pattern(
     r"[\s,;@*_`]{0,4}(?:(?:at|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
 )
-_BEFORE_DATE = re.compile(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE)
-_NEXT = re.compile(r"\s{0,2}(?:\(?\+(\d)\s?d?(?:ay)?s?\)?|\(next day\))", re.IGNORECASE)
-_UNKNOWN_CLOCK = re.compile(r"(?:HH|hh|\?\?|xx|XX):(?:mm|MM|\?\?|xx|XX)")
-_CLOCK_BEHIND = re.compile(r"\s{0,2}(?:HH|hh|\?\?|xx|XX|\d\d):(?:mm|MM|\?\?|xx|XX|\d\d)")
-_RELATIVE = re.compile(
+_BEFORE_DATE = Pattern(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE)
+_NEXT = Pattern(r"\s{0,2}(?:\(?\+(\d)\s?d?(?:ay)?s?\)?|\(next day\))", re.IGNORECASE)
+_UNKNOWN_CLOCK = Pattern(r"(?:HH|hh|\?\?|xx|XX):(?:mm|MM|\?\?|xx|XX)")
+_CLOCK_BEHIND = Pattern(r"\s{0,2}(?:HH|hh|\?\?|xx|XX|\d\d):(?:mm|MM|\?\?|xx|XX|\d\d)")
+_RELATIVE = Pattern(
     r"(?P<base>T)?\s?(?P<sign>[+\-−])\s?(?:(?P<clock_hours>\d{1,3}):(?P<clock_minutes>[0-5]\d)(?::\d\d)?(?!\d)"
     r"|(?P<lengths>(?:\d{1,4}\s?(?:d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\s?){1,3})"
     r"|(?(base)(?P<bare>\d{1,4})\b|(?!)))"
@@ -47,23 +48,22 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """A length from the incident's start: `T+12m`, `+1h 20m`, `T-00:05`, `T+90` (minutes), `T0`."""
-_LENGTH = re.compile(r"(\d{1,4})\s?([dhms])", re.IGNORECASE)
+_LENGTH = Pattern(r"(\d{1,4})\s?([dhms])", re.IGNORECASE)
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
-_BARE_COMPACT = re.compile(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=\s?[-–—:|]\s|\s*$)")
+_BARE_COMPACT = Pattern(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=\s?[-–—:|]\s|\s*$)")
 """`0932 - …`: four digits without a zone, but for those that are as well a year."""
-_ZONE_FIRST = re.compile(r"\(?(UTC|GMT|C?EST|CET|[PE][SD]T)\)?\s{1,2}(?=\d)")
-_SIGN_OF_TIME = re.compile(r"\d|[Hx?]:[Mx?]|:mm", re.IGNORECASE)
-_UTC_AGAIN = re.compile(r"\s(?:UTC|GMT)\b")
-_OTHER_CLOCK = re.compile(r"\s?(?:/|\(|,\s)\s?(?=\d)")
-_AFTER_DAY_WORD = re.compile(r"[\s,@–—:-]{1,3}(?:at\s)?")
+_ZONE_FIRST = Pattern(r"\(?(UTC|GMT|C?EST|CET|[PE][SD]T)\)?\s{1,2}(?=\d)")
+_SIGN_OF_TIME = Pattern(r"\d|[Hx?]:[Mx?]|:mm", re.IGNORECASE)
+_UTC_AGAIN = Pattern(r"\s(?:UTC|GMT)\b")
+_OTHER_CLOCK = Pattern(r"\s?(?:/|\(|,\s)\s?(?=\d)")
+_AFTER_DAY_WORD = Pattern(r"[\s,@–—:-]{1,3}(?:at\s)?")
 _DAY_WORD_INITIALS = frozenset("DdMmTtWwFfSsNn")
-_PARTIAL_DATE = re.compile(
+_PARTIAL_DATE = Pattern(
     r"(?:\d{1,2}/\d{1,2}(?=\s)|\d{1,2}-\d{1,2}(?=\s\d{1,2}:\d)|\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{2,3})(?![\w/])"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time as written, from index `start` to `end` of its text.
 
     Attributes:
@@ -111,7 +111,7 @@ def moment_at(text: str, start: int = 0) -> Moment | None:
     if gap := _RANGE.match(text, first.end):
         second = single_moment_at(text, gap.end())
         if second is not None and second.offset is None and (second.clock or first.clock is None):
-            return replace(first, end=second.end, zone=first.zone or second.zone)
+            return first._replace(end=second.end, zone=first.zone or second.zone)
     return _with_other_clock(text, first)
 
 
@@ -125,7 +125,7 @@ def _with_other_clock(text: str, first: Moment) -> Moment:
     if zone is None or zone == first.zone:
         return first
     closed = "(" in gap[0] and text[end : end + 1] == ")"
-    return replace(first, end=end + 1 if closed else end)
+    return first._replace(end=end + 1 if closed else end)
 
 
 def find_moment(text: str) -> Moment | None:
@@ -171,14 +171,14 @@ def single_moment_at(text: str, start: int) -> Moment | None:
 def _with_day_word(text: str, start: int, word: DayWord) -> Moment | None:
     gap = _AFTER_DAY_WORD.match(text, word.end)
     clock = CLOCK.match(text, skip_opening(text, gap.end())) if gap else None
-    return replace(_with_clock(text, start, clock), word=word) if clock is not None else None
+    return _with_clock(text, start, clock)._replace(word=word) if clock is not None else None
 
 
 def _odd_moment(text: str, start: int, about: int) -> Moment | None:
     """A time of day in another order or form, a length from the start, or one that can't be told."""
     if (zone := _ZONE_FIRST.match(text, about)) and (clock := CLOCK.match(text, zone.end())):
         moment = _with_clock(text, start, clock)
-        return moment if moment.zone else replace(moment, zone=zone[1])
+        return moment if moment.zone else moment._replace(zone=zone[1])
     if compact := _BARE_COMPACT.match(text, about):
         return Moment(start, compact.end(), time(int(compact["hour"]), int(compact["minute"])))
     if relative := _RELATIVE.match(text, about):

@@ -7,6 +7,8 @@ from datetime import UTC, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from rules.patterns import Pattern
+
 _FIXED = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180,
     "EST": -300, "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
@@ -17,7 +19,7 @@ _FIXED = {
 AMBIGUOUS = frozenset({"IST", "CST", "BST", "AST", "ECT", "SST", "AMT", "GST", "WST", "PT", "ET", "CT", "MT", "LOCAL"})
 """Abbreviations of several zones, or of a zone whose offset depends on the day."""
 
-ZONE = re.compile(
+ZONE = Pattern(
     r"(?:(?:UTC|GMT)\s?[+\-−]\d{1,2}(?::?\d{2})?(?!\d)"
     r"|[+\-−](?:0\d|1[0-4]):?[0-5]\d(?!\d)"
     r"|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Z][A-Za-z_]{1,30}(?:/[A-Z][A-Za-z_]{1,30})?"
@@ -26,11 +28,11 @@ ZONE = re.compile(
 )
 """A zone: an IANA name, an offset, `UTC+2`, `Z`, or an abbreviation, ambiguous ones included."""
 
-LOWER_ZONE = re.compile(r"(?:utc|gmt|pst|pdt|est|edt|cst|cdt|cet|cest|ist|bst)\b")
+LOWER_ZONE = Pattern(r"(?:utc|gmt|pst|pdt|est|edt|cst|cdt|cet|cest|ist|bst)\b")
 """Abbreviations that are no words in lower case, for behind a time of day."""
 
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+\-−])(\d{1,2}):?(\d{2})?$")
-_ANYWHERE = re.compile(r"(?<!\w)" + ZONE.pattern)
+_OFFSET = Pattern(r"(?:UTC|GMT)?\s?([+\-−])(\d{1,2}):?(\d{2})?$")
+_ANYWHERE = Pattern(r"(?<!\w)" + ZONE.pattern)
 
 
 @lru_cache(maxsize=256)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
+from rules.patterns import Pattern
+from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template
 from rules.places import first_line
 from rules.policy import Policy
@@ -13,18 +14,18 @@ from rules.postmortem import ActionItem, Postmortem
 from rules.requirements import is_short
 from rules.rule import Context, Problem, Severity, rule
 from rules.sections.verification import names_proof
-from rules.words import alternatives, word_list, word_set
+from rules.words import word_set
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = Pattern(r"[^\W_]+")
 _STEM = 5  # letters: "retries" and "retrying" begin alike
 _LONGEST = 40_000
 _MOST_ITEMS = 300
 _FEWEST_WORDS = 3  # of a criterion that says something
-_NUMBERS = re.compile(
+_NUMBERS = Pattern(
     r"(?:\b(?:items?|actions?|ai|no\.?|numbers?)\s?[-#]?\s?|#)(\d{1,3}(?:\s?(?:,|and|&|to|-|–)\s?#?\d{1,3}){0,20})\b",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(\d+)\s?(?:to|-|–)\s?#?(\d+)")
+_RANGE = Pattern(r"(\d+)\s?(?:to|-|–)\s?#?(\d+)")
 
 
 @rule("CO211", "action-unverified", Severity.WARNING, other=Severity.NOTICE)
@@ -93,7 +94,7 @@ def _is_promise(item: ActionItem) -> bool:
 
 def _covers_all(text: str) -> bool:
     """Whether the verification speaks of all items at once."""
-    return _all_items().search(text) is not None
+    return phrase_list("coverage", "all_items", parted=True).is_in(text)
 
 
 def _numbers(text: str) -> frozenset[int]:
@@ -115,8 +116,3 @@ def _stems(text: str) -> frozenset[str]:
     common = word_set("coverage", "common")
     words = _WORD.findall(text.casefold())
     return frozenset(word[:_STEM] for word in words if len(word) > 2 and not word.isdigit() and word not in common)
-
-
-@cache
-def _all_items() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternatives(word_list('coverage', 'all_items'))}(?!\w)", re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from rules.layouts import fold
+from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template
 from rules.policy import Policy
 from rules.postmortem import Postmortem, Section
@@ -98,7 +99,7 @@ def _is_mentioned(key: str, sections: tuple[Section, ...]) -> bool:
     titles = [section.title for section in sections if "," not in section.title and section.text.strip()]
     lines = [line for section in sections for line in section.text[:_LONGEST].split("\n")]
     told = (line for line in lines if not ((label := _label(key).match(line)) and not line[label.end() :].strip()))
-    return _words(key).search("\n".join((*titles, *told))) is not None
+    return phrase_list("lists", key, parted=True).is_in("\n".join((*titles, *told)))
 
 
 @cache
@@ -108,8 +109,3 @@ def _label(key: str) -> re.Pattern[str]:
     return re.compile(
         rf"\W{{0,4}}{names}(?: us)?\s{{0,2}}(?:\([^()]{{0,60}}\)\s{{0,2}})?[?!]?(?::|\s*$)", re.IGNORECASE
     )
-
-
-@cache
-def _words(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternatives(word_list('lists', key))}(?!\w)", re.IGNORECASE)

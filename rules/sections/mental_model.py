@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = Pattern(r"[^\W_]+")
 _LONGEST = 20_000  # characters of a section that are compared
 _ALIKE = 0.8  # of all words of both
 _FEWEST = 8  # words below which likeness may be chance

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rules.layouts import LAYOUTS, Layout, recognise
+from rules.patterns import Pattern
 from rules.placeholders import template_hint
 from rules.places import layout_of
 from rules.policy import Policy
@@ -19,7 +20,7 @@ RECURRENCE = "Why the first postmortem did not prevent this"
 _OTHER_HEADINGS: Mapping[str, tuple[str, ...]] = {"verification": ("Verification plan",)}
 """Headings for styles that a section's usual one would turn into another style."""
 
-_FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(`{3,}|~{3,})", re.MULTILINE)
+_FENCE = Pattern(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(`{3,}|~{3,})", re.MULTILINE)
 _HTML = (
     ("<!--", "-->"),
     *((f"<{tag}", f"</{tag}") for tag in ("pre", "script", "style", "textarea")),
@@ -30,7 +31,7 @@ _HTML = (
 """What HTML that a blank line does not end begins and ends with."""
 
 _MOST_SECTIONS = 300  # in a document of more, whose style is not looked at again, nothing is inserted
-_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_BULLET = Pattern(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _FIRST_LEVEL = 2
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.patterns import Pattern
 from rules.placeholders import is_template
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
 
-_SENTENCE = re.compile(r"[^.!?\s][^.!?]{2,}(?:[.!?](?=\w)[^.!?]*)*(?:[.!?]+(?=\s|$|[)\"”’])|$)")
-_NO_SENTENCE_END = re.compile(
+_SENTENCE = Pattern(r"[^.!?\s][^.!?]{2,}(?:[.!?](?=\w)[^.!?]*)*(?:[.!?]+(?=\s|$|[)\"”’])|$)")
+_NO_SENTENCE_END = Pattern(
     r"\b(?:e\.g|i\.e|approx|ca|vs|no|etc|incl|min|max|Dr|Mr|Ms|U\.S|a\.m|p\.m)\.(?=\s)", re.IGNORECASE
 )
 _MOST_SENTENCES = 2

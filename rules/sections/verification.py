@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
+from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template
 from rules.places import top_of
 from rules.policy import Policy
@@ -13,7 +12,6 @@ from rules.postmortem import Postmortem
 from rules.requirements import is_short
 from rules.rule import Context, Problem, Severity, rule
 from rules.sections.skeleton import heading_to_write, skeleton_edit
-from rules.words import alternatives, word_list
 
 
 @rule("CO208", "verification-missing", Severity.ERROR)
@@ -92,9 +90,4 @@ def verification_untested(postmortem: Postmortem, policy: Policy, context: Conte
 
 def names_proof(text: str) -> bool:
     """Whether a text names a test, an experiment or a change of monitoring; English."""
-    return _proof().search(text) is not None
-
-
-@cache
-def _proof() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){alternatives(word_list('sections', 'proof'))}(?![\w-])", re.IGNORECASE)
+    return phrase_list("sections", "proof").is_in(text)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 
+from rules.phrases import phrase_list
 from rules.policy import Policy
 from rules.postmortem import Postmortem, TimelineEntry
 from rules.rule import Context, Problem, Severity, rule
 from rules.timeline.response import response_times
-from rules.words import alternatives, word_list
 
 _LEAST_SLACK = timedelta(hours=1)
 _DAY = timedelta(hours=24)
@@ -93,8 +92,8 @@ def _is_wrong(entry: TimelineEntry, start: datetime, end: datetime) -> bool:
         return False
     away = start - entry.at if entry.at < start else entry.at - end
     if re.search(r"\d{4}|[A-Za-z]{3}\w* ?\d|\d ?[A-Za-z]{3}|\d[./-]\d", entry.time.value):
-        return _WRONG_YEAR[0] <= away <= _WRONG_YEAR[1] and not _aside().search(entry.text)
-    return away < _DAY * 2 and not _aside().search(entry.text)
+        return _WRONG_YEAR[0] <= away <= _WRONG_YEAR[1] and not _is_aside(entry)
+    return away < _DAY * 2 and not _is_aside(entry)
 
 
 def _length(entry: TimelineEntry, start: datetime, end: datetime) -> str:
@@ -105,7 +104,6 @@ def _length(entry: TimelineEntry, start: datetime, end: datetime) -> str:
     return "an hour" if hours <= 1 else f"{hours} hours"
 
 
-@cache
-def _aside() -> re.Pattern[str]:
-    """Words of what leads up to an incident, or follows it."""
-    return re.compile(rf"(?<![\w-]){alternatives(word_list('timeline', 'aside'))}(?![\w-])", re.IGNORECASE)
+def _is_aside(entry: TimelineEntry) -> bool:
+    """Whether it tells of what leads up to an incident, or follows it."""
+    return phrase_list("timeline", "aside").is_in(entry.text)

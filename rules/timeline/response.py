@@ -10,22 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
+from rules.patterns import Pattern
+from rules.phrases import phrase_list
 from rules.postmortem import Postmortem, TimelineEntry
-from rules.words import alternatives, word_list
 
 _LONGEST = 1000  # characters of an entry that are looked at
 _REACH = 30  # characters before a word in which it may be denied
 _MOST = 20  # words looked at in one entry
-_CLAUSE = re.compile(r"[.;,:!?()–—]|\s-\s|\b(?:and|but|then|so|after|as|because)\b", re.IGNORECASE)
+_CLAUSE = Pattern(r"[.;,:!?()–—]|\s-\s|\b(?:and|but|then|so|after|as|because)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseTimes:
+class ResponseTimes(NamedTuple):
     """What a timeline says of the response.
 
     Attributes:
@@ -105,14 +105,14 @@ def _over(entries: Sequence[TimelineEntry]) -> TimelineEntry | None:
 @cache
 def _says(key: str) -> Callable[[TimelineEntry], bool]:
     """Whether an entry holds a phrase of a list, and does not deny it."""
-    phrases = re.compile(rf"(?<![\w-]){alternatives(word_list('timeline', key))}(?![\w-])", re.IGNORECASE)
-    denials = re.compile(rf"(?<![\w-]){alternatives(word_list('timeline', 'denial'))}(?![\w-])", re.IGNORECASE)
+    phrases = phrase_list("timeline", key)
+    denials = phrase_list("timeline", "denial")
 
     def says(entry: TimelineEntry) -> bool:
         text = entry.text[:_LONGEST]
         return any(
-            denials.search(_CLAUSE.split(text[max(match.start() - _REACH, 0) : match.start()])[-1]) is None
-            for match in islice(phrases.finditer(text), _MOST)
+            not denials.is_in(_CLAUSE.split(text[max(place.start - _REACH, 0) : place.start])[-1])
+            for place in islice(phrases.places(text), _MOST)
         )
 
     return says

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 
+from rules.patterns import Pattern
+from rules.phrases import PhraseList, Place, phrase_list
 from rules.policy import Policy
 from rules.postmortem import Passage, Postmortem, TimelineEntry
 from rules.rule import Context, Problem, Severity, rule
-from rules.words import alternatives, word_list
 
 _REACH = 300  # characters before a word in which somebody else may begin to speak
-_NEGATED = re.compile(r"(?:\bnot|n['’]t|\bno|\bnever|\bmore|\bless|\bas)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_SPEAKER = re.compile(
+_NEGATED = Pattern(r"(?:\bnot|n['’]t|\bno|\bnever|\bmore|\bless|\bas)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SPEAKER = Pattern(
     r"(?:^|[.!?\s\ufffc])(?:<?@?[\w.-]{1,40}>?(?:\s[\w.-]{1,40})?|says?|said|wrote|writes|posts?|posted|announced?|message)"
     r"(?:\s\([^()]{0,60}\))?\s?[:>]\s",
     re.IGNORECASE,
 )
-_FINALLY = re.compile(r"(?<![\w-])finally(?![\w-])", re.IGNORECASE)
-_QUOTES = re.compile("[\"“”«»‘]|(?<!\\w)'|'(?!\\w)")
+_FINALLY = PhraseList(("finally",))
+_QUOTES = Pattern("[\"“”«»‘]|(?<!\\w)'|'(?!\\w)")
 
 
 @rule("CO309", "timeline-editorial", Severity.WARNING)
@@ -51,10 +51,11 @@ def timeline_editorial(postmortem: Postmortem, policy: Policy, context: Context)
     ```
     """
     if postmortem.language in (None, "en"):
-        for entry, passage, match in _found(postmortem, _editorial()):
+        for entry, passage, place in _found(postmortem, phrase_list("timeline", "editorial")):
             yield Problem(
-                passage.span(*match.span()),
-                f"“{match[0]}” judges what happened. Delete it, and let the entry say only what was seen or done.",
+                passage.span(*place),
+                f"“{passage.text[slice(*place)]}” judges what happened. "
+                "Delete it, and let the entry say only what was seen or done.",
                 subject=entry.text,
             )
 
@@ -87,38 +88,36 @@ def timeline_finally(postmortem: Postmortem, policy: Policy, context: Context) -
     ```
     """
     if postmortem.language in (None, "en"):
-        for entry, passage, match in _found(postmortem, _FINALLY):
+        for entry, passage, place in _found(postmortem, _FINALLY):
             yield Problem(
-                passage.span(*match.span()),
-                f"“{match[0]}” complains about the time it took, which the entries show. Delete it.",
+                passage.span(*place),
+                f"“{passage.text[slice(*place)]}” complains about the time it took, which the entries show. Delete it.",
                 subject=entry.text,
             )
 
 
-def _found(postmortem: Postmortem, words: re.Pattern[str]) -> Iterator[tuple[TimelineEntry, Passage, re.Match[str]]]:
+def _found(postmortem: Postmortem, words: PhraseList) -> Iterator[tuple[TimelineEntry, Passage, Place]]:
     """Where such words stand in entries, outside quotations and chat."""
     entries = sorted(postmortem.timeline, key=lambda each: each.span[:2])
     starts = [entry.span[:2] for entry in entries]
+    begin, end = min(starts, default=(0, 0)), max((entry.span[2:] for entry in entries), default=(0, 0))
     for passage in postmortem.passages if entries else ():
-        if passage.quoted or words.search(passage.text) is None:
+        whole = passage.span(0, len(passage.text))
+        if passage.quoted or whole[2:] <= begin or whole[:2] >= end:
             continue
-        speakers = [each.end() for each in _SPEAKER.finditer(passage.text)]
-        for match in words.finditer(passage.text):
-            place = passage.span(*match.span())
-            index = bisect_right(starts, place[:2]) - 1
-            if index >= 0 and place[:2] < entries[index].span[2:] and _is_own(passage.text, match, speakers):
-                yield entries[index], passage, match
+        places = tuple(words.places(passage.text))
+        speakers = [each.end() for each in _SPEAKER.finditer(passage.text)] if places else []
+        for place in places:
+            span = passage.span(*place)
+            index = bisect_right(starts, span[:2]) - 1
+            if index >= 0 and span[:2] < entries[index].span[2:] and _is_own(passage.text, place, speakers):
+                yield entries[index], passage, place
 
 
-def _is_own(text: str, match: re.Match[str], speakers: Sequence[int]) -> bool:
+def _is_own(text: str, place: Place, speakers: Sequence[int]) -> bool:
     """Whether a word is the writer's own, and neither denied nor quoted; `speakers` are where those named end."""
-    begin = max(match.start() - _REACH, 0)
-    index = bisect_right(speakers, match.start())
-    if (index and speakers[index - 1] > begin) or _NEGATED.search(text[max(match.start() - 40, 0) : match.start()]):
+    begin = max(place.start - _REACH, 0)
+    index = bisect_right(speakers, place.start)
+    if (index and speakers[index - 1] > begin) or _NEGATED.search(text[max(place.start - 40, 0) : place.start]):
         return False
-    return len(_QUOTES.findall(text, begin, match.start())) % 2 == 0
-
-
-@cache
-def _editorial() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){alternatives(word_list('timeline', 'editorial'))}(?![\w-])", re.IGNORECASE)
+    return len(_QUOTES.findall(text, begin, place.start)) % 2 == 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import tzinfo
 
 from rules.parse.zones import zone_from
+from rules.patterns import Pattern
 from rules.places import place_for
 from rules.policy import Policy
 from rules.postmortem import Postmortem, Section
@@ -19,7 +19,7 @@ _SEASONS = (
 )  # fmt: skip
 """Abbreviations by which one place's clocks go in winter, in summer, and all year."""
 
-_TIME_OF_A_PLACE = re.compile(
+_TIME_OF_A_PLACE = Pattern(
     r"\b(?!Local|Start|End|All|Key|Incident|Response|Event)[A-Z][a-z]+ (?:(?:Standard|Daylight|Summer) )?[Tt]imes?\b"
 )
 """`Eastern Time`: a zone, though not one whose clocks can be told."""
