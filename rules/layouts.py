@@ -173,7 +173,7 @@ def _common_kind_of(title: str) -> str | None:
         return "actions"
     for form in forms:
         words = form.split(" ")
-        for count in range(len(words) - 1, 0, -1):
+        for count in range(len(words), 0, -1):
             if kind := starts.get(" ".join(words[:count])):
                 return kind
         for count in range(len(words) - 1, 0, -1):

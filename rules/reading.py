@@ -17,10 +17,12 @@ from rules.parse.chronology import Known, timeline
 from rules.parse.dates import find_day
 from rules.parse.durations import read_duration
 from rules.parse.folded import unfolded
+from rules.parse.foreign_headings import with_known_headings
 from rules.parse.foreign_marks import with_known_marks
+from rules.parse.headline import headline, plain_headline
 from rules.parse.html_text import without_html
 from rules.parse.language import language_of
-from rules.parse.outline import headline, outline, sections, titles
+from rules.parse.outline import outline, sections, titles
 from rules.parse.passages import passages
 from rules.parse.people import logins_in, people_in
 from rules.parse.roles import people_with_role, rows_of_people
@@ -40,8 +42,8 @@ LIMIT = 1024 * 1024
 _LONE_RETURN = Pattern(r"\r(?!\n)")
 _SURROGATE = Pattern("[\ud800-\udfff]")
 _PREFIX = Pattern(
-    r"(?:incident\s+)?(?:post[- ]?mortem|incident (?:report|review)|retrospective|rca|coe)\b"
-    r"(?:\s+(?:of|for|on))?\s*[:–—|-]*\s*",
+    r"\[?(?:incident\s+)?(?:post[- ]?mortem|incident (?:report|review)|retrospective|rca|coe)\b\]?"
+    r"(?:\s+(?:of|for|on)\b)?\s*[:–—|-]*\s*",
     re.IGNORECASE,
 )
 _PATH_DATE = Pattern(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -76,7 +78,7 @@ def read(text: str, layout: Layout | None = None, path: str = "") -> Postmortem:
 
 def _plain_markdown(text: str) -> str:
     """The text with as many characters, in Markdown alone, whatever else it was written in."""
-    return with_listed_steps(with_known_marks(without_html(unfolded(unwrapped(text)))))
+    return with_listed_steps(with_known_marks(with_known_headings(without_html(unfolded(unwrapped(text))))))
 
 
 def read_bytes(data: bytes, layout: Layout | None = None, path: str = "") -> Postmortem:
@@ -149,7 +151,7 @@ class _Reading:
             layout=self._layout.name,
             headline=self._headline(),
             fields={key: metadata.field_of(self._source, entry) for key, entry in self._entries.items()},
-            sections=sections(self._source, self._root),
+            sections=sections(self._source, self._root, headline(self._root)),
             timeline=chronology.entries,
             actions=action_items(self._source, self._root, self._names(), day),
             no_actions_reason=no_actions_reason(self._root),
@@ -169,14 +171,15 @@ class _Reading:
 
     def _headline(self) -> Text | None:
         part = headline(self._root)
-        if part is None:
-            entry = self._entries.get("title")
-            return metadata.field_of(self._source, entry).value if entry and entry.text else None
-        words = part.words.whole().trimmed()
+        entry = self._entries.get("title")
+        named = metadata.field_of(self._source, entry).value if entry is not None and entry.text else None
+        words = part.words.whole().trimmed() if part is not None else plain_headline(self._root)
+        if words is None or (part is None and named is not None):
+            return named
         prefix = _PREFIX.match(words.text)
         bare = words.part(prefix.end()).trimmed() if prefix else words
         if not bare.text:
-            return None
+            return named
         return Text(" ".join(bare.text.split()), self._source.span(*bare.offsets()))
 
     def _value(self, key: str) -> str:

@@ -22,9 +22,12 @@ _MANY_SIGNS = 2
 
 _TEMPLATE = Pattern(r"_?\.?(?:[\w-]*[-_])?template\b")
 _FENCE = Pattern(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
-_HEADING = Pattern(r"^ {0,3}#{1,6}[ \t]{1,9}([^\n]{1,120})$|^\*\*([^*\n]{1,100})\*\*:?[ \t]*$", re.MULTILINE)
+_HEADING = Pattern(
+    r"^ {0,3}#{1,6}(?:[ \t]{1,9}|(?=[A-Z]))([^\n]{1,120})$|^\*\*([^*\n]{1,100})\*\*:?[ \t]*$", re.MULTILINE
+)
 _TITLE = Pattern(
-    r"^#[ \t]{1,9}([^\n]{1,300})$|^([^\n]{1,300})\n={3,}[ \t]*$|^title:[ \t]*([^\n]{1,300})$", re.MULTILINE
+    r"^#(?:[ \t]{1,9}|(?=[A-Z]))([^\n]{1,300})$|^([^\n]{1,300})\n={3,}[ \t]*$|^title:[ \t]*([^\n]{1,300})$",
+    re.MULTILINE,
 )
 _SAYS_SO = Pattern(r"post[- ]?mortem|incident (?:report|review)|outage report", re.IGNORECASE)
 _ABOUT_THEM = Pattern(

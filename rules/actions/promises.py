@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rules.actions.items import open_items, place_of, speaks_english
-from rules.parse.promises import is_verb
+from rules.parse.action_verbs import is_verb
 from rules.patterns import Pattern
 from rules.phrases import phrase_list
 from rules.policy import Policy

@@ -115,8 +115,39 @@ class Grammar:
         return _compiled(
             r"\b ( (?:be|being|more)\s+(?:more\s+)?(?:careful|mindful|vigilant|diligent|cautious|attentive)"
             r" | (?:pay|paying)\s+(?:(?:more|closer)\s+)?attention | take\s+(?:more\s+)?care | keep\s+an\s+eye"
-            r" | with\s+(?:more|greater|extra|particular)\s+(?:care|caution|attention) ) \b"
+            r" | with\s+(?:more|greater|extra|particular)\s+(?:care|caution|attention)"
+            r" | ^(?:carefully|closely|continuously|actively|proactively|diligently|constantly|vigilantly)"
+            r"   \s+(?:monitor|watch|observe|track|supervise|oversee) ) \b"
         )
+
+    @cached_property
+    def standing(self) -> re.Pattern[str]:
+        """What is to be done from now on, and nobody says how often."""
+        return _compiled(
+            r"^ (?: regular | frequent | continuous | continual | ongoing | periodic | routine | constant | consistent"
+            r" | proper | adequate | thorough | careful | close ) \s+ (?: \w+ \s+ )?"
+            r" (?: monitoring | maintenance | testing | training | reviews? | audit(?:s|ing)? | checks? | updates?"
+            r" | drills? | inspections? | communication | supervision | oversight | assessments? | backups? ) \b .*"
+            r" \b (?: should | must | shall | will | needs?\s+to | (?:is|are)\s+to | to ) \s+ be \s+"
+            r" (?: implemented | performed | conducted | established | carried\s+out | done | introduced | held"
+            r" | ensured | maintained ) \b"
+        )
+
+    @cached_property
+    def sweep(self) -> re.Pattern[str]:
+        """Going through all of some things for one property: "review all configs for missing limits"."""
+        return _compiled(
+            r"(?: review | check | audit | inspect | scan | search | go\s+through ) \s+"
+            r" (?: all | every | each | the\s+(?:other|remaining) ) \s .{1,80}? \s for \s+"
+            r" (?! (?: any | other | possible | potential | further | similar | more )? \s*"
+            r" (?: improvements? | issues? | problems? | gaps? | vulnerabilit\w+ | optimi[sz]ations? | weakness\w*"
+            r" | errors? | risks? | consistency | accuracy | opportunities ) \b ) [\w-]+ \s+ \w"
+        )
+
+    @cached_property
+    def appointed(self) -> re.Pattern[str]:
+        """A time of day."""
+        return _compiled(r"\b \d{1,2} (?: [:.] \d\d )? \s? (?: am | pm | utc ) \b | \b \d{1,2} : \d\d \b")
 
 
 @cache

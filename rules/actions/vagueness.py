@@ -39,6 +39,7 @@ _BY = Pattern(r"\bby\s+(?=(\w+ing)\b)", re.IGNORECASE)
 _WITH = Pattern(r"\bwith\s+(?:the|an?|one|two|three)\s", re.IGNORECASE)
 _NO_MEANS = frozenset(("making", "being", "having", "providing", "using", "doing", "getting", "giving", "creating"))
 _BEHIND_LEAD_IN = Pattern(r"[\s,:]+")
+_HOW = frozenset(("correctly", "properly", "reliably", "gracefully"))
 _MANY_WORDS = 8
 _SETTLES = Pattern(r"\b(?:and|then) (?:pick|choose|select|decide|write (?:up|down)|publish|report)\b", re.IGNORECASE)
 """What ends a time of thinking, if it says by when."""
@@ -62,7 +63,7 @@ def is_vague(title: str) -> bool:
     if not body:
         return False
     rest = text[start:]
-    if _hedges(text[:end]) or (text.rstrip().endswith("?") and len(text) < _LONGEST):
+    if _hedges(text[:end]) or _watches(text[:end]) or (text.rstrip().endswith("?") and len(text) < _LONGEST):
         return True
     soft = (
         _opens_vaguely(body, rest)
@@ -110,6 +111,12 @@ def _hedges(clause: str) -> bool:
     return grammar().hedge.search(clause) is not None or (_exhorts(clause) and FIGURE.search(clause) is None)
 
 
+def _watches(clause: str) -> bool:
+    """Whether something is to be watched with care, and nothing says when that is done."""
+    bare = clause.lstrip(_OPENING_MARKS)
+    return grammar().careful.match(bare) is not None and FIGURE.search(bare) is None
+
+
 def _exhorts(clause: str) -> bool:
     """Whether people are told how to behave, and not something to do once."""
     bare = clause.lstrip(_OPENING_MARKS)
@@ -125,7 +132,7 @@ def _exhorts(clause: str) -> bool:
 
 def _opens_vaguely(body: str, rest: str) -> bool:
     """Whether it begins with a verb of thinking or tuning, and nothing behind it says with what outcome."""
-    if _is_told_of(body):
+    if _is_told_of(body) or _is_bounded(body, rest):
         return False
     about = grammar().about.match(body)
     thinking = about.end() if about else end_of(body, 0, verbs_of("vague", "thinking"))
@@ -143,6 +150,14 @@ def _opens_vaguely(body: str, rest: str) -> bool:
     if COUNT.search(body) or _is_listed(rest) or _tells_how(body, tuning) or _is_told_at_length(rest):
         return _has_soft_words(body, tuning)
     return True
+
+
+def _is_bounded(body: str, rest: str) -> bool:
+    """Whether it goes through all of some things for one property, or takes place at a day and time."""
+    patterns = grammar()
+    if patterns.sweep.match(body):
+        return True
+    return DATE.search(rest) is not None and patterns.appointed.search(rest) is not None
 
 
 def _is_told_of(body: str) -> bool:
@@ -193,7 +208,13 @@ def _is_listed(rest: str) -> bool:
 
 def _has_soft_words(body: str, end: int) -> bool:
     patterns = grammar()
-    return patterns.comparative.search(body, end) is not None or patterns.fuzzy.search(body, end) is not None
+    soft = any(not _says_how_a_deed(body, found) for found in patterns.comparative.finditer(body, end))
+    return soft or patterns.fuzzy.search(body, end) is not None
+
+
+def _says_how_a_deed(body: str, soft: re.Match[str]) -> bool:
+    """Whether a soft word only stands before a deed that anybody can see: "can correctly send exceptions to X"."""
+    return soft[0].lower() in _HOW and end_of(body, soft.end(), phrases_of("vague", "outcomes")) is not None
 
 
 def _is_about_something_soft(body: str, rest: str) -> bool:
@@ -212,7 +233,9 @@ def _compares_without_measure(body: str) -> bool:
     if _begins_with_comparative(body) or _compares_object(body):
         return True
     patterns = grammar()
-    return any(each.search(body) for each in (patterns.state_comparative, patterns.how, patterns.careful))
+    return any(
+        each.search(body) for each in (patterns.state_comparative, patterns.how, patterns.careful, patterns.standing)
+    )
 
 
 def _begins_with_comparative(body: str) -> bool:

@@ -14,10 +14,11 @@ from rules.language.suspicion import is_suspicious
 from rules.language.vocabulary import given_names, words
 from rules.owners import is_collective
 from rules.policy import Policy
-from rules.postmortem import Passage, Person, Postmortem
+from rules.postmortem import Passage, Person, Postmortem, Span
 from rules.rule import Severity
 
 _MENTION = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/-])")
+_TELLING = frozenset({"to", "will", "should", "must"})
 _SHORTEST_NAME = 3  # characters; initials are too often something else
 _SELF_BLAME = ("CO505", "self-blame")  # off unless the policy asks for it
 _SPEECH = (
@@ -109,12 +110,27 @@ def names_in(postmortem: Postmortem, policy: Policy) -> frozenset[str]:
     people: list[Person] = [*postmortem.authors, *postmortem.commanders, *postmortem.facilitators]
     people.extend(owner for item in postmortem.actions for owner in item.owners)
     words = {part for person in people if _is_named(person, policy) for part in _parts(person.name)}
+    words |= {name.lower() for name in _organisations(postmortem, policy)}
     words |= {part for person in policy.people.values() for part in _parts(person.name or "")}
     words |= {login.lower() for login in policy.people}
     words |= {
         match[1].lower() for each in postmortem.passages if "@" in each.text for match in _MENTION.finditer(each.text)
     }
     return frozenset(word for word in words if len(word) >= _SHORTEST_NAME)
+
+
+def _organisations(postmortem: Postmortem, policy: Policy) -> Iterator[str]:
+    """One-word names of those who act: that wrote the document, or are told what to do (`Acme to rotate the key`)."""
+    told = (
+        owner
+        for item in postmortem.actions
+        for owner in item.owners
+        if owner.span[:2] < item.title_span[:2]
+        and postmortem.source.slice(Span(*owner.span[2:], *item.title_span[:2])).strip(" *_").lower() in _TELLING
+    )
+    for person in (*postmortem.authors, *told):
+        if person.name[:1].isupper() and " " not in person.name and not is_collective(person, policy):
+            yield person.name
 
 
 def _is_named(person: Person, policy: Policy) -> bool:

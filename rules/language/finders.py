@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from rules.language import failings, omissions, passives
+from rules.language import failings, omissions, passives, unsaid
 from rules.language.predicates import Blame
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.vocabulary import phrases, words
@@ -44,6 +44,10 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (omissions.idiom, phrases("idioms").firsts),
         (failings.poor_thing, words("poor")),
         (omissions.forgot_to, ("forgot", "neglected")),
+        (unsaid.did_not, ("did",)),
+        (unsaid.never_did, ("never", "failed")),
+        (unsaid.should_have, ("should",)),
+        (unsaid.ignored, ("ignored", "dismissed", "disregarded", "missed", "overlooked")),
         (passives.caused_by_act, phrases("caused_by").firsts),
     ):
         for key in keys:

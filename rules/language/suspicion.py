@@ -15,6 +15,8 @@ _BLANKS = dict.fromkeys((*range(33, 48), *range(58, 65), *range(91, 97), *range(
 )
 """Signs that end a word, for `str.translate`."""
 _NEGATIONS = frozenset({"never", "not", "didn", "hadn", "wasn", "weren", "nor"})
+_UNSAID = frozenset({"did", "didn", "never", "failed"})
+_HANDLED = frozenset({"handled", "careful"})
 _DUTIES = frozenset({"should", "ought", "shouldn"})
 _NOBODY = frozenset({"nobody", "noone", "one", "none", "neither", "no", "anyone", "anybody"})
 
@@ -107,10 +109,17 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         alone_with=_together(idioms),
         pairs=(
             (_parts(words("made")), _parts(words("makers") | words("silly"))),
-            (_DUTIES, _parts(words("passive_duties") | words("regretted") | {"handled", "careful"})),
+            (
+                _DUTIES,
+                _parts(
+                    words("passive_duties") | words("regretted") | words("unsaid") | words("unsaid_with") | _HANDLED
+                ),
+            ),
             (frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})),
             (_NOBODY, _parts(words("vigilance") | {"actually"})),
             (_parts(words("poor_things")), _parts(words("poor"))),
+            (frozenset({"missed", "disregarded"}), words("signals") | words("procedures") | words("papers")),
+            (_UNSAID, _parts(words("unsaid") | words("unsaid_with"))),
             (frozenset({"took"}), frozenset({"even", "finally", "bother"})),
             (words("paragons"), frozenset({"would", "could", "might", "should"})),
             (frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})),

@@ -1,16 +1,20 @@
-"""Who a list of items is addressed to, where each begins with a name: `Ana: …`, `Zubair: …`."""
+"""Who a list of items is addressed to, where each begins with a name: `Ana: …`, `Zubair to …`, `[Xola] …`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from rules.markdown import Block
+from rules.parse.action_verbs import is_verb
 from rules.parse.people import is_known_name
-from rules.parse.promises import is_verb
 from rules.patterns import Pattern
 from rules.words import word_set
 
-_ADDRESSED = Pattern(r"([^\W\d_a-z][^\W\d_A-Z]{1,20}(?:\s[^\W\d_a-z][^\W\d_A-Z]{1,20})?):\s([\w-]+)")
+_ADDRESSED = Pattern(
+    r"[☐-➿\ufe0e\ufe0f\s]*(?P<bracket>\[)?"
+    r"(?P<name>[^\W\d_a-z][^\W\d_A-Z]{1,20}(?:\s[^\W\d_a-z][^\W\d_A-Z]{1,20})?|[A-Z]{2,6})"
+    r"(?(bracket)\]\s|(?::\s(?:to\s)?|\s(?:to|will)\s))(?P<verb>[\w-]+)"
+)
 _MOSTLY = 2 / 3
 
 
@@ -20,10 +24,10 @@ def addressees_of(items: Sequence[Block], names: frozenset[str]) -> frozenset[st
     A word that calls a field of work, such as `Security`, may stand in the same place and is never taken for one.
     """
     matches = [_ADDRESSED.match(_first_text(item)) for item in items]
-    found = [match for match in matches if match is not None and is_verb(match[2])]
+    found = [match for match in matches if match is not None and (match["bracket"] or is_verb(match["verb"]))]
     if len(found) < 2 or len(found) < len(items) * _MOSTLY:
         return frozenset()
-    heads = {match[1] for match in found}
+    heads = {match["name"] for match in found}
     if any(_calls_work(head) for head in heads) or not any(_is_name(head, names) for head in heads):
         return frozenset()
     return frozenset(head.lower() for head in heads)

@@ -35,7 +35,19 @@ _FINISHED = Pattern(
     r"(?: (?:so far|already|items?|actions?|tasks?|steps|work|since)){0,2}[\s:.✅✔☑]*",
     re.IGNORECASE,
 )
+_STATE = Pattern(
+    r"done|completed|finished|in progress|ongoing|to ?do|open|pending|not started|planned|next", re.IGNORECASE
+)
+"""What stands on a line of its own above the items of which it is the state."""
 _LONGEST = 80
+_SORT = Pattern(
+    r"(?:prevent(?:ion|ive|ative)?|detect(?:ion|ive)?|mitigat(?:e|ion)|correct(?:ive)?|process(?:es)?|documentation"
+    r"|technical|monitoring|people|tooling|immediate(?:ly)?|(?:short|medium|mid|long|near)[- ]?term|later|other"
+    r"|(?:this|next) (?:week|sprint|month|quarter))"
+    r"(?: (?:actions?|items?|measures?|improvements?|fixes|changes|tasks))?",
+    re.IGNORECASE,
+)
+"""What sorts the bullets below it, whether it is marked as a head or not."""
 
 
 def is_person(text: str, names: frozenset[str]) -> bool:
@@ -61,7 +73,9 @@ def heads_group(line: Stretch, below: list[Block], names: frozenset[str], *, tas
     if is_person(line.text, names) or line.text.endswith(":"):
         return True
     strong = line.leading("strong")
-    return strong is not None and strong.end >= line.end
+    if strong is not None and strong.end >= line.end:
+        return True
+    return not task and _SORT.fullmatch(line.text) is not None
 
 
 def is_lone_head(text: str) -> bool:
@@ -106,6 +120,8 @@ def group_of(part: Part, names: frozenset[str]) -> Group:
 def says_finished(block: Block) -> bool | None:
     """Whether the words that lead on to a list say that its items are done; None if they lead on to nothing."""
     text = block.inline.text.strip(" *_\n") if block.kind == "paragraph" else ""
+    if _STATE.fullmatch(text) is not None:
+        return is_finished(text)
     if not text.endswith(":") or len(text) > _LONGEST or "\n" in text:
         return None
     return is_finished(text)

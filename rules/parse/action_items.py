@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_addressees import addressees_of
 from rules.parse.action_facts import Facts
+from rules.parse.action_findings import tells_findings
 from rules.parse.action_groups import (
     group_head,
     group_of,
@@ -23,6 +23,18 @@ from rules.parse.action_headings import addressee_of, is_item, item_blocks, numb
 from rules.parse.action_lines import addressee_of as addressee_told
 from rules.parse.action_lines import items_in, table_in
 from rules.parse.action_making import Group, make_item
+from rules.parse.action_paragraphs import (
+    Called,
+    bare_item,
+    bare_items,
+    called_item,
+    called_items,
+    first_sentence,
+    is_list_of_lines,
+    runs_of,
+    told_in_label,
+    without_details,
+)
 from rules.parse.action_tables import table_rows
 from rules.parse.action_text import begins_with_field, is_field_line, read_detail, read_line
 from rules.parse.action_told import (
@@ -33,9 +45,10 @@ from rules.parse.action_told import (
     labelled_change,
     tells_items,
 )
-from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON, words_of
-from rules.parse.labels import label_at, rest_of
+from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON
+from rules.parse.labels import rest_of
 from rules.parse.outline import Part, text_of
+from rules.parse.restated import without_restated
 from rules.patterns import Pattern
 from rules.postmortem import ActionItem
 from rules.source import Source
@@ -44,10 +57,7 @@ _PROMISE = Pattern(
     r"(@[A-Za-z0-9-]{1,39}|[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’.-]*){0,3})[,:]? (?:will|to|is going to) "
 )
 _MOSTLY = 0.4
-_FEWEST_LINES = 3
-_LONGEST_LINE = 200
 _NUMBER = Pattern(r"#?\d{1,6}|[A-Z]{1,10}[- ]?\d{1,6}")
-_LABELLED = Pattern(r"(?:\[|\()?action items?(?:\]|\))?", re.IGNORECASE)
 
 
 def action_items(
@@ -59,7 +69,8 @@ def action_items(
     """
     loose = sum(part.kind == "actions" for part in root.walk()) == 1  # of several, one holds the items in full
     reader = _Reader(source, names, incident, labels=are_labelled(root), loose=loose)
-    return tuple(reader.items_under(root))
+    headings = [source.span(*part.heading).line for part in root.walk()]
+    return without_restated(tuple(reader.items_under(root)), headings)
 
 
 def no_actions_reason(root: Part) -> str | None:
@@ -77,18 +88,6 @@ def no_actions_reason(root: Part) -> str | None:
 
 def _ends_statement(text: str, end: int) -> bool:
     return end == len(text) or REASON.match(text, end) is not None
-
-
-def _is_list_of_lines(lines: Sequence[Stretch]) -> bool:
-    """Whether every line of a paragraph is a sentence of its own, as in text that was pasted without its bullets."""
-    texts = [line.text for line in lines]
-    return (
-        len(texts) >= _FEWEST_LINES
-        and all(text[0].isupper() and text.endswith(".") and ". " not in text for text in texts)
-        and all(
-            len(text) <= _LONGEST_LINE and text.split(" ", 1)[0].lower() not in words_of("tellers") for text in texts
-        )
-    )
 
 
 class _Reader:
@@ -110,7 +109,7 @@ class _Reader:
         elif is_item(part, self._names):
             yield from self._from_heading(part, group or Group())
             return
-        elif (line := _told_in_label(part)) is not None:
+        elif (line := told_in_label(part)) is not None:
             yield from self._item(Facts(names=self._names), line, part.blocks, group or Group())
         elif not is_aside(part):
             group = group_of(part, self._names).inside(group or Group())
@@ -120,30 +119,35 @@ class _Reader:
 
     def _items_of(self, blocks: Sequence[Block], group: Group) -> Iterator[ActionItem]:
         """The items of some blocks; a paragraph of fields alone is about the items behind it, or the one before."""
-        index, told = 0, tells_items(blocks)
+        index, told, bare = 0, tells_items(blocks), bare_items(blocks)
         while index < len(blocks):
             block = blocks[index]
             index += 1
+            called = called_item(block) if block.kind == "paragraph" else None
             said = group_said(block) if block.kind == "paragraph" else None
-            if said is not None:
+            if called is not None:
+                yield from self._from_called(block, called, group)
+            elif said is not None:
                 group = said.inside(group)
             elif (finished := says_finished(block)) is not None:
                 group = group._replace(done=finished)
-            elif block.kind == "list" and not is_questionnaire(block):
+            elif block.kind == "list" and not is_questionnaire(block) and not tells_findings(block):
                 after = _details_behind(blocks, index) if len(block.children) == 1 else ()
                 index += len(after)
                 yield from self._from_list(block, group, after)
             elif block.kind == "table":
                 yield from self._from_table(block, group)
+            elif block.start in bare:
+                yield from self._item(Facts(names=self._names), bare_item(block), (block,), group)
             elif block.kind == "paragraph":
                 yield from self._from_paragraph(block, group, told=told)
 
     def _labelled_in(self, part: Part) -> Iterator[ActionItem]:
         """The paragraphs outside the section that call themselves action items: `**Action item:** …`."""
+        for block, called in called_items(part):
+            yield from self._from_called(block, called, Group())
         for block in part.blocks:
-            if block.kind == "paragraph" and (value := _labelled_item(block)) is not None:
-                yield from self._item(Facts(names=self._names), value, (block,), Group())
-            elif block.kind == "list" and self._labels:
+            if block.kind == "list" and self._labels:
                 for item in block.children:
                     if labelled_change(item) is not None:
                         yield from self._from_item(item, Group(), (), ())
@@ -202,11 +206,11 @@ class _Reader:
 
     def _from_paragraph(self, block: Block, group: Group, *, told: bool) -> Iterator[ActionItem]:
         """A paragraph is prose, unless its lines begin like items; where items are `told`, it may be one as a whole."""
-        if (value := _labelled_item(block)) is not None:
-            yield from self._item(Facts(names=self._names), value, (block,), group)
-            return
         lines = list(block.inline.whole().lines())
         if not lines:
+            return
+        if len(lines) > 1 and _names_owner(lines[0], self._names):
+            yield from self._from_owned(block, lines, group)
             return
         if (table := table_in(block)) is not None:
             yield from self._from_table(table, group)
@@ -217,12 +221,30 @@ class _Reader:
             return
         whole = block.inline.whole().trimmed()
         if self._is_promise(lines[0].text) or (told and is_told_item(block)):
-            yield from self._item(self._told_facts(lines), _without_details(whole), (block,), group)
-        elif _is_list_of_lines(lines) or (self._loose and is_list_of_promises(lines)):
-            for line in lines:
+            yield from self._item(self._told_facts(lines), without_details(whole), (block,), group)
+        elif listed := [run for run in runs_of(lines) if self._is_listed(run)]:
+            for line in (line for run in listed for line in run):
                 yield from self._item(Facts(names=self._names), line, (rest_of(block, line),), group)
         else:
             yield from self._from_fields(block, lines, group)
+
+    def _from_owned(self, block: Block, lines: Sequence[Stretch], group: Group) -> Iterator[ActionItem]:
+        """The lines of a paragraph in which names stand above what is theirs."""
+        starts = [index for index, line in enumerate(lines) if _names_owner(line, self._names)]
+        for start, end in zip(starts, (*starts[1:], len(lines)), strict=True):
+            own, run = group_head(lines[start], group, self._names), lines[start + 1 : end]
+            if run and is_list_of_promises(run, fewest=1):
+                for line in run:
+                    yield from self._item(Facts(names=self._names), line, (rest_of(block, line),), own)
+
+    def _is_listed(self, lines: Sequence[Stretch]) -> bool:
+        """Whether every line is an item."""
+        return is_list_of_lines(lines) or (self._loose and is_list_of_promises(lines))
+
+    def _from_called(self, block: Block, called: Called, group: Group) -> Iterator[ActionItem]:
+        """The item in a paragraph that calls itself one."""
+        facts = Facts(done=called.done, names=self._names)
+        yield from self._item(facts, first_sentence(called.text), (block,), group)
 
     def _told_facts(self, lines: Sequence[Stretch]) -> Facts:
         """The fields in the lines of a paragraph that are nothing else."""
@@ -310,14 +332,9 @@ def _without_verdict(facts: Facts, line: Stretch, end: int) -> Stretch:
     return line
 
 
-def _labelled_item(block: Block) -> Stretch | None:
-    """The text of a paragraph that calls itself an action item."""
-    if not block.inline.marks:
-        return None
-    label = label_at(block.inline.whole().trimmed())
-    if label is None or not label.bold or not label.value.text or not _LABELLED.fullmatch(label.text.text):
-        return None
-    return label.value
+def _names_owner(line: Stretch, names: frozenset[str]) -> bool:
+    """Whether a line is nothing but the name of those whose items stand behind it."""
+    return (_is_bold(line) or line.text.endswith(":")) and is_person(line.text, names)
 
 
 def _details_behind(blocks: Sequence[Block], index: int) -> Sequence[Block]:
@@ -326,22 +343,6 @@ def _details_behind(blocks: Sequence[Block], index: int) -> Sequence[Block]:
     while end < len(blocks) and blocks[end].kind == "paragraph" and group_said(blocks[end]) is not None:
         end += 1
     return blocks[index:end]
-
-
-def _told_in_label(part: Part) -> Stretch | None:
-    """The one action that stands behind the section's label on its line: `**Action items:** Alert on lag`."""
-    if not part.label or part.words.text or part.kind != "actions" or len(part.blocks) != 1:
-        return None
-    line = part.blocks[0].inline.whole().trimmed()
-    if not line.text or "\n" in line.text or len(line.text) > _LONGEST_LINE or line.text.endswith(":"):
-        return None
-    return None if line.text.split(" ", 1)[0].lower() in words_of("tellers") else line
-
-
-def _without_details(whole: Stretch) -> Stretch:
-    """A paragraph up to the lines that are fields."""
-    first = next((line for line in whole.lines() if line.start > whole.start and is_field_line(line)), None)
-    return whole._replace(end=first.start).trimmed() if first is not None else whole
 
 
 def _is_bold(text: Stretch) -> bool:

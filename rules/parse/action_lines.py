@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_text import is_field_line
+from rules.parse.action_words import field_named
 from rules.parse.labels import rest_of
 from rules.patterns import Pattern
 
 _LED = Pattern(
     r"(?:TODO|FIXME|AI|ACTION|Action|To-?do)(?P<who>\s?[(\[][^()\[\]\n]{1,40}[)\]])?:\s"
-    r"|\[[ xX]\]\s|[☐☑□✅⬜🔲]\s?"
+    r"|\[[ xX*]\]\s|[☐☑□✅⬜🔲🟢🟡🟠🔴🔵⚪❌✔✓🚧⏳][\ufe0e\ufe0f]?\s?"
     r"|[*_\[(]{0,3}(?=[\w./-]{0,20}\d)[A-Z][A-Za-z]{0,11}[- ]?\d[\d.]{0,11}(?:[-/]\d{1,6}){0,3}[*_\])]{0,3}"
     r"(?:\s?[:.)]\s|\s[-–—]\s)"
     r"|[A-Z]{2,8}(?:[- ]\d{1,6}){1,3}(?:[-/]\d{1,6})[:.)]?\s"
@@ -21,7 +22,11 @@ _LED = Pattern(
 """What a line begins with that is an item among text: a call to act, a box, a number of its own."""
 
 _TABBED = Pattern(r"\t+|\s\|\s")
+_COMMA = Pattern(r",(?=(?:[^\"\n]{0,400}\"[^\"\n]{0,400}\"){0,8}[^\"\n]{0,400}$)")
+"""A comma that stands in no quotation marks, as in a spreadsheet that was exported."""
+_SEMICOLON = Pattern(r";")
 _NO_ITEM = Pattern(r"[A-Z]?[a-z]{0,11} ?\d{1,4}[-–]|Q[1-4]|[12]\d{3}\b")
+_LONGEST_ROW = 2000  # characters
 _FEWEST_ROWS = 2
 
 
@@ -55,14 +60,30 @@ def addressee_of(line: Stretch) -> tuple[Stretch | None, Stretch]:
 
 
 def table_in(block: Block) -> Block | None:
-    """A paragraph whose lines are cells set apart by tabs or bars, as a table; None if it is none."""
-    if "\t" not in block.inline.text and " | " not in block.inline.text:
+    """A paragraph whose lines are cells, as a table; None if it is none.
+
+    Tabs and bars set cells apart; commas and semicolons do where the first line names parts of an action item.
+    """
+    lines = list(block.inline.whole().lines())
+    between = _between(lines)
+    if between is None:
         return None
-    rows = [_cells(line) for line in block.inline.whole().lines()]
+    rows = [_cells(line, between) for line in lines]
     if len(rows) < _FEWEST_ROWS or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
         return None
     made = [_row(block, cells) for cells in rows]
     return Block("table", block.start, block.end, children=tuple(made))
+
+
+def _between(lines: Sequence[Stretch]) -> Pattern | None:
+    """What sets cells apart in some lines; None if nothing does."""
+    if len(lines) < _FEWEST_ROWS or any(len(line.text) > _LONGEST_ROW for line in lines):
+        return None
+    if any("\t" in line.text or " | " in line.text for line in lines):
+        return _TABBED
+    head = lines[0]
+    between = _SEMICOLON if ";" in head.text else _COMMA if "," in head.text else None
+    return between if between is not None and _names_columns(_cells(head, between)) else None
 
 
 def _begins_item(text: str) -> bool:
@@ -88,12 +109,18 @@ def _defined(lines: Sequence[Stretch]) -> list[Told]:
     return found if lines and not lines[0].text.startswith(":") else []
 
 
-def _cells(line: Stretch) -> list[Stretch]:
+def _names_columns(cells: Sequence[Stretch]) -> bool:
+    """Whether a line of a spreadsheet names parts of an action item, and nothing else."""
+    fields = {field_named(cell.text) for cell in cells}
+    return "title" in fields and bool(fields & {"owner", "due"}) and None not in fields
+
+
+def _cells(line: Stretch, between: Pattern) -> list[Stretch]:
     cells, start = [], 0
-    for match in _TABBED.finditer(line.text):
-        cells.append(line.part(start, match.start()).trimmed())
+    for match in between.finditer(line.text):
+        cells.append(line.part(start, match.start()).trimmed(' \t"'))
         start = match.end()
-    return [*cells, line.part(start).trimmed()]
+    return [*cells, line.part(start).trimmed(' \t"')]
 
 
 def _row(block: Block, cells: Sequence[Stretch]) -> Block:

@@ -24,8 +24,8 @@ LONGEST = 4000
 
 _MOST_COMMAS = 50  # of a value, behind which another field is looked for; each costs as much as the value is long
 _LAST_ADDRESS = Pattern(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
-_SHORT_END = Pattern(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|(?<!\b[A-Z])\.(?=\s|$)")
-"""What ends a short value; the dot behind an initial (`B. Aas`) does not."""
+_SHORT_END = Pattern(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|(?<!\b[A-Z])(?<!\b[MHFD]r)(?<!\bM[rs]s)\.(?=\s|$)")
+"""What ends a short value; the dot behind an initial or a title (`B. Aas`, `Dr. Aas`) does not."""
 _PLAUSIBLE = {
     "owner": re.compile(r"[@A-Z\[*_<{]|(?:the )?(?:\w+ )?team\b|all\b|everyone\b|us\b|tb[acd]\b|none\b|nobody\b"),
     "due": re.compile(r"[\d*_\[<{A-Z]|tb[acd]\b|asap\b|end of|next|this|none\b|in \d", re.IGNORECASE),

@@ -7,6 +7,7 @@ import re
 from rules.layouts import fold
 from rules.markdown import Stretch
 from rules.parse.action_facts import Facts
+from rules.parse.action_verbs import is_verb
 from rules.parse.action_words import DECLINED, DONE_MARKS, IDENTIFIER, PRIORITY, words_of
 from rules.parse.bare_fields import BREAK, EDGES, breaks_in, pieces_of, take_columns, take_fields
 from rules.parse.dates import find_day
@@ -17,9 +18,10 @@ from rules.patterns import Pattern
 
 _GROUP = Pattern(r"\(([^()\n]{1,300})\)|\[([^\[\]\n]{1,300})\]")
 _UNASSIGNED = Pattern(r"unassigned|(?:owner |assignee )?tb[acd]|no owner(?: yet)?|owner\?|\?{1,5}", re.IGNORECASE)
+_VARIANTS = ("\ufe0e", "\ufe0f")  # what says how a sign before it is drawn
 _OPEN_MARKS = "❌🔲⬜◻☐🚧⏳🔜"
 _NUMBER = Pattern(r"\d{1,2}\s?(?:[-–—]|[.)])\s+(?=[^\W\d])")
-_BOX = Pattern(r"\[([ xX])\]\s")
+_BOX = Pattern(r"\[([ xX*✓✔])\]\s")
 _NAMED = Pattern(
     r"([^\W\d_a-z][\w'’.-]{0,30}(?:(?:\s|\s?[/&]\s?|\sand\s)[^\W\d_a-z][\w'’.-]{0,30}){0,4}?)\*{0,2}"
     r"(?:\s\((?P<fields>[^()\n]{1,40})\))?(?::\s|\s(?:[-–—→⇒]|[-=]>)\s|\sto\s|\swill\s)"
@@ -29,18 +31,26 @@ _GROUP_NAMED = Pattern(r"([^\W\d_][\w/&-]{1,20}(?:\s[\w/&-]{1,20}){0,3})\*{0,2}:
 _ADDRESS = Pattern(
     r"@[A-Za-z0-9-]{1,39}(?:\s?(?:[,&/+]|and)\s?@[A-Za-z0-9-]{1,39}){0,5}\s?(?::|[-–—]\s|\bto\b|\bwill\b)\s?"
 )
-
+_MENTIONED = Pattern(r"(?P<who>@[A-Za-z0-9-]{1,39}(?:(?:,| and| &)? @[A-Za-z0-9-]{1,39}){0,3})\s(?P<verb>[A-Za-z-]+)")
 _PROMISED_BY = Pattern(r"\s(?:by|no later than|due on|due by)\s(?=\w)", re.IGNORECASE)
 _LAST_REFERENCE = Pattern(r"(?<=[)\]])\s(?:[\w.-]{1,100}/[\w.-]{1,100})?#\d{1,9}$")
 _LAST_DATE = Pattern(
     r"\s(?:(?:to be |being )?(?:done|completed|finished|delivered|ready) )?"
-    r"((?:by|due|until|before|no later than|eta|deadline)(?:\son)?[\s:]\s?[^.;:]{3,30})\.?$",
+    r"((?:(?:by|due|until|till|before|no later than|eta|deadline)(?:\son)?[\s:]\s?|@(?=\d|[A-Z][a-z]{2,8} \d))"
+    r"[^.;:@]{3,30})\.?$",
     re.IGNORECASE,
 )
 _LAST_MENTIONS = Pattern(
     r"\s(?:(?:→|⇒|[-=]>)\s?)?(@[A-Za-z0-9-]{1,39}(?:(?:(?:,|\s(?:and|&|/|\+))?\s|[/+,&])@[A-Za-z0-9-]{1,39}){0,5})\.?$"
 )
 _LAST_NAME = Pattern(r"\s:\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
+_LAST_TAGGED = Pattern(r"\s@([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){1,2})$")
+"""A full name behind `@`, as in text that was copied from a page where it is a link to somebody."""
+_STATUS = Pattern(
+    r"(done|completed?|closed|fixme|open|in progress|not started|wip|to[ -]?do|pending|blocked|ongoing|planned"
+    r"|not done(?: yet)?)\s?(?:[-–—|]|:)\s{1,3}(?=\S)",
+    re.IGNORECASE,
+)
 _IN_SENTENCE = Pattern(r"\b(?:with|to|from|for|by|of|via|in|on|and|at|the|ask|ping|contact|see)$")
 
 
@@ -118,11 +128,11 @@ def _mark_off(facts: Facts, head: Stretch) -> Stretch | None:
     text = head.text
     if text[:1] and text[0] in DONE_MARKS:
         facts.done = True
-        return head.part(1)
+        return head.part(2 if text[1:2] in _VARIANTS else 1)
     box = _BOX.match(text) if text.startswith("[") else None
     if box is None:
         return None
-    facts.done = facts.done or box[1] in "xX"
+    facts.done = facts.done or box[1] != " "
     return head.part(box.end())
 
 
@@ -152,6 +162,15 @@ def _declined_off(facts: Facts, head: Stretch) -> Stretch | None:
         return None
     facts.declined = True
     return head.part(match.end()) if head.text[match.end() :].strip(EDGES) else None
+
+
+def _status_off(facts: Facts, head: Stretch) -> Stretch | None:
+    """Without a status before the action: `In progress — Alert on lag`, `DONE: …`."""
+    match = _STATUS.match(head.text)
+    if match is None:
+        return None
+    facts.note_status(match[1])
+    return head.part(match.end())
 
 
 def _identifier_off(facts: Facts, head: Stretch) -> Stretch | None:
@@ -185,9 +204,18 @@ def _person_off(facts: Facts, head: Stretch) -> Stretch | None:
         return head.part(group.end())
     match = _ADDRESS.match(text) if text.startswith("@") else None
     if match is None:
-        return None
+        return _mention_off(facts, head)
     facts.add("owner", head.part(0, len(match[0].rstrip(" :-–—to").removesuffix(" will"))))
     return head.part(match.end())
+
+
+def _mention_off(facts: Facts, head: Stretch) -> Stretch | None:
+    """Without a mention that a verb follows: `@ana add a limit`."""
+    match = _MENTIONED.match(head.text) if head.text.startswith("@") else None
+    if match is None or not is_verb(match["verb"]):
+        return None
+    facts.add("owner", head.part(*match.span("who")))
+    return head.part(match.start("verb"))
 
 
 _FRONT = (
@@ -196,6 +224,7 @@ _FRONT = (
     _group_off,
     _priority_off,
     _declined_off,
+    _status_off,
     _identifier_off,
     _number_off,
     _person_off,
@@ -249,7 +278,7 @@ def _tail_taken(facts: Facts, head: Stretch) -> Stretch | None:
             return head.part(0, match.start())
     match = _LAST_MENTIONS.search(text, tail) if "@" in text else None
     if match is None or _IN_SENTENCE.search(text[max(match.start() - 12, 0) : match.start()]):
-        match = _LAST_NAME.search(text, tail) if " : " in text else None
+        match = _LAST_NAME.search(text, tail) if " : " in text else _LAST_TAGGED.search(text, tail)
     if match is None:
         return None
     facts.add("owner", head.part(match.start(1), match.end(1)))

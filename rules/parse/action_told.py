@@ -14,6 +14,9 @@ from rules.patterns import Pattern
 _LEAD = Pattern(r"[A-Z#][^\n]{1,80}[.!:]$")
 _LONGEST = 800  # a longer paragraph tells more than one promise
 _FEWEST = 2
+_TO_MENTION = Pattern(
+    r"@[A-Za-z0-9-]{1,39}(?:[ ,&/]{1,3}@[A-Za-z0-9-]{1,39}){0,3}\s?(?:[-–—:]|\bto|\bwill)\s(?=\S+\s\S)"
+)
 _LABEL = Pattern(r"([A-Za-z][A-Za-z -]{2,14})\s?:\s")
 
 
@@ -39,13 +42,15 @@ def is_told_item(block: Block) -> bool:
     return look.fielded and look.promising and not look.against
 
 
-def is_list_of_promises(lines: Sequence[Stretch]) -> bool:
+def is_list_of_promises(lines: Sequence[Stretch], *, fewest: int = _FEWEST) -> bool:
     """Whether every line of a paragraph begins as an instruction does."""
-    return len(lines) >= _FEWEST and all(_is_instruction(line) for line in lines)
+    return len(lines) >= fewest and all(_is_instruction(line) for line in lines)
 
 
 def _is_instruction(line: Stretch) -> bool:
     text = line.text
+    if _TO_MENTION.match(text) is not None:
+        return True
     return text[0].isupper() and text[-1] != ":" and begins_with_verb(text) and not look_at(line).against
 
 

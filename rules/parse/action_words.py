@@ -29,7 +29,7 @@ IDENTIFIER = Pattern(
     r"\s{0,2}(?:[:.)–—-]\s|\s)"
 )
 DUE_WORD = Pattern(
-    r"(?P<lead>due by|due on|due|by|until|no later than|deadline|eta|target)\s|(?:due in|before|end of)\s",
+    r"(?P<lead>due by|due on|due|by|until|till|no later than|deadline|eta|target)\s|(?:due in|before|end of)\s",
     re.IGNORECASE,
 )
 """What a date begins with; the `lead` is none of it."""

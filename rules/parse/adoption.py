@@ -11,7 +11,8 @@ from rules.markdown import Block, Stretch
 from rules.parse.action_lines import items_in
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import field_named
-from rules.parse.outline import Part, headline, text_of
+from rules.parse.headline import headline
+from rules.parse.outline import Part, text_of
 from rules.parse.promises import Look, begins_with_verb, look_at, says_future
 from rules.patterns import Pattern
 
@@ -23,7 +24,8 @@ _FOREIGN = frozenset(
 """Kinds of section that are never anything else."""
 
 _COLUMNS = frozenset({"owner", "due", "priority", "status", "link"})
-_AT_ONCE = Pattern(r"\b(?:immediate|emergency|at once|right away|first aid)", re.IGNORECASE)
+_AT_ONCE = Pattern(r"\b(?:immediate|emergency|at once|right away|first aid|interim|containment)", re.IGNORECASE)
+_MEASURES = Pattern(r"\b(?:prevent\w*|corrective|remediation\w*|mitigat\w*|fix(?:es)?)\b", re.IGNORECASE)
 _ALREADY = Pattern(r"\balready\b|\btaken\b", re.IGNORECASE)
 _DIGIT = Pattern(r"\d")
 _LONGEST_BELOW = 300  # a longer line below a heading is prose
@@ -67,9 +69,18 @@ def _released(part: Part, *, alone: bool) -> bool:
     else:
         found = _evidence(part) if not alone and _AT_ONCE.search(part.title) else None
         done = found is not None and found.against * 2 > found.entries
+        done = done or (not alone and _tells_measures_taken(part))
     if done:
         part.kind = "resolution"
     return done
+
+
+def _tells_measures_taken(part: Part) -> bool:
+    """Whether what stands in a section, beside another one of action items, has all been done, as its words say."""
+    if not may_mean_actions(part.title) and not _MEASURES.search(part.title):
+        return False
+    found = _evidence(part)
+    return found.entries > 1 and found.against == found.entries and not found.fielded
 
 
 def _is_adopted(part: Part, *, settled: bool) -> bool:

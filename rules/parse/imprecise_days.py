@@ -35,7 +35,7 @@ _SURE = (
     rf"(?:the\s|this\s|next\s|our\s)?(?:current\s|next\s)?(?:<s>|<m>|{_QUARTER}){_YEAR}"
     rf"|(?:next|this|coming|the\snext|the\scoming|current)\s(?:(?:business|working)\s)?(?:<s>|<m>|<w>|{_QUARTER})"
     rf"|(?:mid|early|late)[\s-](?:next\s|this\s)?(?:<s>|<m>|{_QUARTER}){_YEAR})"
-    rf"|{_QUARTER}|eo[dwmqy]\b{_YEAR}|<m>\.?[\s,]{{1,2}}'?\d\d(?:\d\d)?\b|(?:in|by|before|during)\s<s>\s#?\d{{1,4}}|asap|immediately|tomorrow"
+    rf"|{_QUARTER}|(?:kw|cw)\s?\d{{1,2}}\b|eo[dwmqy]\b{_YEAR}|<m>\.?[\s,]{{1,2}}'?\d\d(?:\d\d)?\b|(?:in|by|before|during)\s<s>\s#?\d{{1,4}}|asap|immediately|tomorrow"
     r"|(?:in|within)\s(?:the\snext\s|about\s|~)?(?:an?|one|two|three|four|five|six|\d{1,3}|a\sfew|a\scouple\sof)\s"
     r"(?:(?:business|working)\s)?<s>"
     r"|(?:by|before)\s(?:the\s)?(?:next\s)?(?:black\s<w>|cyber\s<w>|new\s<s>|<f>(?:\sseason)?)"

@@ -8,9 +8,14 @@ from itertools import zip_longest
 
 from rules.layouts import Layout, fold, key_of
 from rules.markdown import NOTHING, Block, Inline, Stretch, Tree
-from rules.parse.dates import day_word_at, find_day
 from rules.parse.labels import Label, bold_label, cut_at, label_at, rest_of
-from rules.parse.times import moment_at
+from rules.parse.plain_titles import (
+    has_hashed_titles,
+    hashes_of,
+    heads_group_of_items,
+    is_plain_title,
+    may_head_list,
+)
 from rules.postmortem import Section
 from rules.source import Source
 
@@ -21,11 +26,10 @@ _COLLECTING = frozenset({"timeline", "actions"})
 _UNMARKED = frozenset({"tldr", "timeline", "actual", "helped_hurt", "actions", "questions", "impact", "resolution"})
 _REASONS = frozenset({"tldr", "actual", "believed"})  # below action items, their words may begin a group's title, too
 _DEEDS = frozenset({"resolution", "detection", "impact"})  # what stands below these has been done
+_CALLS = frozenset({"action item", "todo", "to do", "to-do"})  # labels of one item, where text follows
+_ACCOUNTS = _DEEDS | {"actual"}  # sections under whose headings another one may begin in a line
 _FEW_KINDS = 2  # a document with fewer sections than this is looked at for plain titles
 _LONGEST_PLAIN = 60
-_MOST_PLAIN_WORDS = 5
-_MOST_WORDS_ABOVE_LIST = 8  # of a plain line directly above a list, which is its title more probably than a sentence
-_MOST_WORDS_OF_LEAD = 3  # with a colon behind it, a longer one leads up to the list
 _LISTED = frozenset({"list", "table", "code"})
 
 
@@ -121,9 +125,8 @@ def _known_kinds(root: Part) -> int:
     return len({part.kind for part in root.walk()} - {None})
 
 
-def sections(source: Source, root: Part) -> tuple[Section, ...]:
-    """The sections in document order, without the document's own title."""
-    title = headline(root)
+def sections(source: Source, root: Part, title: Part | None) -> tuple[Section, ...]:
+    """The sections in document order, without the one that is the document's own title."""
     texts: dict[int, str] = {}
     _gather(root, texts)
     return tuple(
@@ -137,12 +140,6 @@ def _gather(part: Part, texts: dict[int, str]) -> str:
     own.extend(_gather(below, texts) for below in part.parts)
     texts[id(part)] = text = "\n".join(each for each in own if each)
     return text
-
-
-def headline(root: Part) -> Part | None:
-    """The document's title: its first heading, if that is of level 1 and does not name a kind of section."""
-    first = next((part for part in root.parts if not part.label), None)
-    return first if first is not None and first.level == 1 and first.kind is None else None
 
 
 def text_of(block: Block) -> str:
@@ -171,6 +168,7 @@ class _Outliner:
         self._text = text
         self._title = title  # the only level-1 heading, if it comes first: the document's title, whatever it says
         self._plain = plain
+        self._hashed = has_hashed_titles(text)
         self._root = Part(None, "", 0, (0, 0), len(text))
         self._stack = [self._root]
 
@@ -230,12 +228,48 @@ class _Outliner:
         """One below the heading above, bold lines in a row being equals."""
         return self._heading_above().level + 1
 
+    def _level_of(self, label: str) -> int:
+        """As `_label_level`; one more for a label that sorts the items below the one of action items."""
+        level = self._label_level()
+        above = self._stack[-1]
+        while above.label and above.level > level and above.above is not None:
+            above = above.above
+        if not above.label or above.kind != "actions" or not heads_group_of_items(label):
+            return level
+        return level if self._layout.names_exactly(label) else level + 1
+
     def _take_paragraph(self, block: Block, *, heads_list: bool) -> None:
         """Open a part for each line of a paragraph that is a title; what is none belongs to the part before it."""
+        if self._hashed and "#" in block.inline.text:
+            self._take_hashed(block, heads_list=heads_list)
+        else:
+            self._take_lines(block, heads_list=heads_list)
+
+    def _take_hashed(self, block: Block, *, heads_list: bool) -> None:
+        """Open a part for each line such as `#Timeline`; what stands between is taken as ever."""
+        lines = list(block.inline.whole().lines())
+        starts = [line.start for line in lines if hashes_of(line)]
+        first = lines[0].start
+        begun = starts if starts[:1] == [first] else [first, *starts]
+        for start, piece in zip(begun, cut_at(block, begun), strict=True):
+            whole = piece.inline.whole().trimmed()
+            line = next(whole.lines())
+            if start not in starts:
+                self._take_lines(piece, heads_list=False)
+                continue
+            level = hashes_of(line)
+            title = line.part(level).trimmed(": ")
+            place = line.offsets()
+            self._open(title, level, place, rest_of(piece, title).inline)
+            if (rest := whole.part(line.end - whole.start).trimmed()).text:
+                self._take_lines(rest_of(piece, rest), heads_list=heads_list)
+
+    def _take_lines(self, block: Block, *, heads_list: bool) -> None:
         if heads_list and not self._plain and self._is_unmarked_heading(block):
             self._open_unmarked(block)
             return
-        starts = self._plain_lines(block, heads_list=heads_list) if self._plain else self._labelled_lines(block)
+        plain = self._plain or self._hashed
+        starts = self._plain_lines(block, heads_list=heads_list) if plain else self._labelled_lines(block)
         if not starts:
             if not self._is_title(block):
                 self._stack[-1].blocks.append(block)
@@ -243,7 +277,7 @@ class _Outliner:
         first = block.inline.whole().trimmed().start
         begun = starts if starts[0] == first else [first, *starts]
         for start, piece in zip(begun, cut_at(block, begun), strict=True):
-            if self._plain and start in starts:
+            if plain and start in starts:
                 whole = piece.inline.whole().trimmed()
                 line = next(whole.lines(), whole)
                 self._open_label(piece, line.trimmed(": "), whole.part(line.end - whole.start).trimmed())
@@ -267,9 +301,9 @@ class _Outliner:
     def _plain_lines(self, block: Block, *, heads_list: bool) -> list[int]:
         """Where the lines begin that are titles without any mark."""
         lines = list(block.inline.whole().lines())
-        found = [line.start for line in lines if self._is_plain_title(line.text)]
+        found = [line.start for line in lines if is_plain_title(self._layout, line.text)]
         last = lines[-1] if lines and heads_list else None
-        if last is not None and last.start not in found and self._may_head_list(last.text):
+        if last is not None and last.start not in found and may_head_list(last.text):
             found.append(last.start)
         return found
 
@@ -286,24 +320,6 @@ class _Outliner:
             if kind is not None:
                 found[line.start] = kind
         return list(found) if len(found) > 1 and set(found.values()) & CORE else []
-
-    def _may_head_list(self, text: str) -> bool:
-        """Whether a line directly above a list may be its title; one that tells a day or time heads entries."""
-        bare = text.rstrip(": ")
-        most = _MOST_WORDS_OF_LEAD if bare != text else _MOST_WORDS_ABOVE_LIST
-        if not 2 < len(bare) <= _LONGEST_PLAIN or bare[-1] in ".,;!" or ": " in bare or len(bare.split()) > most:
-            return False
-        return bare[0].isupper() and moment_at(bare) is None and find_day(bare) is None and day_word_at(bare) is None
-
-    def _is_plain_title(self, text: str) -> bool:
-        bare = text.rstrip(": ")
-        if not 2 < len(bare) <= _LONGEST_PLAIN or not bare[0].isupper() or bare[-1] in ".,;!" or ": " in bare:
-            return False
-        if "\t" in bare:
-            return False  # a row of columns
-        return self._layout.names_exactly(bare) or (
-            len(bare.split()) <= _MOST_PLAIN_WORDS and self._layout.kind_of(bare) is not None
-        )
 
     def _is_title(self, block: Block, *, among_others: bool = False) -> bool:
         """Open a part for a bold line, or for a label that names a kind of section."""
@@ -322,18 +338,19 @@ class _Outliner:
         kind = self._layout.kind_of(label.text.text)
         if not label.value.text:
             return label.bold or kind is not None
-        if kind is None or not label.bold or fold(label.text.text) == "action item":
+        if kind is None or not label.bold or fold(label.text.text) in _CALLS:
             return False
         if among_others:
             return True
-        in_section = self._stack[-1].label and self._stack[-1].kind is not None
+        around = self._stack[-1]
+        in_section = around.kind is not None if around.label else around.kind in _ACCOUNTS
         if key_of(label.text.text) and "\n" not in whole.text and kind not in CORE and not in_section:
             return False  # a fact at the head, where no section has begun
         return self._heading_above().section_kind() not in _COLLECTING
 
     def _open_label(self, block: Block, title: Stretch, value: Stretch) -> None:
         place = (block.start, title.offsets()[1] if value.text else block.end)
-        part = self._open(title, self._label_level(), place, NOTHING if value.text else block.inline, label=True)
+        part = self._open(title, self._level_of(title.text), place, NOTHING if value.text else block.inline, label=True)
         if value.text:
             part.blocks.append(rest_of(block, value))
 
@@ -352,7 +369,7 @@ class _Outliner:
         if (label := bold_label(item)) is not None:
             return label
         first = item.children[0].inline.whole().trimmed() if self._plain and item.children else None
-        if first is None or not self._is_plain_title(first.text):
+        if first is None or not is_plain_title(self._layout, first.text):
             return None
         return Label(first.trimmed(": ."), first.part(len(first.text)), bold=False, colon=False)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rules.markdown import Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_text import read_line
-from rules.parse.action_words import words_of
+from rules.parse.action_verbs import is_verb
 from rules.parse.timeline_events import has_clock
 from rules.patterns import Pattern
-from rules.words import word_list
 
 _FIELDS = frozenset({"owner", "due", "priority", "criterion"})
 _LONGEST = 1500
@@ -112,21 +110,3 @@ def begins_with_verb(text: str) -> bool:
         return True
     addressed = _ADDRESSED.match(text)
     return addressed is not None and is_verb(addressed["verb"])
-
-
-@lru_cache(maxsize=2048)
-def is_verb(word: str) -> bool:
-    """Whether a word is a verb by which actions are promised, or its form in -ing."""
-    word = word.lower()
-    verbs = _verbs()
-    if word in verbs:
-        return True
-    if not word.endswith("ing") or len(word) < 6:
-        return False
-    stem = word[:-3]
-    return stem in verbs or stem + "e" in verbs or (stem[-1] == stem[-2] and stem[:-1] in verbs)
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(verb.partition(" ")[0] for verb in word_list("actions", "verbs")) | words_of("attempts")

@@ -12,10 +12,11 @@ _ANNOUNCED = Pattern(
     re.MULTILINE,
 )
 _SUBJECT = Pattern(
-    r"\b(?:steps?|actions?|measures?|tasks?|items|improvements?|changes|following|recommendations?|fixes|work"
+    r"\b(?:steps?|actions?|measures?|tasks?|items|improvements?|changes|recommendations?|fixes|work"
     r"|follow-?ups?|to-?dos?|plan|will|prevent)\b",
     re.IGNORECASE,
 )
+_TOLD = Pattern(r"\b(?:ran|run|did|was|were|had|made|failed|showed|said|took|tried|followed|saw)\b", re.IGNORECASE)
 _SET_IN = Pattern(r"^(?: {4}|\t)(?=[ \t]*\S)", re.MULTILINE)
 _WORDS = Pattern(r"[A-Z][\w'’-]*(?:[,;:.)\"”]{0,2} [(\"“@#]?[\w'’/&+%-]+){2,}")
 _CODE = Pattern(r"[{}$;\\]|=[^ ]|\(\)|^[ \t]*(?:#|//|--)", re.MULTILINE)
@@ -32,7 +33,7 @@ def with_listed_steps(text: str) -> str:
 
 def _listed(match: re.Match[str]) -> str:
     block = match["lines"]
-    if not _SUBJECT.search(match["lead"]) or not _are_steps(block):
+    if not _SUBJECT.search(match["lead"]) or _TOLD.search(match["lead"]) or not _are_steps(block):
         return match[0]
     bullets = _SET_IN.sub(lambda sign: "-" + " " * 3 if sign[0][0] == " " else "-", block)
     return match[0][: match.start("lines") - match.start()] + bullets

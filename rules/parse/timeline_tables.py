@@ -37,6 +37,8 @@ def table_events(block: Block) -> Iterator[Event]:
     first = 0 if any(_clock_in(cell) for cell in rows[0][:2]) else 1
     head = [] if first == 0 else [cell.text for cell in rows[0]]
     columns = _time_columns(head, rows[first:])
+    if not columns:
+        return
     zones = [zone_in(name) if len(name) <= 60 else None for name in head]
     for row, cells in zip(block.children[first:], rows[first:], strict=True):
         event = _row_event(row, cells, columns, zones)
@@ -45,7 +47,7 @@ def table_events(block: Block) -> Iterator[Event]:
 
 
 def _time_columns(head: Sequence[str], rows: Sequence[Sequence[Stretch]]) -> list[int]:
-    """Which columns hold times: those called so, and those in which nothing else stands."""
+    """Which columns hold times: those called so, and those in which nothing else stands; none of a table of others."""
     width = max((len(row) for row in rows), default=len(head))
     counts = [_timed_cells(rows, index) for index in range(min(width, 12))]
     named = [
@@ -60,7 +62,7 @@ def _time_columns(head: Sequence[str], rows: Sequence[Sequence[Stretch]]) -> lis
     leading = max(range(len(counts)), key=lambda index: counts[index][0], default=0)
     if counts and counts[leading][0] * 2 > counts[leading][2]:
         return [leading]
-    return named[:1] or [0]
+    return named[:1]
 
 
 def _timed_cells(rows: Sequence[Sequence[Stretch]], index: int) -> tuple[int, int, int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from rules.patterns import Pattern
 from rules.placeholders import is_answer_none, is_nothing
-from rules.places import top_of
+from rules.places import layout_of, top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.requirements import may_be_none, may_lack_impact, required_sections
@@ -13,7 +15,17 @@ from rules.rule import Context, Problem, Severity, rule
 from rules.sections.advice import advice
 from rules.sections.skeleton import heading_to_write, skeleton_edit
 
-_IN_METADATA = frozenset({"impact", "detection"})
+_FACTS = {
+    "impact": "impact",
+    "detection": "detection",
+    "tldr": "summary",
+    "actual": "root_cause",
+    "resolution": "resolution",
+}
+"""Kinds of section, and the fact at the head that says the same in a line: `- Root causes: …`."""
+
+_JOINT = Pattern(r"\s*(?:[&+/,;]|\band\b)\s*", re.IGNORECASE)
+_LONGEST_TITLE = 120
 _HAVE_THEIR_OWN_RULES = frozenset({"timeline", "actions", "verification"})
 
 
@@ -42,7 +54,7 @@ def section_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
     ```
     """
     for kind in required_sections(postmortem, policy):
-        if kind in _HAVE_THEIR_OWN_RULES or postmortem.section(kind) or _is_answered_above(postmortem, kind):
+        if kind in _HAVE_THEIR_OWN_RULES or postmortem.section(kind) or _is_answered(postmortem, policy, kind):
             continue
         heading = heading_to_write(postmortem, policy, kind)
         yield Problem(
@@ -54,9 +66,17 @@ def section_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
         )
 
 
-def _is_answered_above(postmortem: Postmortem, kind: str) -> bool:
-    """Whether the metadata says what the section would: `- Impact: …` instead of `## Impact`."""
-    return kind in _IN_METADATA and (not is_nothing(postmortem.value(kind)) or may_be_none(postmortem, kind))
+def _is_answered(postmortem: Postmortem, policy: Policy, kind: str) -> bool:
+    """Whether a fact at the head says what the section would, or one with a joint heading does."""
+    if kind in _FACTS and (not is_nothing(postmortem.value(_FACTS[kind])) or may_be_none(postmortem, kind)):
+        return True
+    layout = layout_of(postmortem, policy)
+    return any(
+        layout.names_exactly(name) and layout.kind_of(name) == kind
+        for section in postmortem.sections
+        if len(names := _JOINT.split(section.title[:_LONGEST_TITLE])) > 1
+        for name in names
+    )
 
 
 @rule("CO202", "section-empty", Severity.ERROR, other=Severity.NOTICE)

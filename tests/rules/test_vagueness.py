@@ -9,6 +9,12 @@ from rules.actions.vagueness import is_vague
 from tests.rules import action_titles, action_titles_by_trade
 
 VAGUE = """
+Carefully monitor the allocation rules for our services
+Closely watch the error rate of the relay
+Regular monitoring and maintenance of the relay should be implemented to ensure its proper functioning
+Periodic audits of the vault must be conducted
+Review all alerts for issues
+Ensure the service can properly handle load
 Better monitoring
 Improve documentation.
 More tests
@@ -105,6 +111,13 @@ Cooperation with the provider shall be improved
 """.strip().split("\n")
 
 SPECIFIC = """
+Ensure that the sign-in service can correctly send exceptions to the tracker
+Make sure that the importer properly rejects corrupt files
+Review all storage configurations for missing node limits
+Audit every repository for hard-coded tokens
+Coordinate 9-10 am for Wednesday Feb 12
+Regular failover drills must be held every quarter
+Carefully monitor the queue and page above 1,000 messages
 Alert when replica lag exceeds 30 s for 5 minutes
 Reject hotfix deploys that have not run the test suite
 Cap retries in the payment client at three with exponential backoff

@@ -1,0 +1,44 @@
+"""Lists below a heading for action items that tell what was found, or what went wrong, and ask for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rules.markdown import Block, Stretch
+from rules.parse.promises import begins_with_verb, look_at, says_future
+from rules.patterns import Pattern
+
+_TELLS = Pattern(
+    r"[^.;:]{0,80}?\b(?:(?:did|was|were|had|could|would|has|have)(?:n['’]?t| not)\b|(?:had |has |have )?never\b"
+    r"|existed\b|lacked\b|failed\b|missed\b"
+    r"|(?:was|were|had been) (?:missing|broken|wrong|unclear|outdated|unaware|disabled"
+    r"|mis\w+|insufficient|too|only|ignored|left|lost)\b"
+    r"|(?:only|no longer) (?:had|checked|covered|tested|ran|worked)\b)",
+    re.IGNORECASE,
+)
+_AT_ONCE = Pattern(r"(?:[\w-]+ ){1,3}(?:was|were|had|did|has|have|didn|hadn|wasn|weren)\b", re.IGNORECASE)
+"""Where such a verb comes at once, the first word is a noun: `Backup had not been tested`."""
+_MOSTLY = 2 / 3
+_FEWEST = 2
+
+
+def tells_findings(block: Block) -> bool:
+    """Whether most items of a list tell what was, and none is addressed, dated, boxed, or asks for anything."""
+    lines = list(_lines(block))
+    if len(lines) < _FEWEST or len(lines) < len(block.children):
+        return False
+    told = sum(_TELLS.match(line.text) is not None for line in lines)
+    return told >= max(len(lines) * _MOSTLY, _FEWEST) and not any(_asks(line) for line in lines)
+
+
+def _asks(line: Stretch) -> bool:
+    asked = line.leading("code") is None and begins_with_verb(line.text) and _AT_ONCE.match(line.text) is None
+    return asked or says_future(line.text) or look_at(line).fielded
+
+
+def _lines(block: Block) -> Iterator[Stretch]:
+    """The first lines of the items that have no box and nothing below them."""
+    for item in block.children:
+        if item.ticked is None and len(item.children) == 1 and item.children[0].kind == "paragraph":
+            yield item.children[0].inline.whole().trimmed()

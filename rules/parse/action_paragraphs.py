@@ -1,0 +1,182 @@
+"""Items in the paragraphs of a document: called so (`**TODO** …`), one to a line, one to a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rules.markdown import Block, Stretch
+from rules.parse.action_text import is_field_line
+from rules.parse.action_verbs import is_verb
+from rules.parse.action_words import field_named, words_of
+from rules.parse.labels import label_at
+from rules.parse.outline import Part
+from rules.parse.promises import asks_or_tells
+from rules.parse.timeline_events import has_clock
+from rules.patterns import Pattern
+
+_ACTION_ITEM = Pattern(r"[\[(]?action items?[\])]?", re.IGNORECASE)
+_CALLED = Pattern(r"[\[(]?(?:action items?|to[- ]?do)[\])]?", re.IGNORECASE)
+_TODO = Pattern(r"[\[(]?(?:TODO|TO-DO|ToDo|FIXME)[\])]?")
+"""What calls a paragraph an item even without a colon behind it."""
+_DONE = Pattern(r"[\[(]?DONE[\])]?")
+_SUB_LABEL = Pattern(r"[A-Z][^\n:@`|]{2,60}::?")
+_SENTENCE_END = Pattern(r"[.!](?=\s)")
+_LIST_SIGNS = frozenset({"list", "table", "code", "quote"})
+_OPEN_KINDS = frozenset({None, "actions", "helped_hurt", "resolution"})
+"""Kinds of section in which `TODO` is said of the system; elsewhere it may be said of the document."""
+
+_FEWEST_LINES = 3
+_FEWEST_PARAGRAPHS = 2
+_LONGEST_LINE = 200
+_LONGEST_BARE = 160
+_MOST_PHRASE_WORDS = 12  # of a paragraph that is no sentence
+
+
+class Called(NamedTuple):
+    """The text of a paragraph that calls itself an action item, and whether it says that it is done."""
+
+    text: Stretch
+    done: bool
+
+
+def called_item(block: Block) -> Called | None:
+    """The item in a paragraph that begins with a word in bold for it: `**TODO** …`, `**Action item:** …`."""
+    if not block.inline.marks:
+        return None
+    label = label_at(block.inline.whole().trimmed(), loose=True)
+    if label is None or not label.bold or not label.value.text:
+        return None
+    name = label.text.text.strip(" :")
+    done = _DONE.fullmatch(name) is not None
+    if done or _TODO.fullmatch(name) or (label.colon and _CALLED.fullmatch(name)):
+        return Called(label.value, done)
+    return None
+
+
+def called_items(part: Part) -> Iterator[tuple[Block, Called]]:
+    """Such paragraphs of a part outside the section for them; one that is done counts beside one that is to do."""
+    if part.section_kind() not in _OPEN_KINDS:
+        found = [each for each in _called_in(part) if _is_action_item(each[0])]
+    else:
+        found = list(_called_in(part))
+    if any(not called.done for _, called in found):
+        yield from found
+
+
+def _called_in(part: Part) -> Iterator[tuple[Block, Called]]:
+    for block in part.blocks:
+        if block.kind == "paragraph" and (called := called_item(block)) is not None:
+            yield block, called
+
+
+def _is_action_item(block: Block) -> bool:
+    label = label_at(block.inline.whole().trimmed())
+    return label is not None and _ACTION_ITEM.fullmatch(label.text.text) is not None
+
+
+def runs_of(lines: Sequence[Stretch]) -> list[Sequence[Stretch]]:
+    """The lines of a paragraph, cut where one is but a label for those behind it (`Tasks for next week:`)."""
+    starts = [index for index, line in enumerate(lines) if _is_sub_label(line)]
+    if not starts:
+        return [lines]
+    begun = starts if starts[0] == 0 else [-1, *starts]
+    runs = [lines[start + 1 : end] for start, end in zip(begun, (*begun[1:], len(lines)), strict=True)]
+    return [run for run in runs if run]
+
+
+def _is_sub_label(line: Stretch) -> bool:
+    bare = line.text.strip(" :")
+    return _SUB_LABEL.fullmatch(line.text) is not None and field_named(bare) in (None, "title", "kind")
+
+
+def is_list_of_lines(lines: Sequence[Stretch]) -> bool:
+    """Whether every line of a paragraph is a sentence of its own, as in text that was pasted without its bullets."""
+    texts = [line.text for line in lines]
+    return (
+        len(texts) >= _FEWEST_LINES
+        and all(text[0].isupper() and text.endswith(".") and ". " not in text for text in texts)
+        and all(
+            len(text) <= _LONGEST_LINE and text.split(" ", 1)[0].lower() not in words_of("tellers") for text in texts
+        )
+    )
+
+
+def bare_items(blocks: Sequence[Block]) -> frozenset[int]:
+    """Where the paragraphs begin that are items of a section, one each, without any mark; of any other section none.
+
+    Either each begins with a sentence in the imperative, but for the first, or most are such sentences and none has a
+    full stop.
+    """
+    if any(block.kind in _LIST_SIGNS for block in blocks):
+        return frozenset()
+    paragraphs = [block for block in blocks if block.kind == "paragraph" and not _leads_on(block)]
+    asking = frozenset(block.start for block in paragraphs if _asks(block))
+    if len(paragraphs) > _FEWEST_PARAGRAPHS and len(asking) * 2 >= len(paragraphs) and all(map(_is_phrase, paragraphs)):
+        return frozenset(block.start for block in paragraphs)
+    if len(asking) >= _FEWEST_PARAGRAPHS and all(block.start in asking for block in paragraphs[1:]):
+        return asking
+    return frozenset()
+
+
+def bare_item(block: Block) -> Stretch:
+    """The sentence by which a paragraph that is an item begins."""
+    whole = block.inline.whole().trimmed()
+    return whole.part(0, _sentence_end(whole.text))
+
+
+def _asks(block: Block) -> bool:
+    """Whether a paragraph begins with a short sentence in the imperative, and no fields stand behind it."""
+    sentence = bare_item(block)
+    text = sentence.text
+    if not 0 < len(text) <= _LONGEST_BARE or not text[0].isupper() or text[-1] in "?:," or not _is_imperative(text):
+        return False
+    return not any(sign in block.inline.text[sentence.end :] for sign in ":@")
+
+
+def _is_phrase(block: Block) -> bool:
+    """Whether a paragraph is a few words on one line, and no sentence."""
+    text = block.inline.text.strip()
+    if "\n" in text or not text or text[-1] in ".!:?," or not text[0].isupper() or has_clock(text):
+        return False
+    words = text.split(" ")
+    return len(words) <= _MOST_PHRASE_WORDS and words[0].lower() not in words_of("tellers")
+
+
+def _sentence_end(text: str) -> int:
+    end = _SENTENCE_END.search(text)
+    return end.start() + 1 if end is not None else len(text)
+
+
+def _leads_on(block: Block) -> bool:
+    """Whether a paragraph only announces what follows it: `We will:`."""
+    return block.inline.text.rstrip().endswith(":")
+
+
+def _is_imperative(text: str) -> bool:
+    first = text.partition(" ")[0]
+    return is_verb(first) and not first.lower().endswith("ing") and not asks_or_tells(text)
+
+
+def told_in_label(part: Part) -> Stretch | None:
+    """The one action that stands behind the section's label on its line: `**Action items:** Alert on lag`."""
+    if not part.label or part.words.text or part.kind != "actions" or len(part.blocks) != 1:
+        return None
+    line = part.blocks[0].inline.whole().trimmed()
+    if not line.text or "\n" in line.text or len(line.text) > _LONGEST_LINE or line.text.endswith(":"):
+        return None
+    return None if line.text.split(" ", 1)[0].lower() in words_of("tellers") else line
+
+
+def without_details(whole: Stretch) -> Stretch:
+    """A paragraph up to the lines that are fields."""
+    first = next((line for line in whole.lines() if line.start > whole.start and is_field_line(line)), None)
+    return whole._replace(end=first.start).trimmed() if first is not None else whole
+
+
+def first_sentence(whole: Stretch) -> Stretch:
+    """A paragraph's first line, or all of its lines up to the one that ends its first sentence."""
+    text = whole.text
+    end = text.find(".\n")
+    return whole.part(0, end + 1) if end >= 0 else whole

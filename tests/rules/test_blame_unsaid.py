@@ -1,0 +1,68 @@
+"""Blame of those who are not named, and of organisations that a document treats as those who act."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.linting import codes, lint
+
+HEAD = "# Postmortem: x\n\n- Date: 2026-05-04\n- Authors: Hexa and Outer Labs\n\n## What went wrong\n\n"
+ACTIONS = "\n\n## Action items\n\n- Hexa to run it in CI\n- ACX to subscribe to alerts\n- ACX will build 2.0\n"
+
+BLAMING = """
+Should have run the load test
+Should've read the release notes
+Shouldn't have deployed on a Friday
+Should have double-checked the host
+Forgot to rotate the key
+Didn't read the docs
+Did not escalate for an hour
+Didn't even check the dashboard
+Ignored the disk alert for two days
+Never tested the backups
+Overlooked the warning in the changelog
+Missed the page for an hour
+Failed to communicate with support
+Also didn't review the migration
+ACX didn't catch that the patch was breaking
+Hexa wasn't aware of the patch, didn't test it and didn't notice it
+"""
+SPARING = """
+Didn't alert on lag
+Did not validate the input
+Did not check for null
+Did not follow redirects
+Did not ask for confirmation
+Did not read from the replica
+Never reached the API
+Failed to start
+Failed to load the docs
+Should have failed over
+Should have been faster
+Should alert on lag
+Should run the load test
+Ignored by the parser
+Missed events in the stream
+Missed heartbeats
+The importer didn't read the release notes
+Datadog didn't alert
+ACX was told at 10:00
+"""
+
+
+def blame_in(line: str) -> list[str]:
+    return [code for code in codes(lint(f"{HEAD}- {line}{ACTIONS}")) if code in ("CO501", "CO502", "CO503")]
+
+
+@pytest.mark.parametrize("line", BLAMING.strip().splitlines())
+def test_an_entry_without_a_name_and_an_organisation_may_be_blamed(line: str) -> None:
+    assert blame_in(line)
+
+
+@pytest.mark.parametrize("line", SPARING.strip().splitlines())
+def test_an_entry_without_a_subject_that_may_be_a_system_is_let_pass(line: str) -> None:
+    assert not blame_in(line)
+
+
+def test_an_organisation_that_the_document_does_not_know_is_let_pass() -> None:
+    assert not blame_in("Lumen didn't catch that the patch was breaking")
