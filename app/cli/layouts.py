@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from rules.layouts import Layout, layout_from
 from rules.policy import Policy
 
@@ -13,4 +11,6 @@ def choose_layout(name: str | None, policy: Policy) -> Layout | None:
     try:
         return layout_from(name if name is not None else policy.layout)
     except ValueError as problem:
-        raise typer.BadParameter(str(problem), param_hint="--layout") from None
+        from typer import BadParameter  # not at the top: `lint` goes without typer where it can
+
+        raise BadParameter(str(problem), param_hint="--layout") from None
