@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rules.once import words_of
 from rules.patterns import Pattern
 from rules.words import word_list
 
@@ -45,6 +46,10 @@ class PhraseList:
             first, *others = _WORD.findall(phrase)
             self._known.setdefault(first, []).append(_Phrase(phrase.split(" "), frozenset(others)))
 
+    def may_be_among(self, words: frozenset[str]) -> bool:
+        """Whether one of them may stand in a text of these words, as `rules.once.words_of` counts them."""
+        return bool(self._possible(words))
+
     def is_in(self, text: str) -> bool:
         """Whether any of them stands in a text."""
         return next(self.places(text), None) is not None
@@ -52,9 +57,9 @@ class PhraseList:
     def places(self, text: str) -> Iterator[Place]:
         """Where they stand in a text, none over another."""
         possible = self._possible(_words_of_short(text) if len(text) < _SHORT else _words_in(text))
-        if not possible:
-            return
-        folded = _folded(text)
+        return self._places(_folded(text), possible) if possible else iter(())
+
+    def _places(self, folded: str, possible: Mapping[str, Sequence[_Phrase]]) -> Iterator[Place]:
         behind = 0
         for word in _WORD.finditer(folded):
             start = word.start()
@@ -106,6 +111,8 @@ class PhraseList:
 
 def _words_in(text: str) -> frozenset[str]:
     """The words of a text in lower case; one with an apostrophe or a hyphen counts as two."""
+    if text.isascii() and "_" not in text:
+        return frozenset(words_of(text))
     return frozenset(_WORD.findall(_folded(text)))
 
 

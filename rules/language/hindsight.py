@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rules.language.analysis import blames, is_read
@@ -51,18 +51,19 @@ def hindsight(postmortem: Postmortem, policy: Policy, context: Context) -> Itera
     The pool holds 50 connections. The new workers open 80, and nothing compares the two numbers.
     ```
     """
-    if not is_read(postmortem) or not _may_match(postmortem.source.text):
+    telling = _telling(postmortem.source.text, _TELLING)
+    if not telling or not is_read(postmortem):
         return
     headings = {section.heading.line: section.title.strip() for section in postmortem.sections}
-    for passage, match in islice(_candidates(postmortem), _MOST):
+    for passage, match in islice(_candidates(postmortem, telling), _MOST):
         span = passage.span(*match.span())
         if headings.get(span.line) != passage.text.strip() and not _is_reported(postmortem, policy, passage, match):
             yield _problem(passage, match, span)
 
 
-def _candidates(postmortem: Postmortem) -> Iterator[tuple[Passage, re.Match[str]]]:
+def _candidates(postmortem: Postmortem, telling: Sequence[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
     for passage in postmortem.passages:
-        if passage.quoted or passage.section in _NO_NARRATIVE or not _may_match(passage.text):
+        if passage.quoted or passage.section in _NO_NARRATIVE or not _telling(passage.text, telling):
             continue
         for match in re.finditer(_WORDS, passage.text, re.IGNORECASE):
             before = passage.text[max(match.start() - 12, 0) : match.start()]
@@ -70,9 +71,10 @@ def _candidates(postmortem: Postmortem) -> Iterator[tuple[Passage, re.Match[str]
                 yield passage, match
 
 
-def _may_match(text: str) -> bool:
+def _telling(text: str, words: Sequence[str]) -> list[str]:
+    """Those of some words, without one of which nothing is found, that are in a text."""
     lower = text.lower()
-    return any(word in lower for word in _TELLING)
+    return [word for word in words if word in lower]
 
 
 def _problem(passage: Passage, match: re.Match[str], span: Span) -> Problem:

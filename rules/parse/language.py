@@ -72,6 +72,8 @@ _STOP_WORDS = {
     }.items()
 }
 
+_EVERY_STOP_WORD = frozenset().union(*_STOP_WORDS.values())
+
 
 def language_of(texts: Iterable[str]) -> str | None:
     """The ISO 639-1 code of the language; None if there is too little text, or none of those we know fits."""
@@ -81,8 +83,8 @@ def language_of(texts: Iterable[str]) -> str | None:
     by_script = _by_script(sample, len(words)) if wide * _FEW > len(sample) else None
     if by_script is not None or len(words) < _ENOUGH:
         return by_script
-    counted = Counter(words)
-    counts = {code: sum(counted[word] for word in stop & counted.keys()) for code, stop in _STOP_WORDS.items()}
+    common = Counter(filter(_EVERY_STOP_WORD.__contains__, words))
+    counts = {code: sum(common[word] for word in stop & common.keys()) for code, stop in _STOP_WORDS.items()}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] >= len(words) * _SHARE else None
 

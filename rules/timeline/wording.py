@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from rules.once import words_in
 from rules.patterns import Pattern
 from rules.phrases import PhraseList, Place, phrase_list
 from rules.policy import Policy
@@ -98,6 +99,8 @@ def timeline_finally(postmortem: Postmortem, policy: Policy, context: Context) -
 
 def _found(postmortem: Postmortem, words: PhraseList) -> Iterator[tuple[TimelineEntry, Passage, Place]]:
     """Where such words stand in entries, outside quotations and chat."""
+    if not words.may_be_among(words_in(postmortem)):
+        return
     entries = sorted(postmortem.timeline, key=lambda each: each.span[:2])
     starts = [entry.span[:2] for entry in entries]
     begin, end = min(starts, default=(0, 0)), max((entry.span[2:] for entry in entries), default=(0, 0))
