@@ -31,12 +31,18 @@ def once_a_document(function: Callable[[Postmortem], _Result]) -> Callable[[Post
 
 
 @once_a_document
+def words_by_passage(postmortem: Postmortem) -> tuple[list[str], ...]:
+    """For each passage its words, see `words_of`."""
+    return tuple(words_of(passage.text) for passage in postmortem.passages)
+
+
+@once_a_document
 def words_in(postmortem: Postmortem) -> frozenset[str]:
     """The words of the running text, see `words_of`.
 
     A rule whose words are not among them has nothing to say, and need not look for them passage by passage.
     """
-    return frozenset(words_of("\n".join(passage.text for passage in postmortem.passages)))
+    return frozenset().union(*words_by_passage(postmortem))
 
 
 def words_of(text: str) -> list[str]:

@@ -46,9 +46,9 @@ class PhraseList:
             first, *others = _WORD.findall(phrase)
             self._known.setdefault(first, []).append(_Phrase(phrase.split(" "), frozenset(others)))
 
-    def may_be_among(self, words: frozenset[str]) -> bool:
-        """Whether one of them may stand in a text of these words, as `rules.once.words_of` counts them."""
-        return bool(self._possible(words))
+    def may_begin_among(self, words: Iterable[str]) -> bool:
+        """Whether the first word of one of them is among some words, as `rules.once.words_of` tells those of a text."""
+        return not self._known.keys().isdisjoint(words)
 
     def is_in(self, text: str) -> bool:
         """Whether any of them stands in a text."""

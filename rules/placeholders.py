@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from rules.once import once_a_document, words_in, words_of
+from rules.once import once_a_document, words_by_passage, words_in, words_of
 from rules.patterns import Pattern
-from rules.postmortem import Field, Postmortem, Section, Span
+from rules.postmortem import Field, Passage, Postmortem, Section, Span
 from rules.reading import read
 from rules.source import Source
 from rules.words import word_list, word_map, word_set
@@ -74,14 +74,14 @@ def is_answer_none(text: str) -> bool:
     return _folded(text) in word_set("sections", "answers")
 
 
-def may_hold_hints(postmortem: Postmortem) -> bool:
-    """Whether hints of enough words occur at all; where they do not, there is no need to look for `leftover_hints`."""
-    words = words_in(postmortem)
-    possible = {hint: len(parts) for hint, parts in _words_of_hints().items() if words.issuperset(parts)}
-    if sum(possible.values()) < _FEWEST_WORDS:
-        return False
-    text = _folded(" ".join(passage.text for passage in postmortem.passages))
-    return sum(count for hint, count in possible.items() if hint in text) >= _FEWEST_WORDS
+def passages_with_hints(postmortem: Postmortem) -> Iterator[Passage]:
+    """The passages that hold the words of hints, and enough of them: no other can hold `leftover_hints`."""
+    occurring = words_in(postmortem)
+    possible = [words for words in _words_of_hints() if words <= occurring]
+    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True) if possible else ():
+        held = frozenset[str]().union(*(words for words in possible if words.issubset(seen)))
+        if sum(map(held.__contains__, seen)) >= _FEWEST_WORDS:
+            yield passage
 
 
 def leftover_hints(text: str) -> Iterator[tuple[int, int]]:
@@ -220,5 +220,5 @@ def _hints() -> frozenset[str]:
 
 
 @cache
-def _words_of_hints() -> Mapping[str, Sequence[str]]:
-    return {hint: words_of(hint) for hint in _hints()}
+def _words_of_hints() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(words_of(hint)) for hint in _hints())

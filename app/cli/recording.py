@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from app.cli.cache.examinations import key_of, look_up, remember
 from app.cli.cache.file import CacheFile
@@ -14,7 +13,7 @@ from app.cli.cache.observations import Observations, digest_of
 from app.cli.cache.replay import Answer, Question, record
 from app.cli.documents import Document
 from app.cli.examination import Terms
-from app.cli.policies import POLICY_FILE, Ground
+from app.cli.policies import POLICY_FILE, Ground, zone_called
 
 _ALWAYS = (-math.inf, math.inf)
 
@@ -87,5 +86,5 @@ def _observe_policy(named: Path | None) -> Observations:
 
 def _today(ground: Ground) -> tuple[float, float]:
     """The seconds between which it is this day in the policy's zone."""
-    midnight = datetime.combine(ground.today(), time(), ZoneInfo(ground.policy.timezone))
+    midnight = datetime.combine(ground.today(), time(), zone_called(ground.policy.timezone))
     return midnight.timestamp(), (midnight + timedelta(days=1)).timestamp()

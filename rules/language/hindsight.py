@@ -8,6 +8,7 @@ from itertools import islice
 
 from rules.language.analysis import blames, is_read
 from rules.language.blame import Kind
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Passage, Postmortem, Span
 from rules.rule import Context, Problem, Severity, rule
@@ -22,7 +23,7 @@ _WORDS = (
 )
 _TELLING = ("looking back", "knowing what", "hindsight", "retrospect", "obvious", "clearly", "should have", "had to")
 _NEAR = 200  # characters: no sentence is looked at beyond
-_SENTENCE_END = re.compile(r"[.!?]\s")
+_SENTENCE_END = Pattern(r"[.!?]\s")
 _MODEST = r"(?:\b(?:not|less|more|as|only|obvious|clear|even|easy|easier|apparent|visible)|n['’]t)\s{1,4}$|[\"“'‘]$"
 _NO_NARRATIVE = frozenset({"timeline", "actions", "questions", "verification"})
 _MOST = 100  # findings in one document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.placeholders import leftover_hints, may_hold_hints, stands_in, template_sections
+from rules.placeholders import leftover_hints, passages_with_hints, stands_in, template_sections
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
@@ -77,11 +77,9 @@ def section_template_line(postmortem: Postmortem, policy: Policy, context: Conte
     - The dashboard averaged over pools, which cost 17 minutes.
     ```
     """
-    if not may_hold_hints(postmortem):
-        return
     hints = [
         (passage, start, end)
-        for passage in postmortem.passages
+        for passage in passages_with_hints(postmortem)
         if not passage.quoted
         for start, end in leftover_hints(passage.text)
     ]
