@@ -156,10 +156,10 @@ def _telling(*keys: str) -> dict[str, frozenset[str]]:
 
 def _spoken(keys: tuple[str, ...]) -> Iterator[list[str]]:
     """The phrases of some lists, as this look sees their words."""
-    for key in keys:
-        for phrase in word_map("blame", "phrases")[key].replace("\n", ",").split(","):
-            if parts := words_of(phrase):
-                yield parts
+    text = ",".join(word_map("blame", "phrases")[key] for key in keys)
+    for phrase in text.replace("\n", ",").replace("'", " ").replace("-", " ").split(","):
+        if parts := phrase.split():
+            yield parts
 
 
 _CONTRACTED = frozenset(
