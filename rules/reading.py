@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
@@ -154,6 +154,7 @@ class _Reading:
         text = passages(self._source, self._root)
         start = self._moment("start", day, zone) or (duration.start if duration else None)
         chronology = timeline(self._source, self._root, Known(day, zone, start))
+        people = {key: self._people(key) for key in _PEOPLE}
         return Postmortem(
             source=self._source,
             layout=self._layout.name,
@@ -161,14 +162,14 @@ class _Reading:
             fields={key: metadata.field_of(self._source, entry) for key, entry in self._entries.items()},
             sections=sections(self._source, self._root),
             timeline=chronology.entries,
-            actions=action_items(self._source, self._root, self._names(), day),
+            actions=action_items(self._source, self._root, self._names(people), day),
             no_actions_reason=no_actions_reason(self._root),
             passages=text,
             suppressions=suppressions(self._source, self._tree),
             defects=defects,
-            authors=self._people("authors"),
-            commanders=self._people("commander"),
-            facilitators=self._people("facilitator"),
+            authors=people["authors"],
+            commanders=people["commander"],
+            facilitators=people["facilitator"],
             duration=duration,
             start=start,
             end=self._moment("end", day, zone) or (duration.end if duration else None),
@@ -198,10 +199,10 @@ class _Reading:
         values = entry.values if entry is not None else ()
         return tuple(person for value in values for person in people_in(self._source, value))
 
-    def _names(self) -> frozenset[str]:
+    def _names(self, people: Mapping[str, Iterable[Person]]) -> frozenset[str]:
         """The names, given names and logins by which this document speaks of people, in lower case."""
-        people = [person for key in _PEOPLE for person in self._people(key)]
-        known = {form.lower() for person in people for form in (person.name, person.name.split(" ")[0], person.text)}
+        named = (person for each in people.values() for person in each)
+        known = {form.lower() for person in named for form in (person.name, person.name.split(" ")[0], person.text)}
         return logins_in(self._source.text) | known
 
     def _day(self) -> date | None:

@@ -20,13 +20,18 @@ def examinations(
     """Each document with what was found in it, in order, without those that turn out not to be one."""
     known = _decoded(memory.recall(documents)) if memory else {}
     unknown = [document for document in documents if document not in known]
-    results = dict(zip(unknown, with_progress(examine_all(unknown, terms), len(unknown)), strict=True))
-    if memory:
-        memory.remember(results)
+    coming = with_progress(examine_all(unknown, terms), len(unknown))
+    results: dict[Document, str] = {}
     for document in documents:
-        examination = known[document] if document in known else decode(results[document])
+        if document in known:
+            examination = known[document]
+        else:  # decoded while other processors are still examining
+            results[document] = next(coming)
+            examination = decode(results[document])
         if examination is not None:
             yield document, examination
+    if memory:
+        memory.remember(results)
 
 
 def _decoded(results: Mapping[Document, str]) -> Mapping[Document, Examination | None]:

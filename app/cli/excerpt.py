@@ -29,6 +29,8 @@ def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
     """
     start = min(max(start, 0), len(line))
     end = min(max(end, start), start + width, len(line))
+    if len(line) <= width and line.isascii() and line.isprintable():  # as most are
+        return Excerpt(line, start, max(1, end - start))
     first = _first_shown(line, start, end, width)
     before = _shown(line[first:start])
     marked = _shown(line[start:end], len(before))

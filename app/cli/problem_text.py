@@ -15,6 +15,8 @@ from rules.postmortem import Span
 from rules.rule import Severity
 from rules.source import Source
 
+_BY_WEIGHT = list(Severity)
+
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue", Severity.OFF: "bright_black"}
 
 WIDEST = 100
@@ -59,8 +61,8 @@ class ProblemText:
             listed = list(together)
             for problem in listed:
                 yield from self._said(problem)
-            worst = min(listed, key=lambda each: list(Severity).index(each.severity))
-            yield from self._excerpt(source, span, COLOURS[worst.severity])
+            worst = min((each.severity for each in listed), key=_BY_WEIGHT.index)
+            yield from self._excerpt(source, span, COLOURS[worst])
 
     def _said(self, problem: Problem) -> Iterator[str]:
         place = f"{problem.span.line}:{problem.span.column}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
 from rules.parse.dates import Day, DayWord, day_at, day_word_at, find_day
@@ -92,8 +92,11 @@ class Moment(NamedTuple):
         if own is None or where is None or self.clock is None:
             return None
         try:
-            instant = datetime.combine(own, self.clock, where) + timedelta(days=self.next_days)
-            twice = instant.replace(fold=1).utcoffset() != instant.utcoffset()
+            instant = datetime.combine(own, self.clock, where)
+            if self.next_days:
+                instant += timedelta(days=self.next_days)
+            moves = not isinstance(where, timezone)
+            twice = moves and instant.replace(fold=1).utcoffset() != instant.utcoffset()
         except OverflowError:
             return None
         return None if twice else instant  # an hour that the clock shows twice, or never
