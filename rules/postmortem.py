@@ -128,6 +128,9 @@ class TimelineEntry(NamedTuple):
         at: the instant, with its zone, or None where it cannot be resolved without guessing.
         span: the entry.
         zone: the zone as written with the time, or in the head of its column; None where this entry names none.
+        local: what the clock and the calendar showed, for comparing entries of one zone where `at` is None; the year is
+            1000 where the timeline gives no date, and days are counted from its first entry. None where even the order
+            of days is unknown.
     """
 
     text: str
@@ -135,6 +138,7 @@ class TimelineEntry(NamedTuple):
     at: datetime | None
     span: Span
     zone: str | None = None
+    local: datetime | None = None
 
 
 class ActionItem(NamedTuple):
@@ -192,7 +196,7 @@ class Defect(NamedTuple):
 
     Attributes:
         kind: `encoding`, `size`, `markdown`, `front-matter`, `duplicate-key`.
-        message: what is wrong, one sentence.
+        message: what is wrong, one sentence; of front matter a second one says what to do.
         span: where.
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -11,8 +10,8 @@ import typer
 from app.cli.cache import NO_CACHE
 from app.cli.linting import Format, Request, run_lint
 from app.cli.options import DocumentsOnly, LayoutName, Paths, PolicyFile, parse_date
-from app.cli.selection import select_codes
-from rules.rule import iter_rules
+from app.cli.selection import selected_codes
+from rules.rule import registry
 
 
 def lint(
@@ -39,16 +38,7 @@ def lint(
 
     Exit status: 0 if there is no error, 1 if there is one, 2 if something could not be read.
     """
-    codes = _selected(select, ignore) if select or ignore else None
-    request = Request(paths, policy, layout, codes, output, as_of, documents_only)
+    codes = selected_codes(select, ignore)
+    chosen = codes if len(codes) < len(registry()) else None
+    request = Request(paths, policy, layout, chosen, output, as_of, documents_only)
     raise typer.Exit(run_lint(request, None if no_cache else context.obj))
-
-
-def _selected(select: Sequence[str] | None, ignore: Sequence[str] | None) -> frozenset[str] | None:
-    """The codes to report; None if that is all of them."""
-    rules = tuple(iter_rules())
-    try:
-        codes = select_codes(select or (), ignore or (), rules)
-    except ValueError as problem:
-        raise typer.BadParameter(str(problem), param_hint="--select/--ignore") from None
-    return codes if len(codes) < len(rules) else None
