@@ -75,12 +75,11 @@ def is_answer_none(text: str) -> bool:
 
 
 def passages_with_hints(postmortem: Postmortem) -> Iterator[Passage]:
-    """The passages that hold the words of hints, and enough of them: no other can hold `leftover_hints`."""
+    """The passages with enough words of hints that may stand in the document: no other can hold `leftover_hints`."""
     occurring = words_in(postmortem)
-    possible = [words for words in _words_of_hints() if words <= occurring]
+    possible = frozenset[str]().union(*(words for words in _words_of_hints() if words <= occurring))
     for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True) if possible else ():
-        held = frozenset[str]().union(*(words for words in possible if words.issubset(seen)))
-        if sum(map(held.__contains__, seen)) >= _FEWEST_WORDS:
+        if sum(map(possible.__contains__, seen)) >= _FEWEST_WORDS:
             yield passage
 
 
