@@ -11,11 +11,13 @@ import os
 import sys
 
 from app.cli import terminal
+from app.cli.cache import NO_CACHE
 
 TYPE_CHECKING = False  # as type checkers know it; typing takes longer to import than a known answer to find
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from app.cli.cache.replay import Question
 
 _QUICK = "lint"  # the command that editors and hooks run over and over
 
@@ -54,15 +56,32 @@ def run(arguments: list[str]) -> int:
 
 
 def _answer(arguments: list[str]) -> int:
-    """Say again what was said to the same question, if nothing has changed since, else run the command."""
-    question = None
     if arguments[:1] == [_QUICK]:
+        return _lint(arguments)
+    return _command(arguments, None)
+
+
+def _lint(arguments: list[str]) -> int:
+    """Say again what was said to the same question, if nothing has changed since, else check."""
+    question = None
+    if NO_CACHE not in arguments:
         from app.cli.cache import replay
 
         question = replay.ask(arguments)
         if question is not None and (answer := replay.recall(question)) is not None:
             terminal.write(answer.output)
             return answer.status
+    from app.cli.plain_lint import read_plain
+
+    request = read_plain(arguments[1:])
+    if request is None:
+        return _command(arguments, question)
+    from app.cli.linting import run_lint
+
+    return run_lint(request, question)
+
+
+def _command(arguments: list[str], question: Question | None) -> int:
     from app.cli.commands import app
 
     status: int | None = app(arguments, prog_name="closeout", obj=question)

@@ -101,9 +101,11 @@ def recognise(titles: Iterable[str]) -> Layout:
     best, best_score = LAYOUTS["generic"], (0, 0.0)
     for layout in _named():
         found = {layout._kinds[form] for form in folded & layout._kinds.keys()}
+        if layout.name == "generic" or len(found) < 3:
+            continue
         own = len(folded & _distinctive()[layout.name])
         share = len(found & set(layout.required)) / max(len(layout.required), 1)
-        if layout.name == "generic" or len(found) < 3 or own < 1 or (share < 0.75 and own < 2):
+        if own < 1 or (share < 0.75 and own < 2):
             continue
         if (own, share) > best_score:
             best, best_score = layout, (own, share)
@@ -253,6 +255,7 @@ def _read_layouts() -> Mapping[str, Layout]:
 LAYOUTS: Mapping[str, Layout] = _read_layouts()
 
 
+@cache
 def _named() -> tuple[Layout, ...]:
     """Each layout once."""
     return tuple({layout.name: layout for layout in LAYOUTS.values()}.values())

@@ -50,6 +50,7 @@ _MARKS: dict[str, MarkKind] = {
     "Link": "link",
     "Image": "image",
 }
+_BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _WORDED = frozenset({"heading", "paragraph", "cell"})  # blocks that hold text themselves
 _UNREAD = frozenset({"code", "html"})  # blocks whose text is no inline text
 
@@ -275,23 +276,23 @@ class _Builder:
         """Take the events in; the offset at which there were too many parts, if there are."""
         at, frames = self._at, self._frames
         for event, place in events:
+            name: str
+            value: Any
+            name, value = (event, None) if event.__class__ is str else next(iter(event.items()))  # there is one
+            if name == "End":  # where it ends was told where it began
+                self._finish_one(value)
+                continue
             start, end = place["start"], place["end"]
             if at is not None:
                 start, end = at(start), at(end)
-            if event.__class__ is str:
-                self._take_bare(event, start, end)
-                continue
-            for name, value in event.items():  # there is one
-                if name == "Text":
-                    frame = frames[-1]
-                    if frame.kind not in _UNREAD:
-                        frame.write(value, start, end)
-                elif name == "Start":
-                    self._begin(value, start, end)
-                elif name == "End":
-                    self._finish_one(value)
-                else:
-                    self._take_other(name, value, start, end)
+            if name == "Text":
+                frame = frames[-1]
+                if frame.kind not in _UNREAD:
+                    frame.write(value, start, end)
+            elif name == "Start":
+                self._begin(value, start, end)
+            else:
+                self._take_other(name, value, start, end)
             if self._parts > MAX_PARTS:
                 return int(end)
         return None
@@ -303,15 +304,6 @@ class _Builder:
         root = self._frames[0]
         self._flush(root)
         return Tree(tuple(root.children), tuple(self._html), cut)
-
-    def _take_bare(self, name: str, start: int, end: int) -> None:
-        if name == "Rule":
-            self._flush(self._frames[-1])
-            self._frames[-1].children.append(Block("rule", start, self._trimmed(start, end)))
-        else:
-            self._parts += 1
-            if self._frames[-1].kind not in _UNREAD:
-                self._frames[-1].write("\n", start, end)
 
     def _take_other(self, name: str, value: Any, start: int, end: int) -> None:
         frame = self._frames[-1]
@@ -325,6 +317,13 @@ class _Builder:
                 frame.write("\n", start, end)
             else:
                 frame.marks.append(Mark(frame.length, frame.length, "html"))
+        elif name == "Rule":
+            self._flush(frame)
+            frame.children.append(Block("rule", start, self._trimmed(start, end)))
+        elif name in _BREAKS:
+            self._parts += 1
+            if frame.kind not in _UNREAD:
+                frame.write("\n", start, end)
         elif name == "TaskListMarker":
             item = next((each for each in reversed(self._frames) if each.kind == "item"), frame)
             item.ticked = value

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rules.once import words_of
 from rules.patterns import Pattern
 from rules.words import word_list
 
@@ -22,10 +23,10 @@ class Place(NamedTuple):
 
 
 class _Phrase(NamedTuple):
-    """A phrase: what its blanks set apart, and the words in it behind the first."""
+    """A phrase: what its blanks set apart, and the words in it."""
 
     parts: Sequence[str]
-    others: frozenset[str]
+    words: frozenset[str]
 
 
 class PhraseList:
@@ -35,15 +36,20 @@ class PhraseList:
     A word that is joined to another by a hyphen is no whole word, unless `parted` by it.
     """
 
-    __slots__ = ("_known", "_parted")
+    __slots__ = ("_known", "_parted", "_texts")
 
     def __init__(self, phrases: Iterable[str], *, parted: bool = False) -> None:
         """`phrases` in lower case, each beginning and ending with a letter or digit."""
         self._parted = parted
-        self._known: dict[str, list[_Phrase]] = {}  # by their first words, the longest first
-        for phrase in sorted(set(phrases), key=len, reverse=True):
-            first, *others = _WORD.findall(phrase)
-            self._known.setdefault(first, []).append(_Phrase(phrase.split(" "), frozenset(others)))
+        self._texts: dict[str, list[str]] = {}  # by their first words
+        self._known: dict[str, Sequence[_Phrase]] = {}  # the same, of those words that have occurred; the longest first
+        for phrase in phrases:
+            first = _WORD.match(phrase)
+            self._texts.setdefault(first[0] if first else "", []).append(phrase)
+
+    def may_begin_among(self, words: Iterable[str]) -> bool:
+        """Whether the first word of one of them is among some words, as `rules.once.words_of` tells those of a text."""
+        return not self._texts.keys().isdisjoint(words)
 
     def is_in(self, text: str) -> bool:
         """Whether any of them stands in a text."""
@@ -52,9 +58,9 @@ class PhraseList:
     def places(self, text: str) -> Iterator[Place]:
         """Where they stand in a text, none over another."""
         possible = self._possible(_words_of_short(text) if len(text) < _SHORT else _words_in(text))
-        if not possible:
-            return
-        folded = _folded(text)
+        return self._places(_folded(text), possible) if possible else iter(())
+
+    def _places(self, folded: str, possible: Mapping[str, Sequence[_Phrase]]) -> Iterator[Place]:
         behind = 0
         for word in _WORD.finditer(folded):
             start = word.start()
@@ -68,15 +74,23 @@ class PhraseList:
         """Where the longest ends that begins at the index `start` of a text; 0 if none does."""
         folded = _folded(text)
         first = _WORD.match(folded, start)
-        return self._longest(folded, start, self._known.get(first[0], ())) if first is not None else 0
+        return self._longest(folded, start, self._beginning_with(first[0])) if first is not None else 0
 
     def _possible(self, words: frozenset[str]) -> dict[str, Sequence[_Phrase]]:
         """The phrases all of whose words are in a text, by their first."""
         found: dict[str, Sequence[_Phrase]] = {}
-        for first in self._known.keys() & words:
-            if phrases := [phrase for phrase in self._known[first] if phrase.others <= words]:
+        for first in self._texts.keys() & words:
+            if phrases := [phrase for phrase in self._beginning_with(first) if phrase.words <= words]:
                 found[first] = phrases
         return found
+
+    def _beginning_with(self, first: str) -> Sequence[_Phrase]:
+        """The phrases with that first word, the longest first."""
+        known = self._known.get(first, ())
+        if not known and first in self._texts:
+            texts = sorted(set(self._texts[first]), key=len, reverse=True)
+            known = self._known[first] = [_Phrase(text.split(" "), frozenset(_WORD.findall(text))) for text in texts]
+        return known
 
     def _longest(self, text: str, start: int, phrases: Iterable[_Phrase]) -> int:
         return next(filter(None, (self._end(text, start, phrase.parts) for phrase in phrases)), 0)
@@ -106,6 +120,8 @@ class PhraseList:
 
 def _words_in(text: str) -> frozenset[str]:
     """The words of a text in lower case; one with an apostrophe or a hyphen counts as two."""
+    if text.isascii() and "_" not in text:
+        return frozenset(words_of(text))
     return frozenset(_WORD.findall(_folded(text)))
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from rules.once import once_a_document, words_by_passage, words_in, words_of
 from rules.patterns import Pattern
-from rules.postmortem import Field, Postmortem, Section, Span
+from rules.postmortem import Field, Passage, Postmortem, Section, Span
 from rules.reading import read
 from rules.source import Source
 from rules.words import word_list, word_map, word_set
@@ -29,13 +30,13 @@ _VALUE = Pattern(r"[\s:*_|]*(.*)")
 _WORD = Pattern(r"\w+(?:'\w+)?")
 _FEWEST_WORDS = 5  # a shorter hint ("Two lists") may be somebody's own words
 _HEAD = 8  # characters by which a hint is told from most other sentences
-_PLAIN_HEAD = Pattern(rf"(?=.{{{_HEAD}}})[a-z]+(?: [a-z]+)* ?")  # folding would leave it as it is
+_PLAIN_HEAD = Pattern(rf"(?=.{{{_HEAD}}})[a-z\d]+(?:,? [a-z\d]+)* ?")  # folding would leave it as it is
 _LONGEST_HINT = 2000  # longer text is no template's
 
 
 def is_template(text: str) -> bool:
     """Whether a section holds nothing but a template's hints, or blanks such as `<names>` and `{{ summary }}`."""
-    if len(text) > _LONGEST_HINT:
+    if len(text) > _LONGEST_HINT or not _may_be_hint(text, 0):
         return False
     is_empty = True
     for sentence in _sentences(_BLANKS.sub(" ", text)):
@@ -45,6 +46,7 @@ def is_template(text: str) -> bool:
     return not is_empty or _BLANKS.search(text) is not None
 
 
+@once_a_document
 def template_sections(postmortem: Postmortem) -> tuple[Section, ...]:
     """The sections that hold nothing but a template's hints, in order; none that stands in another of them."""
     found: list[Section] = []
@@ -70,6 +72,15 @@ def is_nothing(text: str) -> bool:
 def is_answer_none(text: str) -> bool:
     """Whether a text says that there is nothing, as an answer ("None so far")."""
     return _folded(text) in word_set("sections", "answers")
+
+
+def passages_with_hints(postmortem: Postmortem) -> Iterator[Passage]:
+    """The passages with enough words of hints that may stand in the document: no other can hold `leftover_hints`."""
+    occurring = words_in(postmortem)
+    possible = frozenset[str]().union(*(words for words in _words_of_hints() if words <= occurring))
+    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True) if possible else ():
+        if sum(map(possible.__contains__, seen)) >= _FEWEST_WORDS:
+            yield passage
 
 
 def leftover_hints(text: str) -> Iterator[tuple[int, int]]:
@@ -223,3 +234,8 @@ def _hints() -> frozenset[str]:
     listed = (word for key in ("sentences", "columns", "values") for word in word_list("sections", key))
     given = (*listed, *_advice().values(), "write what a reader has to know")
     return frozenset(sentence for text in (*own, *given) for sentence in _sentences(text))
+
+
+@cache
+def _words_of_hints() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(words_of(hint)) for hint in _hints())

@@ -28,16 +28,14 @@ class Span(NamedTuple):
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Plain text as a reader sees it (markup removed), and where it stands."""
 
     value: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody, or something, named in the document.
 
     Attributes:
@@ -53,8 +51,7 @@ class Person:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One metadata entry, from front matter, a bullet, a bold label, a table row or a heading of its own.
 
     Attributes:
@@ -101,8 +98,7 @@ class Passage:
         return offset + index - text_index
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading (ATX, setext, a bold line or label) and what stands under it, sub-sections included.
 
     Attributes:
@@ -123,8 +119,7 @@ class Section:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
+class TimelineEntry(NamedTuple):
     """One entry of the timeline.
 
     Attributes:
@@ -146,8 +141,7 @@ class TimelineEntry:
     local: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionItem:
+class ActionItem(NamedTuple):
     """One promise.
 
     Attributes:
@@ -181,8 +175,7 @@ class ActionItem:
     title_span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """`<!-- closeout: ignore CO505 because … -->`: the author's word that a finding is meant to stay.
 
     Attributes:
@@ -198,8 +191,7 @@ class Suppression:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(NamedTuple):
     """Something that kept a part of the document from being understood; a rule of family CO0 reports it.
 
     Attributes:
@@ -213,8 +205,7 @@ class Defect:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """What the duration's value states; each is None where it does not say so, or cannot be told.
 
     Attributes:

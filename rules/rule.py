@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rules.policy import Policy
@@ -28,16 +28,14 @@ class Severity(enum.StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A safe replacement of a stretch of text."""
 
     span: Span
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule's function yields: one problem at one place.
 
     Attributes:
@@ -87,7 +85,7 @@ class Rule:
         code: `CO402`; its first digit is the family. A code is never given to another rule.
         name: `action-owner-missing`; as unique as the code.
         severity: what holds if neither the policy nor the finding says otherwise.
-        documentation: the function's docstring, without its indentation.
+        docstring: the function's, as it stands there.
         check: finds the problems.
         last: runs after all others and is told what they found, see `Context.found`.
         other: what it weighs in a case that its documentation tells, where it weighs two differently; None if it never
@@ -97,10 +95,15 @@ class Rule:
     code: str
     name: str
     severity: Severity
-    documentation: str
+    docstring: str
     check: Check = field(repr=False, compare=False)
     last: bool = False
     other: Severity | None = None
+
+    @property
+    def documentation(self) -> str:
+        """The docstring without its indentation."""
+        return inspect.cleandoc(self.docstring)
 
     @property
     def weights(self) -> str:
@@ -113,8 +116,7 @@ class Rule:
         return self.documentation.partition("\n")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One problem at one place, as reported.
 
     Attributes:
@@ -145,7 +147,7 @@ def rule(
     def register(check: Check) -> Check:
         if code in _registry or any(other.name == name for other in _registry.values()):
             raise ValueError(f"the rule {code} {name} clashes with one that is registered already")
-        _registry[code] = Rule(code, name, severity, inspect.cleandoc(check.__doc__ or ""), check, last, other)
+        _registry[code] = Rule(code, name, severity, check.__doc__ or "", check, last, other)
         return check
 
     return register

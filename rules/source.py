@@ -50,12 +50,10 @@ class Source:
 
     def span(self, start: int, end: int) -> Span:
         """The span of the characters from offset `start` to `end` (exclusive)."""
-        return Span(*self._position(start), *self._position(end))
+        starts = self._starts
+        line, end_line = bisect_right(starts, start), bisect_right(starts, end)
+        return Span(line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1)
 
     def slice(self, span: Span) -> str:
         """The characters of a span."""
         return self.text[self.offset(span.line, span.column) : self.offset(span.end_line, span.end_column)]
-
-    def _position(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1

@@ -28,6 +28,8 @@ def without_suppressed(findings: Iterable[Finding], suppressions: Iterable[Suppr
     for suppression in suppressions:
         for code in suppression.codes if suppression.reason else ():
             lines[code.casefold()].append(suppression.line)
+    if not lines:
+        return iter(findings)
     for each in lines.values():
         each.sort()
     return (each for each in findings if each.severity is Severity.ERROR or not _is_suppressed(each, lines))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -11,6 +10,8 @@ from operator import itemgetter
 from os.path import commonprefix
 from pathlib import Path
 from typing import Any
+
+import rtoml
 
 _LEXICON = Path(__file__).with_name("lexicon")  # importlib.resources takes longer to load than all lists take to read
 
@@ -76,4 +77,4 @@ def _character(character: str) -> str:
 @cache
 def lexicon(name: str) -> Mapping[str, Any]:
     """All of `lexicon/NAME.toml`."""
-    return tomllib.loads((_LEXICON / f"{name}.toml").read_text(encoding="utf-8"))
+    return rtoml.loads((_LEXICON / f"{name}.toml").read_text(encoding="utf-8"))

@@ -10,14 +10,16 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from app.cli.cache.observations import Observations, digest_of
 from app.cli.folders import Folder, list_folder
 from app.cli.policies import Ground
 from app.cli.progress import with_progress
 from app.cli.report import STANDARD_INPUT
 from app.cli.terminal import complain
+
+if TYPE_CHECKING:
+    from app.cli.cache.observations import Observations
 
 _NEVER_ENTERED = frozenset({".git", ".hg", ".svn", ".venv", "venv", ".tox", ".nox", "node_modules", "__pycache__"})
 _MARKDOWN = (".md", ".markdown")
@@ -44,7 +46,7 @@ class Document(NamedTuple):
         repository_path: from the root of its repository where it is in one, else as `path`; with `/`.
         data: its bytes, at most one more than a document may have.
         certain: whether it is one whatever it looks like; else it must read as a postmortem, see `is_document`.
-        digest: of its bytes; None for standard input, which nothing is remembered of.
+        digest: of its bytes; None where nothing will be remembered of it, as of standard input.
     """
 
     path: str
@@ -178,14 +180,12 @@ class _Search:
             self._seen.saw_folder(folder, state, listed)
         return listed
 
-    def _read(self, path: str) -> tuple[bytes, bytes]:
+    def _read(self, path: str) -> tuple[bytes, bytes | None]:
+        """What is in a file, and the digest of it, where somebody wants to know."""
         with open(path, "rb", buffering=0) as file:
             state = os.fstat(file.fileno())
             data = _all_of(file)
-        digest = digest_of(data)
-        if self._seen is not None:
-            self._seen.saw_file(path, state, digest)
-        return data, digest
+        return data, self._seen.saw_file(path, state, data) if self._seen is not None else None
 
     def _may_be_document(self, path: str) -> bool:
         if not self._ground.policy.documents:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from app.cli.terminal import printable
 
 _TAB = 4  # columns a tab is shown with
 _CUT = "…"
+_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff]*")
+"""Letters and signs that take one cell each: Latin, dashes, quotes, arrows."""
 
 
 class Excerpt(NamedTuple):
@@ -26,6 +29,8 @@ def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
     """
     start = min(max(start, 0), len(line))
     end = min(max(end, start), start + width, len(line))
+    if len(line) <= width and line.isascii() and line.isprintable():  # as most are
+        return Excerpt(line, start, max(1, end - start))
     first = _first_shown(line, start, end, width)
     before = _shown(line[first:start])
     marked = _shown(line[start:end], len(before))
@@ -39,9 +44,9 @@ def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
 
 def cells(text: str) -> int:
     """How many terminal cells the text takes."""
-    if text.isascii():
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
-    from rich.cells import cell_len  # not at the top: most lines are ASCII, and it takes 10 ms to load
+    from rich.cells import cell_len  # not at the top: most lines are narrow
 
     return cell_len(text)
 

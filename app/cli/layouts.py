@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from rules.layouts import LAYOUTS, Layout, layout_from
 from rules.nearest import nearest
 from rules.policy import Policy
@@ -30,7 +28,9 @@ def named_layout(name: str, *, auto: bool = False) -> Layout:
     names = [*(["auto"] if auto else []), *sorted({layout.name for layout in LAYOUTS.values()})]
     near = nearest(name, [*names, *LAYOUTS])
     meant = f"; did you mean {near}?" if near else "."
-    raise typer.BadParameter(
+    from typer import BadParameter  # not at the top: `lint` goes without typer where it can
+
+    raise BadParameter(
         f"there is no layout {name!r}{meant} There are {', '.join(names[:-1])} and {names[-1]}", param_hint="--layout"
     )
 

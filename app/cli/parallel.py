@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -52,6 +51,8 @@ def _on_workers(batches: Sequence[Sequence[Document]], terms: Terms, workers: in
 @contextmanager
 def _without_interruption() -> Iterator[None]:
     """Hold Ctrl-C back for a moment: one that falls into a fork is lost, since Python cannot raise anything there."""
+    import signal
+
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -82,6 +83,7 @@ def _processors() -> int:
 
 
 def _begin_work(terms: Terms) -> None:
+    import signal
     from multiprocessing import parent_process
     from threading import Thread
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from app.cli.terminal import complain, give_up
 from rules.policy import Policy
@@ -26,7 +25,16 @@ class Ground(NamedTuple):
 
     def today(self) -> date:
         """The day it is now in the policy's zone."""
-        return datetime.now(ZoneInfo(self.policy.timezone)).date()
+        return datetime.now(zone_called(self.policy.timezone)).date()
+
+
+def zone_called(name: str) -> tzinfo:
+    """The zone that a policy names."""
+    if name == "UTC":
+        return UTC  # the default, for which nothing need be loaded
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
 
 
 def read_ground(named: Path | None) -> Ground:

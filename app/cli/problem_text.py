@@ -15,6 +15,8 @@ from rules.postmortem import Span
 from rules.rule import Severity
 from rules.source import Source
 
+_BY_WEIGHT = list(Severity)
+
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue", Severity.OFF: "bright_black"}
 
 WIDEST = 100
@@ -62,7 +64,7 @@ class ProblemText:
         told: set[str] = set()
         for span, together in groupby(problems, key=lambda each: each.span):
             yield ""
-            listed = sorted(together, key=lambda each: list(Severity).index(each.severity))
+            listed = sorted(together, key=lambda each: _BY_WEIGHT.index(each.severity))
             for problem in listed:
                 yield from self._said(problem) if self._width is None else self._wrapped(problem, told)
             if _NOT_TEXT not in source.line(span.line):

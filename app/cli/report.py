@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.rule import Finding
 from rules.source import Source
@@ -10,8 +10,7 @@ from rules.source import Source
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
+class DocumentReport(NamedTuple):
     """One document that was checked.
 
     Attributes:

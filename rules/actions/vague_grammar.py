@@ -31,16 +31,16 @@ DATE = Pattern(
 COUNT = Pattern(r"(?<![\w.#-])\d[\d,.]*\s[A-Za-z]|\b(?:single|each|every|per)\b", re.IGNORECASE)
 """A number of things, or each of them."""
 
+SHOULD_HAVE = Pattern(
+    r"(?<![\w-])(?:should|could|would)\s+have\s+(?:been|\w+ed|caught|known|seen|done|made|had)(?![\w-])", re.IGNORECASE
+)
+"""What was not done."""
+
 _NOT_THAN = r"(?! \s+ (?:than|info\w*) \b )"
 
 
 class Grammar:
     """The patterns, each compiled when it is first used, without regard to capitals."""
-
-    @cached_property
-    def hedge(self) -> re.Pattern[str]:
-        """Words by which nothing is promised."""
-        return _compiled(_hedge())
 
     @cached_property
     def told(self) -> re.Pattern[str]:
@@ -162,14 +162,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _words(key: str) -> str:
     return alternatives(word_list("vague", key))
-
-
-def _hedge() -> str:
-    return rf"""
-        (?<![\w-]) (?: {_words("hedges")}
-          | (?: should | could | would ) \s+ have \s+ (?: been | \w+ed | caught | known | seen | done | made | had )
-        ) (?![\w-])
-    """
 
 
 def _about() -> str:

@@ -19,8 +19,9 @@ from rules.actions.soft_things import (
     mends_everything,
     names_an_activity,
 )
-from rules.actions.vague_grammar import COUNT, DATE, FIGURE, grammar
+from rules.actions.vague_grammar import COUNT, DATE, FIGURE, SHOULD_HAVE, grammar
 from rules.patterns import Pattern
+from rules.phrases import phrase_list
 from rules.words import word_list
 
 _LONGEST = 600  # characters of a title that are looked at
@@ -108,7 +109,9 @@ def _clause_end(text: str, start: int) -> int:
 
 def _hedges(clause: str) -> bool:
     """Whether its words promise nothing: "possibly", "at some point", or people who should behave otherwise."""
-    return grammar().hedge.search(clause) is not None or (_exhorts(clause) and FIGURE.search(clause) is None)
+    if phrase_list("vague", "hedges").is_in(clause) or ("have" in clause.lower() and SHOULD_HAVE.search(clause)):
+        return True
+    return _exhorts(clause) and FIGURE.search(clause) is None
 
 
 def _watches(clause: str) -> bool:

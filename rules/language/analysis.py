@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 from rules.language.blame import Blame, blames_between
 from rules.language.sentences import iter_sentences
-from rules.language.suspicion import is_suspicious
+from rules.language.suspicion import is_suspicious, may_blame
 from rules.language.vocabulary import given_names, words
+from rules.once import words_by_passage
 from rules.owners import is_collective
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Passage, Person, Postmortem, Span
 from rules.rule import Severity
 
-_MENTION = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/-])")
+_MENTION = Pattern(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/-])")
 _TELLING = frozenset({"to", "will", "should", "must"})
 _SHORTEST_NAME = 3  # characters; initials are too often something else
 _SELF_BLAME = ("CO505", "self-blame")  # off unless the policy asks for it
@@ -84,9 +86,10 @@ def _is_belief(blame: str) -> bool:
 
 def _suspicious(document: _Document, names: frozenset[str]) -> Iterator[tuple[Passage, int, int]]:
     ourselves = document.policy.chosen_severity(*_SELF_BLAME) not in (None, Severity.OFF)
-    for passage in document.postmortem.passages:
+    passages = document.postmortem.passages
+    for passage, seen in zip(passages, words_by_passage(document.postmortem), strict=True):
         text = passage.text
-        if passage.quoted or not is_suspicious(text, names, ourselves=ourselves):
+        if passage.quoted or not may_blame(seen, text, names, ourselves=ourselves):
             continue
         heard = _heard_from(passage, names) if passage.section == "timeline" else len(text)
         sentences = [(start, end) for start, end in iter_sentences(text) if start < heard]

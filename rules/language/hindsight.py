@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rules.language.analysis import blames, is_read
 from rules.language.blame import Kind
 from rules.language.subjects import heads
 from rules.language.vocabulary import given_names
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Passage, Postmortem, Span
 from rules.rule import Context, Problem, Severity, rule
@@ -45,7 +46,7 @@ _AT_THE_TIME = (
     r"|\b(?:soon|quickly|when|once|after|by\s{1,4}now)\b)[^.!?;]{0,100}$"
 )
 _NEAR = 200  # characters: no sentence is looked at beyond
-_SENTENCE_END = re.compile(r"[.!?]\s")
+_SENTENCE_END = Pattern(r"[.!?]\s")
 _MODEST = r"(?:\b(?:not|less|more|as|only|obvious|clear|even|easy|easier|apparent|visible)|n['’]t)\s{1,4}$|[\"“'‘]$"
 _NO_NARRATIVE = frozenset({"timeline", "actions", "questions", "verification"})
 _MOST = 100  # findings in one document
@@ -74,18 +75,19 @@ def hindsight(postmortem: Postmortem, policy: Policy, context: Context) -> Itera
     The pool holds 50 connections. The new workers open 80, and nothing compares the two numbers.
     ```
     """
-    if not is_read(postmortem) or not _may_match(postmortem.source.text):
+    telling = _telling(postmortem.source.text, _TELLING)
+    if not telling or not is_read(postmortem):
         return
     headings = {section.heading.line: section.title.strip() for section in postmortem.sections}
-    for passage, match in islice(_candidates(postmortem), _MOST):
+    for passage, match in islice(_candidates(postmortem, telling), _MOST):
         span = passage.span(*match.span())
         if headings.get(span.line) != passage.text.strip() and not _is_reported(postmortem, policy, passage, match):
             yield _problem(passage, match, span)
 
 
-def _candidates(postmortem: Postmortem) -> Iterator[tuple[Passage, re.Match[str]]]:
+def _candidates(postmortem: Postmortem, telling: Sequence[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
     for passage in postmortem.passages:
-        if passage.quoted or passage.section in _NO_NARRATIVE or not _may_match(passage.text):
+        if passage.quoted or passage.section in _NO_NARRATIVE or not _telling(passage.text, telling):
             continue
         for match in re.finditer(_WORDS, passage.text, re.IGNORECASE):
             before = passage.text[max(match.start() - _NEAR, 0) : match.start()]
@@ -105,9 +107,10 @@ def _is_judged(words: str, before: str) -> bool:
     return True
 
 
-def _may_match(text: str) -> bool:
+def _telling(text: str, words: Sequence[str]) -> list[str]:
+    """Those of some words, without one of which nothing is found, that are in a text."""
     lower = text.lower()
-    return any(word in lower for word in _TELLING)
+    return [word for word in words if word in lower]
 
 
 def _problem(passage: Passage, match: re.Match[str], span: Span) -> Problem:

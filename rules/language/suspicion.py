@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from rules.language.subjects import heads
 from rules.language.vocabulary import given_names, words
+from rules.once import words_of
+from rules.patterns import Pattern
 from rules.words import word_map
 
-_BLANKS = dict.fromkeys((*range(33, 48), *range(58, 65), *range(91, 97), *range(123, 127)), " ") | dict.fromkeys(
-    map(ord, "’‘“”–—…•·→«»„\u00a0\ufffc"), " "
-)
-"""Signs that end a word, for `str.translate`."""
+_FOREIGN = Pattern("[^\\x00-\\x7f’‘“”–—…•·→«»„\u00a0\ufffc]")
+"""What is neither in ASCII nor a common sign."""
 _NEGATIONS = frozenset({"never", "not", "didn", "hadn", "wasn", "weren", "nor"})
 _UNSAID = frozenset({"did", "didn", "never", "failed"})
 _HANDLED = frozenset({"handled", "careful"})
@@ -50,7 +50,11 @@ def is_suspicious(text: str, names: frozenset[str], *, ourselves: bool = True) -
 
     `ourselves`: whether what the authors hold against themselves counts.
     """
-    seen = text.lower().translate(_BLANKS).split()
+    return may_blame(words_of(text), text, names, ourselves=ourselves)
+
+
+def may_blame(seen: Sequence[str], text: str, names: frozenset[str], *, ourselves: bool) -> bool:
+    """As `is_suspicious`, where the words of the text are known, as `rules.once.words_of` tells them."""
     known = _suspicious(ourselves)
     signs = known.signs.intersection(seen)
     if not signs:
@@ -64,15 +68,15 @@ def is_suspicious(text: str, names: frozenset[str], *, ourselves: bool = True) -
         denied = "never" in signs or (not signs.isdisjoint(_NEGATIONS) and not known.duties.isdisjoint(seen))
         if not denied:
             return False
-    return "@" in text or not known.people.isdisjoint(seen) or not names.isdisjoint(seen) or _has_accents(text, seen)
+    return "@" in text or not known.people.isdisjoint(seen) or not names.isdisjoint(seen) or _has_accents(text)
 
 
-def _has_accents(text: str, seen: list[str]) -> bool:
+def _has_accents(text: str) -> bool:
     """Whether a word, perhaps a name, has letters beyond those of English."""
-    return not text.isascii() and any(not word.isascii() for word in seen)
+    return not text.isascii() and _FOREIGN.search(text) is not None
 
 
-def _go_together(signs: frozenset[str], seen: list[str], known: dict[str, frozenset[str]]) -> bool:
+def _go_together(signs: frozenset[str], seen: Sequence[str], known: dict[str, frozenset[str]]) -> bool:
     """Whether one of the signs stands together with a word that belongs to it."""
     return any(word in known and not known[word].isdisjoint(seen) for word in signs)
 
@@ -171,8 +175,8 @@ def _telling(*keys: str) -> dict[str, frozenset[str]]:
 
 def _spoken(keys: tuple[str, ...]) -> Iterator[list[str]]:
     """The phrases of some lists, as this look sees their words."""
-    text = ",".join(word_map("blame", "phrases")[key] for key in keys).replace("\n", ",")
-    for phrase in text.translate(_BLANKS | {ord(","): ","}).split(","):
+    text = ",".join(word_map("blame", "phrases")[key] for key in keys)
+    for phrase in text.replace("\n", ",").replace("'", " ").replace("-", " ").split(","):
         if parts := phrase.split():
             yield parts
 

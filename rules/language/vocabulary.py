@@ -17,8 +17,8 @@ class Phrases:
     def __init__(self, text: str) -> None:
         self._by_first: dict[str, list[list[str]]] = {}
         self._by_last: dict[str, list[list[str]]] = {}
-        known = (each.replace(POSSESSIVE, f" {POSSESSIVE}").split() for each in text.replace("\n", ",").split(","))
-        for phrase in sorted(known, key=len, reverse=True):
+        apart = text.replace(POSSESSIVE, f" {POSSESSIVE}").replace("\n", ",")
+        for phrase in sorted(map(str.split, apart.split(",")), key=len, reverse=True):
             if phrase:
                 self._by_first.setdefault(phrase[0], []).append(phrase)
                 self._by_last.setdefault(phrase[-1], []).append(phrase)

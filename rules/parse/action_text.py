@@ -27,13 +27,13 @@ _LAST_ADDRESS = Pattern(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
 _SHORT_END = Pattern(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|(?<!\b[A-Z])(?<!\b[MHFD]r)(?<!\bM[rs]s)\.(?=\s|$)")
 """What ends a short value; the dot behind an initial or a title (`B. Aas`, `Dr. Aas`) does not."""
 _PLAUSIBLE = {
-    "owner": re.compile(r"[@A-Z\[*_<{]|(?:the )?(?:\w+ )?team\b|all\b|everyone\b|us\b|tb[acd]\b|none\b|nobody\b"),
-    "due": re.compile(r"[\d*_\[<{A-Z]|tb[acd]\b|asap\b|end of|next|this|none\b|in \d", re.IGNORECASE),
-    "priority": re.compile(r"[*_\[<{]*(?:p\d|\d|high|medium|low|critical|urgent|tb[acd]|none)\b", re.IGNORECASE),
-    "status": re.compile(
+    "owner": Pattern(r"[@A-Z\[*_<{]|(?:the )?(?:\w+ )?team\b|all\b|everyone\b|us\b|tb[acd]\b|none\b|nobody\b"),
+    "due": Pattern(r"[\d*_\[<{A-Z]|tb[acd]\b|asap\b|end of|next|this|none\b|in \d", re.IGNORECASE),
+    "priority": Pattern(r"[*_\[<{]*(?:p\d|\d|high|medium|low|critical|urgent|tb[acd]|none)\b", re.IGNORECASE),
+    "status": Pattern(
         r"[*_]*(?:done|open|closed|in progress|todo|complete|won|fixed|declined|blocked|not)", re.IGNORECASE
     ),
-    "link": re.compile(r"[\[#(*]|https?:|[A-Z]+-\d|\w+/"),
+    "link": Pattern(r"[\[#(*]|https?:|[A-Z]+-\d|\w+/"),
 }
 
 

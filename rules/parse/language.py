@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import chain, islice
 
 from rules.patterns import Pattern
 
@@ -81,10 +82,20 @@ def language_of(texts: Iterable[str]) -> str | None:
     by_script = _by_script(sample, len(words)) if wide * _FEW > len(sample) else None
     if by_script is not None or len(words) < _ENOUGH:
         return by_script
-    counted = Counter(words)
-    counts = {code: sum(counted[word] for word in stop & counted.keys()) for code, stop in _STOP_WORDS.items()}
-    best = max(counts, key=lambda code: counts[code])
+    known = _languages_by_word()
+    counts = Counter(chain.from_iterable(known[word] for word in words if word in known))
+    best = max(_STOP_WORDS, key=lambda code: counts[code])
     return best if counts[best] >= len(words) * _SHARE else None
+
+
+@cache
+def _languages_by_word() -> Mapping[str, Sequence[str]]:
+    """The languages that each stop word belongs to."""
+    known: dict[str, list[str]] = {}
+    for code, words in _STOP_WORDS.items():
+        for word in words:
+            known.setdefault(word, []).append(code)
+    return known
 
 
 def _by_script(sample: str, words: int) -> str | None:

@@ -90,10 +90,10 @@ def people_in(source: Source, value: Stretch) -> tuple[Person, ...]:
 def parts_of(value: Stretch) -> Iterator[Stretch]:
     """The value of a field with people in it, cut at commas and the like, but not inside brackets."""
     text = value.text[:2000]
-    depths = _depths(text)
+    depths = _depths(text) if "(" in text or "[" in text else None
     start = 0
     for match in _breaks_in(text):
-        if depths[match.start()] == 0 and match.end() > match.start():
+        if (depths is None or depths[match.start()] == 0) and match.end() > match.start():
             yield value.part(start, match.start())
             start = match.end()
     yield value.part(start, len(text))

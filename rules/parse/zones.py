@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, timedelta, timezone, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from rules.patterns import Pattern
 
@@ -49,6 +48,8 @@ def zone_from(text: str) -> tzinfo | None:
         return timezone(timedelta(minutes=minutes if match[1] == "+" else -minutes))
     if "/" not in name or ".." in name:
         return None
+    from zoneinfo import ZoneInfo  # not at the top: most documents name no place
+
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):  # not a key, or no such zone

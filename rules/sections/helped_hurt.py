@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from rules.layouts import fold
+from rules.patterns import Pattern
 from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template
 from rules.policy import Policy
 from rules.postmortem import Postmortem, Section
 from rules.rule import Context, Problem, Severity, rule
-from rules.words import alternatives, word_list
 
 _LONGEST = 20_000
+_MARKS = Pattern(r"\W{0,4}")
+_BEHIND_LABEL = Pattern(r"(?: us)?\s{0,2}(?:\([^()]{0,60}\)\s{0,2})?[?!]?(?::|\s*$)", re.IGNORECASE)
 _KEYS = ("helped", "hurt")
 
 
@@ -79,33 +80,31 @@ def _lists(postmortem: Postmortem, sections: tuple[Section, ...]) -> Iterator[st
     begin, end = sections[0].span[:2], sections[-1].span[2:]
     for section in postmortem.sections:
         if begin <= section.span[:2] < end and section.text.strip():
-            yield from (key for key in _KEYS if _label(key).match(fold(section.title)))
+            yield from (key for key in _KEYS if _label(key, fold(section.title)))
     for section in sections:
         lines = section.text[:_LONGEST].split("\n")
         for index, line in enumerate(lines):
             for key in _KEYS:
-                label = _label(key).match(line)
+                label = _label(key, line)
                 if label and (line[label.end() :].strip() or _is_content(line, lines[index + 1 : index + 2])):
                     yield key
 
 
 def _is_content(label: str, lines: list[str]) -> bool:
     """Whether what follows a label belongs to it, and is not the next label; the heads of a table's columns may be."""
-    return bool(lines) and (":" not in label or not any(_label(key).match(lines[0]) for key in _KEYS))
+    return bool(lines) and (":" not in label or not any(_label(key, lines[0]) for key in _KEYS))
 
 
 def _is_mentioned(key: str, sections: tuple[Section, ...]) -> bool:
     """Whether any word of the other list is found: it may be there in a form that is not known."""
     titles = [section.title for section in sections if "," not in section.title and section.text.strip()]
     lines = [line for section in sections for line in section.text[:_LONGEST].split("\n")]
-    told = (line for line in lines if not ((label := _label(key).match(line)) and not line[label.end() :].strip()))
+    told = (line for line in lines if not ((label := _label(key, line)) and not line[label.end() :].strip()))
     return phrase_list("lists", key, parted=True).is_in("\n".join((*titles, *told)))
 
 
-@cache
-def _label(key: str) -> re.Pattern[str]:
-    """A line that is nothing but the list's name, or begins with it and a colon."""
-    names = alternatives(word_list("lists", f"{key}_labels"))
-    return re.compile(
-        rf"\W{{0,4}}{names}(?: us)?\s{{0,2}}(?:\([^()]{{0,60}}\)\s{{0,2}})?[?!]?(?::|\s*$)", re.IGNORECASE
-    )
+def _label(key: str, line: str) -> re.Match[str] | None:
+    """The end of a list's name with which a line begins, if a colon follows, or nothing."""
+    marks = _MARKS.match(line)
+    end = phrase_list("lists", f"{key}_labels", parted=True).end_at(line, marks.end() if marks else 0)
+    return _BEHIND_LABEL.match(line, end) if end else None

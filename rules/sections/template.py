@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.layouts import fold
-from rules.placeholders import leftover_hints, stands_in, template_sections
+from rules.placeholders import leftover_hints, passages_with_hints, stands_in, template_sections
 from rules.places import layout_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
@@ -86,7 +86,7 @@ def section_template_line(postmortem: Postmortem, policy: Policy, context: Conte
     """
     hints = [
         (passage, start, end)
-        for passage in postmortem.passages
+        for passage in passages_with_hints(postmortem)
         if not passage.quoted
         for start, end in leftover_hints(passage.text)
     ]

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from rules.once import once_a_document
 from rules.patterns import Pattern
 from rules.phrases import phrase_list
 from rules.postmortem import Postmortem, TimelineEntry
@@ -41,6 +42,7 @@ class ResponseTimes(NamedTuple):
     time_to_mitigate: timedelta | None = None
 
 
+@once_a_document
 def response_times(postmortem: Postmortem) -> ResponseTimes:
     """The response as the timeline tells it; all None for a timeline that is not in English."""
     if postmortem.language not in (None, "en"):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from rules.once import words_by_passage
 from rules.patterns import Pattern
 from rules.phrases import PhraseList, Place, phrase_list
 from rules.policy import Policy
@@ -112,9 +113,11 @@ def _found(postmortem: Postmortem, words: PhraseList) -> Iterator[tuple[Timeline
     entries = sorted(postmortem.timeline, key=lambda each: each.span[:2])
     starts = [entry.span[:2] for entry in entries]
     begin, end = min(starts, default=(0, 0)), max((entry.span[2:] for entry in entries), default=(0, 0))
-    for passage in postmortem.passages if entries else ():
+    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True) if entries else ():
+        if passage.quoted or not words.may_begin_among(seen):
+            continue
         whole = passage.span(0, len(passage.text))
-        if passage.quoted or whole[2:] <= begin or whole[:2] >= end:
+        if whole[2:] <= begin or whole[:2] >= end:
             continue
         places = tuple(words.places(passage.text))
         speakers = [each.end() for each in _SPEAKER.finditer(passage.text)] if places else []

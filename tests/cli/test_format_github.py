@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.cli.format_github import format_github
 from tests.cli.builders import NAMED_FAULT, TIMELINE_ORDER, a_finding, a_report
 
@@ -41,7 +39,7 @@ def test_standard_input_is_no_file_to_annotate() -> None:
 
 
 def test_a_path_counts_from_the_repositorys_root_wherever_the_run_began() -> None:
-    report = replace(a_report("", a_finding(1, 1, 1, 2), path="../a.md"), repository_path="postmortems/a.md")
+    report = a_report("", a_finding(1, 1, 1, 2), path="../a.md")._replace(repository_path="postmortems/a.md")
     assert format_github([report]).startswith("::error file=postmortems/a.md,")
 
 

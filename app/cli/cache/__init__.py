@@ -7,3 +7,6 @@ file that was looked at, so that the same question is answered before the comman
 `file`, `fingerprint`, `observations` and `replay` import next to nothing: a run whose answer is known takes less time
 than an import of pathlib or typing. That is why they use `os.path`.
 """
+
+NO_CACHE = "--no-cache"
+"""The option of `lint` that neither reads nor writes any of it."""

@@ -38,10 +38,12 @@ class Observations:
         self._began = time.time_ns()
         self._newest = 0  # nanoseconds since the epoch, as all of them
 
-    def saw_file(self, path: str, state: os.stat_result, digest: bytes) -> None:
-        """A file was read; `state` is from before that, `digest` of what it held."""
+    def saw_file(self, path: str, state: os.stat_result, data: bytes) -> bytes:
+        """A file was read: `state` is from before that, `data` what it held; returns the digest of it."""
+        digest = digest_of(data)
         self.repeatable = self.repeatable and stat.S_ISREG(state.st_mode)
         self._saw("f" + path, self._text_of(state), digest)
+        return digest
 
     def saw_folder(self, path: str, state: os.stat_result, folder: Folder) -> None:
         """A folder was listed; `state` is from before that."""
@@ -91,7 +93,7 @@ def observe(sources: bytes, *, closely: bool) -> Observations:
         elif source.startswith("d"):
             now.saw_folder(path, os.stat(path), list_folder(path) if closely else Folder((), ()))
         else:
-            now.saw_file(path, os.stat(path), digest_of(_read(path)) if closely else b"")
+            now.saw_file(path, os.stat(path), _read(path) if closely else b"")
     return now
 
 

@@ -12,11 +12,11 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 
+from app.cli.cache import NO_CACHE
 from app.cli.cache.file import CacheFile, cache_folder
 from app.cli.cache.fingerprint import fingerprint
 from app.cli.cache.observations import Observations, digest_of, observe
 
-NO_CACHE = "--no-cache"
 _STANDARD_INPUT = "-"
 _ENVIRONMENT = ("NO_COLOR", "TERM", "COLUMNS", "CLOSEOUT_DEBUG", "CLOSEOUT_PROJECT_URL", "TZ")
 _ANSWERS = 32  # how many are kept; each may be as long as the documents themselves
