@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from rules.patterns import Pattern
 from rules.postmortem import ActionItem
@@ -70,4 +69,4 @@ def _merged(items: Sequence[ActionItem], same: Mapping[int, int]) -> Iterable[Ac
     done = {other for index, other in same.items() if items[index].done}
     for index, item in enumerate(items):
         if index not in same:
-            yield replace(item, done=True) if index in done else item
+            yield item._replace(done=True) if index in done else item
