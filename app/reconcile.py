@@ -10,7 +10,6 @@ import structlog
 
 from app.core.effects import CHECK_NAMES, PublishCheckRun
 from app.core.facts import PolicyFile
-from app.core.follow_up import follow_up
 from app.core.gate import PullVerdict, gate, worst
 from app.core.keys import (
     CommitKey,
@@ -25,7 +24,6 @@ from app.core.keys import (
     parse_key,
 )
 from app.core.plan import plan
-from app.core.plan_issues import plan_issues, unread_comments, waits_for_lists
 from app.github.app import Access, GitHub
 from app.github.apply import apply
 from app.github.errors import GitHubError, RateLimited, Refused
@@ -41,10 +39,10 @@ from app.github.observe import (
     read_sharing_pulls,
 )
 from app.github.policies import observe_policy
-from app.github.repository import observe_repository, with_comments
+from app.github.repository import observe_repository
 from app.queue import Claim, Done, Outcome, RetryAt, WorkQueue
 from app.render.checks import render_check, render_failure
-from app.render.follow_up import render_follow_up
+from app.rounds import MOST_ROUNDS, play_round
 from rules.policy import PolicyError
 
 SWEEP_EVERY = timedelta(days=1)
@@ -53,9 +51,8 @@ SWEEP_AGAIN = timedelta(hours=1)
 """After a sweep's last try: nobody would bring a parked sweep back, and without it a lost webhook stays lost."""
 
 _LOOK_AGAIN = timedelta(minutes=1)
-_MOST_ROUNDS = 10
-"""A postmortem takes four: its tracking issue and milestones, its action issues, their relations, the ledger."""
-
+_MOST_WRITES = 40
+"""Writes of one pass; what is left comes in the next one, so that a large import does not hold up other repositories."""
 _NO_PULL = "GitHub does not tell which pull requests are in this merge group"
 _NOT_OURS = {403, 404, 410, 422, 451}  # a token is refused: suspended, uninstalled, or the repository was taken away
 
@@ -181,18 +178,19 @@ class Reconciler:
         access, policy = entered[0], entered[1].policy
         bot = await self._github.bot_login()
         facts = await observe_repository(access, policy, bot, await self._awaited(key))
-        for _ in range(_MOST_ROUNDS):
-            decided = await asyncio.to_thread(follow_up, facts, self._clock())
-            wanted = render_follow_up(decided, facts)
-            if unread := unread_comments(wanted, facts):
-                facts = await with_comments(access, facts, unread, bot)
-            effects = plan_issues(wanted, facts)
-            if not effects and not unread:
+        left = _MOST_WRITES
+        for _ in range(MOST_ROUNDS):
+            played = await play_round(access, facts, bot, self._clock())
+            facts = played.facts
+            if not played.more:
                 break
-            for effect in effects:
+            for effect in played.effects[:left]:
                 facts = await apply_issue_effect(access, effect, facts, bot, self._queue.expect)
                 _log.info("wrote", effect=type(effect).__name__, reason=effect.reason)
-        if waits_for_lists(wanted, facts):
+            left -= len(played.effects)
+            if left <= 0:
+                return Done(self._clock())
+        if played.waits:
             return RetryAt(self._clock() + _LOOK_AGAIN, "GitHub's lists do not show yet what was created")
         return Done()
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "rule": "app.cli.catalogue:explain_rule",
     "policy": "app.cli.policy:policy",
     "serve": "app.cli.serving:serve_command",
+    "plan": "app.cli.planning:plan_command",
     "demo": "app.demo.command:demo",
 }
 

@@ -16,11 +16,13 @@ class Repository:
         id: GitHub's numeric id, which survives renames.
         full_name: `owner/name` as of now.
         url: its page for people, without a trailing slash.
+        private: whether it is hidden from the public.
     """
 
     id: int
     full_name: str
     url: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

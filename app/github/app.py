@@ -16,13 +16,13 @@ from app.github.auth import Scope, Tokens, sign_app_token
 from app.github.client import Authorize, Client, Transport
 from app.github.errors import NotFound, Refused, Unavailable
 from app.github.limits import Limits
-from app.github.pace import Pace
+from app.github.memory import Memory, RepositoryMemory
+from app.github.pace import Pace, RepositoryPace
 
 _BLOB_BUDGET = 64 * 1024 * 1024  # bytes of file contents kept in memory
 _ASK_AGAIN = timedelta(minutes=10)
 _MOST_CLIENTS = 200
-_REMEMBER = timedelta(hours=1)
-_MOST_REMEMBERED = 20  # things a repository: who can be assigned, what was there before the adoption
+_READ_ONLY = (("contents", "read"), ("issues", "read"), ("metadata", "read"))
 _TOKEN = "token "  # noqa: S105 - the scheme of an Authorization header
 
 FileCache = LRUCache[tuple[int, str], bytes]
@@ -46,16 +46,16 @@ class Access:
         client: may read and write it.
         files: contents seen before.
         writing: held during a write: GitHub wants those of an installation one after the other.
-        pace: how fast the installation may create things.
-        remembered: what is known of this repository since earlier passes, for a while.
+        pace: how fast things may be created here, as the repository's share of what the installation may.
+        remembered: what earlier passes learnt of this repository.
     """
 
     repository: Repository
     client: Client
     files: FileCache
     writing: asyncio.Lock
-    pace: Pace
-    remembered: TTLCache[str, Any]
+    pace: RepositoryPace
+    remembered: RepositoryMemory
 
 
 class GitHub:
@@ -76,9 +76,7 @@ class GitHub:
         self._limits: defaultdict[int, Limits] = defaultdict(lambda: Limits(clock))
         self._writing: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._pace: defaultdict[int, Pace] = defaultdict(lambda: Pace(clock, transport.sleep))
-        self._remembered: defaultdict[int, TTLCache[str, Any]] = defaultdict(
-            lambda: TTLCache(_MOST_REMEMBERED, ttl=_REMEMBER.total_seconds(), timer=lambda: clock().timestamp())
-        )
+        self._memory = Memory(clock)
         # GitHub does not like to be asked again and again for what it refuses (an App may be suspended for that).
         self._without_organisation: TTLCache[int, None] = TTLCache(
             _MOST_CLIENTS, ttl=_ASK_AGAIN.total_seconds(), timer=lambda: clock().timestamp()
@@ -127,6 +125,15 @@ class GitHub:
                 return self._access(item, client, installation)
         raise NotFound(404, f"the repository {repository} is not part of installation {installation}")
 
+    async def look_into(self, full_name: str) -> tuple[int, Access]:
+        """A way into a repository by its name that can write nothing, and the id of the installation.
+
+        Raises GitHubError: NotFound where there is no such repository, or the App is not installed on it.
+        """
+        installation: int = (await self._app.get(f"/repos/{full_name}/installation"))["id"]
+        client = await self._client(Scope(installation, full_name.partition("/")[2], _READ_ONLY))
+        return installation, self._access(await client.get(f"/repos/{full_name}"), client, installation)
+
     async def enter_organisation(self, installation: int) -> Client | None:
         """A read-only client for the owner's `.github` repository, or None where the App cannot reach it."""
         if installation in self._without_organisation:
@@ -140,14 +147,14 @@ class GitHub:
 
     def _access(self, item: Mapping[str, Any], client: Client, installation: int) -> Access:
         name = item["full_name"]
-        repository = Repository(id=item["id"], full_name=name, url=f"{self._github_url}/{name}")
+        repository = Repository(item["id"], name, f"{self._github_url}/{name}", private=bool(item.get("private")))
         return Access(
             repository,
             client,
             self._files,
             self._writing[installation],
-            self._pace[installation],
-            self._remembered[item["id"]],
+            RepositoryPace(self._pace[installation], item["id"]),
+            self._memory.of(item["id"]),
         )
 
     async def _client(self, scope: Scope) -> Client:

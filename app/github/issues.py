@@ -18,7 +18,7 @@ from app.core.effects import (
 from app.core.repository_facts import RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound, Refused
-from app.github.repository import read_milestones
+from app.github.lists import forget_issues, list_all_milestones
 from app.github.shapes import comment_of, issue_of, milestone_of
 
 Expect = Callable[[str], Awaitable[None]]
@@ -72,12 +72,13 @@ async def _update_issue(access: Access, effect: UpdateIssue, facts: RepositoryFa
     try:
         answer = await _change(access, f"/issues/{effect.number}", effect.changes)
     except NotFound:  # deleted or moved away by a person: it is theirs
+        forget_issues(access)
         return replace(facts, issues={number: each for number, each in facts.issues.items() if number != effect.number})
     except Refused as error:
         if not _is_about_assignees(error, effect.changes.get("assignees", ())):
             raise
         return _without_account(facts, effect.changes["assignees"])
-    after = issue_of(answer)
+    after = issue_of(answer, ours=before.ours)
     facts = _with_count(facts.with_issue(after), before.milestone, -1 if before.open else 0)
     return _with_count(facts, after.milestone, 1 if after.open else 0)
 
@@ -90,7 +91,7 @@ async def _create_milestone(access: Access, effect: CreateMilestone, facts: Repo
     except Refused as error:
         if error.status != _UNPROCESSABLE:
             raise
-        milestones = await read_milestones(access)  # it is there already, and the list did not show it
+        milestones = await list_all_milestones(access)  # it is there already, and the list did not show it
         if all(each.title != effect.title for each in milestones.values()):
             raise
         return replace(facts, milestones=milestones)

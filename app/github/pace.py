@@ -15,6 +15,7 @@ from app.github.errors import RateLimited
 _BETWEEN = timedelta(seconds=1)
 _HOUR = timedelta(hours=1)
 _MOST_AN_HOUR = 450  # people on the same installation create things, too
+_MOST_A_REPOSITORY = 300  # the rest is for the others: an import in one must not keep an incident in another waiting
 
 
 class Pace:
@@ -23,16 +24,33 @@ class Pace:
     def __init__(self, clock: Callable[[], datetime], sleep: Callable[[float], Awaitable[None]]) -> None:
         self._clock = clock
         self._sleep = sleep
-        self._written: deque[datetime] = deque(maxlen=_MOST_AN_HOUR)
+        self._written: deque[tuple[datetime, int]] = deque(maxlen=_MOST_AN_HOUR)
 
-    async def turn(self) -> None:
-        """Return when the next thing may be created. Raises RateLimited if that is not within this hour.
+    async def turn(self, repository: int) -> None:
+        """Return when the next thing may be created in a repository. Raises RateLimited if that is not within a second.
 
-        The caller holds the installation's lock, so that writes come one after the other.
+        The caller holds the installation's lock, whose queue is first come, first served: repositories that are busy
+        at the same time take turns.
         """
         now = self._clock()
-        if len(self._written) == _MOST_AN_HOUR and now - self._written[0] < _HOUR:
-            raise RateLimited(self._written[0] + _HOUR, "Closeout has created as much as it may in an hour")
-        if self._written and (wait := self._written[-1] + _BETWEEN - now) > timedelta():
+        recent = [(at, by) for at, by in self._written if now - at < _HOUR]
+        own = [at for at, by in recent if by == repository]
+        if len(recent) >= _MOST_AN_HOUR:
+            raise RateLimited(recent[0][0] + _HOUR, "Closeout has created as much as it may in an hour")
+        if len(own) >= _MOST_A_REPOSITORY:
+            raise RateLimited(own[0] + _HOUR, "Closeout has created as much as it may in one repository in an hour")
+        if recent and (wait := recent[-1][0] + _BETWEEN - now) > timedelta():
             await self._sleep(wait.total_seconds())
-        self._written.append(self._clock())
+        self._written.append((self._clock(), repository))
+
+
+class RepositoryPace:
+    """One repository's share of its installation's pace."""
+
+    def __init__(self, pace: Pace, repository: int) -> None:
+        self._pace = pace
+        self._repository = repository
+
+    async def turn(self) -> None:
+        """Return when the next thing may be created. Raises RateLimited, see `Pace.turn`."""
+        await self._pace.turn(self._repository)

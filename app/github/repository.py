@@ -8,23 +8,27 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from app.core.merged_document import is_followed
 from app.core.policy_paths import POLICY_PATH
-from app.core.repository_facts import Commit, Issue, MergedDocument, Milestone, RepositoryFacts, User
+from app.core.repository_facts import Commit, MergedDocument, RepositoryFacts, User
 from app.github.app import Access
 from app.github.errors import NotFound, TooLarge, Unavailable
 from app.github.files import read_blob
-from app.github.shapes import comment_of, is_child, issue_of, milestone_of, user_of
+from app.github.lists import list_issues, list_milestones
+from app.github.shapes import comment_of, user_of
+from app.github.single_issues import find_rivals, list_trusted, with_linked
 from rules.policy import Policy
 from rules.policy_file import matches_document
 
 _MARKDOWN = (".md", ".markdown")
 _AT_ONCE = 8  # requests of one pass under way at the same time
+_ASSIGNABLE_FOR = timedelta(hours=1)
+_OLD_FOR = timedelta(hours=1)  # a day of adoption that is still to come makes what is merged until then old, too
 
 
 async def observe_repository(access: Access, policy: Policy, bot: str, awaited: frozenset[str]) -> RepositoryFacts:
@@ -32,18 +36,25 @@ async def observe_repository(access: Access, policy: Policy, bot: str, awaited: 
 
     Raises GitHubError.
     """
-    paths, (issues, children), milestones, assignable = await asyncio.gather(
-        _tree(access, "HEAD"), _issues(access, bot), read_milestones(access), _assignable(access)
+    paths, listed, milestones, assignable, rivals, trusted = await asyncio.gather(
+        _tree(access, "HEAD"),
+        list_issues(access, bot),
+        list_milestones(access),
+        read_assignable(access),
+        find_rivals(access, policy, bot),
+        list_trusted(access, policy),
     )
     facts = RepositoryFacts(
         repository=access.repository,
         policy=policy,
-        issues=issues,
-        children=children,
+        issues={**trusted, **listed.issues},
+        children=listed.children,
         milestones=milestones,
         assignable=assignable,
         awaited=awaited,
+        rivals=rivals,
     )
+    facts = await with_linked(access, facts, _linked(facts))
     documents = {path: sha for path, sha in paths.items() if _may_be_postmortem(path, policy)}
     known = {ledger.path for ledger in facts.trackings().values()}
     old = await _old_paths(access, policy) if documents.keys() - known else frozenset[str]()
@@ -75,34 +86,19 @@ async def _tree(access: Access, commit: str) -> Mapping[str, str]:
     return {entry["path"]: entry["sha"] for entry in tree["tree"] if entry["type"] == "blob"}
 
 
-async def _issues(access: Access, bot: str) -> tuple[Mapping[int, Issue], frozenset[int]]:
-    """The issues that Closeout opened, by number, and which of them are sub-issues."""
-    url = f"{_repository(access)}/issues?creator={quote(bot)}&state=all&sort=created&direction=asc&per_page=100"
-    items = [item async for item in access.client.pages(url) if "pull_request" not in item and _is_ours(item, bot)]
-    return {item["number"]: issue_of(item) for item in items}, frozenset(
-        item["number"] for item in items if is_child(item)
-    )
+def _linked(facts: RepositoryFacts) -> frozenset[int]:
+    """Numbers of the issues that people opened, and that action items were given."""
+    entries = (entry for ledger in facts.trackings().values() for entry in ledger.entries)
+    return frozenset(entry.number for entry in entries if entry.linked and entry.number is not None)
 
 
-def _is_ours(item: Mapping[str, Any], bot: str) -> bool:
-    user = item.get("user") or {}
-    return user.get("login") == bot and user.get("type") == "Bot"
-
-
-async def read_milestones(access: Access) -> Mapping[int, Milestone]:
-    """Closeout's milestones, by number. Raises GitHubError."""
-    listed = access.client.pages(f"{_repository(access)}/milestones?state=all&per_page=100")
-    found = [milestone_of(item) async for item in listed]
-    return {milestone.number: milestone for milestone in found if milestone.ours}
-
-
-async def _assignable(access: Access) -> Mapping[str, User]:
-    """Whom issues can be assigned to, by login in lower case; asked for once an hour."""
-    kept: Mapping[str, User] | None = access.remembered.get("assignable")
+async def read_assignable(access: Access) -> Mapping[str, User]:
+    """Whom issues can be assigned to, by login in lower case; asked for once an hour. Raises GitHubError."""
+    kept: Mapping[str, User] | None = access.remembered.recall("assignable", _ASSIGNABLE_FOR)
     if kept is None:
         listed = access.client.pages(f"{_repository(access)}/assignees?per_page=100")
         kept = {item["login"].casefold(): user_of(item) async for item in listed}
-        access.remembered["assignable"] = kept
+        access.remembered.keep("assignable", kept, 400 * len(kept))
     return kept
 
 
@@ -114,11 +110,20 @@ def _may_be_postmortem(path: str, policy: Policy) -> bool:
 async def _old_paths(access: Access, policy: Policy) -> frozenset[str]:
     """What was in the tree at the adoption: on the policy's day, else when its file was first merged."""
     wanted = policy.adopted.isoformat() if policy.adopted else ""
-    kept: frozenset[str] | None = access.remembered.get(f"old {wanted}")
+    kept: frozenset[str] | None = access.remembered.recall(f"old {wanted}", _OLD_FOR)
     if kept is None:
         commit = await _adoption(access, policy)
-        kept = frozenset(await _tree(access, commit)) if commit else frozenset()
-        access.remembered[f"old {wanted}"] = kept
+        kept = await _paths(access, commit) if commit else frozenset()
+        access.remembered.keep(f"old {wanted}", kept)
+    return kept
+
+
+async def _paths(access: Access, commit: str) -> frozenset[str]:
+    """Paths of the files at a commit, which never change."""
+    kept: frozenset[str] | None = access.remembered.recall(f"paths {commit}")
+    if kept is None:
+        kept = frozenset(await _tree(access, commit))
+        access.remembered.keep(f"paths {commit}", kept, sum(100 + len(path) for path in kept))
     return kept
 
 
@@ -148,11 +153,8 @@ async def _documents(
         if sha in read:
             return MergedDocument(path, sha, None, None)
         async with turns:
-            try:
-                data = await read_blob(access, sha)
-            except TooLarge:
-                return None
-            if not is_followed(path, data, facts.policy):
+            data = await _read(access, sha)
+            if data is None or not is_followed(path, data, facts.policy):
                 return None
             return MergedDocument(path, sha, data, await _since(access, path, sha))
 
@@ -160,11 +162,22 @@ async def _documents(
     return tuple(each for each in found if each is not None)
 
 
+async def _read(access: Access, sha: str) -> bytes | None:
+    """A file's contents; None if it is larger than a document may be, which is asked only once."""
+    if access.remembered.recall(f"too large {sha}"):
+        return None
+    try:
+        return await read_blob(access, sha)
+    except TooLarge:
+        access.remembered.keep(f"too large {sha}", value=True)
+        return None
+
+
 async def _since(access: Access, path: str, sha: str) -> Commit | None:
     """The commit that brought a version of a document, with the instant at which the document first came."""
     key = f"since {path} {sha}"
-    if key in access.remembered:
-        kept: Commit | None = access.remembered[key]
+    kept: Commit | None = access.remembered.recall(key)
+    if kept is not None:
         return kept
     commits: Sequence[Mapping[str, Any]] = await access.client.get(
         f"{_repository(access)}/commits?path={quote(path)}&per_page=100"
@@ -173,5 +186,5 @@ async def _since(access: Access, path: str, sha: str) -> Commit | None:
         return None
     at = datetime.fromisoformat(commits[-1]["commit"]["committer"]["date"])
     found = Commit(commits[0]["sha"], at)
-    access.remembered[key] = found
+    access.remembered.keep(key, found)
     return found

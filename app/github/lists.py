@@ -1,0 +1,149 @@
+"""The lists of Closeout's issues and milestones: whole once a day, and in between only what has changed.
+
+What earlier passes saw is merged with what GitHub shows now. Nothing is taken for gone because a list lacks it: lists
+lag behind writes, and skip an item when one before it is deleted between two pages. So what is missed is asked for by
+its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from app.core.repository_facts import Issue, Milestone
+from app.github.app import Access
+from app.github.errors import NotFound
+from app.github.shapes import is_child, issue_of, milestone_of
+
+_WHOLE_LIST_EVERY = timedelta(hours=23)  # a little less than a day, so that each daily sweep brings one
+_OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
+_ISSUES = "issues"
+_WHOLE = "whole list of issues"
+_MILESTONES = "milestones"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIssues:
+    """The issues that Closeout opened.
+
+    Attributes:
+        issues: by number.
+        children: numbers of those that are sub-issues.
+    """
+
+    issues: Mapping[int, Issue]
+    children: frozenset[int]
+
+    @property
+    def size(self) -> int:
+        """About how many characters they take."""
+        return sum(2_000 + len(issue.body) for issue in self.issues.values())
+
+
+async def list_issues(access: Access, bot: str) -> ListedIssues:
+    """The issues that Closeout opened, open or not. `bot` is the login of its own account. Raises GitHubError."""
+    known: ListedIssues = access.remembered.recall(_ISSUES) or ListedIssues({}, frozenset())
+    if known.issues and access.remembered.recall(_WHOLE, _WHOLE_LIST_EVERY):
+        listed = _merged(known, await _list(access, bot, _since(known)))
+    else:
+        whole = await _list(access, bot)
+        listed = _merged(await _found_again(access, bot, known, whole), whole)
+        access.remembered.keep(_WHOLE, value=True)
+    access.remembered.keep(_ISSUES, listed, listed.size)
+    return listed
+
+
+def forget_issues(access: Access) -> None:
+    """List all issues in the next pass: one of them turned out to be gone."""
+    access.remembered.forget(_ISSUES)
+
+
+async def list_milestones(access: Access) -> Mapping[int, Milestone]:
+    """Closeout's milestones, by number. Raises GitHubError.
+
+    There is one for each day on which something is due, so those that are closed are read once a day, or when one of
+    those that were open no longer is.
+    """
+    kept: Mapping[int, Milestone] | None = access.remembered.recall(_MILESTONES, _WHOLE_LIST_EVERY)
+    if kept is None:
+        return await list_all_milestones(access)
+    is_open = await _milestones(access, "open")
+    if any(each.open and number not in is_open for number, each in kept.items()):
+        return await list_all_milestones(access)
+    return {**kept, **is_open}
+
+
+async def list_all_milestones(access: Access) -> Mapping[int, Milestone]:
+    """Closeout's milestones, by number, every one of them read anew. Raises GitHubError."""
+    milestones = await _milestones(access, "all")
+    access.remembered.keep(_MILESTONES, milestones, 500 * len(milestones))
+    return milestones
+
+
+def _merged(before: ListedIssues, now: ListedIssues) -> ListedIssues:
+    """Both, each issue as it was last changed: a list that lags behind may show an earlier state of it."""
+    newer = {
+        number: issue
+        for number, issue in now.issues.items()
+        if number not in before.issues or before.issues[number].updated_at <= issue.updated_at
+    }
+    children = before.children.difference(newer) | now.children.intersection(newer)
+    return ListedIssues({**before.issues, **newer}, children)
+
+
+def _since(known: ListedIssues) -> datetime:
+    """From when on changes are asked for.
+
+    Counted from the last change that was seen, by GitHub's clock: while nothing happens it stays the same, and so does
+    the answer, which then costs nothing.
+    """
+    return max(issue.updated_at for issue in known.issues.values()) - _OVERLAP
+
+
+async def _list(access: Access, bot: str, since: datetime | None = None) -> ListedIssues:
+    url = f"{_repository(access)}/issues?creator={quote(bot)}&state=all&sort=created&direction=asc&per_page=100"
+    if since is not None:
+        url += f"&since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    items = [item async for item in access.client.pages(url) if "pull_request" not in item and _is_ours(item, bot)]
+    return _listed(items)
+
+
+def _listed(items: list[Mapping[str, Any]]) -> ListedIssues:
+    return ListedIssues(
+        {item["number"]: issue_of(item) for item in items},
+        frozenset(item["number"] for item in items if is_child(item)),
+    )
+
+
+def _is_ours(item: Mapping[str, Any], bot: str) -> bool:
+    user = item.get("user") or {}
+    return user.get("login") == bot and user.get("type") == "Bot"
+
+
+async def _found_again(access: Access, bot: str, known: ListedIssues, whole: ListedIssues) -> ListedIssues:
+    """Those of the known issues that the whole list lacks, and that are there all the same."""
+    missed = [await _read(access, number) for number in sorted(known.issues.keys() - whole.issues.keys())]
+    return _listed([item for item in missed if item is not None and _is_ours(item, bot)])
+
+
+async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
+    """An issue; None if it was deleted, or moved to another repository."""
+    try:
+        item: Mapping[str, Any] = await access.client.get(f"{_repository(access)}/issues/{number}")
+    except NotFound:
+        return None
+    home = "/".join(str(item.get("repository_url", "")).rsplit("/", 2)[-2:])
+    return item if home.casefold() == access.repository.full_name.casefold() else None
+
+
+async def _milestones(access: Access, state: str) -> Mapping[int, Milestone]:
+    listed = access.client.pages(f"{_repository(access)}/milestones?state={state}&per_page=100")
+    found = [milestone_of(item) async for item in listed]
+    return {milestone.number: milestone for milestone in found if milestone.ours}
+
+
+def _repository(access: Access) -> str:
+    return f"/repos/{access.repository.full_name}"

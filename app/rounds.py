@@ -1,0 +1,54 @@
+"""One round of a pass over a repository's follow-up: decide, put into words, read what that needs, plan.
+
+A pass is rounds: what one of them writes, the next one builds on. `app.reconcile` writes, `closeout plan` foresees.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.effects import IssueEffect
+from app.core.follow_up import follow_up
+from app.core.plan_issues import plan_issues, unread_comments, waits_for_lists
+from app.core.repository_facts import RepositoryFacts
+from app.github.app import Access
+from app.github.repository import with_comments
+from app.github.single_issues import with_histories, with_linked
+from app.render.follow_up import render_follow_up
+
+MOST_ROUNDS = 10
+"""A postmortem takes four: its tracking issue and milestones, its action issues, their relations, the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What came out of a round.
+
+    Attributes:
+        facts: with what had to be read.
+        effects: what is to be written now.
+        more: whether another round may bring more.
+        waits: whether something was created a moment ago, perhaps, that GitHub's lists do not show yet.
+    """
+
+    facts: RepositoryFacts
+    effects: tuple[IssueEffect, ...]
+    more: bool
+    waits: bool
+
+
+async def play_round(access: Access, facts: RepositoryFacts, bot: str, now: datetime) -> Round:
+    """One round at the instant `now`. `bot` is the login of Closeout's own account. Raises GitHubError."""
+    decided = await asyncio.to_thread(follow_up, facts, now)
+    while decided.unread_links or decided.unread_histories:  # an item may link several issues: each is looked at
+        facts = await with_linked(access, facts, decided.unread_links)
+        facts = await with_histories(access, facts, decided.unread_histories)
+        decided = await asyncio.to_thread(follow_up, facts, now)
+    wanted = render_follow_up(decided, facts)
+    unread = unread_comments(wanted, facts)
+    if unread:
+        facts = await with_comments(access, facts, unread, bot)
+    effects = plan_issues(wanted, facts)
+    return Round(facts, effects, more=bool(effects or unread), waits=waits_for_lists(wanted, facts))

@@ -1,0 +1,137 @@
+"""How many requests the follow-up takes: for a merge, when all is settled, and as a repository grows."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.sandbox.api.front import Exchange
+from app.sandbox.faults import Fault
+from bench.follow_up import (
+    MOST_FOR_A_MERGE,
+    MOST_WHEN_SETTLED,
+    Scene,
+    measure_merge,
+    measure_settled,
+    postmortem,
+    scene,
+)
+from bench.follow_up import REPOSITORY as ACME
+
+
+def _asked(played: Scene, before: int) -> list[Exchange]:
+    return played.github.requests[before:]
+
+
+async def test_a_merge_with_five_items_takes_at_most_25_requests() -> None:
+    cost = await measure_merge(items=5)
+    assert cost.requests <= MOST_FOR_A_MERGE
+    assert cost.writes == 1 + 5 + 5 + 5 + 1  # tracking issue, milestones, action issues, relations, ledger
+
+
+@pytest.mark.parametrize("items", [10, 150])
+async def test_a_settled_pass_takes_at_most_6_requests_however_many_items_are_open(items: int) -> None:
+    costs = await measure_settled(items)
+    assert costs["settled"].requests <= MOST_WHEN_SETTLED
+    assert costs["settled"].unchanged == costs["settled"].requests
+    assert costs["one closed"].requests <= 8
+
+
+async def test_the_daily_pass_lists_all_issues() -> None:
+    async with scene() as played:
+        played.merge(1)
+        await played.passes()
+        played.pause(minutes=10)
+        await played.passes()
+        before = len(played.github.requests)
+        await played.passes()
+        assert all("since" in each.query for each in _asked(played, before) if each.path.endswith("/issues"))
+        played.pause(days=1)
+        before = len(played.github.requests)
+        await played.passes()
+        assert [each for each in _asked(played, before) if each.path.endswith("/issues") and "since" not in each.query]
+
+
+async def test_a_list_that_lags_behind_takes_nothing_back() -> None:
+    async with scene() as played:
+        played.merge(1)
+        await played.passes()
+        played.pause(minutes=10)
+        await played.passes()
+        earlier = played.github.world.snapshot()
+        played.github.close_issue(played.github.issue(ACME, 2), "ana")
+        await played.passes()
+        assert "1 of 5 done" in (played.github.issue(ACME, 1).body or "")
+        played.pause(days=1)
+        played.github.faults.add(Fault("GET", "*/issues", stale=earlier))
+        before = len(played.github.requests)
+        await played.passes()
+        assert [each.path for each in _asked(played, before) if each.method in {"POST", "PATCH"}] == _tokens(
+            played, before
+        )
+        assert "1 of 5 done" in (played.github.issue(ACME, 1).body or "")
+
+
+def _tokens(played: Scene, before: int) -> list[str]:
+    return [each.path for each in _asked(played, before) if each.path.endswith("/access_tokens")]
+
+
+async def test_an_issue_that_a_list_skips_is_looked_up_before_it_counts_as_gone() -> None:
+    async with scene() as played:
+        earlier = played.github.world.snapshot()
+        played.merge(1)
+        await played.passes()
+        played.pause(minutes=10)
+        await played.passes()
+        played.pause(days=1)
+        played.github.faults.add(Fault("GET", "*/issues", stale=earlier))
+        await played.passes()
+        assert len(played.github.issues(ACME)) == 6
+
+
+async def test_a_deleted_issue_is_noticed_by_the_daily_list_and_not_opened_again() -> None:
+    async with scene() as played:
+        played.merge(1)
+        await played.passes()
+        played.pause(minutes=10)
+        await played.passes()
+        played.github.delete_issue(played.github.issue(ACME, 3))
+        played.pause(days=1)
+        await played.passes()
+        before = len(played.github.requests)
+        await played.passes()
+        assert not [each for each in _asked(played, before) if each.method != "GET"]
+        assert len(played.github.issues(ACME)) == 5
+
+
+async def test_a_write_to_a_deleted_issue_brings_a_whole_list() -> None:
+    async with scene() as played:
+        played.merge(1)
+        await played.passes()
+        played.pause(minutes=10)
+        await played.passes()
+        played.github.delete_issue(played.github.issue(ACME, 3))
+        played.github.edit_document(ACME, "postmortems/1.md", _reworded(3))
+        await played.passes()
+        before = len(played.github.requests)
+        await played.passes()
+        assert not [each for each in _asked(played, before) if each.method != "GET"]
+        assert len(played.github.issues(ACME)) == 5
+
+
+def _reworded(items: int) -> str:
+    return postmortem(1, 5).replace("fires in staging within 6 minutes", f"fires in staging within {items} minutes")
+
+
+async def test_a_closed_milestone_that_was_opened_by_hand_is_seen() -> None:
+    async with scene() as played:
+        played.merge(1)
+        await played.passes()
+        milestone = played.github.milestones(ACME)[0]
+        for issue in played.github.issues(ACME):
+            if played.github.milestone(issue) == milestone:
+                played.github.close_issue(issue, "ana")
+        await played.passes()
+        assert played.github.milestones(ACME)[0].state == "closed"
+        played.github.reopen_milestone(milestone)
+        await played.passes()
+        assert played.github.milestones(ACME)[0].state == "closed"
