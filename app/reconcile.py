@@ -26,6 +26,7 @@ from app.core.keys import (
 from app.core.plan import plan
 from app.github.app import Access, GitHub
 from app.github.apply import apply
+from app.github.comments import acknowledge, hear, newly_recorded, remember_heard
 from app.github.errors import GitHubError, RateLimited, Refused
 from app.github.issues import apply_issue_effect
 from app.github.observe import (
@@ -177,7 +178,8 @@ class Reconciler:
             return Done()
         access, policy = entered[0], entered[1].policy
         bot = await self._github.bot_login()
-        facts = await observe_repository(access, policy, bot, await self._awaited(key))
+        observed = await observe_repository(access, policy, bot, await self._awaited(key))
+        facts, heard = await hear(access, observed, bot)
         left = _MOST_WRITES
         for _ in range(MOST_ROUNDS):
             played = await play_round(access, facts, bot, self._clock())
@@ -190,6 +192,9 @@ class Reconciler:
             left -= len(played.effects)
             if left <= 0:
                 return Done(self._clock())
+        await acknowledge(access, newly_recorded(observed, facts))
+        if not (played.more or played.waits):
+            remember_heard(access, heard)
         if played.waits:
             return RetryAt(self._clock() + _LOOK_AGAIN, "GitHub's lists do not show yet what was created")
         return Done()

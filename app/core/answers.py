@@ -90,15 +90,16 @@ def _on_postmortem(followed: Followed, facts: RepositoryFacts, today: date, answ
 def _on_item(
     followed: Followed, item: FollowedItem, facts: RepositoryFacts, today: date, answers: list[Answer]
 ) -> FollowedItem:
-    issue, merged = item.issue, item.merged
-    if issue is None or merged is None:
+    if item.issue is None or item.merged is None:
         return item
+    issue: Issue = item.issue
+    merged: Merged = item.merged
     if issue.number not in facts.promises():  # lost, or just begun: who knows what was said before
         return replace(item, merged=_remembering(merged, deaf_until=issue.updated_at))
     place = _Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
-    merged, ids = _carry_out(place, merged, _item, answers)
-    merged = _remembering(merged, commands=with_recorded(merged.promise.commands, ids))
-    return replace(item, merged=merged, entry=replace(item.entry, closed=not merged.open))
+    done, ids = _carry_out(place, merged, _item, answers)
+    done = _remembering(done, commands=with_recorded(done.promise.commands, ids))
+    return replace(item, merged=done, entry=replace(item.entry, closed=not done.open))
 
 
 def _on_adoption(adopting: Adopting, facts: RepositoryFacts, today: date, answers: list[Answer]) -> Adopting:

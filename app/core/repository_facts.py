@@ -137,6 +137,7 @@ class Issue:
         updated_at: when anything about it changed last.
         closed_at: when it was closed; None while it is open.
         ours: whether Closeout opened it; else a person did, and an action item links it.
+        comments: how many it has.
     """
 
     id: int
@@ -151,6 +152,7 @@ class Issue:
     updated_at: datetime
     closed_at: datetime | None = None
     ours: bool = True
+    comments: int = 0
 
     @property
     def record(self) -> Record | Unreadable | None:

@@ -29,6 +29,7 @@ def issue_of(item: Mapping[str, Any], *, ours: bool = True) -> Issue:
         updated_at=datetime.fromisoformat(item["updated_at"]),
         closed_at=datetime.fromisoformat(item["closed_at"]) if item.get("closed_at") else None,
         ours=ours,
+        comments=item.get("comments", 0),
     )
 
 

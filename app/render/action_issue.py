@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.followed import FollowedItem
 from app.core.ledger import Ledger, Promise, Said
 from app.core.repository_facts import RepositoryFacts
+from app.render.answers import said_of_item
 from app.render.text import permalink, quoted
 from rules.policy import Priority
 
@@ -26,7 +27,8 @@ def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> 
     if merged is None:
         raise ValueError(f"{item.entry.title!r} needs no issue")
     promise = merged.promise
-    parts = [_done_when(promise.said), *_to_complete(item), _table(ledger, item, promise, facts), _WAYS_OUT]
+    parts = [_done_when(promise.said), *_to_complete(item), _table(ledger, item, promise, facts)]
+    parts += [*said_of_item(promise), _WAYS_OUT]
     return "\n\n".join(parts)
 
 

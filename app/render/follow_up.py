@@ -10,6 +10,7 @@ from app.core.ledger import Ledger, Promise, document_uid
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, RepositoryFacts
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
+from app.render.answers import with_answers
 from app.render.remarks import duplicate_remark, evidence_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
 from app.render.tracking_issue import tracking_block
@@ -34,7 +35,8 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
         if _is_to_close(number, facts):
             issues.append(_duplicate(number, stays, facts))
             comments.append(duplicate_remark(number, stays))
-    return Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
+    wanted = Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
+    return with_answers(wanted, follow_up, facts)
 
 
 def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:

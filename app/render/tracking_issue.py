@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
 from app.core.repository_facts import RepositoryFacts
+from app.render.answers import said_of_postmortem
 from app.render.text import permalink, quoted
 
 _VERIFICATION = {
@@ -19,7 +20,8 @@ _END = "This issue closes by itself once every action item is closed and the ver
 def tracking_block(followed: Followed, facts: RepositoryFacts) -> str:
     """Closeout's part of the body, as Markdown."""
     ledger = followed.ledger
-    parts = [_head(ledger, facts), *_warnings(followed), _items(followed), _verification(ledger), _END]
+    parts = [_head(ledger, facts), *_warnings(followed), _items(followed), _verification(ledger)]
+    parts += [*said_of_postmortem(ledger), _END]
     return "\n\n".join(parts)
 
 
