@@ -53,7 +53,8 @@ SWEEP_AGAIN = timedelta(hours=1)
 
 _LOOK_AGAIN = timedelta(minutes=1)
 _MOST_WRITES = 40
-"""Writes of one pass; what is left comes in the next one, so that a large import does not hold up other repositories."""
+"""Writes of one pass; what is left comes in the next one: a large import must not hold up other repositories."""
+
 _NO_PULL = "GitHub does not tell which pull requests are in this merge group"
 _NOT_OURS = {403, 404, 410, 422, 451}  # a token is refused: suspended, uninstalled, or the repository was taken away
 

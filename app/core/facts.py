@@ -122,6 +122,7 @@ class PullFacts:
         commits: oldest first.
         reviews: oldest first.
         gaps: what GitHub does not hand out (a list that ends at its limit), each a sentence for people.
+        assignable: logins, in lower case, that issues can be assigned to; None where nobody asked.
     """
 
     repository: Repository
@@ -134,3 +135,4 @@ class PullFacts:
     commits: tuple[Commit, ...]
     reviews: tuple[Review, ...]
     gaps: tuple[str, ...]
+    assignable: frozenset[str] | None = None

@@ -43,6 +43,8 @@ def decide_item(
     issue = _issue_of(here, ledger, entry, item)
     if issue is None:
         return _without_issue(here, ledger, entry, item, tracking, authors)
+    if entry.linked and item is not None and issue.number not in here.remembered.promises:
+        return _linked_item(here, ledger, entry, item, issue, tracking, authors)
     facts, fresh = here.facts, entry.number is None
     was_closed = entry.closed
     promise = here.remembered.promises.get(issue.number) or _repaired(ledger, entry, item, issue, facts, tracking)
@@ -80,8 +82,15 @@ def _without_issue(
             return FollowedItem(entry=entry, said=item.said, issue=None, merged=None, unread_link=number)
         if linked is not None and not linked.ours and number not in here.taken:
             here.taken.add(number)
+            if _is_this(linked.record, ledger, entry):  # a ledger that was lost had named it: now this one does
+                named = replace(entry, number=number, linked=True)
+                return FollowedItem(entry=named, said=item.said, issue=linked, merged=None, fresh=True)
             return _linked_item(here, ledger, entry, item, linked, tracking, authors)
     return _new_item(here, ledger, entry, item, tracking, authors)
+
+
+def _is_this(record: object, ledger: Ledger, entry: Entry) -> bool:
+    return isinstance(record, Promise) and (record.document, record.uid) == (ledger.document, entry.uid)
 
 
 def _new_item(
@@ -111,10 +120,15 @@ def _linked_item(
     tracking: int,
     authors: tuple[User, ...],
 ) -> FollowedItem:
-    """An item whose issue people have opened already: it stays theirs, and gets what it lacks."""
+    """An item whose issue people have opened already: it stays theirs, and gets what it lacks.
+
+    The ledger names it first: were it the other way round, a crash in between, and a link taken out of the document
+    before the next pass, would leave an issue that has our marker and belongs to nobody.
+    """
     said, now = item.said, standing(issue, here.facts.milestones)
-    people = now.assignees or in_charge(here.facts, said, entry.due, authors)
-    shown = Shown(title=now.title, assignees=tuple(each.id for each in people), milestone=entry.due, open=now.open)
+    ours = () if now.assignees else in_charge(here.facts, said, entry.due, authors)
+    people = now.assignees or ours
+    shown = Shown(title=now.title, assignees=tuple(each.id for each in ours), milestone=entry.due, open=now.open)
     promise = _promise(ledger, entry, said, shown, tracking)
     labels = issue.labels | {ACTION_LABEL} | ({said.priority.value} if said.priority else set())
     return FollowedItem(

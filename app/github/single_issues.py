@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,8 @@ from rules.policy import Policy
 
 _GONE = 410
 _BOT = "[bot]"
+_RIVALS = "rivals"
+_RIVALS_FOR = timedelta(hours=1)
 
 
 async def with_linked(access: Access, facts: RepositoryFacts, numbers: frozenset[int]) -> RepositoryFacts:
@@ -37,11 +40,7 @@ async def with_linked(access: Access, facts: RepositoryFacts, numbers: frozenset
 async def with_histories(access: Access, facts: RepositoryFacts, numbers: frozenset[int]) -> RepositoryFacts:
     """The facts, with whether anything shows how those closed issues were done. Raises GitHubError."""
     for number in sorted(numbers):
-        events = access.client.pages(f"{_repository(access)}/issues/{number}/timeline?per_page=100")
-        shown = False
-        async for event in events:
-            shown = shown or _is_evidence(event)
-        facts = replace(facts, evidence={**facts.evidence, number: shown})
+        facts = replace(facts, evidence={**facts.evidence, number: await _shows_evidence(access, number)})
     return facts
 
 
@@ -58,13 +57,26 @@ async def list_trusted(access: Access, policy: Policy) -> Mapping[int, Issue]:
 async def find_rivals(access: Access, policy: Policy, bot: str) -> tuple[str, ...]:
     """Logins of other Apps that keep records like ours here, and that the policy does not trust.
 
-    Among the newest hundred issues with the label of tracking issues: an App at work shows there. Raises GitHubError.
+    Looked for once an hour, among the newest hundred issues with the label of tracking issues: an App at work shows
+    there. Raises GitHubError.
     """
-    url = f"{_repository(access)}/issues?labels={POSTMORTEM_LABEL}&state=all&sort=created&direction=desc&per_page=100"
-    items = await access.client.get(url)
+    found: frozenset[str] | None = access.remembered.recall(_RIVALS, _RIVALS_FOR)
+    if found is None:
+        listed = f"labels={POSTMORTEM_LABEL}&state=all&sort=created&direction=desc&per_page=100"
+        items = await access.client.get(f"{_repository(access)}/issues?{listed}")
+        found = frozenset(item["user"]["login"] for item in items if _author(item) and _has_record(item))
+        access.remembered.keep(_RIVALS, found)
     known = {bot.casefold(), *(login.casefold() for login in _logins(policy))}
-    found = {item["user"]["login"] for item in items if _author(item) not in known | {""} and _has_record(item)}
-    return tuple(sorted(found))
+    return tuple(sorted(login for login in found if login.casefold() not in known))
+
+
+async def _shows_evidence(access: Access, number: int) -> bool:
+    """Whether the history shows how it was done; nothing is asked of an issue that has been deleted."""
+    events = access.client.pages(f"{_repository(access)}/issues/{number}/timeline?per_page=100")
+    try:
+        return any([_is_evidence(event) async for event in events])
+    except NotFound:
+        return True
 
 
 async def _read(access: Access, number: int) -> Mapping[str, Any] | None:

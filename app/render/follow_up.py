@@ -53,7 +53,7 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
         assignees=((assignee.login,) if assignee else ()) if issue is None else None,
         open=followed.open,
         state_reason="completed" if issue and issue.open and not followed.open else None,
-        after=(*(item.entry.uid for item in followed.items), *told),
+        after=(*(item.entry.uid for item in followed.items if not _is_taken_over(item)), *told),
         reason="a postmortem was merged" if issue is None else "its action items, or the document, have changed",
     )
 
@@ -77,9 +77,17 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
         milestone=merged.milestone,
         open=merged.open,
         state_reason=merged.state_reason,
-        after=(evidence_remark(item).about,) if item.asks_for_evidence else (),
+        after=(
+            *((evidence_remark(item).about,) if item.asks_for_evidence else ()),
+            *((document_uid(followed.ledger.document),) if _is_taken_over(item) else ()),
+        ),
         reason="an action item was promised" if item.issue is None else "the document, or its deadline, has changed",
     )
+
+
+def _is_taken_over(item: FollowedItem) -> bool:
+    """Whether its issue is one of people that is about to be written to for the first time: the ledger comes first."""
+    return item.entry.linked and item.fresh
 
 
 def _comments(followed: Followed) -> Iterator[WantedComment]:
@@ -103,7 +111,7 @@ def _record(number: int, facts: RepositoryFacts) -> Ledger | Promise:
 def _duplicate(number: int, stays: int, facts: RepositoryFacts) -> WantedIssue:
     issue, record = facts.issues[number], _record(number, facts)
     return WantedIssue(
-        uid=f"duplicate:{number}",
+        uid=f"duplicate of {stays}: {number}",
         number=number,
         title=issue.title,
         block=None,

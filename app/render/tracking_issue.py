@@ -9,7 +9,7 @@ from app.render.answers import said_of_postmortem
 from app.render.text import permalink, quoted
 
 _VERIFICATION = {
-    VerificationState.NOT_RUN: "**Not run yet.** Then comment `/verified pass` or `/verified fail`, and a link.",
+    VerificationState.NOT_RUN: "**Not run yet.** Whoever runs it: `/verified pass` or `/verified fail`, and a link.",
     VerificationState.PASSED: "**Passed.**",
     VerificationState.FAILED: "**Failed.**",
 }
