@@ -26,6 +26,7 @@ from app.core.keys import (
 from app.core.plan import plan
 from app.github.app import Access, GitHub
 from app.github.apply import apply
+from app.github.comments import acknowledge, hear, newly_recorded, remember_heard
 from app.github.errors import GitHubError, RateLimited, Refused
 from app.github.issues import apply_issue_effect
 from app.github.observe import (
@@ -51,6 +52,9 @@ SWEEP_AGAIN = timedelta(hours=1)
 """After a sweep's last try: nobody would bring a parked sweep back, and without it a lost webhook stays lost."""
 
 _LOOK_AGAIN = timedelta(minutes=1)
+_MOST_WRITES = 40
+"""Writes of one pass; what is left comes in the next one: a large import must not hold up other repositories."""
+
 _NO_PULL = "GitHub does not tell which pull requests are in this merge group"
 _NOT_OURS = {403, 404, 410, 422, 451}  # a token is refused: suspended, uninstalled, or the repository was taken away
 
@@ -175,15 +179,23 @@ class Reconciler:
             return Done()
         access, policy = entered[0], entered[1].policy
         bot = await self._github.bot_login()
-        facts = await observe_repository(access, policy, bot, await self._awaited(key))
+        observed = await observe_repository(access, policy, bot, await self._awaited(key))
+        facts, heard = await hear(access, observed, bot)
+        left = _MOST_WRITES
         for _ in range(MOST_ROUNDS):
             played = await play_round(access, facts, bot, self._clock())
             facts = played.facts
             if not played.more:
                 break
-            for effect in played.effects:
+            for effect in played.effects[:left]:
                 facts = await apply_issue_effect(access, effect, facts, bot, self._queue.expect)
                 _log.info("wrote", effect=type(effect).__name__, reason=effect.reason)
+            left -= len(played.effects)
+            if left <= 0:
+                return Done(self._clock())
+        await acknowledge(access, newly_recorded(observed, facts))
+        if not (played.more or played.waits):
+            remember_heard(access, heard)
         if played.waits:
             return RetryAt(self._clock() + _LOOK_AGAIN, "GitHub's lists do not show yet what was created")
         return Done()

@@ -11,10 +11,13 @@ from datetime import datetime
 
 from app.core.effects import IssueEffect
 from app.core.follow_up import follow_up
+from app.core.orders import people_to_ask
 from app.core.plan_issues import plan_issues, unread_comments, waits_for_lists
 from app.core.repository_facts import RepositoryFacts
 from app.github.app import Access
+from app.github.comments import with_roles
 from app.github.repository import with_comments
+from app.github.single_issues import with_histories, with_linked
 from app.render.follow_up import render_follow_up
 
 MOST_ROUNDS = 10
@@ -40,7 +43,13 @@ class Round:
 
 async def play_round(access: Access, facts: RepositoryFacts, bot: str, now: datetime) -> Round:
     """One round at the instant `now`. `bot` is the login of Closeout's own account. Raises GitHubError."""
+    if asking := people_to_ask(facts):
+        facts = await with_roles(access, facts, asking)
     decided = await asyncio.to_thread(follow_up, facts, now)
+    while decided.unread_links or decided.unread_histories:  # an item may link several issues: each is looked at
+        facts = await with_linked(access, facts, decided.unread_links)
+        facts = await with_histories(access, facts, decided.unread_histories)
+        decided = await asyncio.to_thread(follow_up, facts, now)
     wanted = render_follow_up(decided, facts)
     unread = unread_comments(wanted, facts)
     if unread:

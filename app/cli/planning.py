@@ -20,6 +20,7 @@ from app.cli.terminal import WRONG_USE, write
 from app.core.foresee import foresee
 from app.github.app import Access, GitHub
 from app.github.client import Transport
+from app.github.comments import hear
 from app.github.errors import GitHubError, NotFound
 from app.github.policies import observe_policy
 from app.github.repository import observe_repository
@@ -129,6 +130,7 @@ async def _play(github: GitHub, access: Access, policy: Policy, now: datetime) -
     """Play a pass on the facts: each round's effects are taken as done, until nothing is left."""
     bot = await github.bot_login()
     facts = await observe_repository(access, policy, bot, frozenset())
+    facts, _ = await hear(access, facts, bot)
     planned: list[PlannedEffect] = []
     step = 0
     for _ in range(MOST_ROUNDS):

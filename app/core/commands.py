@@ -110,6 +110,24 @@ USAGE: Mapping[str, str] = {
 }
 
 
+ON_ITEMS = ("extend", "wontdo", "reassign", "verified", "recheck", "help")
+"""What can be said on an action issue."""
+
+ON_TRACKING = ("verified", "recurrence", "adopt", "recheck", "help")
+"""What can be said on a tracking issue."""
+
+ON_ADOPTION = ("adopt", "recheck", "help")
+"""What can be said on the issue that asks about many new postmortems."""
+
+ON_PULLS = ("waive", "recheck", "help")
+"""What can be said on a pull request."""
+
+
+def name_of(command: Command | Malformed) -> str:
+    """What a command is called."""
+    return command.name if isinstance(command, Malformed) else type(command).__name__.lower()
+
+
 def find_command(body: str) -> Command | Malformed | None:
     """The command in a comment; None if it holds none of ours."""
     for line in _own_lines(body[:_LONGEST_BODY]):

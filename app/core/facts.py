@@ -16,11 +16,13 @@ class Repository:
         id: GitHub's numeric id, which survives renames.
         full_name: `owner/name` as of now.
         url: its page for people, without a trailing slash.
+        private: whether it is hidden from the public.
     """
 
     id: int
     full_name: str
     url: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class PullFacts:
         commits: oldest first.
         reviews: oldest first.
         gaps: what GitHub does not hand out (a list that ends at its limit), each a sentence for people.
+        assignable: logins, in lower case, that issues can be assigned to; None where nobody asked.
     """
 
     repository: Repository
@@ -132,3 +135,4 @@ class PullFacts:
     commits: tuple[Commit, ...]
     reviews: tuple[Review, ...]
     gaps: tuple[str, ...]
+    assignable: frozenset[str] | None = None

@@ -44,6 +44,7 @@ class DocumentVerdict:
         unreadable: why the document could not be judged; empty if it was.
         language: its language, as an ISO 639-1 code, or None if that cannot be told.
         response: what its timeline tells of detection and mitigation.
+        unassignable: owners, as written, to whom GitHub will not assign the issue of their action item.
     """
 
     path: str
@@ -56,6 +57,7 @@ class DocumentVerdict:
     unreadable: str = ""
     language: str | None = None
     response: ResponseTimes = field(default_factory=ResponseTimes)
+    unassignable: tuple[str, ...] = ()
 
     @property
     def document_fails(self) -> bool:
@@ -210,7 +212,24 @@ def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context:
         short_form=is_short(postmortem),
         language=postmortem.language,
         response=response_times(postmortem),
+        unassignable=_unassignable(postmortem, facts, policy),
     )
+
+
+def _unassignable(postmortem: Postmortem, facts: PullFacts, policy: Policy) -> tuple[str, ...]:
+    """Owners of open action items whose login GitHub assigns nothing to, and who have no sponsor to stand in."""
+    if facts.assignable is None:
+        return ()
+    found = []
+    for item in postmortem.actions:
+        owner, login = next(((each, login) for each in item.owners if (login := policy.login_of(each))), (None, ""))
+        if owner is None or item.done or item.declined:
+            continue
+        person = policy.person(login)
+        stand_ins = {login.casefold(), (person.sponsor or "").casefold() if person else ""}
+        if stand_ins.isdisjoint(facts.assignable):
+            found.append(owner.text)
+    return tuple(dict.fromkeys(found))
 
 
 def _read(data: bytes, path: str, policy: Policy) -> Postmortem:

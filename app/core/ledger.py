@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import enum
 import hashlib
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -38,6 +39,7 @@ class Said:
         done: ticked, or marked done.
         declined: marked as something that will not be done.
         lines: its first and last line in the version that was read, from 1.
+        collective: whether the owner as written is a group, which is nobody.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Said:
     done: bool = False
     declined: bool = False
     lines: tuple[int, int] = (1, 1)
+    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,44 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What somebody says came of a verification (`/verified`).
+
+    Attributes:
+        passed: whether it passed.
+        evidence: a link or a sentence.
+        by: their login.
+        on: the day on which it was read.
+        comment: the id of the comment.
+    """
+
+    passed: bool
+    evidence: str
+    by: str
+    on: date
+    comment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurred:
+    """What somebody says about whether it happened again (`/recurrence`).
+
+    Attributes:
+        happened: whether it did: then a new postmortem is owed.
+        issue: the number of the new incident's issue, or None.
+        by: their login.
+        on: the day on which it was read.
+        comment: the id of the comment.
+    """
+
+    happened: bool
+    issue: int | None
+    by: str
+    on: date
+    comment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
     """The record on an action issue.
 
@@ -100,7 +141,11 @@ class Promise:
             changed afterwards.
         extensions: every move of the deadline since, oldest first.
         commands: ids of the comments whose commands were applied.
-        asked: whether evidence was asked for, which is done once.
+        asked: whether it was looked for evidence when a person closed it, and asked for where there was none: once.
+        declined, declined_by: why it will not be done, and who said so (`/wontdo`); empty unless somebody did.
+        verdict: what the last `/verified` said of it.
+        deaf_until: comments up to this instant are not listened to: the record was lost, so which of them were applied
+            is not known.
     """
 
     kind: Literal["action"] = "action"
@@ -114,6 +159,16 @@ class Promise:
     extensions: tuple[Extension, ...] = ()
     commands: tuple[int, ...] = ()
     asked: bool = False
+    declined: str = ""
+    declined_by: str = ""
+    verdict: Verdict | None = None
+    deaf_until: datetime | None = None
+
+    @property
+    def postponements(self) -> int:
+        """How often the deadline was moved to a later day."""
+        days = [self.due, *(each.to for each in self.extensions)]
+        return sum(1 for before, after in itertools.pairwise(days) if before and after and after > before)
 
     @property
     def deadline(self) -> date | None:
@@ -133,6 +188,8 @@ class Entry:
         due, priority: as promised at the first merge; here too, lest a damaged action issue forget them.
         gone: the document no longer has it.
         settled: done or declined before it ever had an issue: it needs none.
+        linked: its issue is one that people opened, and that the document links: it is read by its number.
+        closed: whether its issue was closed when it was last seen.
     """
 
     uid: str
@@ -143,6 +200,8 @@ class Entry:
     priority: Priority | None = None
     gone: bool = False
     settled: bool = False
+    linked: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +215,7 @@ class About:
         authors: as written.
         verification: the text of its verification, at most 1,000 characters.
         draft: whether it was merged as a draft.
+        logins: of the authors whose login is known: they may give commands here.
     """
 
     headline: str
@@ -164,6 +224,7 @@ class About:
     authors: tuple[str, ...] = ()
     verification: str = ""
     draft: bool = False
+    logins: tuple[str, ...] = ()
 
 
 class VerificationState(enum.StrEnum):
@@ -188,8 +249,13 @@ class Ledger:
         shown: what Closeout last set on the tracking issue.
         entries: its action items, in the order in which they were first seen.
         verification, evidence: whether it ran and how it ended; a link or a sentence.
+        verdict: the `/verified` that says so; None where nobody has.
+        verify_again: the day on which to ask again, since it failed; None otherwise.
+        recurrences: every answer to whether it happened again, oldest first.
+        deaf_until: see `Promise`.
         commands: ids of the comments whose commands were applied.
         told: what has been said once and is not to be said again (`gone:UID`, `deleted`, …).
+        adopted: SHA of a version that lost many items at once, where somebody said that this is meant (`/adopt`).
     """
 
     kind: Literal["tracking"] = "tracking"
@@ -205,6 +271,16 @@ class Ledger:
     evidence: str = ""
     commands: tuple[int, ...] = ()
     told: tuple[str, ...] = ()
+    adopted: str = ""
+    verdict: Verdict | None = None
+    verify_again: date | None = None
+    recurrences: tuple[Recurred, ...] = ()
+    deaf_until: datetime | None = None
+
+    @property
+    def owes_postmortem(self) -> bool:
+        """Whether it happened again, as far as anybody has said, so that a new postmortem is owed."""
+        return any(each.happened for each in self.recurrences)
 
     @property
     def complete(self) -> bool:
@@ -213,19 +289,71 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A maintainer's word that a finding may pass in a pull request (`/waive`).
+
+    Attributes:
+        code: of the rule.
+        reason: in their words.
+        by: their login.
+        comment: the id of the comment.
+    """
+
+    code: str
+    reason: str
+    by: str
+    comment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentMark:
-    """The record on a comment of ours: what it is there for, so that it is posted once."""
+    """The record on a comment of ours: what it is there for, so that it is posted once.
+
+    Attributes:
+        about: what it is there for.
+        waiver: what it grants, on a pull request: it counts as long as nobody has edited the comment.
+    """
 
     kind: Literal["comment"] = "comment"
     about: str
+    waiver: Waiver | None = None
 
 
-Record = Ledger | Promise | CommentMark
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """The record on the issue that asks whether many new postmortems are to be followed up.
+
+    Attributes:
+        waiting: the documents it speaks of, see `document_digest`. They wait while the issue is open, and are
+            left alone once a person has closed it.
+        adopted: whether somebody said `/adopt`: then they are followed up, and the issue is closed.
+        closed: whether Closeout has closed it, since nothing waits any more.
+        commands: ids of the comments whose commands were applied.
+    """
+
+    kind: Literal["adoption"] = "adoption"
+    waiting: tuple[str, ...] = ()
+    adopted: bool = False
+    closed: bool = False
+    commands: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """The record on an issue that says something about the whole repository, once: what it is about."""
+
+    kind: Literal["notice"] = "notice"
+    about: str
+
+
+Record = Ledger | Promise | CommentMark | Adoption | Notice
 
 _RECORDS: Mapping[str, TypeAdapter[Any]] = {
     "tracking": TypeAdapter(Ledger),
     "action": TypeAdapter(Promise),
     "comment": TypeAdapter(CommentMark),
+    "adoption": TypeAdapter(Adoption),
+    "notice": TypeAdapter(Notice),
 }
 
 
@@ -261,6 +389,21 @@ def item_uid(document: str, title: str, ordinal: int) -> str:
     Among items of equal title it is the `ordinal`-th, from 0. A retry computes the same.
     """
     return _digest("action", document, " ".join(title.casefold().split()), str(ordinal))
+
+
+def document_digest(document: str) -> str:
+    """A document in the list of those that wait: short, since a list of hundreds has to fit into a marker."""
+    return _digest("waiting", document)[:10]
+
+
+def adoption_uid() -> str:
+    """What the issue that asks about many new postmortems is known by."""
+    return _digest("adoption")
+
+
+def notice_uid(about: str) -> str:
+    """What a notice is known by."""
+    return _digest("notice", about)
 
 
 def _digest(*parts: str) -> str:

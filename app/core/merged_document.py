@@ -11,6 +11,7 @@ from app.core.repository_facts import MergedDocument
 from rules.incident_day import incident_day
 from rules.layouts import layout_from
 from rules.metadata.status import status_of
+from rules.owners import is_collective
 from rules.policy import Policy, Priority
 from rules.policy_file import matches_document
 from rules.postmortem import ActionItem, Postmortem
@@ -59,8 +60,8 @@ def read_contents(document: MergedDocument, policy: Policy) -> Contents | None:
     return Contents(
         document=" ".join(postmortem.value("incident").split()) or document.path,
         day=day,
-        about=_about(postmortem, document.path, day),
-        author_logins=tuple(login for person in postmortem.authors if (login := policy.login_of(person))),
+        about=_about(postmortem, document.path, day, policy),
+        author_logins=_author_logins(postmortem, policy),
         items=tuple(_item(item, policy) for item in postmortem.actions),
     )
 
@@ -71,7 +72,7 @@ def is_followed(path: str, data: bytes, policy: Policy) -> bool:
     return is_postmortem(data.decode("utf-8", errors="replace"), path) if chosen is None else chosen
 
 
-def _about(postmortem: Postmortem, path: str, day: date | None) -> About:
+def _about(postmortem: Postmortem, path: str, day: date | None, policy: Policy) -> About:
     verification = "\n".join(section.text for section in postmortem.sections_of("verification"))
     return About(
         headline=postmortem.headline.value if postmortem.headline else PurePosixPath(path).stem,
@@ -80,21 +81,28 @@ def _about(postmortem: Postmortem, path: str, day: date | None) -> About:
         authors=tuple(person.text for person in postmortem.authors),
         verification=verification[:_LONGEST_VERIFICATION],
         draft=status_of(postmortem) == "draft",
+        logins=_author_logins(postmortem, policy),
     )
 
 
+def _author_logins(postmortem: Postmortem, policy: Policy) -> tuple[str, ...]:
+    return tuple(login for person in postmortem.authors if (login := policy.login_of(person)))
+
+
 def _item(item: ActionItem, policy: Policy) -> Item:
-    owner = next(iter(item.owners), None)
+    owner = next((each for each in item.owners if not is_collective(each, policy)), None)
+    text = owner or next(iter(item.owners), None)
     login = next((login for person in item.owners if (login := policy.login_of(person))), None)
     said = Said(
         title=" ".join(item.title.split()),
         owner=login,
-        owner_text=owner.text if owner else "",
+        owner_text=text.text if text else "",
         due=item.due,
         priority=Priority(item.priority) if item.priority else None,
         criterion=item.criterion.value if item.criterion else None,
         done=item.done,
         declined=item.declined,
         lines=(item.span.line, item.span.end_line),
+        collective=owner is None and text is not None and login is None,
     )
     return Item(item.id, said, item.links)

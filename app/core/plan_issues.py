@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -72,6 +73,14 @@ def milestone_title(day: date) -> str:
     return f"{MILESTONE_PREFIX}{day.isoformat()}"
 
 
+def _free_title(facts: RepositoryFacts, day: date) -> str:
+    """What a new milestone of a day is called: one of that name may have been put on another day by hand."""
+    taken = {each.title for each in facts.milestones.values()}
+    title = milestone_title(day)
+    numbered = (f"{title} ({number})" for number in itertools.count(2))
+    return title if title not in taken else next(each for each in numbered if each not in taken)
+
+
 def milestone_of(facts: RepositoryFacts, day: date) -> Milestone | None:
     """Our milestone of a day; the lowest-numbered if there are several."""
     ours = (each for each in facts.milestones.values() if each.ours and each.due == day)
@@ -80,11 +89,15 @@ def milestone_of(facts: RepositoryFacts, day: date) -> Milestone | None:
 
 def _milestones(issues: Iterable[WantedIssue], facts: RepositoryFacts) -> Iterator[IssueEffect]:
     """Milestones for open issues that are to be put on them: made, or opened again."""
-    days = {each.milestone for each in issues if each.milestone and each.open and _is_to_move(each, facts)}
+    days = {
+        each.milestone
+        for each in issues
+        if each.milestone and each.open and (each.reopened or _is_to_move(each, facts))
+    }
     for day in sorted(day for day in days if day):
         milestone = milestone_of(facts, day)
         if milestone is None:
-            yield CreateMilestone(title=milestone_title(day), due=day, reason="an action item is due that day")
+            yield CreateMilestone(title=_free_title(facts, day), due=day, reason="an action item is due that day")
         elif not milestone.open:
             yield UpdateMilestone(number=milestone.number, open=True, reason="an action item is due that day")
 
@@ -126,8 +139,10 @@ def _changes(wanted: WantedIssue, issue: Issue, facts: RepositoryFacts) -> dict[
     changes: dict[str, Any] = {}
     if wanted.title != issue.title:
         changes["title"] = wanted.title
-    if (body := compose(issue.body, wanted.block, wanted.record)) != issue.body:
+    if (body := compose(issue.body, wanted.block, wanted.record, below=wanted.below)) != issue.body:
         changes["body"] = body
+    if wanted.relabelled is not None and wanted.relabelled != issue.labels:
+        changes["labels"] = sorted(wanted.relabelled)
     if wanted.assignees is not None and wanted.assignees != tuple(each.login for each in issue.assignees):
         changes["assignees"] = list(wanted.assignees)
     if wanted.milestone and _is_to_move(wanted, facts) and (milestone := milestone_of(facts, wanted.milestone)):
@@ -168,5 +183,7 @@ def _empty_milestones(issues: Iterable[WantedIssue], facts: RepositoryFacts) -> 
     """Close milestones of ours on which nothing is open any more, and on which nothing is about to be."""
     awaited = {each.milestone for each in issues if each.open}
     for milestone in sorted(facts.milestones.values(), key=lambda each: each.number):
-        if milestone.ours and milestone.open and not milestone.open_issues and milestone.due not in awaited:
+        if milestone.due in awaited or milestone.open_issues or not milestone.made:
+            continue
+        if milestone.ours and milestone.open:
             yield UpdateMilestone(number=milestone.number, open=False, reason="nothing is open on it any more")

@@ -10,6 +10,7 @@ from typing import Any
 from app.core.facts import Repository
 from app.core.ledger import CommentMark, Ledger, Promise, Record, record_of
 from app.core.markers import Unreadable
+from app.core.roles import Role
 from rules.policy import Policy
 
 MILESTONE_PREFIX = "Postmortem actions due "
@@ -67,6 +68,7 @@ class Milestone:
         due: its day, as GitHub shows it.
         open: whether it is.
         open_issues: how many open issues are on it.
+        made: whether an App made it, and no person.
     """
 
     number: int
@@ -74,10 +76,11 @@ class Milestone:
     due: date | None
     open: bool
     open_issues: int
+    made: bool = True
 
     @property
     def ours(self) -> bool:
-        """Whether Closeout made it."""
+        """Whether it is one of those that hold deadlines, whoever made it."""
         return self.title.startswith(MILESTONE_PREFIX)
 
 
@@ -92,6 +95,8 @@ class Comment:
         ours: whether that is Closeout.
         body: as it is now.
         at: when it was written.
+        bot: whether an App wrote it.
+        edited: whether it was changed since, by whomever.
     """
 
     id: int
@@ -100,17 +105,25 @@ class Comment:
     ours: bool
     body: str
     at: datetime
+    bot: bool = False
+    edited: bool = False
+
+    @property
+    def mark(self) -> CommentMark | None:
+        """The record on a comment of ours."""
+        record = record_of(self.body) if self.ours else None
+        return record if isinstance(record, CommentMark) else None
 
     @property
     def about(self) -> str | None:
         """What a comment of ours is there for; None for one of somebody else's."""
-        record = record_of(self.body) if self.ours else None
-        return record.about if isinstance(record, CommentMark) else None
+        mark = self.mark
+        return mark.about if mark else None
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue that Closeout opened, as it is now.
+    """An issue that Closeout opened, or that an action item links, as it is now.
 
     Attributes:
         id: for relations; it is not the number.
@@ -123,6 +136,8 @@ class Issue:
         milestone: the number of its milestone, or None.
         updated_at: when anything about it changed last.
         closed_at: when it was closed; None while it is open.
+        ours: whether Closeout opened it; else a person did, and an action item links it.
+        comments: how many it has.
     """
 
     id: int
@@ -136,6 +151,8 @@ class Issue:
     milestone: int | None
     updated_at: datetime
     closed_at: datetime | None = None
+    ours: bool = True
+    comments: int = 0
 
     @property
     def record(self) -> Record | Unreadable | None:
@@ -152,7 +169,7 @@ class RepositoryFacts:
         policy: what is in force.
         documents: those on the default branch that came after the adoption, or are followed up already, by path.
         old: paths of what was there before the adoption; it is linted, not followed up.
-        issues: those that Closeout opened, by number, open or not.
+        issues: those that Closeout opened, and those that were looked at, by number, open or not.
         comments: of the issues in `commented`, oldest first.
         commented: numbers of the issues whose comments were read.
         milestones: by number.
@@ -160,6 +177,10 @@ class RepositoryFacts:
         sub_issues: whether the API has sub-issues here.
         children: numbers of the issues that are sub-issues already.
         awaited: uids of what was just created and is not in the lists yet: it must not be created again.
+        looked_at: numbers that documents link, and that were looked up: what is not among `issues` is no issue.
+        evidence: whether somebody showed how it was done, by the number of a closed issue whose history was read.
+        roles: what those may do here who have given commands, by login in lower case.
+        rivals: logins of other Apps that keep such records in this repository, and that the policy does not trust.
     """
 
     repository: Repository
@@ -174,6 +195,10 @@ class RepositoryFacts:
     sub_issues: bool = True
     children: frozenset[int] = frozenset()
     awaited: frozenset[str] = frozenset()
+    looked_at: frozenset[int] = frozenset()
+    evidence: Mapping[int, bool] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    rivals: tuple[str, ...] = ()
 
     _read: dict[str, Mapping[int, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
     # What the issues' bodies remember, read once: it is asked for again and again.
@@ -209,12 +234,25 @@ class RepositoryFacts:
         return self._records("ledgers")
 
     def promises(self) -> Mapping[int, Promise]:
-        """The promises that can be read, by the number of their action issue."""
+        """The promises that can be read, by the number of their action issue.
+
+        On an issue that a person opened, a promise counts only if a ledger names that issue: anybody can write one.
+        """
         return self._records("promises")
 
     def _records(self, name: str) -> Mapping[int, Any]:
         if not self._read:
             records = {number: issue.record for number, issue in self.issues.items()}
-            for key, each in (("ledgers", Ledger), ("promises", Promise)):
-                self._read[key] = {number: record for number, record in records.items() if isinstance(record, each)}
+            ledgers = {
+                number: record
+                for number, record in records.items()
+                if isinstance(record, Ledger) and self.issues[number].ours
+            }
+            named = {entry.number for ledger in ledgers.values() for entry in ledger.entries}
+            promises = {
+                number: record
+                for number, record in records.items()
+                if isinstance(record, Promise) and (self.issues[number].ours or number in named)
+            }
+            self._read.update(ledgers=ledgers, promises=promises)
         return self._read[name]

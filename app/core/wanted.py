@@ -19,6 +19,9 @@ class WantedIssue:
         block: the Markdown that is Closeout's part of the body; None leaves it as it is.
         record: what its marker is to say.
         labels: those it is opened with; people may take them off.
+        relabelled: all labels of one that exists; None leaves them as they are.
+        below: whether the block goes below what people wrote, since the issue is theirs.
+        reopened: whether somebody has opened it again: its milestone is to be open, too.
         assignees: logins; None leaves them as they are.
         milestone: the day of the milestone that it belongs on; None leaves that as it is.
         open: whether it is to be open.
@@ -34,6 +37,9 @@ class WantedIssue:
     block: str | None
     record: Record
     labels: tuple[str, ...] = ()
+    relabelled: frozenset[str] | None = None
+    below: bool = False
+    reopened: bool = False
     assignees: tuple[str, ...] | None = None
     milestone: date | None = None
     open: bool = True

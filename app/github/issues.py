@@ -78,7 +78,7 @@ async def _update_issue(access: Access, effect: UpdateIssue, facts: RepositoryFa
         if not _is_about_assignees(error, effect.changes.get("assignees", ())):
             raise
         return _without_account(facts, effect.changes["assignees"])
-    after = issue_of(answer)
+    after = issue_of(answer, ours=before.ours)
     facts = _with_count(facts.with_issue(after), before.milestone, -1 if before.open else 0)
     return _with_count(facts, after.milestone, 1 if after.open else 0)
 

@@ -26,6 +26,7 @@ from app.github.app import Access
 from app.github.errors import NotFound, Refused, TooLarge
 from app.github.files import read_blob, read_file_at
 from app.github.policies import observe_proposed_policy
+from app.github.repository import read_assignable
 from rules.policy import Policy, PolicyError
 from rules.policy_file import matches_document
 
@@ -135,6 +136,7 @@ async def observe_pull(access: Access, pull: Pull, policy_file: PolicyFile) -> P
     )
     proposed = await observe_proposed_policy(access, files)
     chosen = [file for file in files if _may_be_postmortem(file, _usable(policy_file, proposed))]
+    documents = await _documents(access, pull, chosen[:_MOST_DOCUMENTS])
     return PullFacts(
         repository=access.repository,
         number=pull.number,
@@ -142,10 +144,11 @@ async def observe_pull(access: Access, pull: Pull, policy_file: PolicyFile) -> P
         draft=pull.draft,
         policy_file=policy_file,
         proposed_policy=proposed,
-        documents=await _documents(access, pull, chosen[:_MOST_DOCUMENTS]),
+        documents=documents,
         commits=commits,
         reviews=reviews,
         gaps=tuple(_gaps(pull, files, chosen)),
+        assignable=frozenset(await read_assignable(access)) if documents else None,
     )
 
 

@@ -48,7 +48,7 @@ def document_summary(verdict: PullVerdict, head: str) -> str:
     lines = [_finding_line(verdict, path, finding) for path, finding in findings]
     left_out = rules_left_out([document.language for document in verdict.documents if not document.unreadable])
     top = [_verdict_line(verdict), head, _table(verdict), *_unreadable(verdict.documents), left_out]
-    top.append(response_note(verdict.documents))
+    top += [response_note(verdict.documents), _unassignable_note(verdict.documents)]
     if len(lines) <= _SHOWN:
         return fit([*filter(None, top), *lines], _CUT)
     title = f"{count(len(lines) - _SHOWN, 'more finding')}"
@@ -92,6 +92,19 @@ def _row(document: DocumentVerdict) -> str:
 
 def _unreadable(documents: Iterable[DocumentVerdict]) -> list[str]:
     return [f"🔴 {code(each.path)}: {quoted(each.unreadable)}" for each in documents if each.unreadable][:_MOST_ROWS]
+
+
+def _unassignable_note(documents: Iterable[DocumentVerdict]) -> str:
+    """A warning, not a finding: the issue will be opened all the same."""
+    names = list(dict.fromkeys(name for document in documents for name in document.unassignable))
+    if not names:
+        return ""
+    listed = ", ".join(quoted(name) for name in names[:_SHOWN])
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return (
+        f"🟡 **GitHub cannot assign issues in this repository to {listed}{more}.** Once this is merged, their action "
+        "items get issues all the same, but nobody is assigned. Give them access, or name a `sponsor` in the policy."
+    )
 
 
 def _finding_line(verdict: PullVerdict, path: str, finding: Finding) -> str:

@@ -35,12 +35,16 @@ class Model:
     Attributes:
         facts: as GitHub would tell them now.
         log: the effects of every pass so far.
+        theirs: issues that people opened, as they were before Closeout saw them.
+        proven: numbers of the issues whose history shows how they were done.
     """
 
     def __init__(self, policy: Policy | None = None) -> None:
         repository = Repository(7, "acme/postmortems", "https://github.example/acme/postmortems")
         self.facts = RepositoryFacts(repository=repository, policy=policy or Policy(), assignable=dict(PEOPLE))
         self.log: list[IssueEffect] = []
+        self.theirs: dict[int, Issue] = {}
+        self.proven: set[int] = set()
         self._documents: dict[str, str] = {}
         self._numbers = iter(range(1, 10_000))
 
@@ -74,7 +78,26 @@ class Model:
     def plan(self, now: datetime = NOW) -> tuple[IssueEffect, ...]:
         """What a pass would write."""
         self.facts = replace(self.facts, documents=tuple(self._merged()), commented=frozenset(self.facts.issues))
-        return plan_issues(render_follow_up(follow_up(self.facts, now), self.facts), self.facts)
+        decided = follow_up(self.facts, now)
+        while decided.unread_links or decided.unread_histories:
+            evidence = {**self.facts.evidence, **{each: each in self.proven for each in decided.unread_histories}}
+            looked_at = self.facts.looked_at | decided.unread_links
+            theirs = {number: self.theirs[number] for number in decided.unread_links if number in self.theirs}
+            issues = {**self.facts.issues, **theirs}
+            self.facts = replace(self.facts, evidence=evidence, looked_at=looked_at, issues=issues)
+            decided = follow_up(self.facts, now)
+        return plan_issues(render_follow_up(decided, self.facts), self.facts)
+
+    def open_by_hand(self, title: str) -> int:
+        """An issue that a person opens: its number."""
+        issue = self.issue_by_hand(title)
+        self.theirs[issue.number] = issue
+        return issue.number
+
+    def issue_by_hand(self, title: str) -> Issue:
+        """An issue as a person would open it."""
+        number = next(self._numbers)
+        return Issue(1000 + number, number, title, "Seen again.", True, None, (), frozenset(), None, NOW, ours=False)
 
     def _merged(self) -> list[MergedDocument]:
         since = Commit("c" * 40, NOW - timedelta(hours=1))
@@ -132,6 +155,8 @@ def _as_fields(effect: UpdateIssue) -> dict[str, object]:
     fields = dict(effect.changes)
     if "assignees" in fields:
         fields["assignees"] = tuple(PEOPLE[login] for login in fields["assignees"])
+    if "labels" in fields:
+        fields["labels"] = frozenset(fields["labels"])
     if "state" in fields:
         fields["open"] = fields.pop("state") == "open"
     return fields

@@ -186,13 +186,6 @@ def test_what_was_there_before_the_adoption_is_left_alone() -> None:
     assert model.settle() == []
 
 
-def test_more_than_five_new_postmortems_wait_for_a_word() -> None:
-    model = Model()
-    for number in range(6):
-        model.push(f"postmortems/{number}.md", good_postmortem(metadata={"Incident": f"INC-{number}"}))
-    assert model.settle() == []
-
-
 def test_an_owner_without_an_account_still_gets_an_issue_that_says_so() -> None:
     model = Model()
     model.push(PATH, good_postmortem(actions=ACTIONS.replace("Ben Okafor (@ben)", "Zoe Quist")))

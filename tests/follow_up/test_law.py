@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import settings
@@ -28,6 +29,9 @@ ITEMS = st.lists(
         st.sampled_from(["@ana", "@ben", "@gita", "Zoe Quist"]),
         st.integers(0, 3).map(lambda weeks: date(2026, 6, 1) + timedelta(weeks=weeks)),
         st.sampled_from(["[ ]", "[ ]", "[ ]", "[x]"]),
+        st.sampled_from(["P0", "P1", "P2"]),
+        st.sampled_from(["", "", "", "AI-1: ", "AI-2: "]),
+        st.sampled_from(["", "", "", " (#9001)", " (#9002)", " (#1)"]),
     ),
     min_size=1,
     max_size=4,
@@ -35,11 +39,15 @@ ITEMS = st.lists(
 )
 
 
-def _actions(items: list[tuple[str, str, date, str]]) -> str:
+Item = tuple[str, str, date, str, str, str, str]
+OTHER = "postmortems/other.md"
+
+
+def _actions(items: list[Item]) -> str:
     return "\n".join(
-        f"- {mark} {title}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: P1\n"
+        f"- {mark} {name}{title}{link}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
         "  - Success criterion: the load test passes"
-        for title, owner, due, mark in items
+        for title, owner, due, mark, priority, name, link in items
     )
 
 
@@ -53,9 +61,41 @@ class Repository(RuleBasedStateMachine):
         self.there = False
         self.chosen: dict[int, tuple[str, ...]] = {}  # assignees that a person chose, by issue
         self.settled = True
+        self.removed: set[int] = set()
+        for number in (9001, 9002):
+            self.model.theirs[number] = replace(self.model.issue_by_hand("Opened by a person"), number=number)
 
     @rule(items=ITEMS)
-    def write_the_document(self, items: list[tuple[str, str, date, str]]) -> None:
+    def write_another_document(self, items: list[Item]) -> None:
+        self.model.push(OTHER, good_postmortem(actions=_actions(items), metadata={"Incident": "INC-7"}))
+        self.settled = False
+
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data())
+    def remove_an_action_issue(self, data: st.DataObject) -> None:
+        if number := self._some_action(data):
+            issues = {key: each for key, each in self.model.facts.issues.items() if key != number}
+            self.model.facts = replace(self.model.facts, issues=issues)
+            self.model.theirs.pop(number, None)
+            self.removed.add(number)
+            self.chosen.pop(number, None)
+            self.settled = False
+
+    @precondition(lambda self: self.settled and self.model.facts.issues)
+    @rule(data=st.data(), body=st.sampled_from(["", "<!-- closeout {broken -->"]))
+    def damage_a_ledger(self, data: st.DataObject, body: str) -> None:
+        # An issue of people is found again by its link alone: with ledger and link both gone, nothing leads to it.
+        ledgers = [
+            number
+            for number, each in self.model.facts.issues.items()
+            if isinstance(each.record, Ledger) and not any(entry.linked for entry in each.record.entries)
+        ]
+        if ledgers:
+            self.model.edit(data.draw(st.sampled_from(sorted(ledgers))), body=body)
+            self.settled = False
+
+    @rule(items=ITEMS)
+    def write_the_document(self, items: list[Item]) -> None:
         self.model.push(self.path, good_postmortem(actions=_actions(items)))
         self.there, self.settled = True, False
 
@@ -86,11 +126,13 @@ class Repository(RuleBasedStateMachine):
     def close_or_reopen(self, data: st.DataObject, is_open: bool) -> None:
         if number := self._some_action(data):
             self.model.edit(number, open=is_open, state_reason=None if is_open else "completed")
+            self.settled = False
 
     @precondition(lambda self: self.model.facts.milestones)
     @rule(data=st.data())
     def move_to_another_milestone(self, data: st.DataObject) -> None:
         if number := self._some_action(data):
+            self.settled = False
             milestone = data.draw(st.sampled_from([None, *sorted(self.model.facts.milestones)]))
             self.model.edit(number, milestone=milestone)
 
@@ -118,18 +160,25 @@ class Repository(RuleBasedStateMachine):
 
     def _some_action(self, data: st.DataObject) -> int | None:
         ledgers = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Ledger)]
-        numbers = sorted(entry.number for ledger in ledgers for entry in ledger.entries if entry.number)
+        named = {entry.number for ledger in ledgers for entry in ledger.entries if entry.number}
+        numbers = sorted(named & self.model.facts.issues.keys())
         return data.draw(st.sampled_from(numbers)) if numbers else None
 
     @invariant()
     def one_tracking_issue(self) -> None:
-        ledgers = [each for each in self.model.facts.issues.values() if isinstance(each.record, Ledger)]
-        assert len(ledgers) <= 1
+        ledgers = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Ledger)]
+        assert max(Counter(each.document for each in ledgers).values(), default=0) <= 1
+        numbers = [entry.number for ledger in ledgers for entry in ledger.entries if entry.number]
+        assert len(numbers) == len(set(numbers))
 
     @invariant()
     def no_item_has_two_issues(self) -> None:
         promises = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Promise)]
-        assert not [uid for uid, count in Counter(each.uid for each in promises).items() if count > 1]
+        assert not [uid for uid, count in Counter((each.document, each.uid) for each in promises).items() if count > 1]
+
+    @invariant()
+    def what_was_removed_stays_away(self) -> None:
+        assert self.removed.isdisjoint(self.model.facts.issues)
 
     @invariant()
     def nobody_is_overruled(self) -> None:

@@ -1,0 +1,51 @@
+"""Who is to have an issue: accounts that issues can be assigned to, from what a document and the policy say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.core.ledger import Said
+from app.core.merged_document import Contents
+from app.core.repository_facts import RepositoryFacts, User
+
+
+def account(facts: RepositoryFacts, login: str | None) -> User | None:
+    """The account that an owner's issue is assigned to: the owner's, or their sponsor's; None if neither can be."""
+    if login is None or facts.assignable is None:
+        return None
+    person = facts.policy.person(login)
+    for each in (login, person.sponsor if person else None):
+        if each and (found := facts.assignable.get(each.casefold())):
+            return found
+    return None
+
+
+def missing(said: Said, deadline: date | None) -> tuple[str, ...]:
+    """What the document leaves open of an action item, in words."""
+    return (
+        *(["an owner"] if said.collective or not said.owner_text else []),
+        *(["a deadline"] if deadline is None else []),
+        *(["a success criterion"] if not said.criterion else []),
+    )
+
+
+def in_charge(facts: RepositoryFacts, said: Said, deadline: date | None, authors: tuple[User, ...]) -> tuple[User, ...]:
+    """Who is to have an action issue: its owner, and an author where the document left something open."""
+    owner = account(facts, said.owner)
+    author = authors[:1] if missing(said, deadline) else ()
+    return tuple(dict.fromkeys((*([owner] if owner else []), *author)))
+
+
+def author_accounts(facts: RepositoryFacts, contents: Contents) -> tuple[User, ...]:
+    """The authors' accounts, in the document's order."""
+    found = (account(facts, login) for login in contents.author_logins)
+    return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
+def tracking_assignee(facts: RepositoryFacts, contents: Contents) -> User | None:
+    """Who looks after a tracking issue: the policy's revisit owner, else the first author's manager, else an author."""
+    policy = facts.policy
+    first = policy.person(contents.author_logins[0]) if contents.author_logins else None
+    manager = (first.manager or policy.managers.get(first.team or "")) if first else None
+    wanted = (policy.revisits.owner, manager or policy.managers.get("default"), *contents.author_logins)
+    return next((found for login in wanted if (found := account(facts, login))), None)

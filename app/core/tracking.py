@@ -1,0 +1,35 @@
+"""The tracking issue of a postmortem: what it is called, and whether it is open. People win here, too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core.followed import Followed
+from app.core.ledger import Shown, VerificationState
+from app.core.merge import tracking_title
+
+
+def with_tracking(followed: Followed) -> Followed:
+    """The postmortem, with what its tracking issue is to be, and what the ledger is to remember of that."""
+    ledger, issue = followed.ledger, followed.tracking
+    title = wanted = tracking_title(ledger.about)
+    assignee = followed.assignee
+    if issue is None:
+        shown = replace(ledger.shown, title=wanted, assignees=(assignee.id,) if assignee else ())
+        return _with(followed, title, True, shown)
+    if wanted == ledger.shown.title or issue.title != ledger.shown.title:
+        title = issue.title
+    is_open = issue.open if issue.open != ledger.shown.open else not is_finished(followed)
+    shown = replace(ledger.shown, title=wanted, open=ledger.shown.open if is_open == issue.open else is_open)
+    return _with(followed, title, is_open, shown)
+
+
+def is_finished(followed: Followed) -> bool:
+    """Whether nothing is left to do: every action issue is closed, nothing is asked, and the verification passed."""
+    waits = followed.doubts or followed.vanished or any(item.pending for item in followed.items)
+    return not waits and followed.ledger.verification is VerificationState.PASSED
+
+
+def _with(followed: Followed, title: str, is_open: bool, shown: Shown) -> Followed:
+    entries = tuple(item.entry for item in followed.items)
+    return replace(followed, title=title, open=is_open, ledger=replace(followed.ledger, shown=shown, entries=entries))

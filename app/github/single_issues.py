@@ -1,0 +1,125 @@
+"""Reading issues one by one, where the list of Closeout's own does not tell: those that people or other Apps opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+from app.core.ledger import Ledger, Promise, record_of
+from app.core.repository_facts import POSTMORTEM_LABEL, Issue, RepositoryFacts
+from app.github.app import Access
+from app.github.errors import NotFound, Refused
+from app.github.shapes import is_child, issue_of
+from rules.policy import Policy
+
+_GONE = 410
+_BOT = "[bot]"
+_RIVALS = "rivals"
+_RIVALS_FOR = timedelta(hours=1)
+
+
+async def with_linked(access: Access, facts: RepositoryFacts, numbers: frozenset[int]) -> RepositoryFacts:
+    """The facts, with those issues looked up, which people opened. What is gone, or is no issue, is not among them.
+
+    Raises GitHubError.
+    """
+    for number in sorted(numbers):
+        item = await _read(access, number)
+        facts = replace(facts, looked_at=facts.looked_at | {number})
+        if item is None or "pull_request" in item:
+            continue
+        facts = facts.with_issue(issue_of(item, ours=False))
+        if is_child(item):
+            facts = replace(facts, children=facts.children | {number})
+    return facts
+
+
+async def with_histories(access: Access, facts: RepositoryFacts, numbers: frozenset[int]) -> RepositoryFacts:
+    """The facts, with whether anything shows how those closed issues were done. Raises GitHubError."""
+    for number in sorted(numbers):
+        facts = replace(facts, evidence={**facts.evidence, number: await _shows_evidence(access, number)})
+    return facts
+
+
+async def list_trusted(access: Access, policy: Policy) -> Mapping[int, Issue]:
+    """The issues of the Apps that the policy trusts, by number: they are carried on as our own. Raises GitHubError."""
+    issues: dict[int, Issue] = {}
+    for login in sorted(_logins(policy)):
+        url = f"{_repository(access)}/issues?creator={quote(login)}&state=all&per_page=100"
+        listed = [item async for item in access.client.pages(url) if "pull_request" not in item]
+        issues |= {item["number"]: issue_of(item) for item in listed if _author(item) == login.casefold()}
+    return issues
+
+
+async def find_rivals(access: Access, policy: Policy, bot: str) -> tuple[str, ...]:
+    """Logins of other Apps that keep records like ours here, and that the policy does not trust.
+
+    Looked for once an hour, among the newest hundred issues with the label of tracking issues: an App at work shows
+    there. Raises GitHubError.
+    """
+    found: frozenset[str] | None = access.remembered.recall(_RIVALS, _RIVALS_FOR)
+    if found is None:
+        listed = f"labels={POSTMORTEM_LABEL}&state=all&sort=created&direction=desc&per_page=100"
+        items = await access.client.get(f"{_repository(access)}/issues?{listed}")
+        found = frozenset(item["user"]["login"] for item in items if _author(item) and _has_record(item))
+        access.remembered.keep(_RIVALS, found)
+    known = {bot.casefold(), *(login.casefold() for login in _logins(policy))}
+    return tuple(sorted(login for login in found if login.casefold() not in known))
+
+
+async def _shows_evidence(access: Access, number: int) -> bool:
+    """Whether the history shows how it was done; nothing is asked of an issue that has been deleted."""
+    events = access.client.pages(f"{_repository(access)}/issues/{number}/timeline?per_page=100")
+    try:
+        return any([_is_evidence(event) async for event in events])
+    except NotFound:
+        return True
+
+
+async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
+    """An issue of this repository; None if it was deleted, or moved to another one."""
+    try:
+        item: Mapping[str, Any] = await access.client.get(f"{_repository(access)}/issues/{number}")
+    except NotFound:
+        return None
+    except Refused as error:
+        if error.status != _GONE:
+            raise
+        return None
+    home = "/".join(str(item.get("repository_url", "")).rsplit("/", 2)[-2:])
+    return item if home.casefold() == access.repository.full_name.casefold() else None
+
+
+def _is_evidence(event: Mapping[str, Any]) -> bool:
+    """Whether an event of an issue's history is a pull request, a commit, or a comment by a person."""
+    match event.get("event"):
+        case "commented":
+            return ((event.get("user") or event.get("actor") or {}).get("type")) != "Bot"
+        case "cross-referenced":
+            return "pull_request" in ((event.get("source") or {}).get("issue") or {})
+        case "connected":
+            return True
+        case "referenced" | "closed":
+            return bool(event.get("commit_id"))
+    return False
+
+
+def _logins(policy: Policy) -> frozenset[str]:
+    return frozenset(each if each.endswith(_BOT) else f"{each}{_BOT}" for each in policy.trusted_apps)
+
+
+def _author(item: Mapping[str, Any]) -> str:
+    """The login of the App that opened an issue, in lower case; empty if a person did."""
+    user = item.get("user") or {}
+    return str(user.get("login", "")).casefold() if user.get("type") == "Bot" else ""
+
+
+def _has_record(item: Mapping[str, Any]) -> bool:
+    return isinstance(record_of((item.get("body") or "").replace("\r\n", "\n")), Ledger | Promise)
+
+
+def _repository(access: Access) -> str:
+    return f"/repos/{access.repository.full_name}"

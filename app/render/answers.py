@@ -1,0 +1,291 @@
+"""What commands leave behind in words: replies to people, what a manager is told, and lines in the issues' bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from app.core.commands import USAGE, Malformed
+from app.core.followed import Followed, FollowedItem, FollowUp
+from app.core.ledger import Ledger, Promise, Verdict
+from app.core.orders import Answer, Why
+from app.core.repository_facts import RepositoryFacts
+from app.core.wanted import Wanted, WantedComment, WantedIssue
+from app.render.text import quoted
+from rules.policy import Policy
+
+MOST_POSTPONEMENTS = 3
+"""After so many moves of a deadline the manager is told, once."""
+
+_EFFECTS: Mapping[str, str] = {
+    "extend": "moves the deadline",
+    "wontdo": "declines the action item and closes its issue",
+    "reassign": "gives it to somebody else",
+    "verified": "says how the verification went",
+    "recurrence": "says whether it happened again",
+    "adopt": "follows up what waits for a word",
+    "recheck": "looks again",
+    "waive": "lets a finding pass in this pull request; it takes a maintainer who is not an author",
+    "help": "shows this list",
+}
+
+
+def with_answers(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
+    """What is wanted, with the replies to commands and with what managers are told.
+
+    A record says that it was answered only once the answer is there.
+    """
+    replies: dict[int, list[str]] = {}
+    for answer in follow_up.answers:
+        replies.setdefault(answer.issue, []).append(answer.about)
+    comments = [*wanted.comments, *map(_reply, follow_up.answers)]
+    told: dict[int, list[str]] = {}
+    for followed in follow_up.postmortems:
+        for remark in _manager_remarks(followed, facts):
+            if followed.tracking and remark.about not in followed.ledger.told:
+                comments.append(remark)
+                told.setdefault(followed.tracking.number, []).append(remark.about)
+    issues = tuple(
+        _after(each, replies.get(each.number or 0, []), told.get(each.number or 0, [])) for each in wanted.issues
+    )
+    return replace(wanted, issues=issues, comments=tuple(comments))
+
+
+def _after(issue: WantedIssue, replies: Sequence[str], told: Sequence[str]) -> WantedIssue:
+    record = issue.record
+    if told and isinstance(record, Ledger):
+        record = replace(record, told=(*record.told, *told))
+    return replace(issue, record=record, after=(*issue.after, *replies, *told))
+
+
+def _reply(answer: Answer) -> WantedComment:
+    reason = f"{answer.login} said /{answer.name}"
+    return WantedComment(issue=answer.issue, about=answer.about, text=reply_text(answer), reason=reason)
+
+
+# Replies.
+
+
+def reply_text(answer: Answer) -> str:
+    """What is answered, as Markdown. Nothing in it mentions anybody: whoever wrote the comment is told anyway."""
+    return _REPLIES[answer.why](answer)
+
+
+def _help(answer: Answer) -> str:
+    return f"What can be said here, as the first line of a comment:\n\n{_usage(answer.place)}"
+
+
+def _usage(names: Iterable[str]) -> str:
+    return "\n".join(f"- `{USAGE[name]}`: {_EFFECTS[name]}" for name in names)
+
+
+def _malformed(answer: Answer) -> str:
+    problem = answer.command.problem if isinstance(answer.command, Malformed) else ""
+    return (
+        f"`/{answer.name}` was not understood: {quoted(problem)}. Write it in a new comment, since edits are not read:"
+        f"\n\n```\n{USAGE[answer.name]}\n```"
+    )
+
+
+def _not_allowed(answer: Answer) -> str:
+    return (
+        f"`/{answer.name}` was not carried out: here it takes write access to the repository, unless the issue is "
+        "assigned to you or you are an author of the postmortem. Ask one of them to say it."
+    )
+
+
+def _only_writers(answer: Answer) -> str:
+    return f"`/{answer.name}` was not carried out: it takes write access to the repository."
+
+
+def _closed(answer: Answer) -> str:
+    return f"`/{answer.name}` was not carried out: this issue is closed. Reopen it first if it is to be done."
+
+
+def _past(answer: Answer) -> str:
+    return f"The deadline was not moved: {quoted(answer.detail)} is over. Give a day that is still to come."
+
+
+def _not_assignable(answer: Answer) -> str:
+    return (
+        f"It was not reassigned: GitHub does not let issues here be assigned to {quoted(answer.detail)}. They need "
+        "access to this repository first; or it is another login."
+    )
+
+
+def _on_tracking(answer: Answer) -> str:
+    where = f"#{answer.number}, the tracking issue" if answer.number else "the postmortem's tracking issue"
+    return f"`/{answer.name}` is about the whole postmortem: say it on {where}."
+
+
+def _on_item(answer: Answer) -> str:
+    return f"`/{answer.name}` is about one action item: say it on the issue of that item."
+
+
+def _on_pull(answer: Answer) -> str:
+    return f"`/{answer.name}` is about a pull request's check: say it on the pull request."
+
+
+def _on_issue(answer: Answer) -> str:
+    return (
+        f"`/{answer.name}` is about what was promised: say it on the issues that are opened once this is merged. "
+        f"Here you can say:\n\n{_usage(answer.place)}"
+    )
+
+
+def _nothing_waits(answer: Answer) -> str:
+    return "Nothing waits for a word here, so `/adopt` changed nothing."
+
+
+def _not_maintainer(answer: Answer) -> str:
+    return "Nothing was waived: that takes somebody who maintains this repository."
+
+
+def _author(answer: Answer) -> str:
+    return (
+        "Nothing was waived: you are an author of the postmortem. Ask another maintainer, who can look at it with "
+        "fresh eyes."
+    )
+
+
+def _unknown_code(answer: Answer) -> str:
+    return (
+        f"Nothing was waived: there is no rule {quoted(answer.detail)}. Use the code that the check shows, as in "
+        f"`{USAGE['waive']}`."
+    )
+
+
+def _edited(answer: Answer) -> str:
+    return "Nothing was waived: the comment was edited before it was read. Say it again in a new one."
+
+
+def _waived(answer: Answer) -> str:
+    return (
+        f"**{quoted(answer.detail)}** may pass in this pull request. The check goes on showing it, with who "
+        "let it pass, and why."
+    )
+
+
+_REPLIES: Mapping[Why, Callable[[Answer], str]] = {
+    Why.HELP: _help,
+    Why.MALFORMED: _malformed,
+    Why.NOT_ALLOWED: _not_allowed,
+    Why.ONLY_WRITERS: _only_writers,
+    Why.CLOSED: _closed,
+    Why.PAST: _past,
+    Why.NOT_ASSIGNABLE: _not_assignable,
+    Why.ON_TRACKING: _on_tracking,
+    Why.ON_ITEM: _on_item,
+    Why.ON_PULL: _on_pull,
+    Why.ON_ISSUE: _on_issue,
+    Why.NOTHING_WAITS: _nothing_waits,
+    Why.NOT_MAINTAINER: _not_maintainer,
+    Why.AUTHOR: _author,
+    Why.UNKNOWN_CODE: _unknown_code,
+    Why.EDITED: _edited,
+    Why.WAIVED: _waived,
+}
+
+
+# What managers are told.
+
+
+def _manager_remarks(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComment]:
+    """What the managers are told, each once; nothing where the public would read it, unless the policy wants that."""
+    if followed.tracking is None or not (facts.repository.private or facts.policy.public):
+        return
+    for item in followed.items:
+        yield from _about_item(item, facts.policy)
+    verdict, authors = followed.ledger.verdict, followed.ledger.about.logins
+    manager = manager_of(facts.policy, authors[0] if authors else None)
+    if verdict and not verdict.passed and manager:
+        yield _failed(followed.tracking.number, verdict, manager)
+
+
+def _about_item(item: FollowedItem, policy: Policy) -> Iterator[WantedComment]:
+    issue, merged = item.issue, item.merged
+    if issue is None or merged is None:
+        return
+    manager = manager_of(policy, _owner(item))
+    if manager is None:
+        return
+    promise = merged.promise
+    if merged.open and promise.postponements >= MOST_POSTPONEMENTS:
+        promised = promise.due.isoformat() if promise.due else "no day"
+        now = promise.deadline.isoformat() if promise.deadline else "no day"
+        yield WantedComment(
+            issue=issue.number,
+            about=f"extended:{promise.uid}",
+            text=(
+                f"@{manager}, the deadline of this action item has been moved {promise.postponements} times: "
+                f"{promised} was promised, now it is {now}. Is it still the right thing to do, and what is in its way?"
+            ),
+            mentions=(manager,),
+            reason="its deadline was moved three times",
+        )
+    if promise.verdict and not promise.verdict.passed:
+        yield _failed(issue.number, promise.verdict, manager)
+
+
+def _owner(item: FollowedItem) -> str | None:
+    if item.merged and item.merged.assignees:
+        return item.merged.assignees[0].login
+    return item.said.owner if item.said else None
+
+
+def _failed(number: int, verdict: Verdict, manager: str) -> WantedComment:
+    return WantedComment(
+        issue=number,
+        about=f"failed:{verdict.comment}",
+        text=(
+            f"@{manager}, the verification failed, says {quoted(verdict.by)}: {quoted(verdict.evidence)}\n\n"
+            "What was done does not do what it was meant to, so this stays open until it passes."
+        ),
+        mentions=(manager,),
+        reason="a verification failed",
+    )
+
+
+def manager_of(policy: Policy, login: str | None) -> str | None:
+    """Whom to tell about somebody's work: their manager by the policy, else their team's, else the default one."""
+    person = policy.person(login) if login else None
+    found = (person.manager or policy.managers.get(person.team or "")) if person else None
+    found = found or policy.managers.get("default")
+    return None if found is None or (login and found.casefold() == login.casefold()) else found
+
+
+# Lines in the bodies of issues.
+
+
+def said_of_item(promise: Promise) -> list[str]:
+    """What people have said of an action item with commands, a paragraph each."""
+    lines = []
+    last = promise.extensions[-1] if promise.extensions else None
+    if last and last.reason:
+        lines.append(f"**Moved to {last.to.isoformat()}** by {quoted(last.by)}: {quoted(last.reason)}")
+    if promise.declined and not promise.shown.open:
+        lines.append(f"**Not planned**, says {quoted(promise.declined_by)}: {quoted(promise.declined)}")
+    if promise.verdict:
+        lines.append(_verdict_line(promise.verdict))
+    return lines
+
+
+def said_of_postmortem(ledger: Ledger) -> list[str]:
+    """What people have said of a postmortem with commands, a paragraph each; `_verification` shows the evidence."""
+    lines = []
+    if ledger.verdict:
+        again = f" It is to be run again by {ledger.verify_again.isoformat()}." if ledger.verify_again else ""
+        lines.append(f"So says {quoted(ledger.verdict.by)}, on {ledger.verdict.on.isoformat()}.{again}")
+    for each in ledger.recurrences:
+        what = "**It happened again**" if each.happened else "It has not happened again"
+        where = f", see #{each.issue}" if each.issue else ""
+        owed = ": a new postmortem is owed" if each.happened else ""
+        lines.append(f"{what}{where}, said {quoted(each.by)} on {each.on.isoformat()}{owed}.")
+    return lines
+
+
+def _verdict_line(verdict: Verdict) -> str:
+    outcome = "passed" if verdict.passed else "failed"
+    return (
+        f"**Verification {outcome}**, says {quoted(verdict.by)} on {verdict.on.isoformat()}: {quoted(verdict.evidence)}"
+    )
