@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.core.calendar.notice import ItemNotice, Revisit
 from app.core.ledger import Adoption, Entry, Ledger, Said
 from app.core.merge import Merged
 from app.core.orders import Answer
@@ -142,6 +144,9 @@ class FollowUp:
         unclear: tracking issues of which it cannot be told whose they are.
         duplicates: issues that say the same as another one, with the number of that one, which stays.
         answers: what is to be said to people whose commands were not carried out, or who asked what they can say.
+        notices: reminders and escalations that are to be posted now.
+        revisits: returns that are to be posted now.
+        wake_at: the next instant at which any of this changes by itself; None if that takes somebody to do something.
     """
 
     postmortems: tuple[Followed, ...] = ()
@@ -150,6 +155,9 @@ class FollowUp:
     unclear: tuple[Issue, ...] = ()
     duplicates: Mapping[int, int]
     answers: tuple[Answer, ...] = ()
+    notices: tuple[ItemNotice, ...] = ()
+    revisits: tuple[Revisit, ...] = ()
+    wake_at: datetime | None = None
 
     @property
     def unread_links(self) -> frozenset[int]:

@@ -129,6 +129,21 @@ class Recurred:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    """A reminder, an escalation or a revisit that was posted.
+
+    Attributes:
+        about: what it was about: a level and the deadline that it was counted from, or a revisit.
+        on: the day on which it was posted, in the policy's zone.
+        managers: logins of the managers whom it mentioned.
+    """
+
+    about: str
+    on: date
+    managers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
     """The record on an action issue.
 
@@ -146,6 +161,8 @@ class Promise:
         verdict: what the last `/verified` said of it.
         deaf_until: comments up to this instant are not listened to: the record was lost, so which of them were applied
             is not known.
+        noticed: the notices that were posted, oldest first.
+        overdue: whether Closeout has put the label on it that says so.
     """
 
     kind: Literal["action"] = "action"
@@ -163,6 +180,8 @@ class Promise:
     declined_by: str = ""
     verdict: Verdict | None = None
     deaf_until: datetime | None = None
+    noticed: tuple[Noticed, ...] = ()
+    overdue: bool = False
 
     @property
     def postponements(self) -> int:
@@ -256,6 +275,7 @@ class Ledger:
         commands: ids of the comments whose commands were applied.
         told: what has been said once and is not to be said again (`gone:UID`, `deleted`, …).
         adopted: SHA of a version that lost many items at once, where somebody said that this is meant (`/adopt`).
+        noticed: the revisits that were posted, oldest first.
     """
 
     kind: Literal["tracking"] = "tracking"
@@ -276,6 +296,7 @@ class Ledger:
     verify_again: date | None = None
     recurrences: tuple[Recurred, ...] = ()
     deaf_until: datetime | None = None
+    noticed: tuple[Noticed, ...] = ()
 
     @property
     def owes_postmortem(self) -> bool:

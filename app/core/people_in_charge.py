@@ -7,6 +7,7 @@ from datetime import date
 from app.core.ledger import Said
 from app.core.merged_document import Contents
 from app.core.repository_facts import RepositoryFacts, User
+from rules.policy import Policy
 
 
 def account(facts: RepositoryFacts, login: str | None) -> User | None:
@@ -44,8 +45,18 @@ def author_accounts(facts: RepositoryFacts, contents: Contents) -> tuple[User, .
 
 def tracking_assignee(facts: RepositoryFacts, contents: Contents) -> User | None:
     """Who looks after a tracking issue: the policy's revisit owner, else the first author's manager, else an author."""
-    policy = facts.policy
-    first = policy.person(contents.author_logins[0]) if contents.author_logins else None
-    manager = (first.manager or policy.managers.get(first.team or "")) if first else None
-    wanted = (policy.revisits.owner, manager or policy.managers.get("default"), *contents.author_logins)
+    policy, authors = facts.policy, contents.author_logins
+    manager = manager_of(policy, authors[0]) if authors else policy.managers.get("default")
+    wanted = (policy.revisits.owner, manager, *authors)
     return next((found for login in wanted if (found := account(facts, login))), None)
+
+
+def manager_of(policy: Policy, login: str) -> str | None:
+    """The login of whoever an owner's overdue items escalate to: their manager, else their team's, else the default.
+
+    Whoever manages themselves escalates to the default. None if that leaves nobody else.
+    """
+    person, default = policy.person(login), policy.managers.get("default")
+    own = (person.manager or policy.managers.get(person.team or "")) if person else None
+    candidates = (own, default)
+    return next((each for each in candidates if each and each.casefold() != login.casefold()), None)

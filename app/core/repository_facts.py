@@ -18,6 +18,7 @@ MILESTONE_PREFIX = "Postmortem actions due "
 
 POSTMORTEM_LABEL = "postmortem"
 ACTION_LABEL = "postmortem-action"
+OVERDUE_LABEL = "overdue"
 
 
 @dataclass(frozen=True, slots=True)

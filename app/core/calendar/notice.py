@@ -1,0 +1,138 @@
+"""Notices, as data: what is to be said, where, to whom. `app.render` puts them into words."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.calendar.levels import Level
+from app.core.ledger import Noticed, Promise
+from rules.policy import Priority
+
+_LATEST = 10_000
+"""Working days: later than anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemNotice:
+    """A notice that is to be posted on an action issue.
+
+    Attributes:
+        issue: its number.
+        uid: the item's.
+        key: what is remembered of it; see `Noticed.about`.
+        level: how pressing it is; NONE for the question who has it now.
+        deadline: as it stands.
+        days_late: working days.
+        promise: what was promised, and how the date moved.
+        owners: logins of those who have the issue.
+        former: login of whoever had it, for the question who has it now; empty otherwise.
+        managers: logins of those who are mentioned with them.
+        unreachable: whether it should reach a manager, and the policy names none.
+        folds: what the notices before it are known by: each is folded to a line.
+    """
+
+    issue: int
+    uid: str
+    key: str
+    level: Level
+    deadline: date | None
+    days_late: int
+    promise: Promise
+    owners: tuple[str, ...]
+    former: str = ""
+    managers: tuple[str, ...] = ()
+    unreachable: bool = False
+    folds: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What the comment is known by."""
+        return notice_about(self.uid, self.key)
+
+    def remembered(self, day: date) -> Noticed:
+        """What is kept of it, posted on a day."""
+        return Noticed(about=self.key, on=day, managers=self.managers)
+
+    @property
+    def urgency(self) -> tuple[str, int, int]:
+        """What sorts the worst first."""
+        return self.promise.said.priority or Priority.P2, -self.days_late, self.issue
+
+
+class Question(enum.StrEnum):
+    """What a revisit asks."""
+
+    URGENT_DONE = "are the P0s done"
+    VERIFIED = "did the verification run, and pass"
+    RECURRED = "has it happened again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisit:
+    """A return that is to be posted on a tracking issue.
+
+    Attributes:
+        issue: its number.
+        document: the postmortem's id.
+        key: what is remembered of it; see `Noticed.about`.
+        after: days after the merge; 0 where a failed verification is asked for again.
+        questions: what it asks, those already answered among them.
+        unanswered: which of them nobody has answered.
+        urgent: the P0s that are still open.
+        assignees: logins of those who have the tracking issue.
+        managers: logins of those who are mentioned as well.
+        again: whether this is the second word, since nobody answered the first.
+        unreachable: whether a manager should be mentioned, and the policy names none.
+    """
+
+    issue: int
+    document: str
+    key: str
+    after: int
+    questions: tuple[Question, ...]
+    unanswered: tuple[Question, ...]
+    urgent: tuple[Urgent, ...]
+    assignees: tuple[str, ...]
+    managers: tuple[str, ...] = ()
+    again: bool = False
+    unreachable: bool = False
+
+    @property
+    def about(self) -> str:
+        """What the comment is known by."""
+        return f"revisit:{self.document}:{self.key}"
+
+    def remembered(self, day: date) -> Noticed:
+        """What is kept of it, posted on a day."""
+        return Noticed(about=self.key, on=day, managers=self.managers)
+
+    @property
+    def urgency(self) -> tuple[str, int, int]:
+        """What sorts the worst first: after overdue P0s, before everything else."""
+        return Priority.P1, -_LATEST, self.issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgent:
+    """A P0 that is still open when its postmortem comes back.
+
+    Attributes:
+        number: of its action issue; None if it has none.
+        title: the action.
+        owners: logins.
+        deadline: as it stands, or None.
+        days_late: working days.
+    """
+
+    number: int | None
+    title: str
+    owners: tuple[str, ...]
+    deadline: date | None
+    days_late: int
+
+
+def notice_about(uid: str, key: str) -> str:
+    """What the comment of a notice is known by."""
+    return f"notice:{uid}:{key}"
