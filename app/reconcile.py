@@ -198,7 +198,7 @@ class Reconciler:
             remember_heard(access, heard)
         if played.waits:
             return RetryAt(self._clock() + _LOOK_AGAIN, "GitHub's lists do not show yet what was created")
-        return Done()
+        return Done(played.wake_at)
 
     async def _awaited(self, key: RepositoryKey) -> frozenset[str]:
         """Uids of what was created in this repository a moment ago, and may be missing from lists."""

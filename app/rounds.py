@@ -32,6 +32,7 @@ class Round:
         facts: with what had to be read.
         effects: what is to be written now.
         more: whether another round may bring more.
+        wake_at: when a pass may bring more by itself; None if that takes somebody to do something.
         waits: whether something was created a moment ago, perhaps, that GitHub's lists do not show yet.
     """
 
@@ -39,6 +40,7 @@ class Round:
     effects: tuple[IssueEffect, ...]
     more: bool
     waits: bool
+    wake_at: datetime | None = None
 
 
 async def play_round(access: Access, facts: RepositoryFacts, bot: str, now: datetime) -> Round:
@@ -55,4 +57,6 @@ async def play_round(access: Access, facts: RepositoryFacts, bot: str, now: date
     if unread:
         facts = await with_comments(access, facts, unread, bot)
     effects = plan_issues(wanted, facts)
-    return Round(facts, effects, more=bool(effects or unread), waits=waits_for_lists(wanted, facts))
+    return Round(
+        facts, effects, more=bool(effects or unread), waits=waits_for_lists(wanted, facts), wake_at=decided.wake_at
+    )

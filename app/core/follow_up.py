@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.adoption import adopt
 from app.core.answers import obey
+from app.core.calendar.due import with_notices
 from app.core.followed import Followed, FollowUp, Rivalry
 from app.core.followed_document import begin, follow_known, follow_lost, read_again
 from app.core.followed_item import Circumstances
@@ -53,13 +54,13 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
     ]
     lost = [follow_lost(here, number) for number in places.lost if number in facts.issues]
     decided = FollowUp(
-        postmortems=tuple(with_tracking(each) for each in (*_believed(here, followed), *lost)),
+        postmortems=tuple(with_tracking(each, facts.policy) for each in (*_believed(here, followed), *lost)),
         adopting=adopting,
         rivalry=rivalry,
         unclear=unclear,
         duplicates={**places.duplicates, **_duplicate_actions(remembered, places)},
     )
-    return obey(decided, facts, today)
+    return with_notices(obey(decided, facts, today), facts, now)
 
 
 def _rivalry(facts: RepositoryFacts, remembered: Remembered) -> Rivalry | None:

@@ -13,6 +13,7 @@ from app.core.effects import (
     CreateComment,
     CreateIssue,
     CreateMilestone,
+    EditComment,
     IssueEffect,
     UpdateIssue,
     UpdateMilestone,
@@ -20,7 +21,7 @@ from app.core.effects import (
 from app.core.ledger import CommentMark, as_record
 from app.core.markers import with_marker
 from app.core.repository_facts import MILESTONE_PREFIX, Issue, Milestone, RepositoryFacts
-from app.core.wanted import Wanted, WantedComment, WantedIssue
+from app.core.wanted import Wanted, WantedComment, WantedFold, WantedIssue
 
 
 def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ...]:
@@ -31,10 +32,12 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
     """
     comments = {each.about: tuple(_comment(each, facts)) for each in wanted.comments}
     issues = {each.uid: tuple(_issue(each, facts)) for each in wanted.issues}
+    folds = {each.key: tuple(_fold(each, facts)) for each in wanted.folds}
     relations = tuple(_sub_issues(wanted, facts))
     unsettled = {uid for uid, effects in issues.items() if effects}
     unsettled |= {each.uid for each in wanted.issues if _waits(each, facts)}
     unsettled |= {each.about for each in wanted.comments if not _is_posted(each, facts)}
+    unsettled |= {key for key, effects in folds.items() if effects}
     unsettled |= {each.uid for each in wanted.issues if each.number in {relation.child for relation in relations}}
     return (
         *_milestones(wanted.issues, facts),
@@ -45,6 +48,7 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
             for effect in issues[each.uid]
         ),
         *(effect for effects in comments.values() for effect in effects),
+        *(effect for effects in folds.values() for effect in effects),
         *relations,
         *_empty_milestones(wanted.issues, facts),
     )
@@ -59,7 +63,8 @@ def _waits(wanted: WantedIssue, facts: RepositoryFacts) -> bool:
 
 def unread_comments(wanted: Wanted, facts: RepositoryFacts) -> frozenset[int]:
     """Numbers of the issues whose comments have to be read before it can be told whether one is missing."""
-    return frozenset(each.issue for each in wanted.comments) - facts.commented
+    issues = frozenset(each.issue for each in wanted.comments) | frozenset(each.issue for each in wanted.folds)
+    return issues - facts.commented
 
 
 def waits_for_lists(wanted: Wanted, facts: RepositoryFacts) -> bool:
@@ -168,6 +173,14 @@ def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEff
 
 def _is_posted(wanted: WantedComment, facts: RepositoryFacts) -> bool:
     return any(each.issue == wanted.issue and each.about == wanted.about for each in facts.comments)
+
+
+def _fold(wanted: WantedFold, facts: RepositoryFacts) -> Iterator[EditComment]:
+    """Shorten a comment; one that people have deleted stays so."""
+    body = with_marker(wanted.text, as_record(CommentMark(about=wanted.about)))
+    for each in facts.comments:
+        if each.issue == wanted.issue and each.about == wanted.about and each.body != body:
+            yield EditComment(issue=each.issue, comment=each.id, body=body, reason="a newer notice says what holds now")
 
 
 def _sub_issues(wanted: Wanted, facts: RepositoryFacts) -> Iterator[AddSubIssue]:

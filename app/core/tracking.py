@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.core.calendar.revisits import is_over
 from app.core.followed import Followed
 from app.core.ledger import Shown, VerificationState
 from app.core.merge import tracking_title
+from rules.policy import Policy
 
 
-def with_tracking(followed: Followed) -> Followed:
+def with_tracking(followed: Followed, policy: Policy) -> Followed:
     """The postmortem, with what its tracking issue is to be, and what the ledger is to remember of that."""
     ledger, issue = followed.ledger, followed.tracking
     title = wanted = tracking_title(ledger.about)
@@ -19,15 +21,19 @@ def with_tracking(followed: Followed) -> Followed:
         return _with(followed, title, True, shown)
     if wanted == ledger.shown.title or issue.title != ledger.shown.title:
         title = issue.title
-    is_open = issue.open if issue.open != ledger.shown.open else not is_finished(followed)
+    is_open = issue.open if issue.open != ledger.shown.open else not is_finished(followed, policy)
     shown = replace(ledger.shown, title=wanted, open=ledger.shown.open if is_open == issue.open else is_open)
     return _with(followed, title, is_open, shown)
 
 
-def is_finished(followed: Followed) -> bool:
-    """Whether nothing is left to do: every action issue is closed, nothing is asked, and the verification passed."""
+def is_finished(followed: Followed, policy: Policy) -> bool:
+    """Whether nothing is left to do or to ask.
+
+    Every action issue is closed, the verification passed, and the last return is answered.
+    """
     waits = followed.doubts or followed.vanished or any(item.pending for item in followed.items)
-    return not waits and followed.ledger.verification is VerificationState.PASSED
+    verified = followed.ledger.verification is VerificationState.PASSED
+    return not waits and verified and is_over(followed.ledger, policy.revisits)
 
 
 def _with(followed: Followed, title: str, is_open: bool, shown: Shown) -> Followed:

@@ -68,14 +68,36 @@ class WantedComment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WantedFold:
+    """A comment of ours of which only a line is wanted any more, since a newer one says what holds now.
+
+    Attributes:
+        issue: the number of the issue it belongs on.
+        about: what it is known by.
+        text: the line, as Markdown.
+    """
+
+    issue: int
+    about: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """What comes after it waits for this."""
+        return f"fold:{self.about}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What is wanted of a repository's issues.
 
     Attributes:
         issues, comments: see there.
+        folds: comments to be shortened, once all comments are posted.
         sub_issues: pairs of numbers, a tracking issue and an action issue under it.
     """
 
     issues: tuple[WantedIssue, ...] = ()
     comments: tuple[WantedComment, ...] = ()
+    folds: tuple[WantedFold, ...] = ()
     sub_issues: tuple[tuple[int, int], ...] = ()

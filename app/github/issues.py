@@ -11,6 +11,7 @@ from app.core.effects import (
     CreateComment,
     CreateIssue,
     CreateMilestone,
+    EditComment,
     IssueEffect,
     UpdateIssue,
     UpdateMilestone,
@@ -41,6 +42,8 @@ async def apply_issue_effect(
             await expect(f"{access.repository.id}/{effect.about}")
             answer = await _create(access, f"/issues/{effect.issue}/comments", body)
             return facts.with_comment(comment_of(answer, effect.issue, bot))
+        case EditComment():
+            return await _edit_comment(access, effect, facts, bot)
         case CreateMilestone():
             return await _create_milestone(access, effect, facts)
         case UpdateMilestone():
@@ -81,6 +84,14 @@ async def _update_issue(access: Access, effect: UpdateIssue, facts: RepositoryFa
     after = issue_of(answer, ours=before.ours)
     facts = _with_count(facts.with_issue(after), before.milestone, -1 if before.open else 0)
     return _with_count(facts, after.milestone, 1 if after.open else 0)
+
+
+async def _edit_comment(access: Access, effect: EditComment, facts: RepositoryFacts, bot: str) -> RepositoryFacts:
+    try:
+        answer = await _change(access, f"/issues/comments/{effect.comment}", {"body": effect.body})
+    except NotFound:  # deleted by a person in the meantime
+        return replace(facts, comments=tuple(each for each in facts.comments if each.id != effect.comment))
+    return facts.with_comment(comment_of(answer, effect.issue, bot))
 
 
 async def _create_milestone(access: Access, effect: CreateMilestone, facts: RepositoryFacts) -> RepositoryFacts:

@@ -11,6 +11,7 @@ from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, Repository
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
 from app.render.answers import with_answers
+from app.render.notices import folds, notice_comment, revisit_comment
 from app.render.remarks import duplicate_remark, evidence_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
 from app.render.tracking_issue import tracking_block
@@ -36,7 +37,22 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
             issues.append(_duplicate(number, stays, facts))
             comments.append(duplicate_remark(number, stays))
     wanted = Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
-    return with_answers(wanted, follow_up, facts)
+    return _with_notices(with_answers(wanted, follow_up, facts), follow_up, facts)
+
+
+def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
+    """What is wanted, with reminders, escalations and returns; a record says that one was posted once it is there."""
+    by_tracking = {each.tracking.number: each for each in follow_up.postmortems if each.tracking}
+    comments = [notice_comment(each, facts) for each in follow_up.notices]
+    comments += [revisit_comment(each, by_tracking[each.issue]) for each in follow_up.revisits]
+    folded = tuple(fold for each in follow_up.notices for fold in folds(each))
+    waiting: dict[int, list[str]] = {}
+    for comment in comments:
+        waiting.setdefault(comment.issue, []).append(comment.about)
+    for fold in folded:
+        waiting.setdefault(fold.issue, []).append(fold.key)
+    issues = tuple(replace(each, after=(*each.after, *waiting.get(each.number or 0, ()))) for each in wanted.issues)
+    return replace(wanted, issues=issues, comments=(*wanted.comments, *comments), folds=folded)
 
 
 def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:

@@ -14,7 +14,7 @@ _VERIFICATION = {
     VerificationState.FAILED: "**Failed.**",
 }
 
-_END = "This issue closes by itself once every action item is closed and the verification passed."
+_END = "This issue closes by itself once every action item is closed, the verification passed, and the last return is answered."
 
 
 def tracking_block(followed: Followed, facts: RepositoryFacts) -> str:

@@ -12,6 +12,7 @@ from app.core.effects import (
     CreateComment,
     CreateIssue,
     CreateMilestone,
+    EditComment,
     IssueEffect,
     UpdateIssue,
     UpdateMilestone,
@@ -39,12 +40,13 @@ class Model:
         proven: numbers of the issues whose history shows how they were done.
     """
 
-    def __init__(self, policy: Policy | None = None) -> None:
+    def __init__(self, policy: Policy | None = None, merged: datetime = NOW - timedelta(hours=1)) -> None:
         repository = Repository(7, "acme/postmortems", "https://github.example/acme/postmortems")
         self.facts = RepositoryFacts(repository=repository, policy=policy or Policy(), assignable=dict(PEOPLE))
         self.log: list[IssueEffect] = []
         self.theirs: dict[int, Issue] = {}
         self.proven: set[int] = set()
+        self._merge = Commit("c" * 40, merged)
         self._documents: dict[str, str] = {}
         self._numbers = iter(range(1, 10_000))
 
@@ -100,9 +102,8 @@ class Model:
         return Issue(1000 + number, number, title, "Seen again.", True, None, (), frozenset(), None, NOW, ours=False)
 
     def _merged(self) -> list[MergedDocument]:
-        since = Commit("c" * 40, NOW - timedelta(hours=1))
         return [
-            MergedDocument(path, hashlib.sha1(text.encode()).hexdigest(), text.encode(), since)
+            MergedDocument(path, hashlib.sha1(text.encode()).hexdigest(), text.encode(), self._merge)
             for path, text in sorted(self._documents.items())
         ]
 
@@ -121,6 +122,9 @@ class Model:
             case CreateComment():
                 known = max((each.id for each in self.facts.comments), default=0)
                 comment = Comment(known + 1, effect.issue, BOT, True, effect.body, now)
+                self.facts = self.facts.with_comment(comment)
+            case EditComment():
+                comment = Comment(effect.comment, effect.issue, BOT, True, effect.body, now)
                 self.facts = self.facts.with_comment(comment)
             case CreateMilestone():
                 number = next(self._numbers)

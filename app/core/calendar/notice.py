@@ -30,7 +30,7 @@ class ItemNotice:
         former: login of whoever had it, for the question who has it now; empty otherwise.
         managers: logins of those who are mentioned with them.
         unreachable: whether it should reach a manager, and the policy names none.
-        folds: what the notices before it are known by: each is folded to a line.
+        before: the notices before it: each is folded to a line.
     """
 
     issue: int
@@ -44,7 +44,7 @@ class ItemNotice:
     former: str = ""
     managers: tuple[str, ...] = ()
     unreachable: bool = False
-    folds: tuple[str, ...] = ()
+    before: tuple[Noticed, ...] = ()
 
     @property
     def about(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.core.calendar.levels import Level, Step, level_on, next_step, steps
-from app.core.calendar.notice import ItemNotice, notice_about
+from app.core.calendar.notice import ItemNotice
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Promise
@@ -63,7 +63,6 @@ def pending_notice(
     owners = tuple(each.login for each in present)
     uid, number, deadline = item.entry.uid, item.issue.number, promise.deadline
     late = time.days_late(deadline, day) if deadline else 0
-    folds = tuple(notice_about(uid, each) for each in told)
     if not present and (missing := _missing_key(promise, assignees)) and missing not in told:
         former = assignees[0].login if assignees else promise.said.owner or ""
         managers = managers_of(facts, [former])
@@ -96,7 +95,7 @@ def pending_notice(
         owners=owners,
         managers=managers,
         unreachable=level >= Level.MANAGER and not managers,
-        folds=folds,
+        before=promise.noticed,
     )
 
 

@@ -6,6 +6,7 @@ never in hours, so that neither a change of the clocks nor a zone far from Green
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -80,7 +81,7 @@ class WorkingTime:
 
     def working_day_after(self, day: date, number: int) -> date | None:
         """The `number`-th working day after a day, from 1; None if there are not so many within reach."""
-        for each in _from(day + timedelta(days=1), 1):
+        for each in itertools.islice(_from(day, 1), 1, None):
             if self.is_working_day(each):
                 number -= 1
                 if number <= 0:
@@ -101,9 +102,13 @@ class WorkingTime:
 
     def days_late(self, deadline: date, today: date) -> int:
         """Working days that have begun since a deadline went by; none up to it, nor over the weekend after it."""
-        return sum(
-            self.is_working_day(deadline + timedelta(days=ahead)) for ahead in range(1, (today - deadline).days + 1)
-        )
+        return max(0, self._working_days_until(today) - self._working_days_until(deadline))
+
+    def _working_days_until(self, day: date) -> int:
+        """Working days since the first day of the year 1, which was a Monday, up to a day."""
+        weeks, rest = divmod(day.toordinal(), 7)
+        weekdays = weeks * len(self._weekdays) + sum(each < rest for each in self._weekdays)
+        return weekdays - sum(each <= day and each.weekday() in self._weekdays for each in self._holidays)
 
     def _openings(self, day: date) -> Iterator[datetime]:
         minutes = self._hours[0]
