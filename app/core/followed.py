@@ -25,6 +25,7 @@ class FollowedItem:
         unassigned: the owner whom the document names, where nobody known can be assigned; empty otherwise.
         missing: what the document leaves open: `an owner`, `a deadline`, `a success criterion`.
         asks_for_evidence: whether a person closed it as done, and nothing shows how.
+        is_proven: whether a person closed it as done, and something shows how.
         unread_link: the number of an issue that it links, and that has to be looked at before anything is created.
         unread_history: whether its issue's history has to be read, to see how it was done.
         was_closed: whether its issue was closed when it was last seen.
@@ -39,6 +40,7 @@ class FollowedItem:
     unassigned: str = ""
     missing: tuple[str, ...] = ()
     asks_for_evidence: bool = False
+    is_proven: bool = False
     unread_link: int | None = None
     unread_history: bool = False
     was_closed: bool = False

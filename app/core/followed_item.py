@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.core.followed import FollowedItem
-from app.core.ledger import Entry, Ledger, Promise, Said, Shown
+from app.core.ledger import Entry, Ledger, Promise, Said, Shown, evidence_about
 from app.core.linked_issues import numbers_linked
 from app.core.merge import Merged, Now, issue_title, merge, standing
 from app.core.merged_document import Item
@@ -67,6 +67,7 @@ def decide_item(
             was_closed=was_closed,
         ),
         facts,
+        ledger,
     )
 
 
@@ -196,19 +197,18 @@ def _repaired(
     return _promise(ledger, entry, said, shown, tracking)
 
 
-def _with_evidence(item: FollowedItem, facts: RepositoryFacts) -> FollowedItem:
+def _with_evidence(item: FollowedItem, facts: RepositoryFacts, ledger: Ledger) -> FollowedItem:
     """The item, once it was looked, and asked, for what shows that it was done: only what matters most, and once."""
     merged, issue, said = item.merged, item.issue, item.said
     if merged is None or issue is None or said is None or issue.open or merged.open or said.done or item.entry.gone:
         return item
     as_done = issue.state_reason in {"completed", None} and merged.promise.shown.open
-    if not as_done or said.priority not in _PROVEN or merged.promise.asked:
+    if not as_done or said.priority not in _PROVEN or evidence_about(item.entry.uid) in ledger.told:
         return item
     shown = facts.evidence.get(issue.number)
     if shown is None:
         return replace(item, unread_history=True)
-    merged = replace(merged, promise=replace(merged.promise, asked=True))
-    return replace(item, merged=merged, asks_for_evidence=not shown)
+    return replace(item, is_proven=shown, asks_for_evidence=not shown)
 
 
 def _is_by_default(said: Said, promise: Promise) -> bool:

@@ -141,7 +141,6 @@ class Promise:
             changed afterwards.
         extensions: every move of the deadline since, oldest first.
         commands: ids of the comments whose commands were applied.
-        asked: whether it was looked for evidence when a person closed it, and asked for where there was none: once.
         declined, declined_by: why it will not be done, and who said so (`/wontdo`); empty unless somebody did.
         verdict: what the last `/verified` said of it.
         deaf_until: comments up to this instant are not listened to: the record was lost, so which of them were applied
@@ -158,7 +157,6 @@ class Promise:
     priority: Priority | None
     extensions: tuple[Extension, ...] = ()
     commands: tuple[int, ...] = ()
-    asked: bool = False
     declined: str = ""
     declined_by: str = ""
     verdict: Verdict | None = None
@@ -389,6 +387,11 @@ def item_uid(document: str, title: str, ordinal: int) -> str:
     Among items of equal title it is the `ordinal`-th, from 0. A retry computes the same.
     """
     return _digest("action", document, " ".join(title.casefold().split()), str(ordinal))
+
+
+def evidence_about(uid: str) -> str:
+    """What the question for what shows that an item was done is known by."""
+    return f"evidence:{uid}"
 
 
 def document_digest(document: str) -> str:

@@ -212,6 +212,11 @@ class RepositoryFacts:
         others = tuple(each for each in self.comments if each.id != comment.id)
         return replace(self, comments=(*others, comment))
 
+    def with_conversation(self, number: int, comments: tuple[Comment, ...]) -> RepositoryFacts:
+        """These facts, once all comments of an issue were read."""
+        others = tuple(each for each in self.comments if each.issue != number)
+        return replace(self, comments=(*others, *comments), commented=self.commented | {number})
+
     def with_milestone(self, milestone: Milestone) -> RepositoryFacts:
         """These facts, once GitHub has answered with that milestone."""
         return replace(self, milestones={**self.milestones, milestone.number: milestone})

@@ -12,7 +12,7 @@ from app.core.ledger import Ledger, Promise, record_of
 from app.core.repository_facts import POSTMORTEM_LABEL, Issue, RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound, Refused
-from app.github.shapes import is_child, issue_of
+from app.github.shapes import comment_of, is_child, issue_of
 from rules.policy import Policy
 
 _GONE = 410
@@ -37,10 +37,20 @@ async def with_linked(access: Access, facts: RepositoryFacts, numbers: frozenset
     return facts
 
 
-async def with_histories(access: Access, facts: RepositoryFacts, numbers: frozenset[int]) -> RepositoryFacts:
-    """The facts, with whether anything shows how those closed issues were done. Raises GitHubError."""
+async def with_histories(access: Access, facts: RepositoryFacts, numbers: frozenset[int], bot: str) -> RepositoryFacts:
+    """The facts, with whether anything shows how those closed issues were done, and with their comments.
+
+    An issue's history holds its comments, so whoever has read it need not read them again. Raises GitHubError.
+    """
     for number in sorted(numbers):
-        facts = replace(facts, evidence={**facts.evidence, number: await _shows_evidence(access, number)})
+        history = await _history(access, number)
+        if history is None:  # deleted: there is nothing to ask
+            facts = replace(facts, evidence={**facts.evidence, number: True})
+            continue
+        said = [event for event in history if event.get("event") == "commented"]
+        shown = any(_is_evidence(event) for event in history)
+        facts = replace(facts, evidence={**facts.evidence, number: shown})
+        facts = facts.with_conversation(number, tuple(comment_of(event, number, bot) for event in said))
     return facts
 
 
@@ -70,13 +80,13 @@ async def find_rivals(access: Access, policy: Policy, bot: str) -> tuple[str, ..
     return tuple(sorted(login for login in found if login.casefold() not in known))
 
 
-async def _shows_evidence(access: Access, number: int) -> bool:
-    """Whether the history shows how it was done; nothing is asked of an issue that has been deleted."""
+async def _history(access: Access, number: int) -> list[Mapping[str, Any]] | None:
+    """What happened to an issue, oldest first; None if it has been deleted."""
     events = access.client.pages(f"{_repository(access)}/issues/{number}/timeline?per_page=100")
     try:
-        return any([_is_evidence(event) async for event in events])
+        return [event async for event in events]
     except NotFound:
-        return True
+        return None
 
 
 async def _read(access: Access, number: int) -> Mapping[str, Any] | None:

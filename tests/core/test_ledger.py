@@ -45,7 +45,7 @@ EXTENSIONS = st.builds(Extension, to=DAYS, on=DAYS, by=TEXT, reason=TEXT, commen
 COMMANDS = st.lists(st.integers(1), max_size=3).map(tuple)
 PROMISES = st.builds(
     Promise, document=TEXT, uid=TEXT, tracking=st.integers(1), said=SAID, shown=SHOWN, due=st.none() | DAYS,
-    priority=PRIORITIES, extensions=st.lists(EXTENSIONS, max_size=2).map(tuple), commands=COMMANDS, asked=st.booleans(),
+    priority=PRIORITIES, extensions=st.lists(EXTENSIONS, max_size=2).map(tuple), commands=COMMANDS,
 )  # fmt: skip
 ENTRIES = st.builds(
     Entry, uid=TEXT, number=st.none() | st.integers(1), title=TEXT, id=st.none() | TEXT, due=st.none() | DAYS,
