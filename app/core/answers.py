@@ -27,7 +27,7 @@ from app.core.commands import (
     WontDo,
 )
 from app.core.followed import Adopting, Followed, FollowedItem, FollowUp
-from app.core.ledger import Extension, Promise, Recurred, Verdict, VerificationState
+from app.core.ledger import Recurred, VerificationState
 from app.core.merge import Merged
 from app.core.orders import (
     Answer,
@@ -39,6 +39,7 @@ from app.core.orders import (
     was_refused_before,
     with_recorded,
 )
+from app.core.promise import Extension, Promise, Verdict
 from app.core.repository_facts import Issue, RepositoryFacts
 
 VERIFY_AGAIN = timedelta(days=30)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.core.ledger import Adoption, Entry, Ledger, Said
+from app.core.ledger import Entry, Ledger
 from app.core.merge import Merged
 from app.core.orders import Answer
+from app.core.promise import Said
+from app.core.records import Adoption
 from app.core.repository_facts import Issue, User
 
 

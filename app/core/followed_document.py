@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 
 from app.core.followed import Doubt, Followed, FollowedItem
 from app.core.followed_item import Circumstances, decide_item
-from app.core.ledger import Entry, Ledger, Said, Shown, item_uid
+from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
 from app.core.matching import Known, Matching, match_items
 from app.core.merge import tracking_title
 from app.core.merged_document import Contents, Item
 from app.core.people_in_charge import author_accounts, tracking_assignee
+from app.core.promise import Said, Shown
 from app.core.remembered import is_unread
 from app.core.repository_facts import Commit, Issue, RepositoryFacts
+from app.core.uids import item_uid
 from app.core.whereabouts import Found
 from rules.actions.default_deadline import default_deadline
 from rules.policy import Policy

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.core.followed import FollowedItem
-from app.core.ledger import Entry, Ledger, Promise, Said, Shown, evidence_about
+from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
 from app.core.merge import Merged, Now, issue_title, merge, standing
 from app.core.merged_document import Item
 from app.core.people_in_charge import account, in_charge, missing
+from app.core.promise import Promise, Said, Shown
 from app.core.remembered import Remembered, orphaned_action
 from app.core.repository_facts import ACTION_LABEL, Issue, RepositoryFacts, User
+from app.core.uids import evidence_about
 from rules.policy import Priority
 
 _PROVEN = (Priority.P0, Priority.P1)

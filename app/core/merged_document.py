@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from app.core.ledger import About, Said
+from app.core.ledger import About
+from app.core.promise import Said
 from app.core.repository_facts import MergedDocument
 from rules.incident_day import incident_day
 from rules.layouts import layout_from

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from app.core.commands import Command, Malformed, find_command, name_of
-from app.core.ledger import Adoption, Ledger, Promise
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.records import Adoption
 from app.core.repository_facts import Comment, Issue, RepositoryFacts
 from app.core.roles import Role
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from app.core.ledger import About, Adoption, Entry, Ledger, Notice, Promise, Shown
+from app.core.ledger import About, Entry, Ledger
 from app.core.markers import Unreadable
 from app.core.merge import tracking_title
 from app.core.merged_document import Contents
+from app.core.promise import Promise, Shown
+from app.core.records import Adoption, Notice
 from app.core.repository_facts import POSTMORTEM_LABEL, Issue, MergedDocument, RepositoryFacts
 
 _UNKNOWN_DAY = date(1970, 1, 1)

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.facts import Repository
-from app.core.ledger import CommentMark, Ledger, Promise, Record, record_of
+from app.core.ledger import Ledger
 from app.core.markers import Unreadable
+from app.core.promise import Promise
+from app.core.records import CommentMark, Record, record_of
 from app.core.roles import Role
 from rules.policy import Policy
 

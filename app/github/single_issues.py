@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from app.core.ledger import Ledger, Promise, record_of
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.records import record_of
 from app.core.repository_facts import POSTMORTEM_LABEL, Issue, RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound, Refused

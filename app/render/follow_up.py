@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.core.followed import Followed, FollowedItem, FollowUp
-from app.core.ledger import Ledger, Promise, document_uid, evidence_about
+from app.core.ledger import Ledger
+from app.core.promise import Promise
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, RepositoryFacts
+from app.core.uids import document_uid, evidence_about
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
 from app.render.answers import with_answers

@@ -10,7 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from app.core.ledger import Ledger, Promise
+from app.core.ledger import Ledger
+from app.core.promise import Promise
 from tests.follow_up.model import NOW, PEOPLE, Model
 from tests.postmortems import good_postmortem
 
@@ -120,6 +121,9 @@ class Repository(RuleBasedStateMachine):
         if number and self.model.facts.issues[number].assignees != (PEOPLE[login],):
             self.model.edit(number, assignees=(PEOPLE[login],))
             self.chosen[number] = (login,)
+            record = self.model.facts.issues[number].record
+            if isinstance(record, Promise) and record.shown.assignees == (PEOPLE[login].id,):
+                del self.chosen[number]  # back to whom Closeout set: there is nothing left to keep
 
     @precondition(lambda self: self.model.facts.issues)
     @rule(data=st.data(), is_open=st.booleans())

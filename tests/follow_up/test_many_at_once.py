@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.body import compose
-from app.core.ledger import Adoption, Ledger, Promise, Record
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.records import Adoption, Record
 from app.core.repository_facts import Issue
 from tests.follow_up.model import Model
 from tests.postmortems import good_postmortem

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from app.core.body import compose
 from app.core.effects import CreateIssue
-from app.core.ledger import Ledger, Promise, VerificationState
+from app.core.ledger import Ledger, VerificationState
+from app.core.promise import Promise
 from app.core.repository_facts import Issue
 from rules.policy import PersonPolicy, Policy
 from tests.follow_up.model import NOW, PEOPLE, Model

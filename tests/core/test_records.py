@@ -8,23 +8,11 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.ledger import (
-    About,
-    CommentMark,
-    Entry,
-    Extension,
-    Ledger,
-    Promise,
-    Record,
-    Said,
-    Shown,
-    VerificationState,
-    as_record,
-    document_uid,
-    item_uid,
-    record_of,
-)
+from app.core.ledger import About, Entry, Ledger, VerificationState
 from app.core.markers import Unreadable, with_marker
+from app.core.promise import Extension, Promise, Said, Shown
+from app.core.records import CommentMark, Record, as_record, record_of
+from app.core.uids import document_uid, item_uid
 from rules.policy import Priority
 
 TEXT = st.text(max_size=30)
