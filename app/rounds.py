@@ -18,7 +18,7 @@ from app.core.repository_facts import RepositoryFacts
 from app.github.app import Access
 from app.github.comments import with_roles
 from app.github.repository import with_comments
-from app.github.single_issues import with_histories, with_linked
+from app.github.single_issues import with_below, with_histories, with_linked
 from app.render.follow_up import render_follow_up
 
 MOST_ROUNDS = 10
@@ -59,7 +59,8 @@ async def _decide(access: Access, facts: RepositoryFacts, bot: str, now: datetim
         if asking := people_to_ask(facts):
             facts = await with_roles(access, facts, asking)
         decided = await asyncio.to_thread(follow_up, facts, now)
-        if not (decided.unread_links or decided.unread_histories):
+        if not (decided.unread_links or decided.unread_histories or decided.unread_below):
             return facts, decided
+        facts = await with_below(access, facts, decided.unread_below, bot)
         facts = await with_linked(access, facts, decided.unread_links)  # an item may link several: each is looked at
         facts = await with_histories(access, facts, decided.unread_histories, bot)

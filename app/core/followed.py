@@ -145,6 +145,7 @@ class FollowUp:
         rivalry: what is to be said of another App.
         unclear: tracking issues of which it cannot be told whose they are.
         duplicates: issues that say the same as another one, with the number of that one, which stays.
+        unread_below: numbers of the tracking issues of which has to be read first what stands below them.
         answers: what is to be said to people whose commands were not carried out, or who asked what they can say.
     """
 
@@ -153,6 +154,7 @@ class FollowUp:
     rivalry: Rivalry | None = None
     unclear: tuple[Issue, ...] = ()
     duplicates: Mapping[int, int]
+    unread_below: frozenset[int] = frozenset()
     answers: tuple[Answer, ...] = ()
 
     @property

@@ -113,7 +113,7 @@ def _matching(ledger: Ledger, contents: Contents, facts: RepositoryFacts) -> Mat
         index: [by_number[each] for each in numbers_linked(item.links, facts.repository) if each in by_number]
         for index, item in enumerate(contents.items)
     }
-    return match_items(known, [(item.id, item.said.title) for item in contents.items], linked)
+    return match_items(known, [(item.said.id, item.said.title) for item in contents.items], linked)
 
 
 def _doubts(ledger: Ledger, contents: Contents, matching: Matching) -> tuple[Doubt, ...]:
@@ -131,7 +131,7 @@ def _entry_now(entry: Entry, item: Item | None, gone: bool) -> Entry:
     if item is None:
         return replace(entry, gone=gone or entry.gone)
     settled = entry.number is None and (item.said.done or item.said.declined)
-    return replace(entry, title=item.said.title, id=item.id, gone=False, settled=settled)
+    return replace(entry, title=item.said.title, id=item.said.id, gone=False, settled=settled)
 
 
 def _entries(
@@ -154,7 +154,7 @@ def _entries(
                 uid=uid,
                 number=None,
                 title=title,
-                id=item.id,
+                id=item.said.id,
                 due=_promised_day(item.said, policy, from_day),
                 priority=item.said.priority,
                 settled=item.said.done or item.said.declined,

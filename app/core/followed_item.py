@@ -45,7 +45,8 @@ def decide_item(
     issue = _issue_of(here, ledger, entry, item)
     if issue is None:
         return _without_issue(here, ledger, entry, item, tracking, authors)
-    if entry.linked and item is not None and issue.number not in here.remembered.promises:
+    is_new = entry.linked and not entry.taken_over and issue.number not in here.remembered.promises
+    if is_new and item is not None:
         return _linked_item(here, ledger, entry, item, issue, tracking, authors)
     facts, fresh = here.facts, entry.number is None
     was_closed = entry.closed
@@ -131,7 +132,7 @@ def _linked_item(
     said, now = item.said, standing(issue, here.facts.milestones)
     ours = () if now.assignees else in_charge(here.facts, said, entry.due, authors)
     people = now.assignees or ours
-    shown = Shown(title=now.title, assignees=tuple(each.id for each in ours), milestone=entry.due, open=now.open)
+    shown = Shown(title=now.title, assignees=tuple(each.id for each in ours), milestone=entry.deadline, open=now.open)
     promise = _promise(ledger, entry, said, shown, tracking)
     labels = issue.labels | {ACTION_LABEL} | ({said.priority.value} if said.priority else set())
     return FollowedItem(
@@ -156,7 +157,7 @@ def _linked_item(
 
 def _free_day(entry: Entry, now: Now) -> date | None:
     """The day of the milestone for an issue of people: none where they have put it on one, or have closed it."""
-    return entry.due if now.open and now.milestone is None and not now.elsewhere else None
+    return entry.deadline if now.open and now.milestone is None and not now.elsewhere else None
 
 
 def _promise(ledger: Ledger, entry: Entry, said: Said, shown: Shown, tracking: int) -> Promise:
@@ -168,6 +169,8 @@ def _promise(ledger: Ledger, entry: Entry, said: Said, shown: Shown, tracking: i
         shown=shown,
         due=entry.due,
         priority=entry.priority,
+        extensions=entry.extensions,
+        heard=entry.heard,
     )
 
 
@@ -191,11 +194,12 @@ def _repaired(
 ) -> Promise:
     """The promise of an issue whose marker is damaged or gone: what the ledger has of it, and how the issue stands.
 
-    Who chose the assignees is forgotten with it, so they are taken for a person's choice.
+    Who chose the assignees is forgotten with it, so they are taken for a person's choice. Where the milestone is not
+    that of the ledger's deadline, a person has moved it since.
     """
     now = standing(issue, facts.milestones)
-    shown = Shown(title=now.title, assignees=(), milestone=now.milestone or entry.due, open=True)
-    said = item.said if item else Said(title=entry.title, due=entry.due, priority=entry.priority)
+    shown = Shown(title=now.title, assignees=(), milestone=entry.deadline, open=True)
+    said = item.said if item else Said(title=entry.title, due=entry.due, priority=entry.priority, id=entry.id)
     return _promise(ledger, entry, said, shown, tracking)
 
 

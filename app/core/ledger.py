@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from app.core.promise import Shown, Verdict
+from app.core.promise import Extension, Shown, Verdict
 from rules.policy import Priority
 
 
@@ -43,9 +43,12 @@ class Entry:
         title: as last read: it is how the item is known again.
         id: the identifier its author gave it, or None.
         due, priority: as promised at the first merge; here too, lest a damaged action issue forget them.
+        extensions: every move of the deadline since, without the reasons; here too, for the same reason.
+        heard: the highest id of a comment on its issue whose command was dealt with; here too, for the same reason.
         gone: the document no longer has it.
         settled: done or declined before it ever had an issue: it needs none.
         linked: its issue is one that people opened, and that the document links: it is read by its number.
+        taken_over: whether a linked issue has had its marker: without one it was damaged, and is not new.
         closed: whether its issue was closed when it was last seen.
     """
 
@@ -59,6 +62,14 @@ class Entry:
     settled: bool = False
     linked: bool = False
     closed: bool = False
+    extensions: tuple[Extension, ...] = ()
+    heard: int = 0
+    taken_over: bool = False
+
+    @property
+    def deadline(self) -> date | None:
+        """The deadline as it stands: as promised, or where the last extension put it."""
+        return self.extensions[-1].to if self.extensions else self.due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

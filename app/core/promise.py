@@ -32,6 +32,7 @@ class Said:
         declined: marked as something that will not be done.
         lines: its first and last line in the version that was read, from 1.
         collective: whether the owner as written is a group, which is nobody.
+        id: the identifier its author gave it, or None.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Said:
     declined: bool = False
     lines: tuple[int, int] = (1, 1)
     collective: bool = False
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +118,8 @@ class Promise:
         commands: ids of the comments whose commands were applied.
         declined, declined_by: why it will not be done, and who said so (`/wontdo`); empty unless somebody did.
         verdict: what the last `/verified` said of it.
-        deaf_until: comments up to this instant are not listened to: the record was lost, so which of them were applied
-            is not known.
+        deaf_until: comments up to this instant are not listened to: nobody knows which of them were applied.
+        heard: comments with an id up to this one are not listened to: they were dealt with before the record was lost.
     """
 
     kind: Literal["action"] = "action"
@@ -134,6 +136,7 @@ class Promise:
     declined_by: str = ""
     verdict: Verdict | None = None
     deaf_until: datetime | None = None
+    heard: int = 0
 
     @property
     def postponements(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -20,6 +21,7 @@ from rules.policy import Policy
 _GONE = 410
 _BOT = "[bot]"
 _RIVALS = "rivals"
+_TABLE_ROW = re.compile(r"^\| [^|]* \| #(\d{1,9}) ", re.MULTILINE)  # of a tracking issue: state, and action issue
 _RIVALS_FOR = timedelta(hours=1)
 
 
@@ -36,6 +38,24 @@ async def with_linked(access: Access, facts: RepositoryFacts, numbers: frozenset
         facts = facts.with_issue(issue_of(item, ours=False))
         if is_child(item):
             facts = replace(facts, children=facts.children | {number})
+    return facts
+
+
+async def with_below(access: Access, facts: RepositoryFacts, numbers: frozenset[int], bot: str) -> RepositoryFacts:
+    """The facts, with the issues that stand below those tracking issues, whose own record does not tell any more.
+
+    Those are its sub-issues, and those in what is left of its table. Raises GitHubError.
+    """
+    for number in sorted(numbers):
+        listed = [item for item in await _sub_issues(access, number) if _is_here(access, item)]
+        known = facts.issues
+        for item in listed:
+            if item["number"] not in known:
+                facts = facts.with_issue(issue_of(item, ours=_author(item) == bot.casefold()))
+        in_table = frozenset(int(each) for each in _TABLE_ROW.findall(known[number].body))
+        facts = await with_linked(access, facts, in_table - facts.issues.keys())
+        below = frozenset(item["number"] for item in listed) | in_table
+        facts = replace(facts, below={**facts.below, number: below & facts.issues.keys()})
     return facts
 
 
@@ -91,6 +111,15 @@ async def _history(access: Access, number: int) -> list[Mapping[str, Any]] | Non
         return None
 
 
+async def _sub_issues(access: Access, number: int) -> list[Mapping[str, Any]]:
+    """An issue's sub-issues; none where this GitHub has no such thing."""
+    listed = access.client.pages(f"{_repository(access)}/issues/{number}/sub_issues?per_page=100")
+    try:
+        return [item async for item in listed]
+    except NotFound:
+        return []
+
+
 async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
     """An issue of this repository; None if it was deleted, or moved to another one."""
     try:
@@ -101,8 +130,12 @@ async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
         if error.status != _GONE:
             raise
         return None
+    return item if _is_here(access, item) else None
+
+
+def _is_here(access: Access, item: Mapping[str, Any]) -> bool:
     home = "/".join(str(item.get("repository_url", "")).rsplit("/", 2)[-2:])
-    return item if home.casefold() == access.repository.full_name.casefold() else None
+    return home.casefold() == access.repository.full_name.casefold()
 
 
 def _is_evidence(event: Mapping[str, Any]) -> bool:

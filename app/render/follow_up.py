@@ -30,7 +30,7 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
         issues.extend(_action(followed, item, facts) for item in followed.items if item.merged is not None)
         comments.extend(_comments(followed))
         if followed.tracking is not None:
-            numbers = [item.issue.number for item in followed.items if item.issue and item.fresh]
+            numbers = [item.issue.number for item in followed.items if item.issue and _is_to_be_put_below(item)]
             sub_issues.extend((followed.tracking.number, number) for number in numbers)
     for number, stays in sorted(follow_up.duplicates.items()):
         if _is_to_close(number, facts):
@@ -82,6 +82,11 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
         after=(*((document_uid(followed.ledger.document),) if _is_taken_over(item) else ()),),
         reason="an action item was promised" if item.issue is None else "the document, or its deadline, has changed",
     )
+
+
+def _is_to_be_put_below(item: FollowedItem) -> bool:
+    """Whether its issue has not stood below the tracking issue yet; where people take it away from there, it stays."""
+    return item.fresh or (item.entry.linked and not item.entry.taken_over)
 
 
 def _is_taken_over(item: FollowedItem) -> bool:

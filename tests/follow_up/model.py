@@ -18,6 +18,7 @@ from app.core.effects import (
 )
 from app.core.facts import Repository
 from app.core.follow_up import follow_up
+from app.core.ledger import Ledger
 from app.core.plan_issues import plan_issues
 from app.core.repository_facts import Comment, Commit, Issue, MergedDocument, Milestone, RepositoryFacts, User
 from app.render.follow_up import render_follow_up
@@ -36,6 +37,7 @@ class Model:
         facts: as GitHub would tell them now.
         log: the effects of every pass so far.
         theirs: issues that people opened, as they were before Closeout saw them.
+        parents: the tracking issue of each sub-issue.
         proven: numbers of the issues whose history shows how they were done.
     """
 
@@ -45,6 +47,7 @@ class Model:
         self.log: list[IssueEffect] = []
         self.theirs: dict[int, Issue] = {}
         self.proven: set[int] = set()
+        self.parents: dict[int, int] = {}
         self._documents: dict[str, str] = {}
         self._numbers = iter(range(1, 10_000))
 
@@ -79,7 +82,9 @@ class Model:
         """What a pass would write."""
         self.facts = replace(self.facts, documents=tuple(self._merged()), commented=frozenset(self.facts.issues))
         decided = follow_up(self.facts, now)
-        while decided.unread_links or decided.unread_histories:
+        while decided.unread_links or decided.unread_histories or decided.unread_below:
+            for number in decided.unread_below:
+                self._look_below(number)
             evidence = {**self.facts.evidence, **{each: each in self.proven for each in decided.unread_histories}}
             looked_at = self.facts.looked_at | decided.unread_links
             theirs = {number: self.theirs[number] for number in decided.unread_links if number in self.theirs}
@@ -87,6 +92,27 @@ class Model:
             self.facts = replace(self.facts, evidence=evidence, looked_at=looked_at, issues=issues)
             decided = follow_up(self.facts, now)
         return plan_issues(render_follow_up(decided, self.facts), self.facts)
+
+    def _look_below(self, number: int) -> None:
+        below = frozenset(child for child, parent in self.parents.items() if parent == number)
+        theirs = {each: self.theirs[each] for each in below if each in self.theirs and each not in self.facts.issues}
+        issues = {**self.facts.issues, **theirs}
+        below = {**self.facts.below, number: below & issues.keys()}
+        self.facts = replace(self.facts, issues=issues, below=below)
+
+    def forget(self) -> None:
+        """Lose what earlier passes have learnt, as at a start: what people opened has to be looked up again."""
+        for number, issue in self.facts.issues.items():
+            if not issue.ours:
+                self.theirs[number] = issue
+        named = {
+            entry.number
+            for each in self.facts.issues.values()
+            if isinstance(each.record, Ledger)
+            for entry in each.record.entries
+        }
+        issues = {number: each for number, each in self.facts.issues.items() if each.ours or number in named}
+        self.facts = replace(self.facts, issues=issues, below={}, looked_at=frozenset(), evidence={})
 
     def open_by_hand(self, title: str) -> int:
         """An issue that a person opens: its number."""
@@ -129,6 +155,7 @@ class Model:
                 milestone = replace(self.facts.milestones[effect.number], open=effect.open)
                 self.facts = self.facts.with_milestone(milestone)
             case AddSubIssue():
+                self.parents[effect.child] = effect.parent
                 self.facts = replace(self.facts, children=self.facts.children | {effect.child})
 
     def edit(self, number: int, **fields: object) -> None:
