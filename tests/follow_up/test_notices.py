@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from app.core.effects import CreateComment, EditComment
 from app.core.follow_up import follow_up
-from app.core.ledger import Promise
+from app.core.promise import Promise
 from app.core.repository_facts import Comment, Issue
 from rules.policy import PersonPolicy, Policy, Revisits
 from tests.follow_up.model import PEOPLE, Model
@@ -46,11 +46,11 @@ def _pass(model: Model, day: str, hour: int = 9) -> list[CreateComment]:
 
 def _days(model: Model, until: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """A pass at every alarm: the day, and whom each comment mentions."""
-    alarm = follow_up(model.facts, MERGED).wake_at
+    alarm = model.alarm(MERGED)
     while alarm and alarm <= _at(until):
         for comment in _pass(model, alarm.date().isoformat(), alarm.hour):
             yield alarm.date().isoformat(), comment.mentions
-        alarm = follow_up(model.facts, alarm).wake_at
+        alarm = model.alarm(alarm)
 
 
 def _action(model: Model) -> Issue:
@@ -181,7 +181,7 @@ def test_a_crash_after_the_notice_posts_no_second_one() -> None:
     written = model.settle(now=_at("2026-05-19"), stop_after=1)
     assert [type(each) for each in written] == [CreateComment]
     assert not _pass(model, "2026-05-19", 10)
-    assert follow_up(model.facts, _at("2026-05-19", 10)).notices == ()
+    assert follow_up(model.observed(_at("2026-05-19", 10)), _at("2026-05-19", 10)).notices == ()
 
 
 def test_the_returns_come_after_30_60_and_90_days_and_go_to_the_manager_when_nobody_answers() -> None:

@@ -13,7 +13,7 @@ from app.core.calendar.revisits import next_day as next_return
 from app.core.calendar.revisits import pending_revisit
 from app.core.calendar.working_time import WorkingTime, working_time
 from app.core.followed import Followed, FollowedItem, FollowUp
-from app.core.ledger import Noticed
+from app.core.promise import Noticed
 from app.core.repository_facts import OVERDUE_LABEL, RepositoryFacts
 
 MOST_A_DAY = 3

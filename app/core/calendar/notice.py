@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.calendar.levels import Level
-from app.core.ledger import Noticed, Promise
+from app.core.promise import Noticed, Promise
 from rules.policy import Priority
 
 _LATEST = 10_000
