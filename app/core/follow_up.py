@@ -61,7 +61,7 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
         duplicates={**places.duplicates, **_duplicate_actions(remembered, places)},
         unread_below=remembered.damaged - facts.below.keys(),
     )
-    return with_notices(obey(decided, facts, today), facts, now)
+    return with_notices(obey(decided, facts, today), remembered, facts, now)
 
 
 def _rivalry(facts: RepositoryFacts, remembered: Remembered) -> Rivalry | None:

@@ -71,7 +71,23 @@ class Notice:
     about: str
 
 
-Record = Ledger | Promise | CommentMark | Adoption | Notice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaMark:
+    """The record on a weekly agenda.
+
+    Attributes:
+        week: of which, as `2026-W19`.
+        closed: whether Closeout has closed it, since its week is over.
+        followed_by: the week of the agenda after it: one that is not there any more was removed by a person.
+    """
+
+    kind: Literal["agenda"] = "agenda"
+    week: str
+    closed: bool = False
+    followed_by: str = ""
+
+
+Record = Ledger | Promise | CommentMark | Adoption | Notice | AgendaMark
 
 _RECORDS: Mapping[str, TypeAdapter[Any]] = {
     "tracking": TypeAdapter(Ledger),
@@ -79,6 +95,7 @@ _RECORDS: Mapping[str, TypeAdapter[Any]] = {
     "comment": TypeAdapter(CommentMark),
     "adoption": TypeAdapter(Adoption),
     "notice": TypeAdapter(Notice),
+    "agenda": TypeAdapter(AgendaMark),
 }
 
 

@@ -40,5 +40,10 @@ def notice_uid(about: str) -> str:
     return _digest("notice", about)
 
 
+def agenda_uid(week: str) -> str:
+    """What the agenda of a week is known by."""
+    return _digest("agenda", week)
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_UID_DIGITS]

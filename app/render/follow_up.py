@@ -12,6 +12,7 @@ from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, Repository
 from app.core.uids import document_uid, evidence_about
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
+from app.render.agenda import agenda_issue
 from app.render.answers import with_answers
 from app.render.notices import folds, notice_comment, revisit_comment
 from app.render.remarks import duplicate_remark, remarks, unclear_remark
@@ -22,6 +23,7 @@ from app.render.tracking_issue import tracking_block
 def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
     """The issues and comments that are wanted."""
     issues: list[WantedIssue] = [adoption_issue(each) for each in follow_up.adopting]
+    issues += [agenda_issue(each) for each in follow_up.agendas]
     if follow_up.rivalry:
         issues.append(rivalry_issue(follow_up.rivalry))
     comments: list[WantedComment] = [unclear_remark(each) for each in follow_up.unclear]

@@ -13,7 +13,7 @@ from app.core.effects import CreateComment, EditComment
 from app.core.follow_up import follow_up
 from app.core.promise import Promise
 from app.core.repository_facts import Comment, Issue
-from rules.policy import PersonPolicy, Policy, Revisits
+from rules.policy import PersonPolicy, Policy, Revisits, Standup
 from tests.follow_up.model import PEOPLE, Model
 from tests.postmortems import good_postmortem
 
@@ -63,7 +63,7 @@ def _say(model: Model, login: str, text: str, day: str) -> None:
     model.facts = model.facts.with_comment(comment)
 
 
-ALONE = replace(POLICY, revisits=Revisits(days=()))
+ALONE = replace(POLICY, revisits=Revisits(days=()), standup=Standup(enabled=False))
 
 
 def test_a_p0_reminds_its_owner_before_and_its_manager_from_the_first_working_day_late_four_times_in_all() -> None:
