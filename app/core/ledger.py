@@ -19,6 +19,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from app.core.markers import VERSION, Unreadable, read_marker
+from app.core.waiver import Waiver
 from rules.policy import Priority
 
 _UID_DIGITS = 16
@@ -286,23 +287,6 @@ class Ledger:
     def complete(self) -> bool:
         """Whether every action item that needs an issue has one: then this version need not be read again."""
         return all(entry.number is not None or entry.settled or entry.gone for entry in self.entries)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
-    """A maintainer's word that a finding may pass in a pull request (`/waive`).
-
-    Attributes:
-        code: of the rule.
-        reason: in their words.
-        by: their login.
-        comment: the id of the comment.
-    """
-
-    code: str
-    reason: str
-    by: str
-    comment: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from app.core.commands import Command, Malformed, find_command, name_of
 from app.core.ledger import Adoption, Ledger, Promise
 from app.core.repository_facts import Comment, Issue, RepositoryFacts
 from app.core.roles import Role
+from app.core.waiver import Waiver
 
 MOST_RECORDED = 500
 """Ids that a marker keeps. Ids grow, so what is older than the oldest of a full list was dealt with, too."""
@@ -40,8 +41,10 @@ class Why(enum.StrEnum):
     NOT_MAINTAINER = "not maintainer"
     AUTHOR = "author"
     UNKNOWN_CODE = "unknown code"
+    NOTHING_TO_WAIVE = "nothing to waive"
     EDITED = "edited"
     WAIVED = "waived"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Answer:
         why: see there.
         detail, number: what the reply has to name.
         place: names of the commands that can be given there.
+        waiver: what it grants: the reply is the record of that.
     """
 
     issue: int
@@ -75,6 +79,7 @@ class Answer:
     detail: str = ""
     number: int | None = None
     place: tuple[str, ...] = ()
+    waiver: Waiver | None = None
 
     @property
     def about(self) -> str:

@@ -52,8 +52,12 @@ def remember_heard(access: Access, until: datetime | None) -> None:
 
 async def with_roles(access: Access, facts: RepositoryFacts, logins: Iterable[str]) -> RepositoryFacts:
     """The facts, with what those people may do here. Raises GitHubError."""
-    roles = {login.casefold(): await read_role(access, login) for login in sorted(logins)}
-    return replace(facts, roles={**facts.roles, **roles})
+    return replace(facts, roles={**facts.roles, **await read_roles(access, logins)})
+
+
+async def read_roles(access: Access, logins: Iterable[str]) -> Mapping[str, Role]:
+    """What people may do here, by login in lower case. Raises GitHubError."""
+    return {login.casefold(): await read_role(access, login) for login in sorted(logins)}
 
 
 async def read_role(access: Access, login: str) -> Role:
@@ -62,7 +66,9 @@ async def read_role(access: Access, login: str) -> Role:
         item = await access.client.get(f"{_repository(access)}/collaborators/{quote(login, safe='')}/permission")
     except NotFound:
         return NOBODY
-    return Role(str(item.get("permission") or "none"), str(item.get("role_name") or ""))
+    grants = (item.get("user") or {}).get("permissions") or {}
+    maintaining = grants.get("maintain") is True
+    return Role(str(item.get("permission") or "none"), str(item.get("role_name") or ""), maintaining)
 
 
 async def read_conversation(access: Access, number: int, bot: str) -> tuple[Comment, ...]:

@@ -1,0 +1,421 @@
+"""Slash commands on the pull requests of postmortems: the real service against the sandbox."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+
+from app.core.effects import CO_AUTHOR_CHECK, DOCUMENT_CHECK
+from app.core.ledger import CommentMark, record_of
+from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
+from app.core.waiver import Waiver
+from app.sandbox.driver import Sandbox
+from app.sandbox.world.issue_records import Comment
+from app.sandbox.world.records import Pull
+from tests.service.conftest import REPOSITORY, Service
+from tests.service.documents import CREDIT, GOOD, PATH, POLICY, POLICY_PATH
+
+BRANCH = "inc-42"
+CRITERION = " Success criterion: a deploy with pool size 20 is refused in staging."
+UNMEASURED = GOOD.replace(CRITERION, "")
+"""Fails for CO413 and nothing else."""
+
+UNOWNED = GOOD.replace(" Owner: @bo.", "")
+"""Fails for CO402 and nothing else."""
+
+GREEN = ("success", "success")
+RED = ("failure", "success")
+WAIVE = "/waive CO413 the vendor tests it, ask @ops"
+
+
+@pytest.fixture(autouse=True)
+def acme(github: Sandbox) -> None:
+    """Ana opens the pull request and wrote the postmortem with Bo; Gita maintains, Will may write, Eve may read."""
+    github.person("ana", name="Ana Ruiz", email="ana@acme.example")
+    github.person("bo", name="Bo Chen", email="bo@acme.example")
+    github.create_repository(REPOSITORY, {POLICY_PATH: POLICY, "README.md": "# Postmortems\n"})
+    github.install("acme", [REPOSITORY])
+    roles: dict[str, Literal["admin", "maintain", "write", "read"]] = {
+        "ana": "admin",
+        "bo": "maintain",
+        "gita": "maintain",
+        "will": "write",
+        "eve": "read",
+    }
+    for login, role in roles.items():
+        github.grant(REPOSITORY, login, role)
+
+
+async def open_pull(service: Service, github: Sandbox, text: str = UNMEASURED, message: str = CREDIT) -> Pull:
+    pull = github.open_pull(REPOSITORY, BRANCH, files={PATH: text}, author="ana", message=message)
+    await service.settled()
+    return pull
+
+
+async def say(service: Service, github: Sandbox, pull: Pull, text: str, who: str = "gita") -> Comment:
+    comment = github.comment(pull, text, who)
+    await service.settled()
+    return comment
+
+
+def replies(github: Sandbox, pull: Pull) -> list[Comment]:
+    return [each for each in github.comments(pull) if github.author(each) == "closeout[bot]"]
+
+
+def writes(github: Sandbox) -> int:
+    return sum(1 for each in github.requests if each.method != "GET" and "/access_tokens" not in each.path)
+
+
+def published(github: Sandbox) -> int:
+    return sum(1 for each in github.requests if each.operation == "POST /repos/{owner}/{repo}/check-runs")
+
+
+# /waive
+
+
+async def test_a_maintainers_waiver_lets_the_finding_pass_and_is_shown(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    assert await service.conclusions(pull.head_sha) == RED
+    comment = await say(service, github, pull, WAIVE)
+    assert await service.conclusions(pull.head_sha) == GREEN
+    run = (await service.checks(pull.head_sha))[DOCUMENT_CHECK]
+    assert run.output.title == "Ready, with 1 finding waived"
+    assert "CO413 action-criterion-missing** was waived by [gita]" in (run.output.summary or "")
+    assert "the vendor tests it" in (run.output.summary or "")
+    assert "@ops" not in (run.output.summary or "")
+    assert {each.level for each in run.output.annotations} == {"notice"}
+    (reply,) = replies(github, pull)
+    assert "@ops" not in reply.body
+    granted = Waiver(
+        code="CO413",
+        reason="the vendor tests it, ask @ops",
+        by="gita",
+        who=github.world.account("gita").id,
+        permission="maintain",
+        comment=comment.id,
+    )
+    assert record_of(reply.body) == CommentMark(about=f"answer:{comment.id}", waiver=granted)
+
+
+async def test_a_rule_may_be_called_by_its_name(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, "/waive action-criterion-missing: the vendor tests it")
+    assert await service.conclusions(pull.head_sha) == GREEN
+
+
+async def test_a_waiver_survives_pushes_and_covers_what_they_bring(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, WAIVE)
+    worse = UNMEASURED.replace(
+        " Success criterion: blocking the card provider in staging pages within 5 minutes.", ""
+    ).replace(" Owner: @bo.", "")
+    sha = github.commit(REPOSITORY, BRANCH, {PATH: worse}, CREDIT, "ana")
+    run = (await service.checks(sha))[DOCUMENT_CHECK]
+    assert (run.conclusion, run.output.title) == ("failure", "1 error to mend, 2 findings waived")
+    assert len(replies(github, pull)) == 1
+
+
+async def test_it_holds_for_its_pull_request_alone(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, WAIVE)
+    other = github.open_pull(
+        REPOSITORY, "inc-43", files={"postmortems/other.md": UNMEASURED}, author="ana", message=CREDIT
+    )
+    assert await service.conclusions(other.head_sha) == RED
+
+
+async def test_of_two_pull_requests_on_one_commit_only_one_is_waived(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    github.push(REPOSITORY, "again", pull.head_sha)
+    twin = github.open_pull(REPOSITORY, "again", author="ana")
+    await service.settled()
+    await say(service, github, twin, WAIVE)
+    assert await service.conclusions(pull.head_sha) == RED
+    await say(service, github, pull, WAIVE)
+    assert await service.conclusions(pull.head_sha) == GREEN
+
+
+async def test_the_merge_queue_repeats_it(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, WAIVE)
+    before = len(replies(github, pull))
+    group = github.enqueue(pull)
+    runs = await service.checks(group.head_sha)
+    assert {run.conclusion for run in runs.values()} == {"success"}
+    assert "was waived by" in (runs[DOCUMENT_CHECK].output.summary or "")
+    assert len(replies(github, pull)) == before
+
+
+async def test_the_co_author_can_be_waived_and_that_check_shows_it(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github, GOOD, message="Write")
+    assert await service.conclusions(pull.head_sha) == ("success", "failure")
+    await say(service, github, pull, "/waive CO602 Bo is on leave")
+    assert await service.conclusions(pull.head_sha) == GREEN
+    runs = await service.checks(pull.head_sha)
+    assert "was waived by" in (runs[CO_AUTHOR_CHECK].output.summary or "")
+    assert "was waived by" not in (runs[DOCUMENT_CHECK].output.summary or "")
+
+
+async def test_a_waived_commander_is_no_longer_missed_by_either_check(service: Service, github: Sandbox) -> None:
+    text = GOOD.replace("- Incident commander: @ana\n", "")
+    pull = await open_pull(service, github, text)
+    assert await service.conclusions(pull.head_sha) == ("failure", "failure")
+    await say(service, github, pull, "/waive CO120 nobody remembers")
+    assert await service.conclusions(pull.head_sha) == GREEN
+    runs = await service.checks(pull.head_sha)
+    assert all("was waived by" in (run.output.summary or "") for run in runs.values())
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("will", "somebody who maintains this repository"),
+        ("eve", "it takes write access"),
+        ("ana", "is yours"),
+        ("bo", "is yours"),
+    ],
+)
+async def test_nobody_else_can_waive(service: Service, github: Sandbox, who: str, words: str) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, WAIVE, who)
+    assert await service.conclusions(pull.head_sha) == RED
+    (reply,) = replies(github, pull)
+    assert words in reply.body
+
+
+async def test_whoever_becomes_an_author_has_waived_nothing(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, WAIVE)
+    joined = UNMEASURED.replace("Bo Chen (@bo)\n", "Bo Chen (@bo), Gita Rao (@gita)\n")
+    sha = github.commit(REPOSITORY, BRANCH, {PATH: joined}, CREDIT, "ana")
+    assert await service.conclusions(sha) == RED
+    run = (await service.checks(sha))[DOCUMENT_CHECK]
+    assert "who is an author now" in (run.output.summary or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("/waive", "names no finding"),
+        ("/waive CO413", "gives no reason"),
+        ("/waive CO999 because", "there is no rule CO999"),
+        ("/waive CO402 because", "CO402 does not fail this pull request. What fails it is: CO413."),
+        ("/extend 2026-12-24 because", "say it on the issues that are opened once this is merged"),
+        ("/help", "What can be said here"),
+    ],
+)
+async def test_one_helpful_reply(service: Service, github: Sandbox, text: str, words: str) -> None:
+    pull = await open_pull(service, github)
+    comment = await say(service, github, pull, text)
+    (reply,) = replies(github, pull)
+    assert words in reply.body
+    assert record_of(reply.body) == CommentMark(about=f"answer:{comment.id}")
+    await service.sweep()
+    assert len(replies(github, pull)) == 1
+    assert await service.conclusions(pull.head_sha) == RED
+
+
+async def test_a_stranger_is_answered_once(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    for text in ("/waive CO413 please", "/help", "/waive", "/recheck", WAIVE):
+        await say(service, github, pull, text, "eve")
+    assert len(replies(github, pull)) == 1
+    assert published(github) == 2
+    await say(service, github, pull, WAIVE)
+    assert await service.conclusions(pull.head_sha) == GREEN
+
+
+async def test_words_that_somebody_else_put_into_a_comment_waive_nothing(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    comment = await say(service, github, pull, "I will look at it.")
+    service.clock.forward(minutes=1)  # GitHub's instants are whole seconds
+    github.edit_comment(comment, WAIVE, "will")
+    await service.settled()
+    assert await service.conclusions(pull.head_sha) == RED
+    (reply,) = replies(github, pull)
+    assert "the comment was edited" in reply.body
+
+
+async def test_later_edits_of_the_comment_are_ignored(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    comment = await say(service, github, pull, WAIVE)
+    service.clock.forward(minutes=1)  # GitHub's instants are whole seconds
+    github.edit_comment(comment, "/waive CO402 after all", "gita")
+    await service.settled()
+    assert await service.conclusions(pull.head_sha) == GREEN
+    assert len(replies(github, pull)) == 1
+
+
+# Taking it back.
+
+
+async def test_a_deleted_record_takes_the_waiver_back_until_it_is_said_again(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, WAIVE)
+    service.clock.forward(minutes=6)  # until then the list may just be late
+    github.delete_comment(replies(github, pull)[0], "will")
+    assert await service.conclusions(pull.head_sha) == RED
+    (reply,) = replies(github, pull)
+    assert "is no longer waived" in reply.body
+    sha = github.commit(REPOSITORY, BRANCH, {PATH: UNMEASURED + "\nMore.\n"}, CREDIT, "ana")
+    assert await service.conclusions(sha) == RED
+    await say(service, github, pull, WAIVE)
+    assert await service.conclusions(sha) == GREEN
+
+
+async def test_an_edited_record_counts_no_more(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, WAIVE)
+    (reply,) = replies(github, pull)
+    service.clock.forward(minutes=1)  # GitHub's instants are whole seconds
+    github.edit_comment(reply, reply.body.replace("CO413", "CO402"), "will")
+    assert await service.conclusions(pull.head_sha) == RED
+
+
+async def test_a_marker_that_somebody_else_wrote_waives_nothing(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, WAIVE)
+    (reply,) = replies(github, pull)
+    service.clock.forward(minutes=6)
+    github.delete_comment(reply)
+    await say(service, github, pull, reply.body, "will")
+    assert await service.conclusions(pull.head_sha) == RED
+
+
+# /recheck
+
+
+async def test_recheck_publishes_afresh_once(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    comment = await say(service, github, pull, "/recheck", "ana")
+    assert published(github) == 4
+    (delivery,) = [each for each in github.deliveries if each.event == "issue_comment"]
+    await github.redeliver(delivery)
+    await service.settled()
+    await service.sweep()
+    assert published(github) == 4
+    assert replies(github, pull) == []
+    reactions = [each for each in github.world.reactions.values() if each.target == comment.id]
+    assert [each.content for each in reactions] == ["+1"]
+    await say(service, github, pull, "/recheck", "will")
+    assert published(github) == 6
+
+
+async def test_a_push_after_recheck_publishes_once(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, "/recheck", "ana")
+    sha = github.commit(REPOSITORY, BRANCH, {PATH: GOOD}, CREDIT, "ana")
+    assert await service.conclusions(sha) == GREEN
+    await service.sweep()
+    assert published(github) == 6
+
+
+# Once, whatever happens.
+
+
+async def test_every_write_happens_once_however_often_it_is_looked_at(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    await say(service, github, pull, WAIVE)
+    await say(service, github, pull, "/help", "ana")
+    before = writes(github)
+    for delivery in [each for each in github.deliveries if each.event == "issue_comment"]:
+        await github.redeliver(delivery)
+    await service.settled()
+    await service.sweep()
+    assert writes(github) == before
+
+
+async def test_a_record_whose_answer_is_lost_is_not_written_twice(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    github.faults.answer(502, "POST", "*/comments", after_write=True)
+    await say(service, github, pull, WAIVE)
+    await service.quiet()
+    assert len(replies(github, pull)) == 1
+    assert await service.conclusions(pull.head_sha) == GREEN
+
+
+async def test_a_record_that_the_list_does_not_show_yet_is_not_written_twice(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    comment = github.comment(pull, WAIVE, "gita")
+    github.faults.lag(github.world, "*/comments", times=2)
+    await service.settled()
+    github.edit_comment(comment, WAIVE + "!", "gita")  # another look, at a list that lags behind
+    await service.settled()
+    assert len(replies(github, pull)) == 1
+    assert await service.conclusions(pull.head_sha) == GREEN
+
+
+async def test_where_closeout_may_not_answer_the_checks_still_come(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    github.faults.answer(403, "POST", "*/comments")
+    await say(service, github, pull, WAIVE)
+    run = (await service.checks(pull.head_sha))[DOCUMENT_CHECK]
+    assert run.conclusion == "failure"
+    assert "A command could not be carried out here" in (run.output.summary or "")
+
+
+async def test_a_command_that_nobody_told_of_is_found_by_the_sweep(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    hook, github.courier.url = github.courier.url, None
+    github.comment(pull, WAIVE, "gita")
+    github.courier.url = hook
+    await service.sweep()
+    await service.quiet()
+    assert await service.conclusions(pull.head_sha) == GREEN
+
+
+# Silence, and what it costs.
+
+
+async def test_without_a_postmortem_commands_are_other_programs(service: Service, github: Sandbox) -> None:
+    pull = github.open_pull(REPOSITORY, "docs", files={"README.md": "# Hello\n"}, author="ana")
+    await service.settled()
+    before = writes(github)
+    for text in ("/help", "/recheck", WAIVE):
+        await say(service, github, pull, text)
+    assert writes(github) == before
+
+
+async def test_talk_marks_nothing(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github)
+    before = len(github.requests)
+    await say(service, github, pull, "Looks good to me. /cc @bo")
+    assert len(github.requests) == before
+
+
+async def test_a_settled_pass_asks_for_the_comments_once_more_and_that_is_unchanged(
+    service: Service, github: Sandbox
+) -> None:
+    pull = await open_pull(service, github)
+
+    async def cost() -> list[str]:
+        before = len(github.requests)
+        await github.redeliver(next(each for each in github.deliveries if each.event == "pull_request"))
+        await service.settled()
+        return [f"{each.status} {each.path}" for each in github.requests[before:]]
+
+    silent = await cost()
+    await say(service, github, pull, WAIVE)
+    await say(service, github, pull, "/recheck", "ana")
+    await cost()  # the thumbs-up changed the comment
+    heard = await cost()
+    assert len(heard) == len(silent) + 1
+    assert [each for each in heard if each.endswith("/comments")] == [f"304 /repos/{REPOSITORY}/issues/1/comments"]
+
+
+# After the merge.
+
+
+async def test_what_merged_incomplete_goes_to_the_authors_to_complete(service: Service, github: Sandbox) -> None:
+    pull = await open_pull(service, github, UNOWNED)
+    await say(service, github, pull, "/waive CO402 we will find somebody")
+    assert await service.conclusions(pull.head_sha) == GREEN
+    github.merge(pull)
+    await service.quiet()
+    issues = github.issues(REPOSITORY)
+    (tracking,) = [each for each in issues if POSTMORTEM_LABEL in github.labels(each)]
+    (unowned,) = [each for each in issues if ACTION_LABEL in github.labels(each) and "Reject" in each.title]
+    assert "Incomplete" in (tracking.body or "")
+    assert set(github.assignees(unowned)) <= {"ana", "bo"}
+    assert github.assignees(unowned)
