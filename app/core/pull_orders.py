@@ -167,7 +167,7 @@ def _result(
     if isinstance(command, Help):
         return Refusal(Why.HELP)
     if not may_command:
-        return Refusal(Why.NOT_ALLOWED)
+        return Refusal(Why.NOT_MAINTAINER if isinstance(command, Waive) else Why.NOT_ALLOWED)
     if name_of(command) not in ON_PULLS:
         return Refusal(Why.ON_ISSUE)
     if isinstance(command, Waive):

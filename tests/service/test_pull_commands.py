@@ -171,7 +171,7 @@ async def test_a_waived_commander_is_no_longer_missed_by_either_check(service: S
     ("who", "words"),
     [
         ("will", "somebody who maintains this repository"),
-        ("eve", "it takes write access"),
+        ("eve", "somebody who maintains this repository"),
         ("ana", "is yours"),
         ("bo", "is yours"),
     ],
