@@ -41,7 +41,7 @@ class Heard:
 
 async def repeat_waivers(access: Access, pull: Pull, verdict: PullVerdict, bot: str) -> PullVerdict:
     """The verdict with the waivers that stand; nothing is answered. Raises GitHubError."""
-    if not _is_heard(pull, verdict):
+    if not verdict.documents:
         return verdict
     return waive(verdict, standing_waivers(await _read(access, pull, bot)))
 
@@ -61,7 +61,7 @@ async def obey_on_pull(
     just written and may be missing from lists. Raises GitHubError.
     """
     rechecked = last_recheck(published)
-    if not _is_heard(pull, verdict):
+    if not verdict.documents:  # where no postmortem changes, commands are other programs'
         return Heard(verdict, rechecked)
     conversation = await _read(access, pull, bot)
     if asking := people_heard(conversation, rechecked):
@@ -79,11 +79,6 @@ async def obey_on_pull(
         _log.info("answered", pull=pull.number, command=answer.name, why=answer.why.value)
         conversation = replace(conversation, comments=(*conversation.comments, comment))
     return replace(heard, verdict=waive(verdict, (*standing_waivers(conversation), *decision.waivers)))
-
-
-def _is_heard(pull: Pull, verdict: PullVerdict) -> bool:
-    """Whether anything said there can be for Closeout: where no postmortem changes, commands are other programs'."""
-    return bool(pull.comments and verdict.documents)
 
 
 async def _read(access: Access, pull: Pull, bot: str) -> Conversation:

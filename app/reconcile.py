@@ -163,8 +163,6 @@ class Reconciler:
     async def _hear(
         self, key: PullKey, access: Access, pull: Pull, verdict: PullVerdict, published: Sequence[PublishedCheck]
     ) -> Heard:
-        if not pull.comments:
-            return Heard(verdict, last_recheck(published))
         bot, awaited = await self._github.bot_login(), await self._awaited(key)
         return await obey_on_pull(access, pull, verdict, published, bot, awaited, self._queue.expect)
 

@@ -65,7 +65,6 @@ class Pull:
         base_sha: the tip of the base branch as of the last push.
         commits, changed_files: how many there are; the lists end earlier in a large one.
         author: whoever opened it; None if their account is gone.
-        comments: how many there are in its conversation.
         changed_at: when anything last happened to it.
     """
 
@@ -77,7 +76,6 @@ class Pull:
     commits: int
     changed_files: int
     author: User | None
-    comments: int
     changed_at: datetime
 
 
@@ -104,7 +102,6 @@ async def read_pull(access: Access, number: int) -> Pull | None:
         commits=item.get("commits", 0),
         changed_files=item.get("changed_files", 0),
         author=user_of(item["user"]) if item.get("user") else None,
-        comments=item.get("comments", 0),
         changed_at=datetime.fromisoformat(item["updated_at"]),
     )
 

@@ -384,38 +384,39 @@ async def test_talk_marks_nothing(service: Service, github: Sandbox) -> None:
     assert len(github.requests) == before
 
 
-async def test_a_settled_pass_asks_for_the_comments_once_more_and_that_is_unchanged(
-    service: Service, github: Sandbox
+@pytest.mark.parametrize("said", [(), (WAIVE, "/recheck")])
+async def test_a_settled_pass_asks_for_the_comments_once_and_they_are_unchanged(
+    service: Service, github: Sandbox, said: tuple[str, ...]
 ) -> None:
     pull = await open_pull(service, github)
-
-    async def cost() -> list[str]:
+    for text in said:
+        await say(service, github, pull, text)
+    opened = next(each for each in github.deliveries if each.event == "pull_request")
+    for _ in range(2):  # the first sees the thumbs-up on the comment
         before = len(github.requests)
-        await github.redeliver(next(each for each in github.deliveries if each.event == "pull_request"))
+        await github.redeliver(opened)
         await service.settled()
-        return [f"{each.status} {each.path}" for each in github.requests[before:]]
-
-    silent = await cost()
-    await say(service, github, pull, WAIVE)
-    await say(service, github, pull, "/recheck", "ana")
-    await cost()  # the thumbs-up changed the comment
-    heard = await cost()
-    assert len(heard) == len(silent) + 1
-    assert [each for each in heard if each.endswith("/comments")] == [f"304 /repos/{REPOSITORY}/issues/1/comments"]
+    asked = [f"{each.status} {each.path}" for each in github.requests[before:]]
+    about_people = [each for each in asked if "/comments" in each or "/collaborators" in each]
+    assert about_people == [f"304 /repos/{REPOSITORY}/issues/1/comments"]
 
 
 # After the merge.
 
 
-async def test_what_merged_incomplete_goes_to_the_authors_to_complete(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github, UNOWNED)
-    await say(service, github, pull, "/waive CO402 we will find somebody")
+@pytest.mark.parametrize(
+    ("text", "code", "people"), [(UNOWNED, "CO402", ["ana"]), (UNMEASURED, "CO413", ["ana", "bo"])]
+)
+async def test_what_merged_incomplete_goes_to_the_authors_to_complete(
+    service: Service, github: Sandbox, text: str, code: str, people: list[str]
+) -> None:
+    pull = await open_pull(service, github, text)
+    await say(service, github, pull, f"/waive {code} we will add it")
     assert await service.conclusions(pull.head_sha) == GREEN
     github.merge(pull)
     await service.quiet()
     issues = github.issues(REPOSITORY)
     (tracking,) = [each for each in issues if POSTMORTEM_LABEL in github.labels(each)]
-    (unowned,) = [each for each in issues if ACTION_LABEL in github.labels(each) and "Reject" in each.title]
-    assert "Incomplete" in (tracking.body or "")
-    assert set(github.assignees(unowned)) <= {"ana", "bo"}
-    assert github.assignees(unowned)
+    (incomplete,) = [each for each in issues if ACTION_LABEL in github.labels(each) and "Reject" in each.title]
+    assert f"**Incomplete: #{incomplete.number}.**" in (tracking.body or "")
+    assert github.assignees(incomplete) == people
