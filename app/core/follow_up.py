@@ -58,6 +58,7 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
         rivalry=rivalry,
         unclear=unclear,
         duplicates={**places.duplicates, **_duplicate_actions(remembered, places)},
+        unread_below=remembered.damaged - facts.below.keys(),
     )
     return obey(decided, facts, today)
 

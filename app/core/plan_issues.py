@@ -17,8 +17,8 @@ from app.core.effects import (
     UpdateIssue,
     UpdateMilestone,
 )
-from app.core.ledger import CommentMark, as_record
 from app.core.markers import with_marker
+from app.core.records import CommentMark, as_record
 from app.core.repository_facts import MILESTONE_PREFIX, Issue, Milestone, RepositoryFacts
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.followed import Followed
-from app.core.ledger import Shown, VerificationState
+from app.core.ledger import VerificationState
 from app.core.merge import tracking_title
+from app.core.promise import Shown
 
 
 def with_tracking(followed: Followed) -> Followed:

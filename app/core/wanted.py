@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.ledger import Record
+from app.core.records import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,11 @@ from dataclasses import replace
 from app.core.commands import ON_PULLS, USAGE, Malformed, Waive
 from app.core.effects import CreateComment
 from app.core.followed import Followed, FollowedItem, FollowUp
-from app.core.ledger import CommentMark, Ledger, Promise, Verdict, as_record
+from app.core.ledger import Ledger
 from app.core.markers import with_marker
 from app.core.orders import Answer, Why
+from app.core.promise import Promise, Verdict
+from app.core.records import CommentMark, as_record
 from app.core.repository_facts import RepositoryFacts
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.text import quoted

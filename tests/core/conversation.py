@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from app.core.ledger import CommentMark, as_record
 from app.core.markers import with_marker
 from app.core.pull_orders import Conversation
+from app.core.records import CommentMark, as_record
 from app.core.repository_facts import Comment, User
 from app.core.roles import Role
 from app.core.waiver import Waiver

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from app.core.body import compose
 from app.core.effects import CreateIssue
-from app.core.ledger import Ledger, Promise, VerificationState
+from app.core.ledger import Ledger, VerificationState
+from app.core.promise import Promise
 from app.core.repository_facts import Issue
 from rules.policy import PersonPolicy, Policy
 from tests.follow_up.model import NOW, PEOPLE, Model
@@ -158,16 +159,14 @@ def test_with_every_marker_lost_nothing_is_opened_twice() -> None:
 
 def test_a_tracking_issue_that_was_removed_is_not_opened_again() -> None:
     model = _merged()
-    issues = {number: each for number, each in model.facts.issues.items() if not isinstance(each.record, Ledger)}
-    model.facts = replace(model.facts, issues=issues)
+    model.remove(_tracking(model).number)
     model.push(PATH, good_postmortem(headline="Another headline"))
     assert model.settle() == []
 
 
 def test_an_action_issue_that_was_removed_is_not_opened_again() -> None:
     model = _merged()
-    number = _action(model, "Cap").number
-    model.facts = replace(model.facts, issues={key: each for key, each in model.facts.issues.items() if key != number})
+    model.remove(_action(model, "Cap").number)
     model.push(PATH, good_postmortem(headline="Another headline"))
     assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
 

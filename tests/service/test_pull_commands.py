@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 
 from app.core.effects import CO_AUTHOR_CHECK, DOCUMENT_CHECK
-from app.core.ledger import CommentMark, record_of
+from app.core.records import CommentMark, record_of
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
 from app.core.waiver import Waiver
 from app.sandbox.driver import Sandbox
