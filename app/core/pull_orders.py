@@ -7,7 +7,7 @@ its marker, and a comment that has its reply was dealt with. A check remembers t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from app.core.commands import ON_PULLS, Command, Help, Malformed, Recheck, Waive, find_command, name_of
@@ -50,7 +50,7 @@ class Decision:
         answers: replies to write, in order.
         recheck: the id of the last comment that may ask for a fresh result, or 0.
         awaited: whether a reply was written a moment ago, perhaps, that GitHub does not show yet.
-        waivers: those that such replies grant; they count until it is known that they are not there.
+        waivers: those that such replies grant, and that have counted already: until it is known whether they are gone.
     """
 
     answers: tuple[Answer, ...]
@@ -86,7 +86,8 @@ def decide_on_pull(
     before its turn: from the first whose author's role is not known on, they wait.
     """
     answers: list[Answer] = []
-    pending: list[Answer] = []
+    pending: list[Waiver] = []
+    waits = False
     strangers: set[int] = set()
     recheck = rechecked
     for comment, command in _waiting(conversation, rechecked):
@@ -102,12 +103,13 @@ def decide_on_pull(
             if comment.author.id in strangers or _was_answered(comment.author, conversation):
                 continue  # once is enough: a stranger cannot make Closeout write for ever
             strangers.add(comment.author.id)
-        if answer_about(comment.id) in awaited:
-            pending.append(_answer(order, conversation, verdict, "", may_command=may_command))
+        answer = _answer(order, conversation, verdict, shown, may_command=may_command)
+        if answer.about in awaited:
+            waits = True
+            pending += [answer.taken_back] if answer.taken_back else []
         else:
-            answers.append(_answer(order, conversation, verdict, shown, may_command=may_command))
-    waivers = tuple(each.waiver for each in pending if each.waiver)
-    return Decision(tuple(answers), recheck, bool(pending), waivers)
+            answers.append(answer)
+    return Decision(tuple(answers), recheck, waits, tuple(pending))
 
 
 def _waiting(conversation: Conversation, rechecked: int) -> list[tuple[Comment, Command | Malformed]]:
@@ -145,9 +147,13 @@ def _is_author(order: Order, conversation: Conversation, verdict: PullVerdict) -
 
 
 def _answer(order: Order, conversation: Conversation, verdict: PullVerdict, shown: str, *, may_command: bool) -> Answer:
-    result = _result(order, conversation, verdict, shown, may_command=may_command)
-    waiver = result if isinstance(result, Waiver) else None
-    refusal = Refusal(Why.WAIVED, detail=_named(result.code)) if isinstance(result, Waiver) else result
+    result = _result(order, conversation, verdict, may_command=may_command)
+    granted = result if isinstance(result, Waiver) else None
+    # What a published check links to has counted already, so its record was deleted, or is not listed yet.
+    counted = granted is not None and f"{granted.anchor})" in shown
+    refusal = result if isinstance(result, Refusal) else Refusal(Why.WAIVED, detail=_named(result.code))
+    if counted:
+        refusal = replace(refusal, why=Why.WITHDRAWN)
     return Answer(
         issue=conversation.number,
         comment=order.comment.id,
@@ -156,13 +162,12 @@ def _answer(order: Order, conversation: Conversation, verdict: PullVerdict, show
         why=refusal.why,
         detail=refusal.detail,
         place=ON_PULLS,
-        waiver=waiver,
+        waiver=None if counted else granted,
+        taken_back=granted if counted else None,
     )
 
 
-def _result(
-    order: Order, conversation: Conversation, verdict: PullVerdict, shown: str, *, may_command: bool
-) -> Waiver | Refusal:
+def _result(order: Order, conversation: Conversation, verdict: PullVerdict, *, may_command: bool) -> Waiver | Refusal:
     command = order.command
     if isinstance(command, Help):
         return Refusal(Why.HELP)
@@ -171,13 +176,11 @@ def _result(
     if name_of(command) not in ON_PULLS:
         return Refusal(Why.ON_ISSUE)
     if isinstance(command, Waive):
-        return _waiver(order, command, conversation, verdict, shown)
+        return _waiver(order, command, conversation, verdict)
     return Refusal(Why.MALFORMED)
 
 
-def _waiver(
-    order: Order, command: Waive, conversation: Conversation, verdict: PullVerdict, shown: str
-) -> Waiver | Refusal:
+def _waiver(order: Order, command: Waive, conversation: Conversation, verdict: PullVerdict) -> Waiver | Refusal:
     comment, rule = order.comment, _rule_of(command.code)
     if not order.role.maintains:
         return Refusal(Why.NOT_MAINTAINER)
@@ -187,7 +190,10 @@ def _waiver(
         return Refusal(Why.EDITED)
     if rule is None:
         return Refusal(Why.UNKNOWN_CODE, detail=command.code)
-    waiver = Waiver(
+    if rule.code not in verdict.failing_codes:
+        left = waive(verdict, standing_waivers(conversation)).failing_codes
+        return Refusal(Why.NOTHING_TO_WAIVE, detail=", ".join(sorted(left)))
+    return Waiver(
         code=rule.code,
         reason=command.reason,
         by=comment.author.login,
@@ -195,12 +201,6 @@ def _waiver(
         permission=order.role.name or order.role.permission,
         comment=comment.id,
     )
-    if f"{waiver.anchor})" in shown:  # it counted already, so the record of it was deleted
-        return Refusal(Why.WITHDRAWN, detail=_named(rule.code))
-    if rule.code not in verdict.failing_codes:
-        left = waive(verdict, standing_waivers(conversation)).failing_codes
-        return Refusal(Why.NOTHING_TO_WAIVE, detail=", ".join(sorted(left)))
-    return waiver
 
 
 def _rule_of(written: str) -> Rule | None:

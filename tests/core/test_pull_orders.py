@@ -130,7 +130,7 @@ def test_a_waiver_that_counted_and_whose_record_is_gone_was_taken_back() -> None
     assert [each.why for each in another.answers] == [Why.WAIVED]
 
 
-def test_a_record_that_was_just_written_counts_though_the_list_lacks_it() -> None:
+def test_a_record_that_counted_a_moment_ago_counts_though_the_list_lacks_it() -> None:
     decision = decide_on_pull(
         conversation(comment(1, WAIVE), comment(2, "/help")),
         VERDICT,
@@ -140,6 +140,11 @@ def test_a_record_that_was_just_written_counts_though_the_list_lacks_it() -> Non
     assert decision.waivers == (waiver(),)
     assert decision.awaited
     assert [each.comment for each in decision.answers] == [2]
+
+
+def test_a_record_that_perhaps_was_never_written_does_not_count_yet() -> None:
+    decision = decide_on_pull(conversation(comment(1, WAIVE)), VERDICT, awaited=frozenset({"answer:1"}))
+    assert (decision.answers, decision.waivers, decision.awaited) == ((), (), True)
 
 
 def test_a_stranger_is_answered_once() -> None:

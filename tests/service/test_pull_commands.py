@@ -335,6 +335,21 @@ async def test_a_record_whose_answer_is_lost_is_not_written_twice(service: Servi
     assert await service.conclusions(pull.head_sha) == GREEN
 
 
+async def test_a_record_that_did_not_land_is_written_once_it_is_sure_that_it_did_not(
+    service: Service, github: Sandbox
+) -> None:
+    pull = await open_pull(service, github)
+    github.faults.answer(502, "POST", "*/comments")
+    await say(service, github, pull, WAIVE)
+    assert replies(github, pull) == []
+    assert await service.conclusions(pull.head_sha) == RED
+    service.clock.forward(minutes=6)
+    await service.sweep()
+    await service.quiet()
+    assert len(replies(github, pull)) == 1
+    assert await service.conclusions(pull.head_sha) == GREEN
+
+
 async def test_a_record_that_the_list_does_not_show_yet_is_not_written_twice(service: Service, github: Sandbox) -> None:
     pull = await open_pull(service, github)
     comment = github.comment(pull, WAIVE, "gita")
