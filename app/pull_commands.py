@@ -9,10 +9,18 @@ import structlog
 
 from app.core.facts import PublishedCheck
 from app.core.gate import PullVerdict, waive
+from app.core.orders import answer_about
 from app.core.plan import last_recheck
-from app.core.pull_orders import Conversation, decide_on_pull, people_heard, standing_waivers
+from app.core.pull_orders import (
+    Conversation,
+    decide_on_pull,
+    people_heard,
+    standing_waivers,
+    unanswered_waivers,
+)
+from app.core.waiver import counted_records
 from app.github.app import Access
-from app.github.comments import read_conversation, read_roles
+from app.github.comments import read_comment, read_conversation, read_roles
 from app.github.errors import Refused
 from app.github.issues import Expect, create_comment
 from app.github.observe import Pull
@@ -63,11 +71,10 @@ async def obey_on_pull(
     rechecked = last_recheck(published)
     if not verdict.documents:  # where no postmortem changes, commands are other programs'
         return Heard(verdict, rechecked)
-    conversation = await _read(access, pull, bot)
+    conversation, taken_back = await _with_unlisted(access, await _read(access, pull, bot), published, bot)
     if asking := people_heard(conversation, rechecked):
         conversation = replace(conversation, roles=await read_roles(access, asking))
-    shown = "\n".join(each.summary for each in published)
-    decision = decide_on_pull(conversation, verdict, shown=shown, rechecked=rechecked, awaited=awaited)
+    decision = decide_on_pull(conversation, verdict, taken_back=taken_back, rechecked=rechecked, awaited=awaited)
     heard = Heard(verdict, decision.recheck, decision.awaited)
     for answer in decision.answers:
         try:
@@ -78,9 +85,27 @@ async def obey_on_pull(
             break
         _log.info("answered", pull=pull.number, command=answer.name, why=answer.why.value)
         conversation = replace(conversation, comments=(*conversation.comments, comment))
-    return replace(heard, verdict=waive(verdict, (*standing_waivers(conversation), *decision.waivers)))
+    return replace(heard, verdict=waive(verdict, standing_waivers(conversation)))
 
 
 async def _read(access: Access, pull: Pull, bot: str) -> Conversation:
     comments = await read_conversation(access, pull.number, bot)
     return Conversation(pull.number, pull.author, pull.changed_at, comments)
+
+
+async def _with_unlisted(
+    access: Access, conversation: Conversation, published: Sequence[PublishedCheck], bot: str
+) -> tuple[Conversation, frozenset[int]]:
+    """The conversation with the records of waivers that the list lacks though a check of the head has counted them.
+
+    Also the comments that asked for those whose record is gone: somebody took them back.
+    """
+    counted = counted_records("\n".join(each.summary for each in published))
+    gone = set()
+    for said in sorted(unanswered_waivers(conversation) & counted.keys()):
+        record = await read_comment(access, counted[said], conversation.number, bot)
+        if record is not None and record.about == answer_about(said):
+            conversation = replace(conversation, comments=(*conversation.comments, record))
+        else:  # deleted, or overwritten
+            gone.add(said)
+    return conversation, frozenset(gone)

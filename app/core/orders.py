@@ -71,7 +71,6 @@ class Answer:
         detail, number: what the reply has to name.
         place: names of the commands that can be given there.
         waiver: what it grants: the reply is the record of that.
-        taken_back: what no longer counts, since the record of it is gone.
     """
 
     issue: int
@@ -83,7 +82,6 @@ class Answer:
     number: int | None = None
     place: tuple[str, ...] = ()
     waiver: Waiver | None = None
-    taken_back: Waiver | None = None
 
     @property
     def about(self) -> str:

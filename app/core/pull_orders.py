@@ -50,19 +50,22 @@ class Decision:
         answers: replies to write, in order.
         recheck: the id of the last comment that may ask for a fresh result, or 0.
         awaited: whether a reply was written a moment ago, perhaps, that GitHub does not show yet.
-        waivers: those that such replies grant, and that have counted already: until it is known whether they are gone.
     """
 
     answers: tuple[Answer, ...]
     recheck: int
     awaited: bool = False
-    waivers: tuple[Waiver, ...] = ()
 
 
 def standing_waivers(conversation: Conversation) -> tuple[Waiver, ...]:
     """The waivers on record, oldest first. A record that somebody edited is void: it may say what nobody granted."""
-    marks = (each.mark for each in conversation.comments if not each.edited)
-    return tuple(mark.waiver for mark in marks if mark and mark.waiver)
+    marks = ((each.id, each.mark) for each in conversation.comments if not each.edited)
+    return tuple(replace(mark.waiver, record=record) for record, mark in marks if mark and mark.waiver)
+
+
+def unanswered_waivers(conversation: Conversation) -> frozenset[int]:
+    """Ids of the comments that ask for a waiver and have no reply."""
+    return frozenset(comment.id for comment, command in _waiting(conversation, 0) if isinstance(command, Waive))
 
 
 def people_heard(conversation: Conversation, rechecked: int) -> frozenset[str]:
@@ -75,18 +78,18 @@ def decide_on_pull(
     conversation: Conversation,
     verdict: PullVerdict,
     *,
-    shown: str = "",
+    taken_back: frozenset[int] = frozenset(),
     rechecked: int = 0,
     awaited: frozenset[str] = frozenset(),
 ) -> Decision:
     """What the commands that wait lead to.
 
-    `verdict` is as it would be without any waiver, `shown` what the published checks of the head say, `rechecked` the
-    comment for which they were published, or 0, and `awaited` what replies are about that were just written. None comes
-    before its turn: from the first whose author's role is not known on, they wait.
+    `verdict` is as it would be without any waiver. `taken_back` are the comments whose waivers counted, until the
+    records of them were deleted. `rechecked` is the comment for which the checks of the head were published, or 0, and
+    `awaited` what replies are about that were just written, perhaps. None comes before its turn: from the first whose
+    author's role is not known on, they wait.
     """
     answers: list[Answer] = []
-    pending: list[Waiver] = []
     waits = False
     strangers: set[int] = set()
     recheck = rechecked
@@ -103,13 +106,13 @@ def decide_on_pull(
             if comment.author.id in strangers or _was_answered(comment.author, conversation):
                 continue  # once is enough: a stranger cannot make Closeout write for ever
             strangers.add(comment.author.id)
-        answer = _answer(order, conversation, verdict, shown, may_command=may_command)
-        if answer.about in awaited:
+        if comment.id in taken_back:
+            answers.append(_reply(order, conversation, _withdrawal(command)))
+        elif answer_about(comment.id) in awaited:
             waits = True
-            pending += [answer.taken_back] if answer.taken_back else []
         else:
-            answers.append(answer)
-    return Decision(tuple(answers), recheck, waits, tuple(pending))
+            answers.append(_reply(order, conversation, _result(order, conversation, verdict, may_command=may_command)))
+    return Decision(tuple(answers), recheck, waits)
 
 
 def _waiting(conversation: Conversation, rechecked: int) -> list[tuple[Comment, Command | Malformed]]:
@@ -146,14 +149,9 @@ def _is_author(order: Order, conversation: Conversation, verdict: PullVerdict) -
     return opened or who.login.casefold() in verdict.author_logins
 
 
-def _answer(order: Order, conversation: Conversation, verdict: PullVerdict, shown: str, *, may_command: bool) -> Answer:
-    result = _result(order, conversation, verdict, may_command=may_command)
+def _reply(order: Order, conversation: Conversation, result: Waiver | Refusal) -> Answer:
     granted = result if isinstance(result, Waiver) else None
-    # What a published check links to has counted already, so its record was deleted, or is not listed yet.
-    counted = granted is not None and f"{granted.anchor})" in shown
     refusal = result if isinstance(result, Refusal) else Refusal(Why.WAIVED, detail=_named(result.code))
-    if counted:
-        refusal = replace(refusal, why=Why.WITHDRAWN)
     return Answer(
         issue=conversation.number,
         comment=order.comment.id,
@@ -162,9 +160,12 @@ def _answer(order: Order, conversation: Conversation, verdict: PullVerdict, show
         why=refusal.why,
         detail=refusal.detail,
         place=ON_PULLS,
-        waiver=None if counted else granted,
-        taken_back=granted if counted else None,
+        waiver=granted,
     )
+
+
+def _withdrawal(command: Command | Malformed) -> Refusal:
+    return Refusal(Why.WITHDRAWN, detail=_named(command.code) if isinstance(command, Waive) else "")
 
 
 def _result(order: Order, conversation: Conversation, verdict: PullVerdict, *, may_command: bool) -> Waiver | Refusal:

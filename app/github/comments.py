@@ -77,6 +77,15 @@ async def read_conversation(access: Access, number: int, bot: str) -> tuple[Comm
     return tuple([comment_of(item, number, bot) async for item in listed])
 
 
+async def read_comment(access: Access, comment: int, number: int, bot: str) -> Comment | None:
+    """A comment on the issue or pull request `number`, as it is now; None if it was deleted. Raises GitHubError."""
+    try:
+        item = await access.client.get(f"{_repository(access)}/issues/comments/{comment}")
+    except NotFound:
+        return None
+    return comment_of(item, number, bot)
+
+
 async def acknowledge(access: Access, comments: Iterable[int]) -> None:
     """Put a thumbs-up on comments whose commands were carried out. It is decoration: what goes wrong is let go."""
     for comment in comments:

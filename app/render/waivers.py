@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.gate import COMMANDER_MISSING, PullVerdict, is_authorship
-from app.core.waiver import Waiver
+from app.core.waiver import Waiver, waiver_links
 from app.render.text import quoted
 from rules.rule import Finding, registry
 
@@ -35,9 +35,7 @@ def _concerns(verdict: PullVerdict, code: str, *, authorship: bool) -> bool:
 
 
 def _granted(verdict: PullVerdict, waiver: Waiver) -> str:
-    # The link is how a later pass knows that this waiver counted, should its record be deleted: see `pull_orders`.
-    link = f"{verdict.repository.url}/pull/{verdict.number}{waiver.anchor}"
-    by = f"[{quoted(waiver.by)}]({link})"
+    by = waiver_links(waiver, quoted(waiver.by), f"{verdict.repository.url}/pull/{verdict.number}")
     return f"{WAIVED_SIGN} **{_named(waiver.code)}** was waived by {by}: {quoted(waiver.reason)}"
 
 

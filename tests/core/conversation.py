@@ -27,8 +27,11 @@ def user(login: str) -> User:
     return User(100 + LOGINS.index(login), login)
 
 
-def waiver(code: str = "CO413", by: str = "gita", comment: int = 1, reason: str = "the vendor tests it") -> Waiver:
-    return Waiver(code=code, reason=reason, by=by, who=user(by).id, permission="maintain", comment=comment)
+def waiver(
+    code: str = "CO413", by: str = "gita", comment: int = 1, reason: str = "the vendor tests it", record: int = 0
+) -> Waiver:
+    who, permission = user(by).id, "maintain"
+    return Waiver(code=code, reason=reason, by=by, who=who, permission=permission, comment=comment, record=record)
 
 
 def comment(number: int, text: str, who: str = "gita", *, edited: bool = False, at: datetime = AT) -> Comment:

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.gate import PullVerdict, gate
 from app.core.orders import Why
-from app.core.pull_orders import Conversation, decide_on_pull, people_heard, standing_waivers
+from app.core.pull_orders import Conversation, decide_on_pull, people_heard, standing_waivers, unanswered_waivers
 from app.core.roles import Role
 from tests.core.conversation import ROLES, comment, conversation, reply, waiver
 from tests.core.facts import commit, document, facts
@@ -122,29 +122,21 @@ def test_a_record_that_was_edited_is_void() -> None:
 
 
 def test_a_waiver_that_counted_and_whose_record_is_gone_was_taken_back() -> None:
-    decision = decide_on_pull(
-        conversation(comment(1, WAIVE)), VERDICT, shown="[gita](https://x/pull/12#issuecomment-1)"
-    )
-    assert [each.why for each in decision.answers] == [Why.WITHDRAWN]
-    another = decide_on_pull(conversation(comment(1, WAIVE)), VERDICT, shown="(https://x/pull/12#issuecomment-11)")
-    assert [each.why for each in another.answers] == [Why.WAIVED]
+    said = conversation(comment(1, WAIVE), comment(2, WAIVE))
+    decision = decide_on_pull(said, VERDICT, taken_back=frozenset({1}), awaited=frozenset({"answer:1"}))
+    assert [(each.comment, each.why) for each in decision.answers] == [(1, Why.WITHDRAWN), (2, Why.WAIVED)]
+    assert decision.answers[0].waiver is None
 
 
-def test_a_record_that_counted_a_moment_ago_counts_though_the_list_lacks_it() -> None:
-    decision = decide_on_pull(
-        conversation(comment(1, WAIVE), comment(2, "/help")),
-        VERDICT,
-        shown="(https://x/pull/12#issuecomment-1)",
-        awaited=frozenset({"answer:1"}),
-    )
-    assert decision.waivers == (waiver(),)
-    assert decision.awaited
-    assert [each.comment for each in decision.answers] == [2]
+def test_who_waits_for_a_waiver() -> None:
+    said = conversation(comment(1, WAIVE), comment(2, "/help"), comment(3, WAIVE), reply(4, 3, waiver(comment=3)))
+    assert unanswered_waivers(said) == {1}
+    assert standing_waivers(said) == (waiver(comment=3, record=4),)
 
 
 def test_a_record_that_perhaps_was_never_written_does_not_count_yet() -> None:
     decision = decide_on_pull(conversation(comment(1, WAIVE)), VERDICT, awaited=frozenset({"answer:1"}))
-    assert (decision.answers, decision.waivers, decision.awaited) == ((), (), True)
+    assert (decision.answers, decision.awaited) == ((), True)
 
 
 def test_a_stranger_is_answered_once() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from app.core.effects import CO_AUTHOR_CHECK, DOCUMENT_CHECK
 from app.core.facts import ChangedDocument, PullFacts
 from app.core.gate import PullVerdict, gate, waive
-from app.core.waiver import Waiver
+from app.core.waiver import Waiver, counted_records, waiver_links
 from tests.core.conversation import waiver
 from tests.core.facts import PATH, commit, document, facts
 from tests.service.documents import GOOD
@@ -86,3 +86,13 @@ def test_what_cannot_be_read_cannot_be_waived() -> None:
     assert conclusions(waived(unreadable, waiver())) == ("failure", "failure")
     gap = facts(document(BAD_ITEM), commits=BOTH, gaps=("GitHub lists only 3,000 of 4,000 files.",))
     assert conclusions(waived(gap, waiver())) == ("failure", "failure")
+
+
+def test_what_a_check_shows_tells_which_waivers_it_counted() -> None:
+    page = "https://github.test/acme/postmortems/pull/12"
+    shown = [waiver_links(waiver(comment=each, record=each + 1), "gita", page) for each in (1, 30)]
+    assert counted_records(f"**CO413** was waived by {shown[0]}: why\n\n{shown[1]}: see #issuecomment-7") == {
+        1: 2,
+        30: 31,
+    }
+    assert counted_records("") == {}

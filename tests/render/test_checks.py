@@ -66,12 +66,12 @@ def rendered(case: PullFacts, name: str, **how: Any) -> PublishCheckRun:
 UNMEASURED = GOOD.replace(" Success criterion: a deploy with pool size 20 is refused in staging.", "")
 NO_COMMANDER = GOOD.replace("- Incident commander: @ana\n", "")
 WAIVED: dict[str, tuple[PullFacts, tuple[Waiver, ...]]] = {
-    "all": (facts(document(UNMEASURED), commits=BOTH), (waiver(reason="see #4, ask @ops | <b>"),)),
-    "not all": (facts(document(UNMEASURED.replace(" Owner: @bo.", "")), commits=BOTH), (waiver(),)),
-    "the co-author": (facts(document(GOOD)), (waiver("CO602"),)),
-    "the commander": (facts(document(NO_COMMANDER), commits=BOTH), (waiver("CO120"),)),
-    "by an author": (facts(document(UNMEASURED), commits=BOTH), (waiver(by="bo"),)),
-    "a draft": (facts(document(UNMEASURED), commits=BOTH, draft=True), (waiver(),)),
+    "all": (facts(document(UNMEASURED), commits=BOTH), (waiver(reason="see #4, ask @ops | <b>", record=2),)),
+    "not all": (facts(document(UNMEASURED.replace(" Owner: @bo.", "")), commits=BOTH), (waiver(record=2),)),
+    "the co-author": (facts(document(GOOD)), (waiver("CO602", record=2),)),
+    "the commander": (facts(document(NO_COMMANDER), commits=BOTH), (waiver("CO120", record=2),)),
+    "by an author": (facts(document(UNMEASURED), commits=BOTH), (waiver(by="bo", record=2),)),
+    "a draft": (facts(document(UNMEASURED), commits=BOTH, draft=True), (waiver(record=2),)),
 }
 
 

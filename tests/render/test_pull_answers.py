@@ -47,7 +47,7 @@ def test_the_replies_read_like_this(case: str, snapshot: SnapshotAssertion) -> N
 
 def test_a_record_that_was_deleted_is_answered_like_this(snapshot: SnapshotAssertion) -> None:
     said = conversation(comment(1, "/waive CO413 the vendor tests it"))
-    (answer,) = decide_on_pull(said, VERDICT, shown="(https://x/pull/12#issuecomment-1)").answers
+    (answer,) = decide_on_pull(said, VERDICT, taken_back=frozenset({1})).answers
     assert answer.why is Why.WITHDRAWN
     assert render_answer(answer).body == snapshot
 
