@@ -1,197 +1,31 @@
-"""Slash commands on the pull requests of postmortems: the real service against the sandbox."""
+"""Slash commands on the pull requests of postmortems, but for waivers: the real service against the sandbox."""
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
 
-from app.core.effects import CO_AUTHOR_CHECK, DOCUMENT_CHECK
+from app.core.effects import DOCUMENT_CHECK
 from app.core.records import CommentMark, record_of
-from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
-from app.core.waiver import Waiver
 from app.sandbox.driver import Sandbox
-from app.sandbox.world.issue_records import Comment
-from app.sandbox.world.records import Pull
 from tests.service.conftest import REPOSITORY, Service
-from tests.service.documents import CREDIT, GOOD, PATH, POLICY, POLICY_PATH
-
-BRANCH = "inc-42"
-CRITERION = " Success criterion: a deploy with pool size 20 is refused in staging."
-UNMEASURED = GOOD.replace(CRITERION, "")
-"""Fails for CO413 and nothing else."""
-
-UNOWNED = GOOD.replace(" Owner: @bo.", "")
-"""Fails for CO402 and nothing else."""
-
-GREEN = ("success", "success")
-RED = ("failure", "success")
-WAIVE = "/waive CO413 the vendor tests it, ask @ops"
+from tests.service.conversations import (
+    BRANCH,
+    GREEN,
+    RED,
+    WAIVE,
+    open_pull,
+    published,
+    replies,
+    say,
+    set_up,
+    writes,
+)
+from tests.service.documents import CREDIT, GOOD, PATH
 
 
 @pytest.fixture(autouse=True)
 def acme(github: Sandbox) -> None:
-    """Ana opens the pull request and wrote the postmortem with Bo; Gita maintains, Will may write, Eve may read."""
-    github.person("ana", name="Ana Ruiz", email="ana@acme.example")
-    github.person("bo", name="Bo Chen", email="bo@acme.example")
-    github.create_repository(REPOSITORY, {POLICY_PATH: POLICY, "README.md": "# Postmortems\n"})
-    github.install("acme", [REPOSITORY])
-    roles: dict[str, Literal["admin", "maintain", "write", "read"]] = {
-        "ana": "admin",
-        "bo": "maintain",
-        "gita": "maintain",
-        "will": "write",
-        "eve": "read",
-    }
-    for login, role in roles.items():
-        github.grant(REPOSITORY, login, role)
-
-
-async def open_pull(service: Service, github: Sandbox, text: str = UNMEASURED, message: str = CREDIT) -> Pull:
-    pull = github.open_pull(REPOSITORY, BRANCH, files={PATH: text}, author="ana", message=message)
-    await service.settled()
-    return pull
-
-
-async def say(service: Service, github: Sandbox, pull: Pull, text: str, who: str = "gita") -> Comment:
-    comment = github.comment(pull, text, who)
-    await service.settled()
-    return comment
-
-
-def replies(github: Sandbox, pull: Pull) -> list[Comment]:
-    return [each for each in github.comments(pull) if github.author(each) == "closeout[bot]"]
-
-
-def writes(github: Sandbox) -> int:
-    return sum(1 for each in github.requests if each.method != "GET" and "/access_tokens" not in each.path)
-
-
-def published(github: Sandbox) -> int:
-    return sum(1 for each in github.requests if each.operation == "POST /repos/{owner}/{repo}/check-runs")
-
-
-# /waive
-
-
-async def test_a_maintainers_waiver_lets_the_finding_pass_and_is_shown(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    assert await service.conclusions(pull.head_sha) == RED
-    comment = await say(service, github, pull, WAIVE)
-    assert await service.conclusions(pull.head_sha) == GREEN
-    run = (await service.checks(pull.head_sha))[DOCUMENT_CHECK]
-    assert run.output.title == "Ready, with 1 finding waived"
-    assert "CO413 action-criterion-missing** was waived by [gita]" in (run.output.summary or "")
-    assert "the vendor tests it" in (run.output.summary or "")
-    assert "@ops" not in (run.output.summary or "")
-    assert {each.level for each in run.output.annotations} == {"notice"}
-    (reply,) = replies(github, pull)
-    assert "@ops" not in reply.body
-    granted = Waiver(
-        code="CO413",
-        reason="the vendor tests it, ask @ops",
-        by="gita",
-        who=github.world.account("gita").id,
-        permission="maintain",
-        comment=comment.id,
-    )
-    assert record_of(reply.body) == CommentMark(about=f"answer:{comment.id}", waiver=granted)
-
-
-async def test_a_rule_may_be_called_by_its_name(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    await say(service, github, pull, "/waive action-criterion-missing: the vendor tests it")
-    assert await service.conclusions(pull.head_sha) == GREEN
-
-
-async def test_a_waiver_survives_pushes_and_covers_what_they_bring(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    await say(service, github, pull, WAIVE)
-    worse = UNMEASURED.replace(
-        " Success criterion: blocking the card provider in staging pages within 5 minutes.", ""
-    ).replace(" Owner: @bo.", "")
-    sha = github.commit(REPOSITORY, BRANCH, {PATH: worse}, CREDIT, "ana")
-    run = (await service.checks(sha))[DOCUMENT_CHECK]
-    assert (run.conclusion, run.output.title) == ("failure", "1 error to mend, 2 findings waived")
-    assert len(replies(github, pull)) == 1
-
-
-async def test_it_holds_for_its_pull_request_alone(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    await say(service, github, pull, WAIVE)
-    other = github.open_pull(
-        REPOSITORY, "inc-43", files={"postmortems/other.md": UNMEASURED}, author="ana", message=CREDIT
-    )
-    assert await service.conclusions(other.head_sha) == RED
-
-
-async def test_of_two_pull_requests_on_one_commit_only_one_is_waived(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    github.push(REPOSITORY, "again", pull.head_sha)
-    twin = github.open_pull(REPOSITORY, "again", author="ana")
-    await service.settled()
-    await say(service, github, twin, WAIVE)
-    assert await service.conclusions(pull.head_sha) == RED
-    await say(service, github, pull, WAIVE)
-    assert await service.conclusions(pull.head_sha) == GREEN
-
-
-async def test_the_merge_queue_repeats_it(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    await say(service, github, pull, WAIVE)
-    before = len(replies(github, pull))
-    group = github.enqueue(pull)
-    runs = await service.checks(group.head_sha)
-    assert {run.conclusion for run in runs.values()} == {"success"}
-    assert "was waived by" in (runs[DOCUMENT_CHECK].output.summary or "")
-    assert len(replies(github, pull)) == before
-
-
-async def test_the_co_author_can_be_waived_and_that_check_shows_it(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github, GOOD, message="Write")
-    assert await service.conclusions(pull.head_sha) == ("success", "failure")
-    await say(service, github, pull, "/waive CO602 Bo is on leave")
-    assert await service.conclusions(pull.head_sha) == GREEN
-    runs = await service.checks(pull.head_sha)
-    assert "was waived by" in (runs[CO_AUTHOR_CHECK].output.summary or "")
-    assert "was waived by" not in (runs[DOCUMENT_CHECK].output.summary or "")
-
-
-async def test_a_waived_commander_is_no_longer_missed_by_either_check(service: Service, github: Sandbox) -> None:
-    text = GOOD.replace("- Incident commander: @ana\n", "")
-    pull = await open_pull(service, github, text)
-    assert await service.conclusions(pull.head_sha) == ("failure", "failure")
-    await say(service, github, pull, "/waive CO120 nobody remembers")
-    assert await service.conclusions(pull.head_sha) == GREEN
-    runs = await service.checks(pull.head_sha)
-    assert all("was waived by" in (run.output.summary or "") for run in runs.values())
-
-
-@pytest.mark.parametrize(
-    ("who", "words"),
-    [
-        ("will", "somebody who maintains this repository"),
-        ("eve", "somebody who maintains this repository"),
-        ("ana", "is yours"),
-        ("bo", "is yours"),
-    ],
-)
-async def test_nobody_else_can_waive(service: Service, github: Sandbox, who: str, words: str) -> None:
-    pull = await open_pull(service, github)
-    await say(service, github, pull, WAIVE, who)
-    assert await service.conclusions(pull.head_sha) == RED
-    (reply,) = replies(github, pull)
-    assert words in reply.body
-
-
-async def test_whoever_becomes_an_author_has_waived_nothing(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    await say(service, github, pull, WAIVE)
-    joined = UNMEASURED.replace("Bo Chen (@bo)\n", "Bo Chen (@bo), Gita Rao (@gita)\n")
-    sha = github.commit(REPOSITORY, BRANCH, {PATH: joined}, CREDIT, "ana")
-    assert await service.conclusions(sha) == RED
-    run = (await service.checks(sha))[DOCUMENT_CHECK]
-    assert "who is an author now" in (run.output.summary or "")
+    set_up(github)
 
 
 @pytest.mark.parametrize(
@@ -224,64 +58,6 @@ async def test_a_stranger_is_answered_once(service: Service, github: Sandbox) ->
     assert published(github) == 2
     await say(service, github, pull, WAIVE)
     assert await service.conclusions(pull.head_sha) == GREEN
-
-
-async def test_words_that_somebody_else_put_into_a_comment_waive_nothing(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    comment = await say(service, github, pull, "I will look at it.")
-    service.clock.forward(minutes=1)  # GitHub's instants are whole seconds
-    github.edit_comment(comment, WAIVE, "will")
-    await service.settled()
-    assert await service.conclusions(pull.head_sha) == RED
-    (reply,) = replies(github, pull)
-    assert "the comment was edited" in reply.body
-
-
-async def test_later_edits_of_the_comment_are_ignored(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    comment = await say(service, github, pull, WAIVE)
-    service.clock.forward(minutes=1)  # GitHub's instants are whole seconds
-    github.edit_comment(comment, "/waive CO402 after all", "gita")
-    await service.settled()
-    assert await service.conclusions(pull.head_sha) == GREEN
-    assert len(replies(github, pull)) == 1
-
-
-# Taking it back.
-
-
-async def test_a_deleted_record_takes_the_waiver_back_until_it_is_said_again(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    await say(service, github, pull, WAIVE)
-    github.delete_comment(replies(github, pull)[0], "will")
-    assert await service.conclusions(pull.head_sha) == RED
-    (reply,) = replies(github, pull)
-    assert "is no longer waived" in reply.body
-    sha = github.commit(REPOSITORY, BRANCH, {PATH: UNMEASURED + "\nMore.\n"}, CREDIT, "ana")
-    assert await service.conclusions(sha) == RED
-    await say(service, github, pull, WAIVE)
-    assert await service.conclusions(sha) == GREEN
-
-
-@pytest.mark.parametrize("text", ["no more", None])
-async def test_an_edited_record_counts_no_more(service: Service, github: Sandbox, text: str | None) -> None:
-    pull = await open_pull(service, github)
-    await say(service, github, pull, WAIVE)
-    (reply,) = replies(github, pull)
-    service.clock.forward(minutes=1)  # GitHub's instants are whole seconds
-    github.edit_comment(reply, text or reply.body.replace("CO413", "CO402"), "will")
-    assert await service.conclusions(pull.head_sha) == RED
-    await service.sweep()
-    assert await service.conclusions(pull.head_sha) == RED
-
-
-async def test_a_marker_that_somebody_else_wrote_waives_nothing(service: Service, github: Sandbox) -> None:
-    pull = await open_pull(service, github)
-    await say(service, github, pull, WAIVE)
-    (reply,) = replies(github, pull)
-    github.delete_comment(reply)
-    await say(service, github, pull, reply.body, "will")
-    assert await service.conclusions(pull.head_sha) == RED
 
 
 # /recheck
@@ -415,24 +191,3 @@ async def test_a_settled_pass_asks_for_the_comments_once_and_they_are_unchanged(
     asked = [f"{each.status} {each.path}" for each in github.requests[before:]]
     about_people = [each for each in asked if "/comments" in each or "/collaborators" in each]
     assert about_people == [f"304 /repos/{REPOSITORY}/issues/1/comments"]
-
-
-# After the merge.
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "people"), [(UNOWNED, "CO402", ["ana"]), (UNMEASURED, "CO413", ["ana", "bo"])]
-)
-async def test_what_merged_incomplete_goes_to_the_authors_to_complete(
-    service: Service, github: Sandbox, text: str, code: str, people: list[str]
-) -> None:
-    pull = await open_pull(service, github, text)
-    await say(service, github, pull, f"/waive {code} we will add it")
-    assert await service.conclusions(pull.head_sha) == GREEN
-    github.merge(pull)
-    await service.quiet()
-    issues = github.issues(REPOSITORY)
-    (tracking,) = [each for each in issues if POSTMORTEM_LABEL in github.labels(each)]
-    (incomplete,) = [each for each in issues if ACTION_LABEL in github.labels(each) and "Reject" in each.title]
-    assert f"**Incomplete: #{incomplete.number}.**" in (tracking.body or "")
-    assert github.assignees(incomplete) == people
