@@ -12,7 +12,7 @@ from app.core.calendar.working_time import working_time
 from app.core.followed import Followed
 from app.core.ledger import Ledger, VerificationState
 from app.core.people_in_charge import may_mention_managers
-from app.core.promise import Noticed
+from app.core.promise import Extension, Noticed
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
 from app.render.text import count, quoted
@@ -109,16 +109,21 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
     by = f" by {quoted(notice.promised_by)}" if notice.promised_by else ""
     yield f"- Promised{by} for {_day(promise.due)}."
     for each in promise.extensions:
-        by = f" by {quoted(each.by)}" if each.by and each.by != "document" else ""
-        how = " in the document" if each.by == "document" else by or " by hand"
-        why = f": {quoted(each.reason)}" if each.reason else ", without a reason"
-        yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{how}{why}"
+        yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
     said = _last_said(notice, facts)
     if said is None:
         yield f"- {quoted(notice.owners[0])} has said nothing here yet." if notice.owners else "- Nobody has it."
     else:
         day = working_time(facts.policy).day_of(said.at)
         yield f"- {quoted(said.author.login)} last said, on {day.isoformat()}: {quoted(_shortened(said))}"
+
+
+def _how(moved: Extension) -> str:
+    """Who moved a date, and why. A change of the document has its reason in its pull request."""
+    if moved.by == "document" and moved.comment is None:
+        return " in the document."
+    by = f" by {quoted(moved.by)}" if moved.by else " by hand"
+    return f"{by}: {quoted(moved.reason)}" if moved.reason else f"{by}, without a reason."
 
 
 def _last_said(notice: ItemNotice, facts: RepositoryFacts) -> Comment | None:
