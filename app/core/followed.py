@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.calendar.notice import Agenda, ItemNotice, Revisit
+from app.core.calendar.notice import Agenda, ItemNotice, ManagerWord, Revisit
 from app.core.ledger import Entry, Ledger
 from app.core.merge import Merged
 from app.core.orders import Answer
@@ -151,6 +151,7 @@ class FollowUp:
         answers: what is to be said to people whose commands were not carried out, or who asked what they can say.
         notices: reminders and escalations that are to be posted now.
         revisits: returns that are to be posted now.
+        words: what managers are to be told now besides.
         agendas: weekly agendas that are to be written, or closed.
         wake_at: the next instant at which any of this changes by itself; None if that takes somebody to do something.
     """
@@ -164,6 +165,7 @@ class FollowUp:
     answers: tuple[Answer, ...] = ()
     notices: tuple[ItemNotice, ...] = ()
     revisits: tuple[Revisit, ...] = ()
+    words: tuple[ManagerWord, ...] = ()
     agendas: tuple[Agenda, ...] = ()
     wake_at: datetime | None = None
 

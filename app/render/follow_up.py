@@ -14,6 +14,7 @@ from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
 from app.render.agenda import agenda_issue
 from app.render.answers import with_answers
+from app.render.manager_words import word_comment
 from app.render.notices import folds, notice_comment, revisit_comment
 from app.render.remarks import duplicate_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
@@ -40,7 +41,7 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
             issues.append(_duplicate(number, stays, facts))
             comments.append(duplicate_remark(number, stays))
     wanted = Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
-    return _with_notices(with_answers(wanted, follow_up, facts), follow_up, facts)
+    return _with_notices(with_answers(wanted, follow_up), follow_up, facts)
 
 
 def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
@@ -48,10 +49,13 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
     by_tracking = {each.tracking.number: each for each in follow_up.postmortems if each.tracking}
     comments = [notice_comment(each, facts) for each in follow_up.notices]
     comments += [revisit_comment(each, by_tracking[each.issue], facts) for each in follow_up.revisits]
+    comments += [word_comment(each) for each in follow_up.words]
     folded = tuple(fold for each in follow_up.notices for fold in folds(each))
     waiting: dict[int, list[str]] = {}
     for comment in comments:
         waiting.setdefault(comment.issue, []).append(comment.about)
+    for word in follow_up.words:
+        waiting.setdefault(word.tracking, []).append(word.about)
     for fold in folded:
         waiting.setdefault(fold.issue, []).append(fold.key)
     issues = tuple(replace(each, after=(*each.after, *waiting.get(each.number or 0, ()))) for each in wanted.issues)

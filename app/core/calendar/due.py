@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from app.core.calendar.agenda import agendas, is_weekly, next_standup
-from app.core.calendar.notice import ItemNotice, Revisit
+from app.core.calendar.manager_words import pending_words
+from app.core.calendar.notice import ItemNotice, ManagerWord, Revisit
 from app.core.calendar.notices import is_chased, next_day, pending_notice
+from app.core.calendar.revisits import is_return, pending_revisit
 from app.core.calendar.revisits import next_day as next_return
-from app.core.calendar.revisits import pending_revisit
 from app.core.calendar.working_time import WorkingTime, working_time
 from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.promise import Noticed
@@ -23,6 +24,10 @@ MOST_A_DAY = 3
 
 MOST_REMEMBERED = 24
 """Notices that a record keeps: four deadlines' worth. One that is forgotten is not posted again: its comment stands."""
+
+
+Posted = ItemNotice | Revisit | ManagerWord
+"""What is posted because its time has come."""
 
 
 class _Mentioning(Protocol):
@@ -57,18 +62,18 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
         postmortems=tuple(_remembering(each, notices, day) for each in decided.postmortems),
         notices=tuple(each for each in notices if isinstance(each, ItemNotice)),
         revisits=tuple(each for each in notices if isinstance(each, Revisit)),
+        words=tuple(each for each in notices if isinstance(each, ManagerWord)),
         agendas=weekly,
         wake_at=_opening(time, days),
     )
 
 
-def _pending(
-    postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date
-) -> list[ItemNotice | Revisit]:
-    pending: list[ItemNotice | Revisit] = []
+def _pending(postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date) -> list[Posted]:
+    pending: list[Posted] = []
     for followed in postmortems:
         if revisit := pending_revisit(followed, facts, time, day):
             pending.append(revisit)
+        pending += pending_words(followed, facts)
         pending += [found for item in followed.items if (found := pending_notice(followed, item, facts, time, day))]
     return pending
 
@@ -113,26 +118,28 @@ def _within_reason(pending: Iterable[_M], mentions: Mapping[str, int]) -> tuple[
     return tuple(chosen)
 
 
-def _remembering(followed: Followed, notices: Sequence[ItemNotice | Revisit], day: date) -> Followed:
+def _remembering(followed: Followed, notices: Sequence[Posted], day: date) -> Followed:
     """The postmortem as it is to be remembered once the notices are posted."""
-    by_issue = {each.issue: each.remembered(day) for each in notices}
+    by_issue = {each.issue: each.remembered(day) for each in notices if isinstance(each, ItemNotice)}
     items = tuple(_item_remembering(item, by_issue) for item in followed.items)
+    tracking = followed.tracking.number if followed.tracking else None
+    words = [each for each in notices if isinstance(each, ManagerWord) and each.tracking == tracking]
+    revisits = [each for each in notices if isinstance(each, Revisit) and each.issue == tracking]
     ledger = followed.ledger
-    if followed.tracking and (revisit := by_issue.get(followed.tracking.number)):
-        ledger = replace(ledger, noticed=_with(ledger.noticed, revisit))
-    return replace(followed, items=items, ledger=ledger)
+    returned = [each for each in ledger.noticed if is_return(each)] + [each.remembered(day) for each in revisits]
+    said = [each for each in ledger.noticed if not is_return(each) and each.on == day]  # it only counts on its day
+    noticed = (*returned[-MOST_REMEMBERED:], *said, *(each.remembered(day) for each in words))
+    noticed = noticed if revisits or words else ledger.noticed
+    told = (*ledger.told, *(each.about for each in words))
+    return replace(followed, items=items, ledger=replace(ledger, noticed=noticed, told=told))
 
 
 def _item_remembering(item: FollowedItem, by_issue: Mapping[int, Noticed]) -> FollowedItem:
     noticed = by_issue.get(item.issue.number) if item.issue else None
     if noticed is None or item.merged is None:
         return item
-    promise = replace(item.merged.promise, noticed=_with(item.merged.promise.noticed, noticed))
+    promise = replace(item.merged.promise, noticed=(*item.merged.promise.noticed, noticed)[-MOST_REMEMBERED:])
     return replace(item, merged=replace(item.merged, promise=promise))
-
-
-def _with(noticed: tuple[Noticed, ...], more: Noticed) -> tuple[Noticed, ...]:
-    return (*noticed, more)[-MOST_REMEMBERED:]
 
 
 def _with_labels(decided: FollowUp, facts: RepositoryFacts, time: WorkingTime, now: datetime) -> FollowUp:

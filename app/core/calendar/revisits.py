@@ -23,6 +23,7 @@ from rules.policy import Priority, Revisits
 PATIENCE = 5
 """Working days after which a question that nobody has answered goes to the manager."""
 
+_DAY = "day"
 _VERIFY = "verify"
 _MANAGER = "manager"
 
@@ -38,7 +39,7 @@ class Return:
     @property
     def key(self) -> str:
         """What is remembered of it."""
-        return f"day {self.after}"
+        return f"{_DAY} {self.after}"
 
 
 def returns(merged: date, revisits: Revisits) -> tuple[Return, ...]:
@@ -67,7 +68,8 @@ def next_day(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day:
     if tomorrow and any(_due_on(day, followed, facts, time)):
         days.append(tomorrow)
     days += [ledger.verify_again] if ledger.verify_again else []
-    days += [until for each in ledger.noticed if (until := time.working_day_after(each.on, PATIENCE))]
+    returned = [each for each in ledger.noticed if is_return(each)]
+    days += [until for each in returned if (until := time.working_day_after(each.on, PATIENCE))]
     return min((each for each in days if each > day), default=None)
 
 
@@ -76,7 +78,12 @@ def _comes_back(followed: Followed) -> bool:
 
 
 def _came_back(followed: Followed, day: date) -> bool:
-    return any(each.on == day for each in followed.ledger.noticed)
+    return any(each.on == day and is_return(each) for each in followed.ledger.noticed)
+
+
+def is_return(noticed: Noticed) -> bool:
+    """Whether what was posted on a tracking issue is a return, and not another word to a manager."""
+    return noticed.about.startswith((_DAY, _VERIFY))
 
 
 def is_over(ledger: Ledger, revisits: Revisits) -> bool:
