@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 
 from app.core.keys import CommitKey, InstallationKey, Key, MergeGroupKey, PullKey, PullsKey, RepositoryKey
+from app.core.markers import read_marker
 from app.core.merge_queue import QUEUE_BRANCHES, queued_pull
 from app.core.policy_paths import ORGANISATION_POLICY_PATH, ORGANISATION_REPOSITORY, POLICY_PATH
 
@@ -54,6 +55,7 @@ class _User(BaseModel):
 
 class _Issue(BaseModel):
     user: _User | None = None
+    body: str | None = None
 
 
 class _App(BaseModel):
@@ -174,9 +176,17 @@ def _push(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
 
 
 def _issue(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
-    """Something happened to an issue; those that a person opened are none of our business."""
-    if payload.repository and payload.issue and payload.issue.user and payload.issue.user.type == "Bot":
+    """Something happened to an issue; what a person opened is our business only where an action item was given it."""
+    if payload.repository and payload.issue and _may_be_ours(payload.issue, payload.changes or {}):
         yield Mark(RepositoryKey(installation, payload.repository.id))
+
+
+def _may_be_ours(issue: _Issue, changes: Mapping[str, object]) -> bool:
+    """Whether a program opened it, or it has, or had until now, a marker."""
+    edited = changes.get("body")
+    before = str(edited.get("from") or "") if isinstance(edited, Mapping) else ""
+    is_bot_s = issue.user is not None and issue.user.type == "Bot"
+    return is_bot_s or read_marker(issue.body or "") is not None or read_marker(before) is not None
 
 
 def _milestone(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
