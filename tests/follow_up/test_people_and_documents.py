@@ -291,6 +291,48 @@ def test_a_date_moved_by_hand_while_the_marker_was_lost_stays() -> None:
     assert [each.to for each in issue.record.extensions] == [date(2026, 6, 1)]
 
 
+def test_what_was_said_of_a_postmortem_survives_a_damaged_ledger_and_is_answered_once() -> None:
+    model = Model(Policy(managers={"default": "dana"}, public=True))
+    _merged(model=model)
+    number = _tracking(model).number
+    for text in ("/recurrence yes #41", "/adopt", "/verified fail it fired late", "/verified maybe"):
+        model.say(number, "ana", text)
+        model.settle()
+    before, said = _tracking(model).record, len(model.facts.comments)
+    model.edit(number, body="")
+    model.settle()
+    after = _tracking(model).record
+    assert isinstance(before, Ledger)
+    assert isinstance(after, Ledger)
+    assert after.verification is VerificationState.FAILED
+    assert (after.verdict, after.verify_again, after.recurrences) == (
+        before.verdict,
+        before.verify_again,
+        before.recurrences,
+    )
+    assert len(model.facts.comments) == said
+    assert model.plan() == ()
+
+
+def test_a_finished_tracking_issue_that_people_opened_again_stays_open_though_it_forgot_that() -> None:
+    model = _merged()
+    for words in ("Alert", "Cap"):
+        model.proven.add(_action(model, words).number)
+        model.edit(_action(model, words).number, open=False, state_reason="completed")
+    number = _tracking(model).number
+    model.say(number, "ana", "/verified pass the drill")
+    model.settle()
+    assert not _tracking(model).open
+    model.edit(number, open=True, state_reason="reopened")
+    model.settle()
+    model.edit(number, body="")
+    model.settle()
+    assert _tracking(model).open
+    record = _tracking(model).record
+    assert isinstance(record, Ledger)
+    assert record.verification is VerificationState.PASSED
+
+
 def test_moves_of_the_date_survive_a_damaged_ledger() -> None:
     model = _merged()
     model.say(_action(model, "Alert").number, "ana", "/extend 2026-06-01 the vendor is late")
