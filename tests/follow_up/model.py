@@ -34,6 +34,8 @@ ROLES = {
     "ben": Role("read", "read"),
     "gita": Role("admin", "admin"),
     "finn": Role("none"),
+    "eve": Role("read", "read"),
+    "zoe": Role("none"),
 }
 BOT = User(99, "closeout[bot]")
 _MOST_ROUNDS = 20
