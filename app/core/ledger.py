@@ -367,7 +367,19 @@ class Notice:
     about: str
 
 
-Record = Ledger | Promise | CommentMark | Adoption | Notice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresMark:
+    """The record on the issue that shows the figures.
+
+    Attributes:
+        closed: whether Closeout has closed it, since another one shows them.
+    """
+
+    kind: Literal["figures"] = "figures"
+    closed: bool = False
+
+
+Record = Ledger | Promise | CommentMark | Adoption | Notice | FiguresMark
 
 _RECORDS: Mapping[str, TypeAdapter[Any]] = {
     "tracking": TypeAdapter(Ledger),
@@ -375,6 +387,7 @@ _RECORDS: Mapping[str, TypeAdapter[Any]] = {
     "comment": TypeAdapter(CommentMark),
     "adoption": TypeAdapter(Adoption),
     "notice": TypeAdapter(Notice),
+    "figures": TypeAdapter(FiguresMark),
 }
 
 
@@ -425,6 +438,11 @@ def adoption_uid() -> str:
 def notice_uid(about: str) -> str:
     """What a notice is known by."""
     return _digest("notice", about)
+
+
+def figures_uid() -> str:
+    """What the issue that shows the figures is known by."""
+    return _digest("figures")
 
 
 def _digest(*parts: str) -> str:

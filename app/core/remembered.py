@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from app.core.ledger import About, Adoption, Entry, Ledger, Notice, Promise, Shown
+from app.core.ledger import About, Adoption, Entry, FiguresMark, Ledger, Notice, Promise, Shown
 from app.core.markers import Unreadable
 from app.core.merge import tracking_title
 from app.core.merged_document import Contents
@@ -27,7 +27,7 @@ class Remembered:
             from what the action issues promise. The issue of the latter may be gone: a person removed it.
         promises: by the number of the action issue.
         by_item: numbers of the action issues, lowest first, by document and uid.
-        adoptions, notices: by number.
+        adoptions, notices, figures: by number.
         orphans: issues of ours that remember nothing that can be read, and of which no ledger speaks.
     """
 
@@ -36,6 +36,7 @@ class Remembered:
     by_item: Mapping[tuple[str, str], tuple[int, ...]]
     adoptions: Mapping[int, Adoption]
     notices: Mapping[int, Notice]
+    figures: Mapping[int, FiguresMark]
     orphans: Mapping[int, Issue]
 
 
@@ -56,6 +57,7 @@ def remember(facts: RepositoryFacts) -> Remembered:
         by_item=by_item,
         adoptions={number: record for number, record in ours.items() if isinstance(record, Adoption)},
         notices={number: record for number, record in ours.items() if isinstance(record, Notice)},
+        figures={number: record for number, record in ours.items() if isinstance(record, FiguresMark)},
         orphans={
             number: facts.issues[number]
             for number, record in ours.items()

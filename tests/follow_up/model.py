@@ -136,8 +136,11 @@ class Model:
                 self.facts = replace(self.facts, children=self.facts.children | {effect.child})
 
     def edit(self, number: int, **fields: object) -> None:
-        """Change an issue, as a person would."""
-        self._put(replace(self.facts.issues[number], **fields))  # type: ignore[arg-type]
+        """Change an issue, as a person would. GitHub remembers when it was closed: `closed_at`, else now."""
+        before = self.facts.issues[number]
+        after = replace(before, **fields)  # type: ignore[arg-type]
+        closed_at = None if after.open else after.closed_at or after.updated_at
+        self._put(replace(after, closed_at=closed_at))
 
     def _put(self, issue: Issue) -> None:
         self.facts = self.facts.with_issue(issue)

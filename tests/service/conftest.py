@@ -15,7 +15,7 @@ from app.core.effects import CHECK_NAMES
 from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
-from app.metrics import Metrics
+from app.monitoring import Metrics
 from app.queue import Claim, Outcome, WorkQueue, utc_now
 from app.queue.backoff import Backoff
 from app.queue.sqlite import SqliteQueue

@@ -43,6 +43,7 @@ def with_notices(decided: FollowUp, facts: RepositoryFacts, now: datetime) -> Fo
     day = time.day_of(opening)
     pending = _pending(decided.postmortems, facts, time, day)
     days = list(_later(decided.postmortems, facts, time, day))
+    days += [decided.figures_change] if decided.figures_change else []
     if opening != now:  # nobody is at work: what is pending waits for the opening
         return replace(decided, wake_at=_opening(time, [*days, *([day] if pending else [])]))
     notices = _within_reason(pending, _mentions(decided.postmortems, day))
