@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.core.followed import Adopting
-from app.core.ledger import Adoption, document_digest
+from app.core.records import Adoption
 from app.core.remembered import Remembered
 from app.core.repository_facts import RepositoryFacts
+from app.core.uids import document_digest
 
 MOST_AT_ONCE = 5
 """How many new postmortems one pass follows up without being told to."""

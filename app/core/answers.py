@@ -27,7 +27,7 @@ from app.core.commands import (
     WontDo,
 )
 from app.core.followed import Adopting, Followed, FollowedItem, FollowUp
-from app.core.ledger import Extension, Promise, Recurred, Verdict, VerificationState
+from app.core.ledger import Entry, Recurred, VerificationState
 from app.core.merge import Merged
 from app.core.orders import (
     Answer,
@@ -39,6 +39,8 @@ from app.core.orders import (
     was_refused_before,
     with_recorded,
 )
+from app.core.promise import Extension, Promise, Verdict
+from app.core.remembered import with_promise
 from app.core.repository_facts import Issue, RepositoryFacts
 
 VERIFY_AGAIN = timedelta(days=30)
@@ -94,12 +96,19 @@ def _on_item(
         return item
     issue: Issue = item.issue
     merged: Merged = item.merged
-    if issue.number not in facts.promises():  # lost, or just begun: who knows what was said before
-        return replace(item, merged=_remembering(merged, deaf_until=issue.updated_at))
+    if issue.number not in facts.promises():  # damaged, or begun with this write: whoever speaks is heard after it
+        if item.fresh:  # what was said before was said to people
+            merged = _remembering(merged, deaf_until=issue.updated_at)
+        return replace(item, merged=merged, entry=_entry_after(item.entry, merged, taken_over=item.entry.taken_over))
     place = _Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
     done, ids = _carry_out(place, merged, _item, answers)
     done = _remembering(done, commands=with_recorded(done.promise.commands, ids))
-    return replace(item, merged=done, entry=replace(item.entry, closed=not done.open))
+    return replace(item, merged=done, entry=_entry_after(item.entry, done, taken_over=item.entry.linked))
+
+
+def _entry_after(entry: Entry, merged: Merged, *, taken_over: bool) -> Entry:
+    """The entry, once its issue is as it is to be."""
+    return with_promise(replace(entry, closed=not merged.open), merged.promise, taken_over=taken_over)
 
 
 def _on_adoption(adopting: Adopting, facts: RepositoryFacts, today: date, answers: list[Answer]) -> Adopting:

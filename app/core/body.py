@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from app.core.ledger import Record, as_record
 from app.core.markers import with_marker, without_marker
+from app.core.records import Record, as_record
 
 BEGIN = "<!-- closeout:begin -->"
 END = "<!-- closeout:end -->"

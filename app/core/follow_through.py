@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from app.core.followed import FollowThrough, FollowUp
-from app.core.ledger import FiguresMark
 from app.core.markers import Unreadable
 from app.core.metrics import Metrics, measure
 from app.core.promised_items import promised_items
+from app.core.records import FiguresMark
 from app.core.remembered import Remembered
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, Issue, RepositoryFacts
 

@@ -60,9 +60,10 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
         rivalry=rivalry,
         unclear=unclear,
         duplicates={**places.duplicates, **_duplicate_actions(remembered, places)},
+        unread_below=remembered.damaged - facts.below.keys(),
     )
     decided = with_figures(obey(decided, facts, today), remembered, facts, today)
-    return with_notices(decided, facts, now)
+    return with_notices(decided, remembered, facts, now)
 
 
 def _rivalry(facts: RepositoryFacts, remembered: Remembered) -> Rivalry | None:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.core.calendar.notice import ItemNotice, Revisit
-from app.core.ledger import Adoption, Entry, FiguresMark, Ledger, Said
+from app.core.calendar.notice import Agenda, ItemNotice, Revisit
+from app.core.ledger import Entry, Ledger
 from app.core.merge import Merged
 from app.core.metrics import Metrics
 from app.core.orders import Answer
+from app.core.promise import Said
+from app.core.records import Adoption, FiguresMark
 from app.core.repository_facts import Issue, User
 
 
@@ -28,6 +30,7 @@ class FollowedItem:
         unassigned: the owner whom the document names, where nobody known can be assigned; empty otherwise.
         missing: what the document leaves open: `an owner`, `a deadline`, `a success criterion`.
         asks_for_evidence: whether a person closed it as done, and nothing shows how.
+        is_proven: whether a person closed it as done, and something shows how.
         unread_link: the number of an issue that it links, and that has to be looked at before anything is created.
         unread_history: whether its issue's history has to be read, to see how it was done.
         was_closed: whether its issue was closed when it was last seen.
@@ -42,6 +45,7 @@ class FollowedItem:
     unassigned: str = ""
     missing: tuple[str, ...] = ()
     asks_for_evidence: bool = False
+    is_proven: bool = False
     unread_link: int | None = None
     unread_history: bool = False
     was_closed: bool = False
@@ -166,9 +170,11 @@ class FollowUp:
             something, or nobody wants to see them.
         unclear: tracking issues of which it cannot be told whose they are.
         duplicates: issues that say the same as another one, with the number of that one, which stays.
+        unread_below: numbers of the tracking issues of which has to be read first what stands below them.
         answers: what is to be said to people whose commands were not carried out, or who asked what they can say.
         notices: reminders and escalations that are to be posted now.
         revisits: returns that are to be posted now.
+        agendas: weekly agendas that are to be written, or closed.
         wake_at: the next instant at which any of this changes by itself; None if that takes somebody to do something.
     """
 
@@ -179,9 +185,11 @@ class FollowUp:
     figures_change: date | None = None
     unclear: tuple[Issue, ...] = ()
     duplicates: Mapping[int, int]
+    unread_below: frozenset[int] = frozenset()
     answers: tuple[Answer, ...] = ()
     notices: tuple[ItemNotice, ...] = ()
     revisits: tuple[Revisit, ...] = ()
+    agendas: tuple[Agenda, ...] = ()
     wake_at: datetime | None = None
 
     @property

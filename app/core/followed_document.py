@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 
 from app.core.followed import Doubt, Followed, FollowedItem
 from app.core.followed_item import Circumstances, decide_item
-from app.core.ledger import Entry, Ledger, Said, Shown, item_uid
+from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
 from app.core.matching import Known, Matching, match_items
 from app.core.merge import tracking_title
 from app.core.merged_document import Contents, Item
 from app.core.people_in_charge import author_accounts, tracking_assignee
+from app.core.promise import Said, Shown
 from app.core.remembered import is_unread
 from app.core.repository_facts import Commit, Issue, RepositoryFacts
+from app.core.uids import item_uid
 from app.core.whereabouts import Found
 from rules.actions.default_deadline import default_deadline
 from rules.policy import Policy
@@ -111,7 +113,7 @@ def _matching(ledger: Ledger, contents: Contents, facts: RepositoryFacts) -> Mat
         index: [by_number[each] for each in numbers_linked(item.links, facts.repository) if each in by_number]
         for index, item in enumerate(contents.items)
     }
-    return match_items(known, [(item.id, item.said.title) for item in contents.items], linked)
+    return match_items(known, [(item.said.id, item.said.title) for item in contents.items], linked)
 
 
 def _doubts(ledger: Ledger, contents: Contents, matching: Matching) -> tuple[Doubt, ...]:
@@ -129,7 +131,7 @@ def _entry_now(entry: Entry, item: Item | None, gone: bool) -> Entry:
     if item is None:
         return replace(entry, gone=gone or entry.gone)
     settled = entry.number is None and (item.said.done or item.said.declined)
-    return replace(entry, title=item.said.title, id=item.id, gone=False, settled=settled)
+    return replace(entry, title=item.said.title, id=item.said.id, gone=False, settled=settled)
 
 
 def _entries(
@@ -152,7 +154,7 @@ def _entries(
                 uid=uid,
                 number=None,
                 title=title,
-                id=item.id,
+                id=item.said.id,
                 due=_promised_day(item.said, policy, from_day),
                 priority=item.said.priority,
                 settled=item.said.done or item.said.declined,

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.core.followed import FollowedItem
-from app.core.ledger import Entry, Ledger, Promise, Said, Shown
+from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
 from app.core.merge import Merged, Now, issue_title, merge, standing
 from app.core.merged_document import Item
 from app.core.people_in_charge import account, in_charge, missing
+from app.core.promise import Promise, Said, Shown
 from app.core.remembered import Remembered, orphaned_action
 from app.core.repository_facts import ACTION_LABEL, Issue, RepositoryFacts, User
+from app.core.uids import evidence_about
 from rules.policy import Priority
 
 _PROVEN = (Priority.P0, Priority.P1)
@@ -43,7 +45,8 @@ def decide_item(
     issue = _issue_of(here, ledger, entry, item)
     if issue is None:
         return _without_issue(here, ledger, entry, item, tracking, authors)
-    if entry.linked and item is not None and issue.number not in here.remembered.promises:
+    is_new = entry.linked and not entry.taken_over and issue.number not in here.remembered.promises
+    if is_new and item is not None:
         return _linked_item(here, ledger, entry, item, issue, tracking, authors)
     facts, fresh = here.facts, entry.number is None
     was_closed = entry.closed
@@ -67,6 +70,7 @@ def decide_item(
             was_closed=was_closed,
         ),
         facts,
+        ledger,
     )
 
 
@@ -128,7 +132,7 @@ def _linked_item(
     said, now = item.said, standing(issue, here.facts.milestones)
     ours = () if now.assignees else in_charge(here.facts, said, entry.due, authors)
     people = now.assignees or ours
-    shown = Shown(title=now.title, assignees=tuple(each.id for each in ours), milestone=entry.due, open=now.open)
+    shown = Shown(title=now.title, assignees=tuple(each.id for each in ours), milestone=entry.deadline, open=now.open)
     promise = _promise(ledger, entry, said, shown, tracking)
     labels = issue.labels | {ACTION_LABEL} | ({said.priority.value} if said.priority else set())
     return FollowedItem(
@@ -153,7 +157,7 @@ def _linked_item(
 
 def _free_day(entry: Entry, now: Now) -> date | None:
     """The day of the milestone for an issue of people: none where they have put it on one, or have closed it."""
-    return entry.due if now.open and now.milestone is None and not now.elsewhere else None
+    return entry.deadline if now.open and now.milestone is None and not now.elsewhere else None
 
 
 def _promise(ledger: Ledger, entry: Entry, said: Said, shown: Shown, tracking: int) -> Promise:
@@ -165,6 +169,8 @@ def _promise(ledger: Ledger, entry: Entry, said: Said, shown: Shown, tracking: i
         shown=shown,
         due=entry.due,
         priority=entry.priority,
+        extensions=entry.extensions,
+        heard=entry.heard,
     )
 
 
@@ -188,27 +194,27 @@ def _repaired(
 ) -> Promise:
     """The promise of an issue whose marker is damaged or gone: what the ledger has of it, and how the issue stands.
 
-    Who chose the assignees is forgotten with it, so they are taken for a person's choice.
+    Who chose the assignees is forgotten with it, so they are taken for a person's choice. Where the milestone is not
+    that of the ledger's deadline, a person has moved it since.
     """
     now = standing(issue, facts.milestones)
-    shown = Shown(title=now.title, assignees=(), milestone=now.milestone or entry.due, open=True)
-    said = item.said if item else Said(title=entry.title, due=entry.due, priority=entry.priority)
+    shown = Shown(title=now.title, assignees=(), milestone=entry.deadline, open=True)
+    said = item.said if item else Said(title=entry.title, due=entry.due, priority=entry.priority, id=entry.id)
     return _promise(ledger, entry, said, shown, tracking)
 
 
-def _with_evidence(item: FollowedItem, facts: RepositoryFacts) -> FollowedItem:
+def _with_evidence(item: FollowedItem, facts: RepositoryFacts, ledger: Ledger) -> FollowedItem:
     """The item, once it was looked, and asked, for what shows that it was done: only what matters most, and once."""
     merged, issue, said = item.merged, item.issue, item.said
     if merged is None or issue is None or said is None or issue.open or merged.open or said.done or item.entry.gone:
         return item
     as_done = issue.state_reason in {"completed", None} and merged.promise.shown.open
-    if not as_done or said.priority not in _PROVEN or merged.promise.asked:
+    if not as_done or said.priority not in _PROVEN or evidence_about(item.entry.uid) in ledger.told:
         return item
     shown = facts.evidence.get(issue.number)
     if shown is None:
         return replace(item, unread_history=True)
-    merged = replace(merged, promise=replace(merged.promise, asked=True))
-    return replace(item, merged=merged, asks_for_evidence=not shown)
+    return replace(item, is_proven=shown, asks_for_evidence=not shown)
 
 
 def _is_by_default(said: Said, promise: Promise) -> bool:

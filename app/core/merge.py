@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.core.ledger import LONGEST_TITLE, About, Extension, Promise, Said, Shown
+from app.core.ledger import About
+from app.core.promise import LONGEST_TITLE, Extension, Promise, Said, Shown
 from app.core.repository_facts import Issue, Milestone, User
 
 _BY_HAND = ""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from app.core.ledger import About, Said
+from app.core.ledger import About
+from app.core.promise import Said
 from app.core.repository_facts import MergedDocument
 from rules.incident_day import incident_day
 from rules.layouts import layout_from
@@ -22,9 +23,8 @@ _LONGEST_VERIFICATION = 1000  # characters: the tracking issue repeats it, the d
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An action item: the identifier its author gave it, what is said of it, and the issues that it links."""
+    """An action item: what is said of it, and the issues that it links."""
 
-    id: str | None
     said: Said
     links: tuple[str, ...]
 
@@ -104,5 +104,6 @@ def _item(item: ActionItem, policy: Policy) -> Item:
         declined=item.declined,
         lines=(item.span.line, item.span.end_line),
         collective=owner is None and text is not None and login is None,
+        id=item.id,
     )
-    return Item(item.id, said, item.links)
+    return Item(said, item.links)

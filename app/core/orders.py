@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from app.core.commands import Command, Malformed, find_command, name_of
-from app.core.ledger import Adoption, Ledger, Promise
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.records import Adoption
 from app.core.repository_facts import Comment, Issue, RepositoryFacts
 from app.core.roles import Role
 
@@ -158,11 +160,12 @@ def _waiting(facts: RepositoryFacts, number: int) -> list[tuple[Comment, Command
     if record is None:
         return []
     deaf_until = None if isinstance(record, Adoption) else record.deaf_until
+    dealt_with = record.heard if isinstance(record, Promise) else 0
     heard = [
         each
         for each in facts.comments
         if each.issue == number
-        and not (each.ours or each.bot or is_recorded(record.commands, each.id))
+        and not (each.ours or each.bot or each.id <= dealt_with or is_recorded(record.commands, each.id))
         and (deaf_until is None or each.at > deaf_until)
     ]
     found = ((each, find_command(each.body)) for each in sorted(heard, key=lambda each: each.id))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.core.ledger import Said
 from app.core.merged_document import Contents
+from app.core.promise import Said
 from app.core.repository_facts import RepositoryFacts, User
 from rules.policy import Policy
 

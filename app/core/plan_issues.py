@@ -18,8 +18,8 @@ from app.core.effects import (
     UpdateIssue,
     UpdateMilestone,
 )
-from app.core.ledger import CommentMark, as_record
 from app.core.markers import with_marker
+from app.core.records import CommentMark, as_record
 from app.core.repository_facts import MILESTONE_PREFIX, Issue, Milestone, RepositoryFacts
 from app.core.wanted import Wanted, WantedComment, WantedFold, WantedIssue
 
@@ -44,7 +44,7 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
         *(
             effect
             for each in wanted.issues
-            if each.number is None or unsettled.isdisjoint(each.after)
+            if (each.number is None and not each.last) or unsettled.isdisjoint(each.after)
             for effect in issues[each.uid]
         ),
         *(effect for effects in comments.values() for effect in effects),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from app.core.ledger import Entry, Ledger, Promise
+from app.core.ledger import Entry, Ledger
+from app.core.promise import Promise
 from app.core.remembered import Remembered, is_unread
 from app.core.repository_facts import Issue, RepositoryFacts
 from rules.policy import Policy, Priority
@@ -94,7 +95,7 @@ def _item(
     return PromisedItem(
         priority=promise.priority if promise and promise.priority else entry.priority,
         due=due,
-        deadline=promise.deadline if promise and promise.deadline else due,
+        deadline=promise.deadline if promise and promise.deadline else entry.deadline or due,
         merged=None if is_unread(ledger) else ledger.merged,
         team=team,
         closed=None if issue.open else at.astimezone(zone).date(),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
-from app.core.ledger import About, Adoption, Entry, FiguresMark, Ledger, Notice, Promise, Shown
+from app.core.ledger import About, Entry, Ledger
 from app.core.markers import Unreadable
 from app.core.merge import tracking_title
 from app.core.merged_document import Contents
+from app.core.promise import Promise, Shown
+from app.core.records import Adoption, AgendaMark, FiguresMark, Notice
 from app.core.repository_facts import POSTMORTEM_LABEL, Issue, MergedDocument, RepositoryFacts
 
 _UNKNOWN_DAY = date(1970, 1, 1)
@@ -27,8 +29,9 @@ class Remembered:
             from what the action issues promise. The issue of the latter may be gone: a person removed it.
         promises: by the number of the action issue.
         by_item: numbers of the action issues, lowest first, by document and uid.
-        adoptions, notices, figures: by number.
+        adoptions, notices, agendas, figures: by number.
         orphans: issues of ours that remember nothing that can be read, and of which no ledger speaks.
+        damaged: numbers of the issues that are, or may be, tracking issues without a ledger that can be read.
     """
 
     ledgers: Mapping[int, Ledger]
@@ -36,33 +39,40 @@ class Remembered:
     by_item: Mapping[tuple[str, str], tuple[int, ...]]
     adoptions: Mapping[int, Adoption]
     notices: Mapping[int, Notice]
+    agendas: Mapping[int, AgendaMark]
     figures: Mapping[int, FiguresMark]
     orphans: Mapping[int, Issue]
+    damaged: frozenset[int]
 
 
 def remember(facts: RepositoryFacts) -> Remembered:
     """Read all records."""
     ledgers = dict(facts.trackings())
     promises = _in_their_place(facts.promises(), ledgers)
-    ledgers |= _rebuilt(ledgers, promises, facts)
+    rebuilt = _rebuilt(ledgers, promises, facts)
+    ledgers |= rebuilt
     named = {entry.number for ledger in ledgers.values() for entry in ledger.entries} | ledgers.keys()
     by_item: dict[tuple[str, str], tuple[int, ...]] = {}
     for number, promise in sorted(promises.items()):
         key = promise.document, promise.uid
         by_item[key] = (*by_item.get(key, ()), number)
     ours = {number: issue.record for number, issue in facts.issues.items() if issue.ours}
+    orphans = {
+        number: facts.issues[number]
+        for number, record in ours.items()
+        if number not in named and (record is None or isinstance(record, Unreadable))
+    }
+    maybe = {number for number, issue in orphans.items() if not _is_action(issue)}
     return Remembered(
         ledgers=ledgers,
         promises=promises,
         by_item=by_item,
         adoptions={number: record for number, record in ours.items() if isinstance(record, Adoption)},
         notices={number: record for number, record in ours.items() if isinstance(record, Notice)},
+        agendas={number: record for number, record in ours.items() if isinstance(record, AgendaMark)},
         figures={number: record for number, record in ours.items() if isinstance(record, FiguresMark)},
-        orphans={
-            number: facts.issues[number]
-            for number, record in ours.items()
-            if number not in named and (record is None or isinstance(record, Unreadable))
-        },
+        orphans=orphans,
+        damaged=frozenset(maybe | (rebuilt.keys() & facts.issues.keys())),
     )
 
 
@@ -89,18 +99,35 @@ def _rebuilt(
     for number, promise in sorted(promises.items()):
         if promise.tracking not in ledgers and promise.document not in known:
             parts.setdefault(promise.tracking, []).append((number, promise))
-    return {tracking: _from_promises(facts.issues.get(tracking), kept) for tracking, kept in parts.items()}
+    return {tracking: _from_promises(tracking, kept, facts) for tracking, kept in parts.items()}
 
 
-def _from_promises(tracking: Issue | None, promises: Iterable[tuple[int, Promise]]) -> Ledger:
-    listed = list(promises)
+def _from_promises(tracking: int, promises: Sequence[tuple[int, Promise]], facts: RepositoryFacts) -> Ledger:
     entries: dict[str, Entry] = {}
-    for number, promise in listed:
+    for number, promise in promises:
+        issue = facts.issues[number]
         entry = Entry(
-            uid=promise.uid, number=number, title=promise.said.title, due=promise.due, priority=promise.priority
+            uid=promise.uid,
+            number=number,
+            title=promise.said.title,
+            id=promise.said.id,
+            linked=not issue.ours,
+            closed=not issue.open,
         )
-        entries.setdefault(promise.uid, entry)
-    return empty_ledger(listed[0][1].document, tracking, tuple(entries.values()))
+        entries.setdefault(promise.uid, with_promise(entry, promise, taken_over=not issue.ours))
+    return empty_ledger(promises[0][1].document, facts.issues.get(tracking), tuple(entries.values()))
+
+
+def with_promise(entry: Entry, promise: Promise, *, taken_over: bool) -> Entry:
+    """The entry, with what its issue remembers and must not be forgotten when that is damaged."""
+    return replace(
+        entry,
+        due=promise.due,
+        priority=promise.priority,
+        extensions=tuple(replace(each, reason="") for each in promise.extensions),
+        heard=max((promise.heard, *promise.commands)),
+        taken_over=taken_over,
+    )
 
 
 def empty_ledger(document: str, tracking: Issue | None, entries: tuple[Entry, ...] = ()) -> Ledger:

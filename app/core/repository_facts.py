@@ -8,8 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.facts import Repository
-from app.core.ledger import CommentMark, Ledger, Promise, Record, record_of
+from app.core.ledger import Ledger
 from app.core.markers import Unreadable
+from app.core.promise import Promise
+from app.core.records import CommentMark, Record, record_of
 from app.core.roles import Role
 from rules.policy import Policy
 
@@ -178,6 +180,7 @@ class RepositoryFacts:
         sub_issues: whether the API has sub-issues here.
         children: numbers of the issues that are sub-issues already.
         awaited: uids of what was just created and is not in the lists yet: it must not be created again.
+        below: numbers of the issues below a tracking issue, by its number, where its own record does not tell.
         looked_at: numbers that documents link, and that were looked up: what is not among `issues` is no issue.
         evidence: whether somebody showed how it was done, by the number of a closed issue whose history was read.
         roles: what those may do here who have given commands, by login in lower case.
@@ -196,6 +199,7 @@ class RepositoryFacts:
     sub_issues: bool = True
     children: frozenset[int] = frozenset()
     awaited: frozenset[str] = frozenset()
+    below: Mapping[int, frozenset[int]] = field(default_factory=dict)
     looked_at: frozenset[int] = frozenset()
     evidence: Mapping[int, bool] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -212,6 +216,11 @@ class RepositoryFacts:
         """These facts, once GitHub has answered with that comment."""
         others = tuple(each for each in self.comments if each.id != comment.id)
         return replace(self, comments=(*others, comment))
+
+    def with_conversation(self, number: int, comments: tuple[Comment, ...]) -> RepositoryFacts:
+        """These facts, once all comments of an issue were read."""
+        others = tuple(each for each in self.comments if each.issue != number)
+        return replace(self, comments=(*others, *comments), commented=self.commented | {number})
 
     def with_milestone(self, milestone: Milestone) -> RepositoryFacts:
         """These facts, once GitHub has answered with that milestone."""
@@ -237,7 +246,8 @@ class RepositoryFacts:
     def promises(self) -> Mapping[int, Promise]:
         """The promises that can be read, by the number of their action issue.
 
-        On an issue that a person opened, a promise counts only if a ledger names that issue: anybody can write one.
+        On an issue that a person opened, a promise counts only if a ledger names that issue, or if it stands below a
+        tracking issue: anybody can write one.
         """
         return self._records("promises")
 
@@ -250,6 +260,7 @@ class RepositoryFacts:
                 if isinstance(record, Ledger) and self.issues[number].ours
             }
             named = {entry.number for ledger in ledgers.values() for entry in ledger.entries}
+            named |= {number for numbers in self.below.values() for number in numbers}
             promises = {
                 number: record
                 for number, record in records.items()

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from app.core.calendar.revisits import is_over
 from app.core.followed import Followed
-from app.core.ledger import Shown, VerificationState
+from app.core.ledger import VerificationState
 from app.core.merge import tracking_title
+from app.core.promise import Shown
 from rules.policy import Policy
 
 

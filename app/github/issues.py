@@ -19,7 +19,7 @@ from app.core.effects import (
 from app.core.repository_facts import RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound, Refused
-from app.github.lists import forget_issues, list_all_milestones
+from app.github.lists import forget_issues, list_all_milestones, remember_answer
 from app.github.shapes import comment_of, issue_of, milestone_of
 
 Expect = Callable[[str], Awaitable[None]]
@@ -67,7 +67,9 @@ async def _create_issue(access: Access, effect: CreateIssue, facts: RepositoryFa
         if not _is_about_assignees(error, effect.assignees):
             raise
         return _without_account(facts, effect.assignees)
-    return _with_count(facts.with_issue(issue_of(answer)), effect.milestone, 1)
+    issue = issue_of(answer)
+    remember_answer(access, issue)
+    return _with_count(facts.with_issue(issue), effect.milestone, 1)
 
 
 async def _update_issue(access: Access, effect: UpdateIssue, facts: RepositoryFacts) -> RepositoryFacts:
@@ -82,6 +84,7 @@ async def _update_issue(access: Access, effect: UpdateIssue, facts: RepositoryFa
             raise
         return _without_account(facts, effect.changes["assignees"])
     after = issue_of(answer, ours=before.ours)
+    remember_answer(access, after)
     facts = _with_count(facts.with_issue(after), before.milestone, -1 if before.open else 0)
     return _with_count(facts, after.milestone, 1 if after.open else 0)
 

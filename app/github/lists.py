@@ -1,14 +1,14 @@
 """The lists of Closeout's issues and milestones: whole once a day, and in between only what has changed.
 
-What earlier passes saw is merged with what GitHub shows now. Nothing is taken for gone because a list lacks it: lists
-lag behind writes, and skip an item when one before it is deleted between two pages. So what is missed is asked for by
-its number.
+What earlier passes saw, and wrote, is merged with what GitHub shows now. Nothing is taken for gone because a list lacks
+it: lists lag behind writes, and skip an item when one before it is deleted between two pages. So what is missed is
+asked for by its number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -32,10 +32,12 @@ class ListedIssues:
     Attributes:
         issues: by number.
         children: numbers of those that are sub-issues.
+        until: the last change that a list has shown; None if none has shown any.
     """
 
     issues: Mapping[int, Issue]
     children: frozenset[int]
+    until: datetime | None = None
 
     @property
     def size(self) -> int:
@@ -46,14 +48,22 @@ class ListedIssues:
 async def list_issues(access: Access, bot: str) -> ListedIssues:
     """The issues that Closeout opened, open or not. `bot` is the login of its own account. Raises GitHubError."""
     known: ListedIssues = access.remembered.recall(_ISSUES) or ListedIssues({}, frozenset())
-    if known.issues and access.remembered.recall(_WHOLE, _WHOLE_LIST_EVERY):
-        listed = _merged(known, await _list(access, bot, _since(known)))
+    if known.until and access.remembered.recall(_WHOLE, _WHOLE_LIST_EVERY):
+        listed = _merged(known, await _list(access, bot, known.until - _OVERLAP))
     else:
         whole = await _list(access, bot)
         listed = _merged(await _found_again(access, bot, known, whole), whole)
         access.remembered.keep(_WHOLE, value=True)
     access.remembered.keep(_ISSUES, listed, listed.size)
     return listed
+
+
+def remember_answer(access: Access, issue: Issue) -> None:
+    """Note an issue as GitHub has answered a write: the next list may still show it as it was before."""
+    known: ListedIssues | None = access.remembered.recall(_ISSUES)
+    if known is not None and issue.ours:
+        listed = replace(known, issues={**known.issues, issue.number: issue})
+        access.remembered.keep(_ISSUES, listed, listed.size)
 
 
 def forget_issues(access: Access) -> None:
@@ -91,19 +101,16 @@ def _merged(before: ListedIssues, now: ListedIssues) -> ListedIssues:
         if number not in before.issues or before.issues[number].updated_at <= issue.updated_at
     }
     children = before.children.difference(newer) | now.children.intersection(newer)
-    return ListedIssues({**before.issues, **newer}, children)
-
-
-def _since(known: ListedIssues) -> datetime:
-    """From when on changes are asked for.
-
-    Counted from the last change that was seen, by GitHub's clock: while nothing happens it stays the same, and so does
-    the answer, which then costs nothing.
-    """
-    return max(issue.updated_at for issue in known.issues.values()) - _OVERLAP
+    until = max((each for each in (before.until, now.until) if each is not None), default=None)
+    return ListedIssues({**before.issues, **newer}, children, until)
 
 
 async def _list(access: Access, bot: str, since: datetime | None = None) -> ListedIssues:
+    """The issues that have changed since, or all.
+
+    It is asked from shortly before the last change that a list has shown, by GitHub's clock: while nothing happens that
+    stays the same, and so does the answer, which then costs nothing.
+    """
     url = f"{_repository(access)}/issues?creator={quote(bot)}&state=all&sort=created&direction=asc&per_page=100"
     if since is not None:
         url += f"&since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -112,10 +119,9 @@ async def _list(access: Access, bot: str, since: datetime | None = None) -> List
 
 
 def _listed(items: list[Mapping[str, Any]]) -> ListedIssues:
-    return ListedIssues(
-        {item["number"]: issue_of(item) for item in items},
-        frozenset(item["number"] for item in items if is_child(item)),
-    )
+    issues = {item["number"]: issue_of(item) for item in items}
+    children = frozenset(item["number"] for item in items if is_child(item))
+    return ListedIssues(issues, children, max((each.updated_at for each in issues.values()), default=None))
 
 
 def _is_ours(item: Mapping[str, Any], bot: str) -> bool:

@@ -66,8 +66,7 @@ async def with_comments(access: Access, facts: RepositoryFacts, numbers: frozens
     for number in sorted(numbers):
         listed = access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")
         comments = tuple([comment_of(item, number, bot) async for item in listed])
-        others = tuple(each for each in facts.comments if each.issue != number)
-        facts = replace(facts, comments=(*others, *comments), commented=facts.commented | {number})
+        facts = facts.with_conversation(number, comments)
     return facts
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from app.core.ledger import Ledger, Promise, record_of
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.records import record_of
 from app.core.repository_facts import POSTMORTEM_LABEL, Issue, RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound, Refused
-from app.github.shapes import is_child, issue_of
+from app.github.shapes import comment_of, is_child, issue_of
 from rules.policy import Policy
 
 _GONE = 410
 _BOT = "[bot]"
 _RIVALS = "rivals"
+_TABLE_ROW = re.compile(r"^\| [^|]* \| #(\d{1,9}) ", re.MULTILINE)  # of a tracking issue: state, and action issue
 _RIVALS_FOR = timedelta(hours=1)
 
 
@@ -37,10 +41,38 @@ async def with_linked(access: Access, facts: RepositoryFacts, numbers: frozenset
     return facts
 
 
-async def with_histories(access: Access, facts: RepositoryFacts, numbers: frozenset[int]) -> RepositoryFacts:
-    """The facts, with whether anything shows how those closed issues were done. Raises GitHubError."""
+async def with_below(access: Access, facts: RepositoryFacts, numbers: frozenset[int], bot: str) -> RepositoryFacts:
+    """The facts, with the issues that stand below those tracking issues, whose own record does not tell any more.
+
+    Those are its sub-issues, and those in what is left of its table. Raises GitHubError.
+    """
     for number in sorted(numbers):
-        facts = replace(facts, evidence={**facts.evidence, number: await _shows_evidence(access, number)})
+        listed = [item for item in await _sub_issues(access, number) if _is_here(access, item)]
+        known = facts.issues
+        for item in listed:
+            if item["number"] not in known:
+                facts = facts.with_issue(issue_of(item, ours=_author(item) == bot.casefold()))
+        in_table = frozenset(int(each) for each in _TABLE_ROW.findall(known[number].body))
+        facts = await with_linked(access, facts, in_table - facts.issues.keys())
+        below = frozenset(item["number"] for item in listed) | in_table
+        facts = replace(facts, below={**facts.below, number: below & facts.issues.keys()})
+    return facts
+
+
+async def with_histories(access: Access, facts: RepositoryFacts, numbers: frozenset[int], bot: str) -> RepositoryFacts:
+    """The facts, with whether anything shows how those closed issues were done, and with their comments.
+
+    An issue's history holds its comments, so whoever has read it need not read them again. Raises GitHubError.
+    """
+    for number in sorted(numbers):
+        history = await _history(access, number)
+        if history is None:  # deleted: there is nothing to ask
+            facts = replace(facts, evidence={**facts.evidence, number: True})
+            continue
+        said = [event for event in history if event.get("event") == "commented"]
+        shown = any(_is_evidence(event) for event in history)
+        facts = replace(facts, evidence={**facts.evidence, number: shown})
+        facts = facts.with_conversation(number, tuple(comment_of(event, number, bot) for event in said))
     return facts
 
 
@@ -70,13 +102,22 @@ async def find_rivals(access: Access, policy: Policy, bot: str) -> tuple[str, ..
     return tuple(sorted(login for login in found if login.casefold() not in known))
 
 
-async def _shows_evidence(access: Access, number: int) -> bool:
-    """Whether the history shows how it was done; nothing is asked of an issue that has been deleted."""
+async def _history(access: Access, number: int) -> list[Mapping[str, Any]] | None:
+    """What happened to an issue, oldest first; None if it has been deleted."""
     events = access.client.pages(f"{_repository(access)}/issues/{number}/timeline?per_page=100")
     try:
-        return any([_is_evidence(event) async for event in events])
+        return [event async for event in events]
     except NotFound:
-        return True
+        return None
+
+
+async def _sub_issues(access: Access, number: int) -> list[Mapping[str, Any]]:
+    """An issue's sub-issues; none where this GitHub has no such thing."""
+    listed = access.client.pages(f"{_repository(access)}/issues/{number}/sub_issues?per_page=100")
+    try:
+        return [item async for item in listed]
+    except NotFound:
+        return []
 
 
 async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
@@ -89,8 +130,12 @@ async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
         if error.status != _GONE:
             raise
         return None
+    return item if _is_here(access, item) else None
+
+
+def _is_here(access: Access, item: Mapping[str, Any]) -> bool:
     home = "/".join(str(item.get("repository_url", "")).rsplit("/", 2)[-2:])
-    return item if home.casefold() == access.repository.full_name.casefold() else None
+    return home.casefold() == access.repository.full_name.casefold()
 
 
 def _is_evidence(event: Mapping[str, Any]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.core.followed import FollowedItem
-from app.core.ledger import Ledger, Promise, Said
+from app.core.ledger import Ledger
+from app.core.promise import Promise, Said
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_item
 from app.render.text import permalink, quoted

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from app.core.commands import USAGE, Malformed
 from app.core.followed import Followed, FollowedItem, FollowUp
-from app.core.ledger import Ledger, Promise, Verdict
+from app.core.ledger import Ledger
 from app.core.orders import Answer, Why
+from app.core.promise import Promise, Verdict
 from app.core.repository_facts import RepositoryFacts
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.text import quoted

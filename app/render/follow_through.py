@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from app.core.follow_through import TITLE
 from app.core.followed import FollowThrough
-from app.core.ledger import figures_uid
 from app.core.metrics import Metrics, QuarterFigures
 from app.core.promised_items import NO_TEAM
 from app.core.repository_facts import RepositoryFacts
+from app.core.uids import figures_uid
 from app.core.wanted import WantedIssue
 from app.render.figures import DEFINITION, days, percent, priority_name, removed_remark, share, team_name
 from app.render.text import quoted
@@ -30,6 +30,7 @@ def follow_through_issue(each: FollowThrough, facts: RepositoryFacts, after: tup
         open=each.open,
         state_reason=None if each.open else "not_planned",
         after=after,
+        last=True,
         reason=_reason(each),
     )
 

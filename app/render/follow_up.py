@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.core.followed import Followed, FollowedItem, FollowUp
-from app.core.ledger import Ledger, Promise, document_uid
+from app.core.ledger import Ledger
+from app.core.promise import Promise
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, RepositoryFacts
+from app.core.uids import document_uid, evidence_about
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
+from app.render.agenda import agenda_issue
 from app.render.answers import with_answers
 from app.render.follow_through import follow_through_issue
 from app.render.notices import folds, notice_comment, revisit_comment
-from app.render.remarks import duplicate_remark, evidence_remark, remarks, unclear_remark
+from app.render.remarks import duplicate_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
 from app.render.tracking_issue import tracking_block
 
@@ -21,6 +24,7 @@ from app.render.tracking_issue import tracking_block
 def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
     """The issues and comments that are wanted."""
     issues: list[WantedIssue] = [adoption_issue(each) for each in follow_up.adopting]
+    issues += [agenda_issue(each) for each in follow_up.agendas]
     if follow_up.rivalry:
         issues.append(rivalry_issue(follow_up.rivalry))
     comments: list[WantedComment] = [unclear_remark(each) for each in follow_up.unclear]
@@ -29,9 +33,8 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
         issues.append(_tracking(followed, facts))
         issues.extend(_action(followed, item, facts) for item in followed.items if item.merged is not None)
         comments.extend(_comments(followed))
-        comments.extend(evidence_remark(item) for item in followed.items if item.asks_for_evidence)
         if followed.tracking is not None:
-            numbers = [item.issue.number for item in followed.items if item.issue and item.fresh]
+            numbers = [item.issue.number for item in followed.items if item.issue and _is_to_be_put_below(item)]
             sub_issues.extend((followed.tracking.number, number) for number in numbers)
     for number, stays in sorted(follow_up.duplicates.items()):
         if _is_to_close(number, facts):
@@ -66,7 +69,8 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
 def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
     issue, assignee = followed.tracking, followed.assignee
     told = tuple(each.about for each in _comments(followed))
-    ledger = replace(followed.ledger, told=(*followed.ledger.told, *told))
+    proven = (evidence_about(item.entry.uid) for item in followed.items if item.is_proven)
+    ledger = replace(followed.ledger, told=(*followed.ledger.told, *told, *proven))
     return WantedIssue(
         uid=document_uid(ledger.document),
         number=issue.number if issue else None,
@@ -101,12 +105,14 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
         milestone=merged.milestone,
         open=merged.open,
         state_reason=merged.state_reason,
-        after=(
-            *((evidence_remark(item).about,) if item.asks_for_evidence else ()),
-            *((document_uid(followed.ledger.document),) if _is_taken_over(item) else ()),
-        ),
+        after=(*((document_uid(followed.ledger.document),) if _is_taken_over(item) else ()),),
         reason="an action item was promised" if item.issue is None else "the document, or its deadline, has changed",
     )
+
+
+def _is_to_be_put_below(item: FollowedItem) -> bool:
+    """Whether its issue has not stood below the tracking issue yet; where people take it away from there, it stays."""
+    return item.fresh or (item.entry.linked and not item.entry.taken_over)
 
 
 def _is_taken_over(item: FollowedItem) -> bool:

@@ -8,7 +8,8 @@ from datetime import date
 from app.core.calendar.levels import Level
 from app.core.calendar.notice import ItemNotice, Question, Revisit, Urgent, notice_about
 from app.core.followed import Followed
-from app.core.ledger import Ledger, Noticed, VerificationState
+from app.core.ledger import Ledger, VerificationState
+from app.core.promise import Noticed
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
 from app.render.text import count, quoted

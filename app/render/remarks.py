@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.core.followed import Doubt, Followed, FollowedItem
-from app.core.ledger import document_digest
 from app.core.repository_facts import Issue
+from app.core.uids import document_digest, evidence_about
 from app.core.wanted import WantedComment
 from app.render.text import count, quoted
 
@@ -27,6 +27,8 @@ def remarks(followed: Followed) -> Iterator[WantedComment]:
     for item in followed.items:
         if item.entry.gone and item.issue and item.issue.open:
             yield _gone(item.issue.number, item)
+        if item.asks_for_evidence:
+            yield evidence_remark(item)
 
 
 def evidence_remark(item: FollowedItem) -> WantedComment:
@@ -36,7 +38,7 @@ def evidence_remark(item: FollowedItem) -> WantedComment:
     done = f" Done was to mean: {quoted(item.said.criterion)}" if item.said.criterion else ""
     return WantedComment(
         issue=item.issue.number,
-        about=f"evidence:{item.entry.uid}",
+        about=evidence_about(item.entry.uid),
         text=(
             "What shows that this is done? Nothing here says so yet: no pull request, no commit, no comment. "
             f"Please leave a link or a sentence.{done}\n\nThis issue stays closed, and this is asked only once."

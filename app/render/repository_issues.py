@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.core.follow_up import RIVALS
 from app.core.followed import Adopting, Rivalry
-from app.core.ledger import Notice, adoption_uid, notice_uid
+from app.core.records import Notice
+from app.core.uids import adoption_uid, notice_uid
 from app.core.wanted import WantedIssue
 from app.render.text import code, count
 

@@ -14,7 +14,10 @@ _VERIFICATION = {
     VerificationState.FAILED: "**Failed.**",
 }
 
-_END = "This issue closes by itself once every action item is closed, the verification passed, and the last return is answered."
+_END = (
+    "This issue closes by itself once every action item is closed, the verification passed, and the last of its "
+    "returns is answered."
+)
 
 
 def tracking_block(followed: Followed, facts: RepositoryFacts) -> str:

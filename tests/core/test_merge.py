@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.ledger import Promise, Said, Shown
 from app.core.merge import Merged, Now, issue_title, merge
+from app.core.promise import Promise, Said, Shown
 from app.core.repository_facts import User
 from rules.policy import Priority
 

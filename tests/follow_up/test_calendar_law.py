@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from app.core.calendar.levels import Level
 from app.core.calendar.working_time import working_time
 from app.core.effects import CreateComment
-from app.core.follow_up import follow_up
-from app.core.ledger import Promise
+from app.core.promise import Promise
 from rules.policy import Policy, Priority, Revisits
 from tests.core.calendar import obvious
 from tests.core.calendar.policies import policies
@@ -43,10 +42,6 @@ def _model(policy: Policy, items: list[tuple[Priority, date]]) -> Model:
     return model
 
 
-def _wake(model: Model, now: datetime) -> datetime | None:
-    return follow_up(model.facts, now).wake_at
-
-
 def _play(model: Model, moments: list[datetime]) -> list[Posted]:
     """Passes at those moments, and whenever an alarm rings in between."""
     posted, now, alarm = [], MERGED, None
@@ -54,7 +49,7 @@ def _play(model: Model, moments: list[datetime]) -> list[Posted]:
         while True:
             written = model.settle(now=now)
             posted += [Posted(each.about, now) for each in written if isinstance(each, CreateComment)]
-            alarm = _wake(model, now)
+            alarm = model.alarm(now)
             assert alarm is None or alarm > now
             if alarm is None or alarm > moment:
                 break

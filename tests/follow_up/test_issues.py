@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from app.core.effects import CreateIssue, UpdateIssue
-from app.core.ledger import Ledger, Promise
+from app.core.ledger import Ledger
+from app.core.promise import Promise
 from tests.follow_up.model import PEOPLE, Model
 from tests.postmortems import ACTIONS, good_postmortem
 

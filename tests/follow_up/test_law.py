@@ -1,20 +1,23 @@
-"""The law of the loop: whatever people and crashes do, it settles, nothing is doubled, and people win."""
+"""The law of the loop: whatever people, lists and crashes do, it settles, nothing is doubled, and people win."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from app.core.ledger import Ledger, Promise
-from tests.follow_up.model import NOW, PEOPLE, Model
+from app.core.commands import find_command
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.repository_facts import Comment, Issue
+from tests.follow_up.model import NOW, PEOPLE, ROLES, Model
 from tests.postmortems import good_postmortem
 
 PATH = "postmortems/checkout.md"
+OTHER = "postmortems/other.md"
 TITLES = (
     "Alert when the pool of checkout is above 80 %",
     "Alert when the pool of payments is above 80 %",
@@ -23,11 +26,12 @@ TITLES = (
     "Write the runbook for an exhausted pool",
     "Add an index on orders.created_at",
 )
+DAYS = st.integers(0, 3).map(lambda weeks: date(2026, 6, 1) + timedelta(weeks=weeks))
 ITEMS = st.lists(
     st.tuples(
         st.sampled_from(TITLES),
         st.sampled_from(["@ana", "@ben", "@gita", "Zoe Quist"]),
-        st.integers(0, 3).map(lambda weeks: date(2026, 6, 1) + timedelta(weeks=weeks)),
+        DAYS,
         st.sampled_from(["[ ]", "[ ]", "[ ]", "[x]"]),
         st.sampled_from(["P0", "P1", "P2"]),
         st.sampled_from(["", "", "", "AI-1: ", "AI-2: "]),
@@ -37,10 +41,26 @@ ITEMS = st.lists(
     max_size=4,
     unique_by=lambda item: item[0],
 )
-
+ORDERS = st.one_of(
+    DAYS.map(lambda day: f"/extend {day} the vendor is late"),
+    st.sampled_from(
+        [
+            "/wontdo the service is being retired",
+            "/reassign @gita",
+            "/reassign @ana",
+            "/verified pass the drill",
+            "/verified fail it fell over",
+            "/recurrence yes #12",
+            "/adopt",
+            "/extend soon",
+            "/help",
+            "Looks good to me",
+        ]
+    ),
+)
+DAMAGED = st.sampled_from(["", "<!-- closeout {broken -->"])
 
 Item = tuple[str, str, date, str, str, str, str]
-OTHER = "postmortems/other.md"
 
 
 def _actions(items: list[Item]) -> str:
@@ -52,52 +72,37 @@ def _actions(items: list[Item]) -> str:
 
 
 class Repository(RuleBasedStateMachine):
-    """One document, its issues, and everything that can happen to them between two passes."""
+    """Two documents, their issues, and everything that can happen to them between two passes.
+
+    `kept` is what people last did by hand, by issue and field, and that nobody has changed since: it has to stand.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.model = Model()
+        self.now = NOW
         self.path = PATH
         self.there = False
-        self.chosen: dict[int, tuple[str, ...]] = {}  # assignees that a person chose, by issue
         self.settled = True
+        self.is_read = True  # whether the documents have been read since they were last changed
+        self.kept: dict[tuple[int, str], object] = {}
         self.removed: set[int] = set()
+        self.said: list[Comment] = []
         for number in (9001, 9002):
-            self.model.theirs[number] = replace(self.model.issue_by_hand("Opened by a person"), number=number)
+            self.model.open_by_hand("Opened by a person", number)
 
-    @rule(items=ITEMS)
-    def write_another_document(self, items: list[Item]) -> None:
-        self.model.push(OTHER, good_postmortem(actions=_actions(items), metadata={"Incident": "INC-7"}))
-        self.settled = False
-
-    @precondition(lambda self: self.model.facts.issues)
-    @rule(data=st.data())
-    def remove_an_action_issue(self, data: st.DataObject) -> None:
-        if number := self._some_action(data):
-            issues = {key: each for key, each in self.model.facts.issues.items() if key != number}
-            self.model.facts = replace(self.model.facts, issues=issues)
-            self.model.theirs.pop(number, None)
-            self.removed.add(number)
-            self.chosen.pop(number, None)
-            self.settled = False
-
-    @precondition(lambda self: self.settled and self.model.facts.issues)
-    @rule(data=st.data(), body=st.sampled_from(["", "<!-- closeout {broken -->"]))
-    def damage_a_ledger(self, data: st.DataObject, body: str) -> None:
-        # An issue of people is found again by its link alone: with ledger and link both gone, nothing leads to it.
-        ledgers = [
-            number
-            for number, each in self.model.facts.issues.items()
-            if isinstance(each.record, Ledger) and not any(entry.linked for entry in each.record.entries)
-        ]
-        if ledgers:
-            self.model.edit(data.draw(st.sampled_from(sorted(ledgers))), body=body)
-            self.settled = False
+    # Documents.
 
     @rule(items=ITEMS)
     def write_the_document(self, items: list[Item]) -> None:
         self.model.push(self.path, good_postmortem(actions=_actions(items)))
-        self.there, self.settled = True, False
+        self.there = True
+        self._document_has_changed()
+
+    @rule(items=ITEMS)
+    def write_another_document(self, items: list[Item]) -> None:
+        self.model.push(OTHER, good_postmortem(actions=_actions(items), metadata={"Incident": "INC-7"}))
+        self._document_has_changed()
 
     @precondition(lambda self: self.there)
     @rule(name=st.sampled_from(["a", "b"]))
@@ -111,58 +116,118 @@ class Repository(RuleBasedStateMachine):
     @rule()
     def delete_the_document(self) -> None:
         self.model.push(self.path, None)
-        self.there, self.settled = False, False
+        self.there = False
+        self._document_has_changed()
+
+    # What people do by hand.
 
     @precondition(lambda self: self.model.facts.issues)
     @rule(data=st.data(), login=st.sampled_from(sorted(PEOPLE)))
     def reassign(self, data: st.DataObject, login: str) -> None:
-        number = self._some_action(data)
-        if number and self.model.facts.issues[number].assignees != (PEOPLE[login],):
-            self.model.edit(number, assignees=(PEOPLE[login],))
-            self.chosen[number] = (login,)
+        if issue := self._some_action(data):
+            self._do(issue, "assignees", (PEOPLE[login],), shown=lambda shown: shown == (PEOPLE[login].id,))
 
     @precondition(lambda self: self.model.facts.issues)
     @rule(data=st.data(), is_open=st.booleans())
     def close_or_reopen(self, data: st.DataObject, is_open: bool) -> None:
-        if number := self._some_action(data):
-            self.model.edit(number, open=is_open, state_reason=None if is_open else "completed")
-            self.settled = False
+        if issue := self._some_action(data):
+            self.model.edit(issue.number, state_reason=None if is_open else "completed")
+            self._do(issue, "open", is_open, shown=lambda shown: shown == is_open)
 
     @precondition(lambda self: self.model.facts.milestones)
     @rule(data=st.data())
     def move_to_another_milestone(self, data: st.DataObject) -> None:
-        if number := self._some_action(data):
-            self.settled = False
-            milestone = data.draw(st.sampled_from([None, *sorted(self.model.facts.milestones)]))
-            self.model.edit(number, milestone=milestone)
+        if issue := self._some_action(data):
+            number = data.draw(st.sampled_from([None, *sorted(self.model.facts.milestones)]))
+            day = self.model.facts.milestones[number].due if number else None
+            self._do(issue, "milestone", number, shown=lambda shown: shown == day)
 
     @precondition(lambda self: self.model.facts.issues)
-    @rule(data=st.data(), body=st.sampled_from(["", "Mine now.", "<!-- closeout {broken -->", None]))
-    def write_over_a_body(self, data: st.DataObject, body: str | None) -> None:
-        if number := self._some_action(data):
-            self.model.edit(number, body=self.model.facts.issues[number].body[:-20] if body is None else body)
+    @rule(data=st.data(), title=st.sampled_from(["Pool alert", "Retries"]))
+    def retitle(self, data: st.DataObject, title: str) -> None:
+        if issue := self._some_action(data):
+            self._do(issue, "title", title, shown=lambda shown: shown == title)
 
     @precondition(lambda self: self.model.facts.issues)
     @rule(data=st.data())
     def take_off_the_labels(self, data: st.DataObject) -> None:
-        if number := self._some_action(data):
-            self.model.edit(number, labels=frozenset())
+        if issue := self._some_action(data):
+            self._do(issue, "labels", frozenset(), shown=lambda _shown: False)
 
-    @rule(writes=st.integers(0, 6))
-    def crash_in_the_middle(self, writes: int) -> None:
-        self.model.settle(stop_after=writes)
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data(), body=st.sampled_from(["", "Mine now.", "<!-- closeout {broken -->", None]))
+    def write_over_a_body(self, data: st.DataObject, body: str | None) -> None:
+        if issue := self._some_action(data):
+            self.model.edit(issue.number, body=issue.body[:-20] if body is None else body)
+            self.settled = False
+
+    @precondition(lambda self: self.settled and self.model.facts.issues)
+    @rule(data=st.data(), body=DAMAGED, is_forgotten=st.booleans())
+    def damage_a_ledger(self, data: st.DataObject, body: str, is_forgotten: bool) -> None:
+        issues = self.model.facts.issues
+        if ledgers := [number for number, each in sorted(issues.items()) if isinstance(each.record, Ledger)]:
+            self.model.edit(data.draw(st.sampled_from(ledgers)), body=body)
+            self.settled = False
+        if is_forgotten:
+            self.lose_the_disk()
+
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data())
+    def remove_an_action_issue(self, data: st.DataObject) -> None:
+        if issue := self._some_action(data):
+            self.model.remove(issue.number)
+            self.removed.add(issue.number)
+            self.kept = {key: value for key, value in self.kept.items() if key[0] != issue.number}
+            self.settled = False
+
+    # What people say.
+
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data(), login=st.sampled_from(sorted(PEOPLE)), text=ORDERS)
+    def say(self, data: st.DataObject, login: str, text: str) -> None:
+        issue = self._some_action(data)
+        if data.draw(st.integers(0, 3)) == 0 and (trackings := self._trackings()):
+            issue = self.model.facts.issues[data.draw(st.sampled_from(trackings))]
+        if issue is not None:
+            self.said.append(self.model.say(issue.number, login, text))
+            self._forget(issue.number, "assignees", "open", "milestone")  # what they say now is what counts
+            self.settled = False
+
+    @precondition(lambda self: self.said)
+    @rule(data=st.data(), text=ORDERS)
+    def edit_a_comment(self, data: st.DataObject, text: str) -> None:
+        comment = data.draw(st.sampled_from(self.said))
+        self.model.edit_comment(comment, text)
+        if not self._is_dealt_with(comment):
+            self._forget(comment.issue, "assignees", "open", "milestone")
         self.settled = False
 
-    @rule(days=st.integers(0, 3))
-    def settle(self, days: int) -> None:
-        self.model.settle(now=NOW + timedelta(days=days))
-        self.settled = True
+    # What happens to Closeout.
 
-    def _some_action(self, data: st.DataObject) -> int | None:
-        ledgers = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Ledger)]
-        named = {entry.number for ledger in ledgers for entry in ledger.entries if entry.number}
-        numbers = sorted(named & self.model.facts.issues.keys())
-        return data.draw(st.sampled_from(numbers)) if numbers else None
+    @rule(lag=st.integers(0, 6), writes=st.integers(0, 8), lose_answer=st.booleans())
+    def a_pass_that_sees_old_lists_and_crashes(self, lag: int, writes: int, lose_answer: bool) -> None:
+        self.model.run_pass(now=self.now, lag=lag, stop_after=writes, lose_answer=lose_answer)
+        self.settled = False
+
+    @rule(lag=st.integers(0, 12))
+    def a_pass_that_sees_old_lists(self, lag: int) -> None:
+        self.model.run_pass(now=self.now, lag=lag)
+        self.settled = False
+
+    @rule()
+    def lose_the_disk(self) -> None:
+        self.model.lose_disk()
+
+    @rule(jump=st.sampled_from([timedelta(minutes=6), timedelta(days=1), timedelta(days=40), -timedelta(hours=3)]))
+    def let_the_clock_jump(self, jump: timedelta) -> None:
+        self.now += jump
+
+    @rule()
+    def settle(self) -> None:
+        self.model.settle(now=self.now)
+        self.settled = self.is_read = True
+
+    # The law.
 
     @invariant()
     def one_tracking_issue(self) -> None:
@@ -177,19 +242,85 @@ class Repository(RuleBasedStateMachine):
         assert not [uid for uid, count in Counter((each.document, each.uid) for each in promises).items() if count > 1]
 
     @invariant()
+    def nothing_is_said_twice(self) -> None:
+        said = Counter((each.issue, each.about) for each in self.model.facts.comments if each.ours)
+        assert max(said.values(), default=0) <= 1
+
+    @invariant()
     def what_was_removed_stays_away(self) -> None:
         assert self.removed.isdisjoint(self.model.facts.issues)
 
     @invariant()
     def nobody_is_overruled(self) -> None:
-        for number, logins in self.chosen.items():
-            assert tuple(each.login for each in self.model.facts.issues[number].assignees) == logins
+        for (number, field), value in self.kept.items():
+            assert getattr(self.model.facts.issues[number], field) == value
 
     @invariant()
     def once_settled_nothing_is_left_to_write(self) -> None:
         if self.settled and self.model.log:
-            self.model.settle()
-            assert self.model.plan() == ()
+            self.model.settle(now=self.now)
+            assert self.model.plan(self.now) == ()
+
+    @invariant()
+    def a_command_moves_a_deadline_once(self) -> None:
+        for issue in self.model.facts.issues.values():
+            if isinstance(issue.record, Promise):
+                comments = [each.comment for each in issue.record.extensions if each.comment]
+                assert len(comments) == len(set(comments))
+
+    @invariant()
+    def once_settled_every_command_was_dealt_with(self) -> None:
+        if not self.settled:
+            return
+        named = {issue.number for issue in self._action_issues()}
+        for comment in self.said:
+            current = next(each for each in self.model.facts.comments if each.id == comment.id)
+            if comment.issue in named and ROLES[comment.author.login].may_write and find_command(current.body):
+                assert self._is_dealt_with(comment), current
+
+    # Helpers of the rules.
+
+    def _do(self, issue: Issue, field: str, value: object, shown: object) -> None:
+        """Change a field as a person would; it has to stay, unless that is how Closeout left it."""
+        self.model.edit(issue.number, **{field: value})
+        record = self.model.facts.issues[issue.number].record
+        back = isinstance(record, Promise) and field != "labels" and shown(getattr(record.shown, field))  # type: ignore[operator]
+        self._forget(issue.number, field)
+        is_the_document_s = not self.is_read and field in {"title", "labels"}
+        if isinstance(record, Promise) and not (back or is_the_document_s or self._has_unheard_commands(issue.number)):
+            self.kept[issue.number, field] = value
+        self.settled = False
+
+    def _forget(self, number: int, *fields: str) -> None:
+        for field in fields:
+            self.kept.pop((number, field), None)
+
+    def _document_has_changed(self) -> None:
+        """What the document says of titles, dates, priorities and state counts again, where it has changed that."""
+        self.kept = {key: value for key, value in self.kept.items() if key[1] == "assignees"}
+        self.settled = self.is_read = False
+
+    def _has_unheard_commands(self, number: int) -> bool:
+        return any(each.issue == number and not self._is_dealt_with(each) for each in self.said)
+
+    def _is_dealt_with(self, comment: Comment) -> bool:
+        record = self.model.facts.issues[comment.issue].record if comment.issue in self.model.facts.issues else None
+        if not isinstance(record, Promise):
+            return False
+        is_old = record.deaf_until is not None and comment.at <= record.deaf_until
+        return comment.id in record.commands or comment.id <= record.heard or is_old
+
+    def _trackings(self) -> list[int]:
+        return [number for number, each in sorted(self.model.facts.issues.items()) if isinstance(each.record, Ledger)]
+
+    def _action_issues(self) -> list[Issue]:
+        ledgers = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Ledger)]
+        named = {entry.number for ledger in ledgers for entry in ledger.entries if entry.number}
+        return [self.model.facts.issues[number] for number in sorted(named & self.model.facts.issues.keys())]
+
+    def _some_action(self, data: st.DataObject) -> Issue | None:
+        numbers = [issue.number for issue in self._action_issues()]
+        return self.model.facts.issues[data.draw(st.sampled_from(numbers))] if numbers else None
 
 
 def test_the_law_of_the_loop() -> None:

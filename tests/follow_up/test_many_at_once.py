@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.body import compose
-from app.core.ledger import Adoption, Ledger, Promise, Record
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.records import Adoption, Record
 from app.core.repository_facts import Issue
 from tests.follow_up.model import Model
 from tests.postmortems import good_postmortem
@@ -90,7 +92,7 @@ def test_many_items_that_vanish_at_once_are_asked_about_once_and_go_after_a_word
     assert "lacks 7 action items" in question.body
     issue = model.issue(lambda each: isinstance(each.record, Ledger))
     assert isinstance(issue.record, Ledger)
-    blob = next(each.blob for each in model.facts.documents)
+    blob = next(each.blob for each in model.observed().documents)
     _record(model, issue, replace(issue.record, adopted=blob))
     model.settle()
     gone = [each for each in model.facts.comments if "no longer has this action item" in each.body]

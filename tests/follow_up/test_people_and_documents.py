@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from app.core.body import compose
 from app.core.effects import CreateIssue
-from app.core.ledger import Ledger, Promise, VerificationState
+from app.core.ledger import Ledger, Recurred, VerificationState
+from app.core.promise import Promise
 from app.core.repository_facts import Issue
 from rules.policy import PersonPolicy, Policy
 from tests.follow_up.model import NOW, PEOPLE, Model
@@ -84,7 +85,7 @@ def test_a_p0_whose_history_shows_how_it_was_done_is_not() -> None:
     assert not model.facts.comments
 
 
-def test_the_tracking_issue_closes_when_all_is_done_and_verified_and_stays_as_people_leave_it() -> None:
+def test_the_tracking_issue_closes_when_all_is_done_verified_and_answered_and_stays_as_people_leave_it() -> None:
     model = _merged()
     for words in ("Alert", "Cap"):
         model.proven.add(_action(model, words).number)
@@ -95,6 +96,11 @@ def test_the_tracking_issue_closes_when_all_is_done_and_verified_and_stays_as_pe
     assert isinstance(tracking.record, Ledger)
     passed = replace(tracking.record, verification=VerificationState.PASSED)
     model.edit(tracking.number, body=compose(tracking.body, None, passed))
+    model.settle()
+    assert _tracking(model).open
+    last = tracking.record.merged + timedelta(days=90)
+    answered = replace(passed, recurrences=(Recurred(happened=False, issue=None, by="ana", on=last, comment=1),))
+    model.edit(tracking.number, body=compose(tracking.body, None, answered))
     model.settle()
     assert not _tracking(model).open
     model.edit(tracking.number, open=True, state_reason="reopened")
@@ -158,16 +164,14 @@ def test_with_every_marker_lost_nothing_is_opened_twice() -> None:
 
 def test_a_tracking_issue_that_was_removed_is_not_opened_again() -> None:
     model = _merged()
-    issues = {number: each for number, each in model.facts.issues.items() if not isinstance(each.record, Ledger)}
-    model.facts = replace(model.facts, issues=issues)
+    model.remove(_tracking(model).number)
     model.push(PATH, good_postmortem(headline="Another headline"))
     assert model.settle() == []
 
 
 def test_an_action_issue_that_was_removed_is_not_opened_again() -> None:
     model = _merged()
-    number = _action(model, "Cap").number
-    model.facts = replace(model.facts, issues={key: each for key, each in model.facts.issues.items() if key != number})
+    model.remove(_action(model, "Cap").number)
     model.push(PATH, good_postmortem(headline="Another headline"))
     assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
 

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.core.ledger import CommentMark, Ledger, Promise, VerificationState, record_of
+from app.core.ledger import Ledger, VerificationState
+from app.core.promise import Promise
+from app.core.records import CommentMark, record_of
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Comment, Issue

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from app.core.calendar.agenda import agendas, is_weekly, next_standup
 from app.core.calendar.notice import ItemNotice, Revisit
 from app.core.calendar.notices import is_chased, next_day, pending_notice
 from app.core.calendar.revisits import next_day as next_return
 from app.core.calendar.revisits import pending_revisit
 from app.core.calendar.working_time import WorkingTime, working_time
 from app.core.followed import Followed, FollowedItem, FollowUp
-from app.core.ledger import Noticed
+from app.core.promise import Noticed
+from app.core.remembered import Remembered
 from app.core.repository_facts import OVERDUE_LABEL, RepositoryFacts
 
 MOST_A_DAY = 3
@@ -33,7 +35,7 @@ class _Mentioning(Protocol):
 _M = TypeVar("_M", bound=_Mentioning)
 
 
-def with_notices(decided: FollowUp, facts: RepositoryFacts, now: datetime) -> FollowUp:
+def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFacts, now: datetime) -> FollowUp:
     """The follow-up with what time asks for at the instant `now`, as its records are to remember it."""
     time = working_time(facts.policy)
     decided = _with_labels(decided, facts, time, now)
@@ -42,10 +44,11 @@ def with_notices(decided: FollowUp, facts: RepositoryFacts, now: datetime) -> Fo
         return decided
     day = time.day_of(opening)
     pending = _pending(decided.postmortems, facts, time, day)
+    weekly = agendas(decided.postmortems, remembered.agendas, facts, time, day)
     days = list(_later(decided.postmortems, facts, time, day))
     days += [decided.figures_change] if decided.figures_change else []
     if opening != now:  # nobody is at work: what is pending waits for the opening
-        return replace(decided, wake_at=_opening(time, [*days, *([day] if pending else [])]))
+        return replace(decided, wake_at=_opening(time, [*days, *([day] if pending or weekly else [])]))
     notices = _within_reason(pending, _mentions(decided.postmortems, day))
     if len(notices) < len(pending) and (tomorrow := time.working_day_after(day, 1)):
         days.append(tomorrow)
@@ -54,6 +57,7 @@ def with_notices(decided: FollowUp, facts: RepositoryFacts, now: datetime) -> Fo
         postmortems=tuple(_remembering(each, notices, day) for each in decided.postmortems),
         notices=tuple(each for each in notices if isinstance(each, ItemNotice)),
         revisits=tuple(each for each in notices if isinstance(each, Revisit)),
+        agendas=weekly,
         wake_at=_opening(time, days),
     )
 
@@ -77,6 +81,8 @@ def _later(postmortems: Sequence[Followed], facts: RepositoryFacts, time: Workin
         for item in followed.items:
             if found := next_day(followed, item, facts.policy, time, day):
                 yield found
+    if is_weekly(postmortems, facts) and (standup := next_standup(facts.policy, time, day)):
+        yield standup
 
 
 def _opening(time: WorkingTime, days: Iterable[date]) -> datetime | None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.calendar.levels import Level
-from app.core.ledger import Noticed, Promise
+from app.core.promise import Noticed, Promise
+from app.core.records import AgendaMark
+from app.core.uids import agenda_uid
 from rules.policy import Priority
 
 _LATEST = 10_000
@@ -131,6 +133,70 @@ class Urgent:
     owners: tuple[str, ...]
     deadline: date | None
     days_late: int
+
+
+class Part(enum.IntEnum):
+    """The parts of the agenda, in their order."""
+
+    OVERDUE = 0
+    THIS_WEEK = 1
+    LATER = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """An action item on the agenda.
+
+    Attributes:
+        number: of its issue.
+        title: of its issue.
+        part: where it stands.
+        priority: as the document says it now, or None.
+        owners: logins; empty if nobody has it.
+        deadline: as it stands, or None.
+        days_late: working days.
+        quiet_since: the day on which anything about its issue changed last.
+    """
+
+    number: int
+    title: str
+    part: Part
+    priority: Priority | None
+    owners: tuple[str, ...]
+    deadline: date | None
+    days_late: int
+    quiet_since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """An agenda's issue, as it is to be.
+
+    Attributes:
+        number: None if it does not exist yet.
+        mark: what is remembered on it.
+        day: of the standup.
+        items: what stands on it, in their order; empty for one that exists: it stays as it was on its day.
+        earlier: numbers of those before it that are still open.
+        open: whether it is to be open.
+    """
+
+    number: int | None
+    mark: AgendaMark
+    day: date
+    items: tuple[AgendaItem, ...] = ()
+    earlier: tuple[int, ...] = ()
+    open: bool = True
+
+    @property
+    def uid(self) -> str:
+        """What it is known by."""
+        return agenda_uid(self.mark.week)
+
+    @property
+    def week(self) -> int:
+        """The number of its week (ISO 8601)."""
+        return self.day.isocalendar().week
 
 
 def notice_about(uid: str, key: str) -> str:

@@ -9,8 +9,8 @@ from app.core.calendar.levels import Level, Step, level_on, next_step, steps
 from app.core.calendar.notice import ItemNotice
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
-from app.core.ledger import Promise
 from app.core.people_in_charge import manager_of
+from app.core.promise import Promise
 from app.core.repository_facts import RepositoryFacts, User
 from rules.policy import Policy
 

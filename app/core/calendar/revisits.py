@@ -14,7 +14,8 @@ from app.core.calendar.notice import Question, Revisit, Urgent
 from app.core.calendar.notices import managers_of
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
-from app.core.ledger import Ledger, Noticed, VerificationState
+from app.core.ledger import Ledger, VerificationState
+from app.core.promise import Noticed
 from app.core.repository_facts import RepositoryFacts
 from rules.policy import Policy, Priority, Revisits
 
