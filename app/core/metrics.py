@@ -147,7 +147,7 @@ class Metrics:
 def measure(promised: PromisedItems, today: date) -> Metrics:
     """The figures as of a day, in the policy's zone."""
     items = promised.items
-    urgent = [item for item in items if item.priority is Priority.P0 and item.due is not None]
+    urgent = [item for item in items if item.priority is Priority.P0 and item.is_dated]
     quarters = sorted({quarter_of(item.due) for item in urgent if item.due})
     teams = sorted({item.team for item in items}, key=lambda team: (team == NO_TEAM, team.casefold(), team))
     unranked = [None] if any(item.priority is None for item in items) else []
@@ -236,7 +236,7 @@ def _overdue(items: Iterable[PromisedItem], today: date) -> int:
 
 def _changes(item: PromisedItem, today: date) -> Iterable[date]:
     """Days after the one given on which an item counts differently, if nobody does anything."""
-    is_counted = item.priority is Priority.P0 and item.due is not None and not item.declined
+    is_counted = item.priority is Priority.P0 and item.is_dated and not item.declined
     passing = {item.due, item.deadline} if is_counted else {item.deadline} if item.closed is None else set()
     for day in passing:
         if day is not None and today <= day < date.max:

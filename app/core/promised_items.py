@@ -43,6 +43,14 @@ class PromisedItem:
     closed: date | None = None
     declined: bool = False
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether a day was promised that could still be kept: one that had not passed when that was merged.
+
+        A postmortem that is adopted years later names days of those years; whether they were kept, nobody saw.
+        """
+        return self.due is not None and (self.merged is None or self.due >= self.merged)
+
 
 @dataclass(frozen=True, slots=True)
 class PromisedItems:

@@ -21,7 +21,8 @@ DEFINITION: Mapping[str, str] = {
     "Days to close": "From the merge of the postmortem to the closing of the issue; the median of what was done.",
     "Overdue": "Open, and past its date as it stands now, by the calendar. Every priority counts.",
     "Teams": "The team of whoever has the issue. A team of one is a person, and persons are not counted.",
-    "Left out": "What was done or declined before it had an issue, and what was promised for no day.",
+    "Left out": "What was done or declined before it had an issue, and what was promised for no day, or for one that "
+    "had passed before the merge.",
 }
 """What the figures mean: a plain sentence or two for each term."""
 
