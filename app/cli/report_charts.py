@@ -148,9 +148,15 @@ def _drawn(name: str, height: float, draw: Callable[[Axes], None]) -> str:
 def _for_the_page(svg: str, name: str) -> str:
     """The element alone, with ids that no other chart has, scaled by the page, hidden from those who hear the table."""
     svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'((?:\bid|xlink:href)="#?|url\(#)', rf"\g<1>{name}-", svg)
-    for colour, role in _ROLES.items():
-        svg = svg.replace(colour, f"var(--{role})")
+    for left_out in (r"<!--.*?-->", r"<metadata>.*?</metadata>", r"<style.*?</style>"):
+        svg = re.sub(left_out, "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<[^<>]*>", lambda tag: _for_one_chart(tag[0], name), svg)  # not what stands between the tags
     svg = re.sub(r' (?:width|height)="[\d.]+pt"', "", svg, count=2)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1).strip()
+
+
+def _for_one_chart(tag: str, name: str) -> str:
+    tag = re.sub(r'((?:\bid|xlink:href)="#?|url\(#)', rf"\g<1>{name}-", tag)
+    for colour, role in _ROLES.items():
+        tag = tag.replace(colour, f"var(--{role})")
+    return tag

@@ -17,6 +17,20 @@ from app.render.text import quoted
 _MOST_QUARTERS = 8
 _MOST_TEAMS = 30
 
+_CHART = """\
+```mermaid
+---
+config:
+    xyChart:
+        width: 640
+        height: 260
+    themeVariables:
+        xyChart:
+            plotColorPalette: "#4184e4, #bf6a02"
+---
+xychart-beta"""
+# The colours can be told apart on GitHub's light page and on its dark one; the chart's own are too pale on either.
+
 
 def follow_through_issue(each: FollowThrough, facts: RepositoryFacts, after: tuple[str, ...]) -> WantedIssue:
     """The issue; `after` is what its figures are made of, and what is therefore written first."""
@@ -87,13 +101,7 @@ def _chart(metrics: Metrics) -> Iterator[str]:
         return
     names = ", ".join(f'"{each.quarter}"' for each in drawn)
     promised = ", ".join(str(percent(each.shares.promised)) for each in drawn)
-    lines = [
-        "```mermaid",
-        "xychart-beta",
-        f"    x-axis [{names}]",
-        '    y-axis "kept, %" 0 --> 100',
-        f"    bar [{promised}]",
-    ]
+    lines = [_CHART, f"    x-axis [{names}]", '    y-axis "kept, %" 0 --> 100', f"    bar [{promised}]"]
     extended = [percent(each.shares.extended) for each in drawn]
     with_line = len(drawn) > 1 and None not in extended
     lines += [f"    line [{', '.join(map(str, extended))}]"] if with_line else []
@@ -102,7 +110,7 @@ def _chart(metrics: Metrics) -> Iterator[str]:
 
 
 def _priorities(metrics: Metrics) -> str:
-    head = ["### Until it is closed, and what is open", "", "| | Done | Median days to close | Open | Overdue |"]
+    head = ["### By priority", "", "| | Done | Median days to close | Open | Overdue |"]
     rows = [
         _row([priority_name(each), str(each.done), days(each.median_days), str(each.open), str(each.overdue)])
         for each in metrics.priorities

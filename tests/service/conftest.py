@@ -28,6 +28,17 @@ REPOSITORY = "acme/postmortems"
 PATIENCE = 10  # seconds; only a failing test waits that long
 
 
+def environment_of(github: Sandbox) -> dict[str, str]:
+    """The environment of a command that is the sandbox's App."""
+    return {
+        "CLOSEOUT_APP_ID": str(github.app_id),
+        "CLOSEOUT_PRIVATE_KEY": github.private_key,
+        "CLOSEOUT_WEBHOOK_SECRET": github.webhook_secret,
+        "CLOSEOUT_API_URL": github.url,
+        "CLOSEOUT_GITHUB_URL": github.web_url,
+    }
+
+
 async def _no_wait(_seconds: float) -> None:
     await asyncio.sleep(0)
 
