@@ -15,7 +15,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from app.cli.report_charts import priorities_chart, quarters_chart, teams_chart
-from app.cli.report_csv import report_csv
+from app.cli.report_csv import COLUMNS, report_csv
 from app.cli.report_html import report_html
 from app.cli.report_json import report_json
 from app.cli.report_text import report_text
@@ -101,6 +101,15 @@ def test_the_definition_stands_in_every_format_for_people_and_in_the_json() -> N
         assert f"<dt>{term}</dt> <dd>{meaning.replace(chr(39), '&#39;')}</dd>" in page
         assert term in text
     assert json.loads(report_json(FULL))["definition"] == dict(DEFINITION)
+
+
+def test_the_documentation_says_the_same_and_names_every_column() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "follow-through.md").read_text("utf-8")
+    for term, meaning in DEFINITION.items():
+        assert f"| **{term}** | {meaning} |" in page
+    told = json.loads(report_json(FULL))
+    for name in (*told, *told["p0"]["promised"], *told["priorities"][0], *told["teams"][0], *COLUMNS):
+        assert f"`{name}`" in page
 
 
 # The page.

@@ -79,7 +79,7 @@ async def test_the_whole_follow_up_of_a_merge_is_foreseen_with_reasons(github: S
     assert answer["version"] == 1
     assert {"as_of", "wake_at"} <= answer.keys()
     assert all(each["reason"] for each in plan.effects)
-    tracking, alert, retries, *_ = (each for each in plan.effects if each["effect"] == "CreateIssue")
+    tracking, alert, retries = (each for each in plan.effects if each["effect"] == "CreateIssue")
     assert (tracking["target"], tracking["title"]) == (
         f"{REPOSITORY}#new-1",
         "Checkout returned errors for 42 minutes (SEV-2)",
