@@ -44,7 +44,7 @@ class Calendar:
 
     working_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
     hours: str = "09:00-17:00"
-    holidays: tuple[date, ...] = ()
+    holidays: tuple[date | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

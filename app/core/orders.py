@@ -16,6 +16,7 @@ from app.core.promise import Promise
 from app.core.records import Adoption
 from app.core.repository_facts import Comment, Issue, RepositoryFacts
 from app.core.roles import Role
+from app.core.waiver import Waiver
 
 MOST_RECORDED = 500
 """Ids that a marker keeps. Ids grow, so what is older than the oldest of a full list was dealt with, too."""
@@ -42,8 +43,10 @@ class Why(enum.StrEnum):
     NOT_MAINTAINER = "not maintainer"
     AUTHOR = "author"
     UNKNOWN_CODE = "unknown code"
+    NOTHING_TO_WAIVE = "nothing to waive"
     EDITED = "edited"
     WAIVED = "waived"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Answer:
         why: see there.
         detail, number: what the reply has to name.
         place: names of the commands that can be given there.
+        waiver: what it grants: the reply is the record of that.
     """
 
     issue: int
@@ -77,6 +81,7 @@ class Answer:
     detail: str = ""
     number: int | None = None
     place: tuple[str, ...] = ()
+    waiver: Waiver | None = None
 
     @property
     def about(self) -> str:

@@ -202,8 +202,8 @@ class Model:
         return replace(
             self.facts,
             issues=issues,
-            comments=tuple(each for each in self.facts.comments if each.id not in unseen and each.issue in issues),
-            commented=frozenset(issues),
+            comments=tuple(each for each in self.facts.comments if each.id not in unseen),
+            commented=frozenset(self.facts.issues),
             documents=tuple(self._merged()),
             awaited=frozenset(name for name, at in self.journal.items() if now - at < _TRUSTED_AFTER),
         )
@@ -220,7 +220,6 @@ class Model:
                 looked_at=seen.looked_at | decided.unread_links,
                 below={**seen.below, **below},
                 issues={**found, **seen.issues},
-                commented=seen.commented | found.keys(),
             )
             decided = follow_up(seen, now)
         wanted = render_follow_up(decided, seen)

@@ -239,3 +239,70 @@ def test_a_lost_document_that_comes_back_continues() -> None:
     assert len(model.facts.issues) == 3
     assert len(model.facts.comments) == 1
     assert model.plan() == ()
+
+
+def test_a_linked_issue_is_found_below_a_tracking_issue_that_forgot_it() -> None:
+    model = Model()
+    number = model.open_by_hand("Pool ran dry")
+    _merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
+    model.edit(_tracking(model).number, body="")
+    model.lose_disk()
+    model.push(PATH, good_postmortem())
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
+    ledger = _tracking(model).record
+    assert isinstance(ledger, Ledger)
+    assert {(each.number, each.linked) for each in ledger.entries} == {
+        (number, True),
+        (_action(model, "Cap").number, False),
+    }
+
+
+def test_what_was_moved_and_said_survives_a_damaged_action_issue() -> None:
+    model = _merged()
+    alert = _action(model, "Alert")
+    model.say(alert.number, "ana", "/extend 2026-06-01 the vendor is late")
+    model.settle()
+    before = model.facts.issues[alert.number].record
+    assert isinstance(before, Promise)
+    model.edit(alert.number, body="")
+    model.settle()
+    after = model.facts.issues[alert.number].record
+    assert isinstance(after, Promise)
+    assert (after.due, after.deadline) == (date(2026, 5, 18), date(2026, 6, 1))
+    assert [(each.to, each.by, each.comment) for each in after.extensions] == [
+        (each.to, each.by, each.comment) for each in before.extensions
+    ]
+    assert after.heard == max(before.commands)
+    assert model.plan() == ()
+
+
+def test_a_command_that_a_damaged_action_issue_had_not_heard_is_carried_out() -> None:
+    model = _merged()
+    alert = _action(model, "Alert")
+    model.edit(alert.number, body="")
+    model.say(alert.number, "ana", "/reassign @gita")
+    model.settle()
+    assert [each.login for each in model.facts.issues[alert.number].assignees] == ["gita"]
+
+
+def test_a_date_moved_by_hand_while_the_marker_was_lost_stays() -> None:
+    model = _merged()
+    alert, cap = _action(model, "Alert"), _action(model, "Cap")
+    model.edit(alert.number, body="", milestone=cap.milestone)
+    model.settle()
+    issue = model.facts.issues[alert.number]
+    assert issue.milestone == cap.milestone
+    assert isinstance(issue.record, Promise)
+    assert [each.to for each in issue.record.extensions] == [date(2026, 6, 1)]
+
+
+def test_moves_of_the_date_survive_a_damaged_ledger() -> None:
+    model = _merged()
+    model.say(_action(model, "Alert").number, "ana", "/extend 2026-06-01 the vendor is late")
+    model.settle()
+    model.edit(_tracking(model).number, body="<!-- closeout {broken -->")
+    model.settle()
+    ledger = _tracking(model).record
+    assert isinstance(ledger, Ledger)
+    entry = next(each for each in ledger.entries if each.number == _action(model, "Alert").number)
+    assert (entry.due, entry.deadline) == (date(2026, 5, 18), date(2026, 6, 1))

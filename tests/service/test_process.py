@@ -110,6 +110,27 @@ async def test_killed_between_two_batches_of_annotations_it_publishes_them_all(g
     assert not run.external_id.endswith("unfinished")
 
 
+async def test_killed_between_a_waiver_and_its_check_it_does_the_rest_once(github: Sandbox, tmp_path: Path) -> None:
+    github.grant(REPOSITORY, "gita", "maintain")
+    text = GOOD.replace(" Success criterion: a deploy with pool size 20 is refused in staging.", "")
+    pull = github.open_pull(REPOSITORY, "inc", files={PATH: text}, message=CREDIT)
+    github.comment(pull, "/waive CO413 the vendor tests it", "gita")
+    environment = service_environment(github, tmp_path)
+    github.faults.hang("POST", "*/check-runs", times=1000)
+    asked = asyncio.Event()
+    github.on_exchange(
+        lambda exchange: asked.set() if exchange.method == "POST" and exchange.path.endswith("/comments") else None
+    )
+    async with running_service(environment, tmp_path / "first.log") as service:
+        await asyncio.wait_for(asked.wait(), PATIENCE)
+        await kill(service)
+    github.faults.clear()
+    lose_queue(tmp_path)
+    async with running_service(environment, tmp_path / "second.log"):
+        await green(github, [pull])
+    assert len(github.comments(pull)) == 2
+
+
 @pytest.mark.parametrize("name", ["CLOSEOUT_APP_ID", "CLOSEOUT_PRIVATE_KEY", "CLOSEOUT_WEBHOOK_SECRET"])
 async def test_a_missing_variable_is_one_line_and_exit_status_2(github: Sandbox, tmp_path: Path, name: str) -> None:
     environment = {**os.environ, **service_environment(github, tmp_path)}
