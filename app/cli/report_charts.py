@@ -104,7 +104,9 @@ def _draw_teams(axes: Axes, names: Sequence[str], tallies: Sequence[tuple[Tally,
 def _draw_medians(axes: Axes, names: Sequence[str], medians: Sequence[float]) -> None:
     bars = axes.barh(range(len(names)), medians, 0.55)
     _paint(bars, _PROMISED)
-    axes.bar_label(bars, [f"{days(each)} days" for each in medians], padding=4, fontsize=10, color=_INK)
+    axes.bar_label(
+        bars, ["1 day" if each == 1 else f"{days(each)} days" for each in medians], padding=4, fontsize=10, color=_INK
+    )
     axes.set_xlim(0, max(1.0, *medians) * 1.14)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     _from_the_top(axes, names)
