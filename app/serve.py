@@ -19,7 +19,7 @@ from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
 from app.github.errors import GitHubError, Refused
-from app.metrics import Metrics
+from app.monitoring import Metrics
 from app.queue import Claim, Done, Handle, Outcome, QueueError, open_queue
 from app.reconcile import Reconciler
 from app.settings import Settings

@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import enum
-import random
-import re
 from datetime import UTC, date, datetime, time
 from typing import Annotated, NoReturn
 from zoneinfo import ZoneInfo
 
-import aiohttp
 import typer
 
+from app.cli.observing import NO_POLICY, Unobservable, check_name, entered
 from app.cli.plan_json import plan_json
 from app.cli.plan_text import plan_text
 from app.cli.planned import Foreseen, PlannedEffect, describe
 from app.cli.terminal import WRONG_USE, write
 from app.core.foresee import foresee
 from app.github.app import Access, GitHub
-from app.github.client import Transport
 from app.github.comments import hear
-from app.github.errors import GitHubError, NotFound
-from app.github.policies import observe_policy
+from app.github.errors import GitHubError
 from app.github.repository import observe_repository
 from app.logs import configure_logs
 from app.rounds import MOST_ROUNDS, play_round
 from app.settings import Settings, SettingsError, read_settings
-from rules.policy import Policy, PolicyError
-
-_FULL_NAME = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+")
-_NO_POLICY = "It has no policy file (.github/closeout.yml), so Closeout leaves it alone."
+from rules.policy import Policy
 
 
 class PlanFormat(enum.StrEnum):
@@ -61,12 +54,11 @@ def plan_command(
     """
     try:
         moment = _moment(as_of)
-        if not _FULL_NAME.fullmatch(repository):
-            raise PlanError(f"{repository!r} is not the name of a repository; write it as acme/postmortems")
+        check_name(repository)
         settings = read_settings()
         configure_logs(settings.log)
         foreseen = asyncio.run(_foresee(settings, repository, moment))
-    except (PlanError, SettingsError) as error:
+    except (PlanError, Unobservable, SettingsError) as error:
         _give_up(str(error))
     except GitHubError as error:
         _give_up(f"GitHub could not be asked about {repository}: {error}")
@@ -99,31 +91,17 @@ def _instant(moment: date | datetime | None, policy: Policy) -> datetime:
 
 
 async def _foresee(settings: Settings, repository: str, moment: date | datetime | None) -> Foreseen:
-    """Look at a repository and foresee a pass. Raises PlanError and GitHubError."""
-    async with aiohttp.ClientSession() as session:
-        transport = Transport(session, settings.api_url, asyncio.sleep, random.random, lambda _method, _status: None)
-        github = GitHub(transport, settings.app_id, settings.key, settings.github_url, lambda: datetime.now(UTC))
-        installation, access = await _enter(github, repository)
-        policy_file = await observe_policy(github, access, installation)
-        if policy_file is None:
-            return Foreseen(
-                repository=access.repository.full_name,
-                as_of=_instant(moment, Policy()),
-                wake_at=None,
-                effects=(),
-                note=_NO_POLICY,
-            )
-        policy = policy_file.policy
-        if isinstance(policy, PolicyError):
-            raise PlanError(f"{policy_file.path}, line {policy.line}: {policy.message} Until then nothing is written.")
-        return await _play(github, access, policy, _instant(moment, policy))
-
-
-async def _enter(github: GitHub, repository: str) -> tuple[int, Access]:
-    try:
-        return await github.look_into(repository)
-    except NotFound:
-        raise PlanError(f"there is no repository {repository}, or this App is not installed on it") from None
+    """Look at a repository and foresee a pass. Raises Unobservable and GitHubError."""
+    async with entered(settings, repository) as looked:
+        if looked.policy is not None:
+            return await _play(looked.github, looked.access, looked.policy, _instant(moment, looked.policy))
+        return Foreseen(
+            repository=looked.access.repository.full_name,
+            as_of=_instant(moment, Policy()),
+            wake_at=None,
+            effects=(),
+            note=NO_POLICY,
+        )
 
 
 async def _play(github: GitHub, access: Access, policy: Policy, now: datetime) -> Foreseen:
