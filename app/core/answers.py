@@ -252,16 +252,8 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
     match order.command:
         case Verified():
             return _verified(followed, _verdict(place, order, order.command))
-        case Recurrence(happened, number):
-            said = Recurred(
-                happened=happened,
-                issue=number,
-                by=order.comment.author.login,
-                on=place.today,
-                comment=order.comment.id,
-            )
-            ledger = replace(followed.ledger, recurrences=(*followed.ledger.recurrences, said))
-            return replace(followed, ledger=ledger)
+        case Recurrence():
+            return _recurred(place, followed, order, order.command)
         case Adopt():
             if not followed.awaits:
                 return Refusal(Why.NOTHING_WAITS)
@@ -270,6 +262,24 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
             return followed
         case _:
             return Refusal(Why.ON_ITEM)
+
+
+def _recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed | Refusal:
+    """The postmortem with an answer to whether it happened again; a number is looked up before it is believed."""
+    number, facts = command.number, place.facts
+    if number is not None and number in {place.issue.number, *(each.number for each in followed.ledger.entries)}:
+        return Refusal(Why.ITSELF, number=number)
+    if number in facts.looked_at and number not in facts.issues and number not in facts.pulls:
+        return Refusal(Why.NO_SUCH_ISSUE, number=number)
+    said = Recurred(
+        happened=command.happened,
+        issue=number,
+        by=order.comment.author.login,
+        on=place.today,
+        comment=order.comment.id,
+    )
+    ledger = replace(followed.ledger, recurrences=(*followed.ledger.recurrences, said))
+    return replace(followed, ledger=ledger)
 
 
 def _verdict(place: _Place, order: Order, command: Verified) -> Verdict:
@@ -293,7 +303,7 @@ def _verified(followed: Followed, verdict: Verdict) -> Followed:
     )
     if verdict.passed:
         return replace(followed, ledger=ledger)
-    return replace(followed, open=True, ledger=replace(ledger, shown=replace(ledger.shown, open=True)))
+    return replace(followed, open=True, closes=False, ledger=replace(ledger, shown=replace(ledger.shown, open=True)))
 
 
 # On the issue that asks about many new postmortems.

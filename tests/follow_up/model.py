@@ -205,6 +205,7 @@ class Model:
             comments=tuple(each for each in self.facts.comments if each.id not in unseen and each.issue in issues),
             commented=frozenset(issues),
             documents=tuple(self._merged()),
+            pulls={},
             awaited=frozenset(name for name, at in self.journal.items() if now - at < _TRUSTED_AFTER),
         )
 
@@ -218,9 +219,14 @@ class Model:
                 seen,
                 evidence={**seen.evidence, **{each: each in self.proven for each in decided.unread_histories}},
                 looked_at=seen.looked_at | decided.unread_links,
+                pulls=self.facts.pulls,
                 below={**seen.below, **below},
                 issues={**found, **seen.issues},
-                commented=seen.commented | found.keys(),
+                commented=seen.commented | found.keys() | self.facts.pulls.keys(),
+                comments=(
+                    *seen.comments,
+                    *(each for each in self.facts.comments if each.issue in looked - seen.issues.keys()),
+                ),
             )
             decided = follow_up(seen, now)
         wanted = render_follow_up(decided, seen)

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from app.core.commands import find_command
 from app.core.ledger import Ledger
 from app.core.promise import Promise
-from app.core.repository_facts import Comment, Issue
+from app.core.repository_facts import INSUFFICIENT_LABEL, Comment, Issue
 from tests.follow_up.model import NOW, PEOPLE, ROLES, Model
 from tests.postmortems import good_postmortem
 
@@ -51,6 +51,10 @@ ORDERS = st.one_of(
             "/verified pass the drill",
             "/verified fail it fell over",
             "/recurrence yes #12",
+            "/recurrence yes #9001",
+            "/recurrence yes #1",
+            "/recurrence yes #2",
+            "/recurrence none",
             "/adopt",
             "/extend soon",
             "/help",
@@ -87,6 +91,7 @@ class Repository(RuleBasedStateMachine):
         self.is_read = True  # whether the documents have been read since they were last changed
         self.kept: dict[tuple[int, str], object] = {}
         self.removed: set[int] = set()
+        self.sufficient: set[int] = set()
         self.said: list[Comment] = []
         for number in (9001, 9002):
             self.model.open_by_hand("Opened by a person", number)
@@ -99,9 +104,11 @@ class Repository(RuleBasedStateMachine):
         self.there = True
         self._document_has_changed()
 
-    @rule(items=ITEMS)
-    def write_another_document(self, items: list[Item]) -> None:
-        self.model.push(OTHER, good_postmortem(actions=_actions(items), metadata={"Incident": "INC-7"}))
+    @rule(items=ITEMS, declared=st.sampled_from([None, None, "INC-2041"]), explained=st.booleans())
+    def write_another_document(self, items: list[Item], declared: str | None, explained: bool) -> None:
+        metadata = {"Incident": "INC-7", "Recurrence of": declared}
+        why = {"Why the first postmortem did not prevent this": "It raised one limit." if explained else None}
+        self.model.push(OTHER, good_postmortem(actions=_actions(items), metadata=metadata, sections=why))
         self._document_has_changed()
 
     @precondition(lambda self: self.there)
@@ -166,7 +173,9 @@ class Repository(RuleBasedStateMachine):
     def damage_a_ledger(self, data: st.DataObject, body: str, is_forgotten: bool) -> None:
         issues = self.model.facts.issues
         if ledgers := [number for number, each in sorted(issues.items()) if isinstance(each.record, Ledger)]:
-            self.model.edit(data.draw(st.sampled_from(ledgers)), body=body)
+            number = data.draw(st.sampled_from(ledgers))
+            self.model.edit(number, body=body)
+            self.sufficient.discard(number)  # with the rest, it is forgotten that the label was on
             self.settled = False
         if is_forgotten:
             self.lose_the_disk()
@@ -178,6 +187,16 @@ class Repository(RuleBasedStateMachine):
             self.model.remove(issue.number)
             self.removed.add(issue.number)
             self.kept = {key: value for key, value in self.kept.items() if key[0] != issue.number}
+            self.settled = False
+
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data())
+    def say_that_it_was_sufficient(self, data: st.DataObject) -> None:
+        issues = self.model.facts.issues
+        if found := [number for number in self._trackings() if INSUFFICIENT_LABEL in issues[number].labels]:
+            number = data.draw(st.sampled_from(found))
+            self.model.edit(number, labels=issues[number].labels - {INSUFFICIENT_LABEL})
+            self.sufficient.add(number)
             self.settled = False
 
     # What people say.
@@ -254,6 +273,10 @@ class Repository(RuleBasedStateMachine):
     def nobody_is_overruled(self) -> None:
         for (number, field), value in self.kept.items():
             assert getattr(self.model.facts.issues[number], field) == value
+
+    @invariant()
+    def who_says_that_it_was_sufficient_is_not_overruled(self) -> None:
+        assert not [each for each in self.sufficient if INSUFFICIENT_LABEL in self.model.facts.issues[each].labels]
 
     @invariant()
     def once_settled_nothing_is_left_to_write(self) -> None:

@@ -16,6 +16,7 @@ from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
 from app.core.promise import Noticed
+from app.core.recurrence import later_naming
 from app.core.repository_facts import RepositoryFacts
 from rules.policy import Policy, Priority, Revisits
 
@@ -148,6 +149,7 @@ def _revisit(
         managers=managers,
         again=again,
         unreachable=again and not managers,
+        later=later_naming(followed.tracking.number, facts.trackings()) if Question.RECURRED in earlier else (),
     )
 
 
