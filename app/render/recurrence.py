@@ -40,7 +40,7 @@ def _on_first(first: int, number: int) -> WantedComment:
 
 
 def _on_new(first: int, number: int, headline: str, facts: RepositoryFacts) -> WantedComment:
-    what = f"This happened before: “{quoted(headline)}”, of which #{first} tells what was promised then."
+    what = f"This happened before. #{first} tells what was promised then, after “{quoted(headline)}”."
     return WantedComment(
         issue=number,
         about=link_about(first, number),

@@ -41,9 +41,10 @@ def test_the_end_is_told_in_two_lines_before_the_issue_closes() -> None:
     model = merged()
     finish(model)
     assert not tracking(model).open
-    assert _epitaphs(model) == [
-        "**Promised:** 2 action items. **Kept:** 2, on time.\n"
-        "Verified on 2026-07-06; it has not happened again in 90 days."
+    (epitaph,) = _epitaphs(model)
+    assert epitaph.splitlines() == [
+        "**Promised:** 2 action items. **Kept:** 2, on time.",
+        "Verified on 2026-07-06; it has not happened again in 90 days.",
     ]
 
 

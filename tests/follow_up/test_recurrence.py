@@ -29,7 +29,7 @@ from tests.follow_up.ended import (
 from tests.follow_up.model import Model
 from tests.postmortems import good_postmortem
 
-DAY = "2026-06-22"
+DAY = "2026-05-11"
 MARKER = re.compile(r"\n*<!-- closeout \{.*\} -->")
 
 
@@ -45,7 +45,7 @@ def test_a_word_that_it_happened_again_labels_the_first_and_names_each_on_the_ot
     assert comments_on(model, first) == ["recurred:700"]
     assert comments_on(model, incident) == [f"recurs:{first}:700"]
     model.lose_disk()
-    assert said_on(model, "2026-06-23") == []
+    assert said_on(model, "2026-05-12") == []
 
 
 @pytest.mark.parametrize("writes", [1, 2])
@@ -64,7 +64,7 @@ def test_who_takes_the_label_off_wins() -> None:
     model = merged()
     say(model, tracking(model).number, f"/recurrence yes #{model.open_by_hand('Down')}", DAY)
     model.edit(tracking(model).number, labels=tracking(model).labels - {INSUFFICIENT_LABEL})
-    model.settle(now=at("2026-06-23"))
+    model.settle(now=at("2026-05-12"))
     assert not _is_labelled(model)
 
 
@@ -94,7 +94,7 @@ def test_a_declaration_that_is_taken_back_owes_nothing_and_asks_again() -> None:
     model = merged()
     merge_second(model, now=at(DAY), recurrence_of="INC-2041")
     assert "⬜ open | Say why" in tracking(model, SECOND).body
-    merge_second(model, now=at("2026-06-23"))
+    merge_second(model, now=at("2026-05-12"))
     assert ledger(model).recurrences == ()
     assert "Say why" not in tracking(model, SECOND).body
 
@@ -102,7 +102,7 @@ def test_a_declaration_that_is_taken_back_owes_nothing_and_asks_again() -> None:
 def test_both_a_word_and_a_declaration_count_once() -> None:
     model = merged()
     second = merge_second(model, now=at(DAY), recurrence_of="INC-2041")
-    say(model, tracking(model).number, f"/recurrence yes #{second.number}", "2026-06-23")
+    say(model, tracking(model).number, f"/recurrence yes #{second.number}", "2026-05-12")
     assert [each.by for each in ledger(model).recurrences] == ["ana"]
     assert len(comments_on(model, tracking(model).number)) == 1
     assert len(comments_on(model, second.number)) == 1
@@ -129,7 +129,7 @@ def test_a_pull_request_that_brings_the_postmortem_hands_the_task_on() -> None:
     assert comments_on(model, 800) == [f"recurs:{first}:800"]
     assert ledger(model).recurrences[0].successor is None
     model.facts = replace(model.facts, pulls={800: LookedUpPull(open=False, merged=frozenset({SECOND}))})
-    second = merge_second(model, now=at("2026-06-24"))
+    second = merge_second(model, now=at("2026-05-13"))
     assert ledger(model).recurrences[0].successor == second.number
     assert "Say why the postmortem of" in tracking(model, SECOND).body
     assert comments_on(model, second.number) == [f"recurs:{first}:{second.number}"]
@@ -152,7 +152,7 @@ def test_a_word_that_names_nothing_or_itself_gets_one_reply(number: str, words: 
     assert words in reply.body
     assert ledger(model).recurrences == ()
     assert not _is_labelled(model)
-    assert said_on(model, "2026-06-23") == []
+    assert said_on(model, "2026-05-12") == []
 
 
 def test_its_own_action_issue_is_part_of_it() -> None:
@@ -203,7 +203,7 @@ def test_how_a_recurrence_reads(snapshot: SnapshotAssertion) -> None:
     bodies = [MARKER.sub("", each.body) for each in said]
     bodies += [MARKER.sub("", each.body) for each in model.facts.comments if each.issue == second.number]
     bodies += [MARKER.sub("", tracking(model).body), MARKER.sub("", tracking(model, SECOND).body)]
-    merge_second(model, now=at("2026-06-23"), recurrence_of="INC-2041", why=True)
+    merge_second(model, now=at("2026-05-12"), recurrence_of="INC-2041", why=True)
     bodies.append(MARKER.sub("", tracking(model, SECOND).body))
     bodies += [MARKER.sub("", each.body) for each in said_on(model, "2026-08-04") if each.issue == first]
     for number in ("", " #999", " #1"):
