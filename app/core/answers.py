@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from app.core.commands import (
@@ -42,9 +42,6 @@ from app.core.orders import (
 from app.core.promise import Extension, Promise, Verdict
 from app.core.remembered import with_promise
 from app.core.repository_facts import Issue, RepositoryFacts
-
-VERIFY_AGAIN = timedelta(days=30)
-"""After which a verification that failed is asked for again."""
 
 _T = TypeVar("_T")
 
@@ -299,7 +296,7 @@ def _verified(followed: Followed, verdict: Verdict) -> Followed:
         verification=VerificationState.PASSED if verdict.passed else VerificationState.FAILED,
         evidence=verdict.evidence,
         verdict=verdict,
-        verify_again=None if verdict.passed else verdict.on + VERIFY_AGAIN,
+        verify_again=verdict.ask_again,
     )
     if verdict.passed:
         return replace(followed, ledger=ledger)

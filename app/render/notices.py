@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from app.core.calendar.levels import Level
-from app.core.calendar.notice import DraftReminder, ItemNotice, Later, Question, Revisit, Urgent, notice_about
+from app.core.calendar.notice import VERIFY, DraftReminder, ItemNotice, Later, Question, Revisit, Urgent, notice_about
 from app.core.followed import Followed
 from app.core.ledger import Ledger, VerificationState
 from app.core.promise import Noticed
@@ -25,7 +25,9 @@ There are three honest ways out:
 
 def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
     """A reminder, an escalation, or the question who has an item now."""
-    if notice.level is Level.NONE:
+    if notice.asks_to_verify:
+        text, reason = _verify(notice), "its verification failed 30 days ago"
+    elif notice.level is Level.NONE:
         text, reason = _unowned(notice), "its owner is gone, and nobody has it"
     elif notice.level < Level.OVERDUE:
         text, reason = _due_soon(notice), "due soon"
@@ -48,6 +50,8 @@ def folds(notice: ItemNotice) -> Iterator[WantedFold]:
 def _line(noticed: Noticed) -> str:
     deadline, _, level = noticed.about.rpartition(" ")
     on = noticed.on.isoformat()
+    if deadline == VERIFY:
+        return f"On {on}: the verification had failed, and was asked for again."
     if not level.isdecimal() or deadline == "unowned":
         return f"On {on}: nobody had this."
     if int(level) == Level.DUE_SOON:
@@ -118,6 +122,15 @@ def _unowned(notice: ItemNotice) -> str:
     former = f" since {quoted(notice.former)} left it" if notice.former else ""
     due = f" It is due on {_day(notice.deadline)}; the clock goes on." if notice.deadline else ""
     return f"{_to(notice.managers)}nobody has this{former}.{due} Who takes it? `/reassign @login`, or assign the issue."
+
+
+def _verify(notice: ItemNotice) -> str:
+    criterion = notice.promise.said.criterion
+    test = f" Done is to mean: {quoted(criterion)}." if criterion else ""
+    return (
+        f"{_to(notice.owners)}the verification of this failed 30 days ago. Did it run again, and pass?{test} "
+        "Answer with `/verified pass` or `/verified fail`, and a link to the run."
+    )
 
 
 # Returns.

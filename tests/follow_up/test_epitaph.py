@@ -176,6 +176,25 @@ def test_one_that_fails_twice_is_asked_for_twice() -> None:
     assert [each.about for each in said_on(model, "2026-08-03")] == ["revisit:INC-2041:verify 2026-08-01"]
 
 
+def test_an_item_whose_verification_failed_is_open_again_and_asked_for_again_after_30_days() -> None:
+    model = merged(policy=replace(POLICY, revisits=Revisits(days=())))
+    for issue in actions(model):
+        close(model, issue, "2026-05-11")
+    said_on(model, "2026-05-11")
+    alert = actions(model)[0].number
+    (told,) = say(model, alert, "/verified fail the alert was late", "2026-05-12")
+    assert told.mentions == ("dana",)
+    assert model.facts.issues[alert].open
+    for day in ("2026-05-14", "2026-05-19", "2026-05-26", "2026-06-02", "2026-06-09"):
+        said_on(model, day)
+    assert model.alarm(at("2026-06-09")) == at("2026-06-11")
+    (asked,) = said_on(model, "2026-06-11")
+    assert asked.body.startswith("@ben: the verification of this failed 30 days ago. Did it run again, and pass?")
+    assert said_on(model, "2026-06-12") == []
+    say(model, alert, "/verified pass the second drill", "2026-06-15")
+    assert said_on(model, "2026-08-15") == []
+
+
 # A draft.
 
 
@@ -183,12 +202,14 @@ def _draft(status: str = "draft") -> str:
     return good_postmortem(metadata={"Status": status}, actions="No action items, because the vendor fixed it.")
 
 
-def test_a_draft_is_asked_for_once_when_its_five_working_days_are_over() -> None:
+def test_a_draft_is_asked_for_once_when_its_five_working_days_are_over(
+    snapshot: SnapshotAssertion,
+) -> None:
     model = merged(_draft())
     assert said_on(model, "2026-05-13") == []  # the fifth
     (asked,) = said_on(model, "2026-05-14")
     assert asked.mentions == tuple(each.login for each in tracking(model).assignees)
-    assert asked.body.startswith("@ana: this was merged as a draft on 2026-05-06")
+    assert MARKER.sub("", asked.body) == snapshot
     assert said_on(model, "2026-05-15") == []
 
 

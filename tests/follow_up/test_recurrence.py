@@ -181,15 +181,12 @@ def test_a_ledger_of_before_is_read_and_its_document_read_again_when_it_owes_som
     assert ledger(model, SECOND).about.explains is True
 
 
-def test_a_recurrence_ends_the_last_question() -> None:
+def test_a_recurrence_answers_the_last_question() -> None:
     model = merged()
-    assert any("happened again: #700" in each.body for each in _finished(model))
-    assert not tracking(model).open
-
-
-def _finished(model: Model) -> list[object]:
     model.open_by_hand("Down again", 700)
-    return finish(model, recurrence="/recurrence yes #700")  # type: ignore[return-value]
+    said = finish(model, recurrence="/recurrence yes #700")
+    assert any("it happened again: #700" in each.body for each in said)
+    assert not tracking(model).open
 
 
 def test_how_a_recurrence_reads(snapshot: SnapshotAssertion) -> None:

@@ -21,6 +21,7 @@ version: 1
 documents: ["postmortems/**/*.md"]
 standup: {enabled: false}
 revisits: {days: []}
+calendar: {working_days: [mon, tue, wed, thu, fri, sat, sun], hours: "00:00-23:59"}
 """
 WHY = {"Why the first postmortem did not prevent this": "It raised the limit of one pool, and no other."}
 

@@ -13,6 +13,9 @@ from app.core.records import AgendaMark
 from app.core.uids import agenda_uid
 from rules.policy import Priority
 
+VERIFY = "verify"
+"""What the keys of notices begin with that ask whether a verification which failed ran again."""
+
 _LATEST = 10_000
 """Working days: later than anything."""
 
@@ -25,7 +28,7 @@ class ItemNotice:
         issue: its number.
         uid: the item's.
         key: what is remembered of it; see `Noticed.about`.
-        level: how pressing it is; NONE for the question who has it now.
+        level: how pressing it is; NONE for a question: who has it now, or whether its verification passes now.
         deadline: as it stands.
         days_late: working days.
         promise: what was promised, and how the date moved.
@@ -48,6 +51,11 @@ class ItemNotice:
     managers: tuple[str, ...] = ()
     unreachable: bool = False
     before: tuple[Noticed, ...] = ()
+
+    @property
+    def asks_to_verify(self) -> bool:
+        """Whether it asks if a verification that failed ran again, and passed."""
+        return self.key.startswith(VERIFY)
 
     @property
     def about(self) -> str:
