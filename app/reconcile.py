@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from app.core.effects import CHECK_NAMES, PublishCheckRun
-from app.core.facts import PolicyFile, PullFacts
+from app.core.facts import PolicyFile, PublishedCheck, PullFacts
 from app.core.gate import PullVerdict, gate, worst
 from app.core.keys import (
     CommitKey,
@@ -24,7 +24,7 @@ from app.core.keys import (
     format_key,
     parse_key,
 )
-from app.core.plan import plan
+from app.core.plan import last_recheck, plan
 from app.core.recurrence import new_on_pulls
 from app.github.app import Access, GitHub
 from app.github.apply import apply
@@ -44,6 +44,7 @@ from app.github.observe import (
 from app.github.policies import observe_policy
 from app.github.recurrences import read_recurrences
 from app.github.repository import observe_repository
+from app.pull_commands import Heard, obey_on_pull, repeat_waivers
 from app.queue import Claim, Done, Outcome, RetryAt, WorkQueue
 from app.render.checks import render_check, render_failure
 from app.rounds import MOST_ROUNDS, play_round
@@ -103,7 +104,7 @@ class Reconciler:
             case RepositoryKey():
                 return await self._follow_up(key)
             case PullKey():
-                await self._check_pull(key, again=again)
+                return await self._check_pull(key, again=again)
             case MergeGroupKey():
                 await self._check_merge_group(key, again=again)
         return Done()
@@ -131,27 +132,42 @@ class Reconciler:
             keys += [MergeGroupKey(key.installation, key.repository, each.sha, each.pull) for each in groups]
         await self._mark(keys, again=again)
 
-    async def _check_pull(self, key: PullKey, *, again: bool) -> None:
-        """Publish the checks of a pull request's head.
+    async def _check_pull(self, key: PullKey, *, again: bool) -> Outcome:
+        """Answer the commands on a pull request, and publish the checks of its head.
 
         Of several open pull requests on one commit the lowest speaks for all, so that two passes never write to the
         same commit; the others hand over to it. A closed one hands over to those that remain.
         """
         entered = await self._enter(key)
         if entered is None:
-            return
+            return Done()
         access, policy_file = entered
         pull = await read_pull(access, key.number)
         if pull is None:
-            return
+            return Done()
         sharing = await read_sharing_pulls(access, pull)
         others = [each for each in sharing if each.number != key.number]
         if not pull.open or (others and others[0].number < key.number):
             await self._mark(
                 [PullKey(key.installation, key.repository, each.number) for each in others[:1]], again=again
             )
-            return
-        await self._publish(access, await self._judge(access, policy_file, sharing), pull.head_sha, "", again=again)
+            return Done()
+        published = await observe_checks(access, pull.head_sha, self._app_id)
+        verdicts = await self._judge(access, policy_file, sharing)
+        heard = [await self._hear(key, access, *each, published) for each in zip(sharing, verdicts, strict=True)]
+        recheck = max(each.recheck for each in heard)
+        note = " ".join(filter(None, (each.note for each in heard)))
+        desired = _results([each.verdict for each in heard], pull.head_sha, note)
+        await self._apply(access, desired, published, again=again, recheck=recheck)
+        if recheck > last_recheck(published):
+            await acknowledge(access, [recheck])
+        return Done(self._clock() + _LOOK_AGAIN if any(each.waits for each in heard) else None)
+
+    async def _hear(
+        self, key: PullKey, access: Access, pull: Pull, verdict: PullVerdict, published: Sequence[PublishedCheck]
+    ) -> Heard:
+        bot, awaited = await self._github.bot_login(), await self._awaited(key)
+        return await obey_on_pull(access, pull, verdict, published, bot, awaited, self._queue.expect)
 
     async def _check_merge_group(self, key: MergeGroupKey, *, again: bool) -> None:
         """Repeat a pull request's verdict on the head of its merge group.
@@ -163,14 +179,19 @@ class Reconciler:
             return
         access, policy_file = entered
         queued = await read_queued_pulls(access, key.sha, key.number)
+        published = await observe_checks(access, key.sha, self._app_id)
         if not queued:
-            await self._apply(access, [render_failure(name, key.sha, _NO_PULL) for name in CHECK_NAMES], again=again)
+            failures = [render_failure(name, key.sha, _NO_PULL) for name in CHECK_NAMES]
+            await self._apply(access, failures, published, again=again)
         pulls = [each for each in queued if each.open]
         if not pulls:  # merged, or taken out of the queue: nobody waits for the checks
             return
         numbers = ", ".join(str(each.number) for each in pulls)
         note = f"This is the head of a merge group; the result of pull request {numbers} is repeated here."
-        await self._publish(access, await self._judge(access, policy_file, pulls), key.sha, note, again=again)
+        bot = await self._github.bot_login()
+        judged = zip(pulls, await self._judge(access, policy_file, pulls), strict=True)
+        verdicts = [await repeat_waivers(access, *each, bot) for each in judged]
+        await self._apply(access, _results(verdicts, key.sha, note), published, again=again)
 
     async def _follow_up(self, key: RepositoryKey) -> Outcome:
         """Bring a repository's issues in line with its merged postmortems.
@@ -206,7 +227,7 @@ class Reconciler:
             return RetryAt(self._clock() + _LOOK_AGAIN, "GitHub's lists do not show yet what was created")
         return Done(played.wake_at)
 
-    async def _awaited(self, key: RepositoryKey) -> frozenset[str]:
+    async def _awaited(self, key: RepositoryKey | PullKey) -> frozenset[str]:
         """Uids of what was created in this repository a moment ago, and may be missing from lists."""
         beginning = f"{key.repository}/"
         expected = await self._queue.expected()
@@ -237,14 +258,16 @@ class Reconciler:
         repeats = await read_recurrences(access, pull.number, await self._github.bot_login())
         return replace(facts, recurrence_of=repeats)
 
-    async def _publish(
-        self, access: Access, verdicts: Sequence[PullVerdict], sha: str, note: str, *, again: bool
+    async def _apply(
+        self,
+        access: Access,
+        desired: Sequence[PublishCheckRun],
+        published: Sequence[PublishedCheck],
+        *,
+        again: bool = False,
+        recheck: int = 0,
     ) -> None:
-        await self._apply(access, [_result(verdicts, name, sha, note) for name in CHECK_NAMES], again=again)
-
-    async def _apply(self, access: Access, desired: Sequence[PublishCheckRun], *, again: bool = False) -> None:
-        published = await observe_checks(access, desired[0].head_sha, self._app_id)
-        effects = plan(desired, published, again=again)
+        effects = plan(desired, published, again=again, recheck=recheck)
         await apply(access, effects, self._clock())
         for effect in effects:
             shown = {"check": effect.name, "conclusion": effect.conclusion.value, "title": effect.title}
@@ -256,7 +279,8 @@ class Reconciler:
             entered = await self._enter(key)
             if entered is None or (sha := await _head(entered[0], key)) is None:
                 return
-            await self._apply(entered[0], [render_failure(name, sha, _reason(error)) for name in CHECK_NAMES])
+            failures = [render_failure(name, sha, _reason(error)) for name in CHECK_NAMES]
+            await self._apply(entered[0], failures, await observe_checks(entered[0], sha, self._app_id))
         except Exception:  # noqa: BLE001 - the first error is the one to report, and this one must not hide it
             _log.exception("could not publish that a check failed", key=format_key(key))
 
@@ -269,11 +293,18 @@ class Reconciler:
         await asyncio.gather(*marks)
 
 
+def _results(verdicts: Sequence[PullVerdict], sha: str, note: str) -> list[PublishCheckRun]:
+    return [_result(verdicts, name, sha, note) for name in CHECK_NAMES]
+
+
 def _result(verdicts: Sequence[PullVerdict], name: str, sha: str, note: str) -> PublishCheckRun:
     verdict = worst(verdicts, name)
     if len(verdicts) > 1:
         numbers = ", ".join(str(each.number) for each in verdicts)
-        note = f"Pull requests {numbers} share this commit; the strictest result counts, here that of {verdict.number}."
+        shared = (
+            f"Pull requests {numbers} share this commit; the strictest result counts, here that of {verdict.number}."
+        )
+        note = f"{shared} {note}".strip()
     return render_check(verdict, name, sha, note)
 
 

@@ -105,10 +105,17 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class PublishedCheck:
-    """A check run of ours on a commit: the newest of its name."""
+    """A check run of ours on a commit: the newest of its name.
+
+    Attributes:
+        name: one of the two names.
+        external_id: a digest of what it says, see `PublishCheckRun`.
+        summary: Markdown, as published.
+    """
 
     name: str
     external_id: str
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

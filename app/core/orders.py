@@ -10,12 +10,13 @@ import enum
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from app.core.commands import Command, Malformed, find_command, name_of
+from app.core.commands import Command, Malformed, Recurrence, Verified, find_command, name_of
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.records import Adoption
 from app.core.repository_facts import Comment, Issue, RepositoryFacts
 from app.core.roles import Role
+from app.core.waiver import Waiver
 
 MOST_RECORDED = 500
 """Ids that a marker keeps. Ids grow, so what is older than the oldest of a full list was dealt with, too."""
@@ -44,8 +45,10 @@ class Why(enum.StrEnum):
     NOT_MAINTAINER = "not maintainer"
     AUTHOR = "author"
     UNKNOWN_CODE = "unknown code"
+    NOTHING_TO_WAIVE = "nothing to waive"
     EDITED = "edited"
     WAIVED = "waived"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Answer:
         why: see there.
         detail, number: what the reply has to name.
         place: names of the commands that can be given there.
+        waiver: what it grants: the reply is the record of that.
     """
 
     issue: int
@@ -79,6 +83,7 @@ class Answer:
     detail: str = ""
     number: int | None = None
     place: tuple[str, ...] = ()
+    waiver: Waiver | None = None
 
     @property
     def about(self) -> str:
@@ -160,7 +165,7 @@ def _spoken(facts: RepositoryFacts) -> frozenset[int]:
 def _waiting(facts: RepositoryFacts, number: int) -> list[tuple[Comment, Command | Malformed]]:
     record = _record(facts, number)
     if record is None:
-        return []
+        return _lost(facts, number)
     deaf_until = None if isinstance(record, Adoption) else record.deaf_until
     dealt_with = record.heard if isinstance(record, Promise) else 0
     heard = [
@@ -170,7 +175,19 @@ def _waiting(facts: RepositoryFacts, number: int) -> list[tuple[Comment, Command
         and not (each.ours or each.bot or each.id <= dealt_with or is_recorded(record.commands, each.id))
         and (deaf_until is None or each.at > deaf_until)
     ]
-    found = ((each, find_command(each.body)) for each in sorted(heard, key=lambda each: each.id))
+    return _commands(heard)
+
+
+def _lost(facts: RepositoryFacts, number: int) -> list[tuple[Comment, Command | Malformed]]:
+    """What was said of a postmortem on a tracking issue that has lost its record, where nobody has edited it since."""
+    if number not in facts.below:
+        return []
+    said = (each for each in facts.comments if each.issue == number and not (each.ours or each.bot or each.edited))
+    return [(comment, command) for comment, command in _commands(said) if isinstance(command, Verified | Recurrence)]
+
+
+def _commands(comments: Iterable[Comment]) -> list[tuple[Comment, Command | Malformed]]:
+    found = ((each, find_command(each.body)) for each in sorted(comments, key=lambda each: each.id))
     return [(comment, command) for comment, command in found if command is not None]
 
 

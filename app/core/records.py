@@ -11,23 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from app.core.ledger import Ledger
 from app.core.markers import VERSION, Unreadable, read_marker
 from app.core.promise import Promise
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
-    """A maintainer's word that a finding may pass in a pull request (`/waive`).
-
-    Attributes:
-        code: of the rule.
-        reason: in their words.
-        by: their login.
-        comment: the id of the comment.
-    """
-
-    code: str
-    reason: str
-    by: str
-    comment: int
+from app.core.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

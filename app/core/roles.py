@@ -15,10 +15,12 @@ class Role:
     Attributes:
         permission: `admin`, `write`, `read` or `none`; to maintain counts as write, to triage as read.
         name: the role's own name, which may be one that the organisation made up.
+        allows_maintaining: whether a role that the organisation made up is built on `maintain` or more.
     """
 
     permission: str
     name: str = ""
+    allows_maintaining: bool = False
 
     @property
     def may_read(self) -> bool:
@@ -33,7 +35,8 @@ class Role:
     @property
     def maintains(self) -> bool:
         """Whether they maintain it, and may therefore let a finding pass."""
-        return self.permission == "admin" or (self.may_write and self.name in _MAINTAINING)
+        named = self.name in _MAINTAINING or self.allows_maintaining
+        return self.permission == "admin" or (self.may_write and named)
 
 
 NOBODY = Role("none")

@@ -52,8 +52,12 @@ def remember_heard(access: Access, until: datetime | None) -> None:
 
 async def with_roles(access: Access, facts: RepositoryFacts, logins: Iterable[str]) -> RepositoryFacts:
     """The facts, with what those people may do here. Raises GitHubError."""
-    roles = {login.casefold(): await read_role(access, login) for login in sorted(logins)}
-    return replace(facts, roles={**facts.roles, **roles})
+    return replace(facts, roles={**facts.roles, **await read_roles(access, logins)})
+
+
+async def read_roles(access: Access, logins: Iterable[str]) -> Mapping[str, Role]:
+    """What people may do here, by login in lower case. Raises GitHubError."""
+    return {login.casefold(): await read_role(access, login) for login in sorted(logins)}
 
 
 async def read_role(access: Access, login: str) -> Role:
@@ -62,13 +66,24 @@ async def read_role(access: Access, login: str) -> Role:
         item = await access.client.get(f"{_repository(access)}/collaborators/{quote(login, safe='')}/permission")
     except NotFound:
         return NOBODY
-    return Role(str(item.get("permission") or "none"), str(item.get("role_name") or ""))
+    grants = (item.get("user") or {}).get("permissions") or {}
+    maintaining = grants.get("maintain") is True
+    return Role(str(item.get("permission") or "none"), str(item.get("role_name") or ""), maintaining)
 
 
 async def read_conversation(access: Access, number: int, bot: str) -> tuple[Comment, ...]:
     """The comments on an issue or a pull request, oldest first. Raises GitHubError."""
     listed = access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")
     return tuple([comment_of(item, number, bot) async for item in listed])
+
+
+async def read_comment(access: Access, comment: int, number: int, bot: str) -> Comment | None:
+    """A comment on the issue or pull request `number`, as it is now; None if it was deleted. Raises GitHubError."""
+    try:
+        item = await access.client.get(f"{_repository(access)}/issues/comments/{comment}")
+    except NotFound:
+        return None
+    return comment_of(item, number, bot)
 
 
 async def acknowledge(access: Access, comments: Iterable[int]) -> None:

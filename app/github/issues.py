@@ -16,7 +16,7 @@ from app.core.effects import (
     UpdateIssue,
     UpdateMilestone,
 )
-from app.core.repository_facts import RepositoryFacts
+from app.core.repository_facts import Comment, RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound, Refused
 from app.github.lists import forget_issues, list_all_milestones, remember_answer
@@ -38,10 +38,7 @@ async def apply_issue_effect(
         case UpdateIssue():
             return await _update_issue(access, effect, facts)
         case CreateComment():
-            body = {"body": effect.body}
-            await expect(f"{access.repository.id}/{effect.about}")
-            answer = await _create(access, f"/issues/{effect.issue}/comments", body)
-            return facts.with_comment(comment_of(answer, effect.issue, bot))
+            return facts.with_comment(await create_comment(access, effect, bot, expect))
         case EditComment():
             return await _edit_comment(access, effect, facts, bot)
         case CreateMilestone():
@@ -52,6 +49,13 @@ async def apply_issue_effect(
             return facts.with_milestone(milestone_of(answer))
         case AddSubIssue():
             return await _add_sub_issue(access, effect, facts)
+
+
+async def create_comment(access: Access, effect: CreateComment, bot: str, expect: Expect) -> Comment:
+    """Comment on an issue or a pull request; returns the comment. Raises GitHubError."""
+    await expect(f"{access.repository.id}/{effect.about}")
+    answer = await _create(access, f"/issues/{effect.issue}/comments", {"body": effect.body})
+    return comment_of(answer, effect.issue, bot)
 
 
 async def _create_issue(access: Access, effect: CreateIssue, facts: RepositoryFacts, expect: Expect) -> RepositoryFacts:

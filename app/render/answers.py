@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from app.core.commands import USAGE, Malformed
+from app.core.commands import ON_PULLS, USAGE, Malformed, Waive
+from app.core.effects import CreateComment
 from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.ledger import Ledger
+from app.core.markers import with_marker
 from app.core.orders import Answer, Why
 from app.core.promise import Promise, Verdict
+from app.core.records import CommentMark, as_record
 from app.core.repository_facts import RepositoryFacts
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.text import quoted
@@ -60,8 +63,7 @@ def _after(issue: WantedIssue, replies: Sequence[str], told: Sequence[str]) -> W
 
 
 def _reply(answer: Answer) -> WantedComment:
-    reason = f"{answer.login} said /{answer.name}"
-    return WantedComment(issue=answer.issue, about=answer.about, text=reply_text(answer), reason=reason)
+    return WantedComment(issue=answer.issue, about=answer.about, text=reply_text(answer), reason=_reason(answer))
 
 
 # Replies.
@@ -70,6 +72,21 @@ def _reply(answer: Answer) -> WantedComment:
 def reply_text(answer: Answer) -> str:
     """What is answered, as Markdown. Nothing in it mentions anybody: whoever wrote the comment is told anyway."""
     return _REPLIES[answer.why](answer)
+
+
+def render_answer(answer: Answer) -> CreateComment:
+    """The reply to a comment on a pull request. Its marker is the record: that it was answered, and what it grants."""
+    return CreateComment(
+        issue=answer.issue,
+        about=answer.about,
+        body=with_marker(reply_text(answer), as_record(CommentMark(about=answer.about, waiver=answer.waiver))),
+        mentions=(),
+        reason=_reason(answer),
+    )
+
+
+def _reason(answer: Answer) -> str:
+    return f"{answer.login} said /{answer.name}"
 
 
 def _help(answer: Answer) -> str:
@@ -89,6 +106,11 @@ def _malformed(answer: Answer) -> str:
 
 
 def _not_allowed(answer: Answer) -> str:
+    if answer.place == ON_PULLS:
+        return (
+            f"`/{answer.name}` was not carried out: here it takes write access to the repository, unless the pull "
+            "request or the postmortem is yours. Ask one of those people to say it."
+        )
     return (
         f"`/{answer.name}` was not carried out: here it takes write access to the repository, unless the issue is "
         "assigned to you or you are an author of the postmortem. Ask one of them to say it."
@@ -153,13 +175,16 @@ def _itself(answer: Answer) -> str:
 
 
 def _not_maintainer(answer: Answer) -> str:
-    return "Nothing was waived: that takes somebody who maintains this repository."
+    return (
+        "Nothing was waived: that takes somebody who maintains this repository (role `maintain` or `admin`) and is not "
+        "an author of the postmortem. Ask one of them, or mend what the check shows."
+    )
 
 
 def _author(answer: Answer) -> str:
     return (
-        "Nothing was waived: you are an author of the postmortem. Ask another maintainer, who can look at it with "
-        "fresh eyes."
+        "Nothing was waived: this pull request or its postmortem is yours. Ask another maintainer, who can look at it "
+        "with fresh eyes."
     )
 
 
@@ -170,14 +195,31 @@ def _unknown_code(answer: Answer) -> str:
     )
 
 
+def _nothing_to_waive(answer: Answer) -> str:
+    waive = answer.command.code if isinstance(answer.command, Waive) else ""
+    stands = f"What fails it is: {answer.detail}." if answer.detail else "Nothing fails it that could be waived."
+    return f"Nothing was waived: {quoted(waive)} does not fail this pull request. {stands}"
+
+
 def _edited(answer: Answer) -> str:
-    return "Nothing was waived: the comment was edited before it was read. Say it again in a new one."
+    return (
+        "Nothing was waived: the comment was edited before it was read, and others can edit it, too. Say it again in a "
+        "new one."
+    )
 
 
 def _waived(answer: Answer) -> str:
+    reason = answer.waiver.reason if answer.waiver else ""
     return (
-        f"**{quoted(answer.detail)}** may pass in this pull request. The check goes on showing it, with who "
-        "let it pass, and why."
+        f"**{quoted(answer.detail)}** may pass in this pull request, whatever is pushed to it: {quoted(reason)}\n\n"
+        "The check goes on showing it, with who let it pass and why. To take it back, delete this comment."
+    )
+
+
+def _withdrawn(answer: Answer) -> str:
+    return (
+        f"**{quoted(answer.detail)}** is no longer waived, since the comment that recorded it was deleted. To let it "
+        "pass after all, say it again in a new comment."
     )
 
 
@@ -199,8 +241,10 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
     Why.NOT_MAINTAINER: _not_maintainer,
     Why.AUTHOR: _author,
     Why.UNKNOWN_CODE: _unknown_code,
+    Why.NOTHING_TO_WAIVE: _nothing_to_waive,
     Why.EDITED: _edited,
     Why.WAIVED: _waived,
+    Why.WITHDRAWN: _withdrawn,
 }
 
 

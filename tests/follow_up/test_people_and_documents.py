@@ -1,4 +1,4 @@
-"""Links, priorities, evidence, damaged markers and removed issues, decided on plain data."""
+"""Links, priorities and evidence, decided on plain data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.core.ledger import Ledger, Recurred, VerificationState
 from app.core.promise import Promise
 from app.core.repository_facts import Issue
 from rules.policy import PersonPolicy, Policy
-from tests.follow_up.model import NOW, PEOPLE, Model
+from tests.follow_up.model import PEOPLE, Model
 from tests.postmortems import ACTIONS, good_postmortem
 
 PATH = "postmortems/2026-05-04-checkout.md"
@@ -136,57 +136,6 @@ def test_a_milestone_that_is_put_on_another_day_moves_its_items() -> None:
     model.settle()
     assert "Postmortem actions due 2026-05-18 (2)" in {each.title for each in model.facts.milestones.values()}
     assert model.plan() == ()
-
-
-def test_a_ledger_that_cannot_be_read_is_put_together_again() -> None:
-    for body in ("", "<!-- closeout {broken -->", "Mine now."):
-        model = _merged()
-        tracking = _tracking(model)
-        model.edit(tracking.number, body=body)
-        assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
-        ledger = _tracking(model).record
-        assert isinstance(ledger, Ledger)
-        assert [each.number for each in ledger.entries] == [
-            _action(model, "Alert").number,
-            _action(model, "Cap").number,
-        ]
-        assert ledger.merged == (NOW - timedelta(hours=1)).date()
-        assert model.plan() == ()
-
-
-def test_with_every_marker_lost_nothing_is_opened_twice() -> None:
-    model = _merged()
-    for number in list(model.facts.issues):
-        model.edit(number, body="")
-    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
-    assert model.plan() == ()
-
-
-def test_a_tracking_issue_that_was_removed_is_not_opened_again() -> None:
-    model = _merged()
-    model.remove(_tracking(model).number)
-    model.push(PATH, good_postmortem(headline="Another headline"))
-    assert model.settle() == []
-
-
-def test_an_action_issue_that_was_removed_is_not_opened_again() -> None:
-    model = _merged()
-    model.remove(_action(model, "Cap").number)
-    model.push(PATH, good_postmortem(headline="Another headline"))
-    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
-
-
-def test_a_duplicate_is_closed_with_one_comment_and_stays_open_if_people_open_it_again() -> None:
-    model = _merged()
-    alert = _action(model, "Alert")
-    model.facts = model.facts.with_issue(replace(alert, id=9999, number=500))
-    model.settle()
-    assert not model.facts.issues[500].open
-    assert model.facts.issues[alert.number].open
-    assert [each.issue for each in model.facts.comments] == [500]
-    model.edit(500, open=True, state_reason="reopened")
-    model.settle()
-    assert model.facts.issues[500].open
 
 
 def test_an_item_without_a_criterion_goes_to_an_author_too_until_it_has_one() -> None:

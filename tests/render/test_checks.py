@@ -10,10 +10,12 @@ from syrupy.assertion import SnapshotAssertion
 
 from app.core.effects import CHECK_NAMES, CO_AUTHOR_CHECK, DOCUMENT_CHECK, PublishCheckRun
 from app.core.facts import ChangedDocument, PullFacts
-from app.core.gate import gate
+from app.core.gate import gate, waive
+from app.core.waiver import Waiver
 from app.render.checks import MOST_ANNOTATIONS, render_check, render_failure
 from app.render.text import MOST_CHARACTERS
 from rules.policy import Policy, PolicyError
+from tests.core.conversation import waiver
 from tests.core.facts import PATH, SHA, commit, document, facts, policy_file, review
 from tests.service.documents import BAD, GOOD
 
@@ -52,12 +54,40 @@ CASES: dict[str, PullFacts] = {
     "broken policy": facts(policy_file=policy_file(BROKEN)),
     "broken policy of the organisation": facts(policy_file=policy_file(BROKEN, own=False)),
     "not in English": facts(document(GERMAN), commits=BOTH),
+    "owners without access": facts(document(GOOD), commits=BOTH, assignable=frozenset({"ana"})),
     "mended policy": facts(policy_file=policy_file(BROKEN), proposed_policy=policy_file()),
 }
 
 
 def rendered(case: PullFacts, name: str, **how: Any) -> PublishCheckRun:
     return render_check(gate(case, NOW), name, SHA, **how)
+
+
+UNMEASURED = GOOD.replace(" Success criterion: a deploy with pool size 20 is refused in staging.", "")
+NO_COMMANDER = GOOD.replace("- Incident commander: @ana\n", "")
+WAIVED: dict[str, tuple[PullFacts, tuple[Waiver, ...]]] = {
+    "all": (facts(document(UNMEASURED), commits=BOTH), (waiver(reason="see #4, ask @ops | <b>", record=2),)),
+    "not all": (facts(document(UNMEASURED.replace(" Owner: @bo.", "")), commits=BOTH), (waiver(record=2),)),
+    "the co-author": (facts(document(GOOD)), (waiver("CO602", record=2),)),
+    "the commander": (facts(document(NO_COMMANDER), commits=BOTH), (waiver("CO120", record=2),)),
+    "by an author": (facts(document(UNMEASURED), commits=BOTH), (waiver(by="bo", record=2),)),
+    "a draft": (facts(document(UNMEASURED), commits=BOTH, draft=True), (waiver(record=2),)),
+}
+
+
+@pytest.mark.parametrize("case", WAIVED)
+def test_waivers_read_like_this(case: str, snapshot: SnapshotAssertion) -> None:
+    verdict = waive(gate(WAIVED[case][0], NOW), WAIVED[case][1])
+    shown = [render_check(verdict, name, SHA) for name in CHECK_NAMES]
+    text = "\n\n".join(f"# {run.name}: {run.title} [{run.conclusion}]\n\n{run.summary}" for run in shown)
+    assert text.replace("\u200b", "·") == snapshot
+
+
+def test_a_waived_finding_is_annotated_as_a_notice() -> None:
+    verdict = waive(gate(WAIVED["all"][0], NOW), WAIVED["all"][1])
+    (annotation,) = render_check(verdict, DOCUMENT_CHECK, SHA).annotations
+    assert (annotation.level, annotation.title) == ("notice", "CO413 action-criterion-missing, waived")
+    assert render_check(verdict, CO_AUTHOR_CHECK, SHA).annotations == ()
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -32,13 +33,28 @@ async def _no_wait(_seconds: float) -> None:
     await asyncio.sleep(0)
 
 
+class Clock:
+    """The system's clock, which can be put forward."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self._ahead
+
+    def forward(self, **time: float) -> None:
+        """Let time go by."""
+        self._ahead += timedelta(**time)
+
+
 @dataclass
 class Service:
-    """A running service, and the sandbox that it serves."""
+    """A running service, the sandbox that it serves, and the clock of both."""
 
     github: Sandbox
     queue: WorkQueue
     passed: asyncio.Event
+    clock: Clock
 
     async def settled(self) -> None:
         """Return when every webhook was taken and no key is due."""
@@ -84,13 +100,14 @@ class Service:
 @pytest.fixture
 async def service(github: Sandbox, tmp_path: Path) -> AsyncIterator[Service]:
     """The service, connected; the test makes the repository. Retries come at once."""
-    passed = asyncio.Event()
+    passed, clock = asyncio.Event(), Clock()
+    github.world.clock = clock
     backoff = Backoff(attempts=4, base=1.01)
-    queue = SqliteQueue(tmp_path / "queue.db", backoff=backoff, random=lambda: 0.0)
+    queue = SqliteQueue(tmp_path / "queue.db", clock=clock, backoff=backoff, random=lambda: 0.0)
     async with queue, aiohttp.ClientSession() as session:
         transport = Transport(session, github.url, _no_wait, lambda: 0.0, lambda _method, _status: None)
-        app = GitHub(transport, str(github.app_id), github.private_key, github.web_url, utc_now)
-        reconciler = Reconciler(app, queue, str(github.app_id), utc_now)
+        app = GitHub(transport, str(github.app_id), github.private_key, github.web_url, clock)
+        reconciler = Reconciler(app, queue, str(github.app_id), clock)
 
         async def handle(claim: Claim) -> Outcome:
             try:
@@ -104,6 +121,6 @@ async def service(github: Sandbox, tmp_path: Path) -> AsyncIterator[Service]:
         async with TestServer(server.application()) as listening:
             github.deliver_to(str(listening.make_url("/webhook")))
             work = asyncio.create_task(queue.work(handle, 4))
-            yield Service(github, queue, passed)
+            yield Service(github, queue, passed, clock)
             work.cancel()
             await asyncio.gather(work, return_exceptions=True)

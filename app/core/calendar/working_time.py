@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from rules.holidays import holidays_between, is_holiday
 from rules.policy import Calendar, Policy
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -38,10 +39,6 @@ class WorkingTime:
         return ZoneInfo(self.timezone)
 
     @cached_property
-    def _holidays(self) -> frozenset[date]:
-        return frozenset(self.calendar.holidays)
-
-    @cached_property
     def _weekdays(self) -> frozenset[int]:
         return frozenset(_WEEK.index(day) for day in self.calendar.working_days)
 
@@ -57,7 +54,7 @@ class WorkingTime:
 
     def is_working_day(self, day: date) -> bool:
         """Whether anybody works on a day."""
-        return day.weekday() in self._weekdays and day not in self._holidays
+        return day.weekday() in self._weekdays and not is_holiday(self.calendar.holidays, day)
 
     def is_open(self, instant: datetime) -> bool:
         """Whether an instant is within working hours."""
@@ -102,13 +99,16 @@ class WorkingTime:
 
     def days_late(self, deadline: date, today: date) -> int:
         """Working days that have begun since a deadline went by; none up to it, nor over the weekend after it."""
-        return max(0, self._working_days_until(today) - self._working_days_until(deadline))
+        if today <= deadline:
+            return 0
+        off = holidays_between(self.calendar.holidays, deadline + timedelta(days=1), today)
+        weekdays = self._weekdays_until(today) - self._weekdays_until(deadline)
+        return weekdays - sum(each.weekday() in self._weekdays for each in off)
 
-    def _working_days_until(self, day: date) -> int:
-        """Working days since the first day of the year 1, which was a Monday, up to a day."""
+    def _weekdays_until(self, day: date) -> int:
+        """Working weekdays from the first day of the year 1, which was a Monday, up to a day."""
         weeks, rest = divmod(day.toordinal(), 7)
-        weekdays = weeks * len(self._weekdays) + sum(each < rest for each in self._weekdays)
-        return weekdays - sum(each <= day and each.weekday() in self._weekdays for each in self._holidays)
+        return weeks * len(self._weekdays) + sum(each < rest for each in self._weekdays)
 
     def _openings(self, day: date) -> Iterator[datetime]:
         minutes = self._hours[0]

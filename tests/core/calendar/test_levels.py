@@ -54,6 +54,13 @@ def test_a_calendar_without_a_working_day_reminds_nobody() -> None:
     assert steps(FRIDAY, Priority.P0, Policy().reminders, nobody, LONG_AGO) == ()
 
 
+def test_a_public_holiday_counts_for_nobody() -> None:
+    berlin = working_time(Policy(calendar=Calendar(holidays=("DE-BE",))))
+    ascension, friday = date(2026, 5, 14), date(2026, 5, 15)
+    assert berlin.days_late(date(2026, 5, 13), ascension) == 0
+    assert berlin.days_late(date(2026, 5, 13), friday) == 1
+
+
 def test_the_ends_of_the_calendar_are_no_error() -> None:
     assert steps(date.max, Priority.P0, Policy().reminders, TIME, LONG_AGO)
     assert steps(date.min, Priority.P0, Policy().reminders, TIME, date.min)
