@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -44,9 +44,6 @@ from app.core.promise import Extension, Promise, Verdict
 from app.core.remembered import with_promise
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.tracking import is_finished
-
-VERIFY_AGAIN = timedelta(days=30)
-"""After which a verification that failed is asked for again."""
 
 _T = TypeVar("_T")
 
@@ -270,16 +267,8 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
     match order.command:
         case Verified():
             return _verified(followed, _verdict(place, order, order.command))
-        case Recurrence(happened, number):
-            said = Recurred(
-                happened=happened,
-                issue=number,
-                by=order.comment.author.login,
-                on=place.today,
-                comment=order.comment.id,
-            )
-            ledger = replace(followed.ledger, recurrences=(*followed.ledger.recurrences, said))
-            return replace(followed, ledger=ledger)
+        case Recurrence():
+            return _recurred(place, followed, order, order.command)
         case Adopt():
             if not followed.awaits:
                 return Refusal(Why.NOTHING_WAITS)
@@ -288,6 +277,25 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
             return followed
         case _:
             return Refusal(Why.ON_ITEM)
+
+
+def _recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed | Refusal:
+    """The postmortem with an answer to whether it happened again; a number is looked up before it is believed."""
+    number, facts = command.number, place.facts
+    own = {place.issue.number, *(each.number for each in followed.ledger.entries if not each.linked)}
+    if number is not None and number in own:
+        return Refusal(Why.ITSELF, number=number)
+    if number in facts.looked_at and number not in facts.issues and number not in facts.pulls:
+        return Refusal(Why.NO_SUCH_ISSUE, number=number)
+    said = Recurred(
+        happened=command.happened,
+        issue=number,
+        by=order.comment.author.login,
+        on=place.today,
+        comment=order.comment.id,
+    )
+    ledger = replace(followed.ledger, recurrences=(*followed.ledger.recurrences, said))
+    return replace(followed, ledger=ledger)
 
 
 def _verdict(place: _Place, order: Order, command: Verified) -> Verdict:
@@ -307,11 +315,11 @@ def _verified(followed: Followed, verdict: Verdict) -> Followed:
         verification=VerificationState.PASSED if verdict.passed else VerificationState.FAILED,
         evidence=verdict.evidence,
         verdict=verdict,
-        verify_again=None if verdict.passed else verdict.on + VERIFY_AGAIN,
+        verify_again=verdict.ask_again,
     )
     if verdict.passed:
         return replace(followed, ledger=ledger)
-    return replace(followed, open=True, ledger=replace(ledger, shown=replace(ledger.shown, open=True)))
+    return replace(followed, open=True, closes=False, ledger=replace(ledger, shown=replace(ledger.shown, open=True)))
 
 
 # On the issue that asks about many new postmortems.

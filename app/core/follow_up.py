@@ -19,6 +19,7 @@ from app.core.followed_document import begin, follow_known, follow_lost, read_ag
 from app.core.followed_item import Circumstances
 from app.core.ledger import Ledger
 from app.core.merged_document import Contents, read_contents
+from app.core.recurrence import with_recurrences
 from app.core.remembered import Remembered, empty_ledger, orphan_of, remember, unclear_trackings
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.tracking import with_tracking
@@ -55,14 +56,15 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
     ]
     lost = [follow_lost(here, number) for number in places.lost if number in facts.issues]
     decided = FollowUp(
-        postmortems=tuple(with_tracking(each, facts.policy) for each in (*_believed(here, followed), *lost)),
+        postmortems=tuple(with_tracking(each, facts) for each in (*_believed(here, followed), *lost)),
         adopting=adopting,
         rivalry=rivalry,
         unclear=unclear,
         duplicates={**places.duplicates, **_duplicate_actions(remembered, places)},
         unread_below=remembered.damaged - facts.below.keys(),
     )
-    decided = with_figures(obey(decided, facts, today), remembered, facts, today)
+    decided = with_recurrences(obey(decided, facts, today), facts, today)
+    decided = with_figures(decided, remembered, facts, today)
     return with_notices(decided, remembered, facts, now)
 
 

@@ -40,6 +40,8 @@ class Why(enum.StrEnum):
     ON_PULL = "on pull"
     ON_ISSUE = "on issue"
     NOTHING_WAITS = "nothing waits"
+    NO_SUCH_ISSUE = "no such issue"
+    ITSELF = "itself"
     NOT_MAINTAINER = "not maintainer"
     AUTHOR = "author"
     UNKNOWN_CODE = "unknown code"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from app.core.calendar.levels import Level
-from app.core.calendar.notice import ItemNotice, Question, Revisit, Urgent, notice_about
+from app.core.calendar.notice import VERIFY, DraftReminder, ItemNotice, Later, Question, Revisit, Urgent, notice_about
 from app.core.followed import Followed
 from app.core.ledger import Ledger, VerificationState
 from app.core.promise import Noticed
@@ -15,7 +15,7 @@ from app.core.wanted import WantedComment, WantedFold
 from app.render.text import count, quoted
 
 _LONGEST_QUOTE = 300  # characters of what an owner last said
-
+_MOST_LATER = 20
 _WAYS_OUT = """\
 There are three honest ways out:
 - do it, and close this issue with a link to what shows it;
@@ -25,7 +25,9 @@ There are three honest ways out:
 
 def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
     """A reminder, an escalation, or the question who has an item now."""
-    if notice.level is Level.NONE:
+    if notice.asks_to_verify:
+        text, reason = _verify(notice), "its verification failed 30 days ago"
+    elif notice.level is Level.NONE:
         text, reason = _unowned(notice), "its owner is gone, and nobody has it"
     elif notice.level < Level.OVERDUE:
         text, reason = _due_soon(notice), "due soon"
@@ -48,6 +50,8 @@ def folds(notice: ItemNotice) -> Iterator[WantedFold]:
 def _line(noticed: Noticed) -> str:
     deadline, _, level = noticed.about.rpartition(" ")
     on = noticed.on.isoformat()
+    if deadline == VERIFY:
+        return f"On {on}: the verification had failed, and was asked for again."
     if not level.isdecimal() or deadline == "unowned":
         return f"On {on}: nobody had this."
     if int(level) == Level.DUE_SOON:
@@ -120,6 +124,15 @@ def _unowned(notice: ItemNotice) -> str:
     return f"{_to(notice.managers)}nobody has this{former}.{due} Who takes it? `/reassign @login`, or assign the issue."
 
 
+def _verify(notice: ItemNotice) -> str:
+    criterion = notice.promise.said.criterion
+    test = f" Done is to mean: {quoted(criterion)}." if criterion else ""
+    return (
+        f"{_to(notice.owners)}the verification of this failed 30 days ago. Did it run again, and pass?{test} "
+        "Answer with `/verified pass` or `/verified fail`, and a link to the run."
+    )
+
+
 # Returns.
 
 
@@ -129,6 +142,7 @@ def revisit_comment(revisit: Revisit, followed: Followed) -> WantedComment:
     opening = f"{_to((*revisit.managers, *revisit.assignees))}{_occasion(revisit)}"
     answered = [_ANSWERED[each](ledger) for each in revisit.questions if each not in revisit.unanswered]
     asked = [_ASKED[each](revisit, ledger) for each in revisit.unanswered]
+    answered += _later(revisit)
     rest = [] if asked else ["Nothing is left to answer today."]
     if revisit.unreachable:
         rest.append("The policy names no manager whom this could reach.")
@@ -138,6 +152,36 @@ def revisit_comment(revisit: Revisit, followed: Followed) -> WantedComment:
         text="\n\n".join([opening, *asked, *answered, *rest]),
         mentions=(*revisit.managers, *revisit.assignees),
         reason=_reason(revisit),
+    )
+
+
+def _later(revisit: Revisit) -> list[str]:
+    """The postmortems since that name this one."""
+    if not revisit.later:
+        return []
+    rows = [_later_row(each) for each in revisit.later[:_MOST_LATER]]
+    if len(revisit.later) > _MOST_LATER:
+        rows.append(f"- and {len(revisit.later) - _MOST_LATER} more")
+    return ["Later postmortems that name this one:\n\n" + "\n".join(rows)]
+
+
+def _later_row(later: Later) -> str:
+    declares = ", which says that it is a recurrence" if later.declares else ""
+    return f"- #{later.number} {quoted(later.headline)}{declares}"
+
+
+def draft_comment(draft: DraftReminder) -> WantedComment:
+    """The reminder that a postmortem is a draft still."""
+    return WantedComment(
+        issue=draft.issue,
+        about=draft.about,
+        text=(
+            f"{_to(draft.assignees)}this was merged as a draft on {draft.merged.isoformat()}, and is one still. Five "
+            "working days have gone by: finish the document, and take the draft off its status. If somebody else has "
+            "to, assign this issue to them."
+        ),
+        mentions=draft.assignees,
+        reason="five working days after the merge it is still a draft",
     )
 
 
@@ -179,7 +223,7 @@ def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
 def _ask_recurred(_revisit: Revisit, _ledger: Ledger) -> str:
     return (
         "**Has it happened again?** Answer with `/recurrence none`, or `/recurrence yes #N` with the number of the new "
-        "incident's issue."
+        "incident's issue, or of the pull request with its postmortem."
     )
 
 

@@ -208,6 +208,7 @@ class Model:
             comments=tuple(each for each in self.facts.comments if each.id not in unseen),
             commented=frozenset(self.facts.issues),
             documents=tuple(self._merged()),
+            pulls={},
             awaited=frozenset(name for name, at in self.journal.items() if now - at < _TRUSTED_AFTER),
         )
 
@@ -221,8 +222,10 @@ class Model:
                 seen,
                 evidence={**seen.evidence, **{each: each in self.proven for each in decided.unread_histories}},
                 looked_at=seen.looked_at | decided.unread_links,
+                pulls=self.facts.pulls,
                 below={**seen.below, **below},
                 issues={**found, **seen.issues},
+                commented=seen.commented | self.facts.pulls.keys(),
             )
             decided = follow_up(seen, now)
         wanted = render_follow_up(decided, seen)

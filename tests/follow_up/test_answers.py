@@ -284,9 +284,10 @@ def test_a_postmortem_whose_verification_passed_later_is_not_to_be_run_again(mod
 
 
 def test_recurrence_yes_records_that_a_new_postmortem_is_owed(model: Model) -> None:
-    assert _say(model, "tracking", "ana", "/recurrence yes #41") == ""
+    model.open_by_hand("Checkout is down again", 41)
+    assert _say(model, "tracking", "ana", "/recurrence yes #41").startswith("**It happened again: #41.**")
     (said,) = _ledger(model).recurrences
-    assert said == Recurred(happened=True, issue=41, by="ana", on=TODAY, comment=said.comment)
+    assert said == Recurred(happened=True, issue=41, by="ana", on=TODAY, comment=said.comment, successor=0)
     assert _ledger(model).owes_postmortem
     assert (
         "**It happened again**, see #41, said ana on 2026-05-06: a new postmortem is owed."

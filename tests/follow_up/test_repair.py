@@ -141,6 +141,7 @@ def test_what_was_said_of_a_postmortem_survives_a_damaged_ledger_and_is_answered
     model = Model(Policy(managers={"default": "dana"}, public=True))
     _merged(model=model)
     number = _tracking(model).number
+    model.open_by_hand("Checkout is down again", 41)
     for text in ("/recurrence yes #41", "/adopt", "/verified fail it fired late", "/verified maybe"):
         model.say(number, "ana", text)
         model.settle()

@@ -141,6 +141,7 @@ _SAID = (
 def test_what_people_say_and_what_they_are_answered(snapshot: SnapshotAssertion) -> None:
     people = {"ben": PersonPolicy(name="Ben Okafor", manager="dana")}
     model = _merged(policy=Policy(people=people, managers={"default": "emil"}, public=True))
+    model.open_by_hand("It is down again", 41)
     words = {"alert": "Alert", "retries": "Cap", "tracking": "Checkout"}
     for place, login, text in _SAID:
         issue = model.issue(lambda each, place=place: each.title.startswith(words[place]))  # type: ignore[misc]

@@ -143,7 +143,8 @@ async def test_verified_fail_on_a_closed_item_reopens_it(service: Service, githu
 
 
 async def test_recurrence_yes_says_that_a_postmortem_is_owed(service: Service, github: Sandbox) -> None:
-    await _say(service, github, _tracking(github), "/recurrence yes #41", "ana")
+    incident = github.open_issue(REPOSITORY, "Checkout is down", author="gita")
+    await _say(service, github, _tracking(github), f"/recurrence yes #{incident.number}", "ana")
     assert _ledger(github).owes_postmortem
     assert "a new postmortem is owed" in (_tracking(github).body or "")
 

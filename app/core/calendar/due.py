@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from app.core.calendar.agenda import agendas, is_weekly, next_standup
-from app.core.calendar.notice import ItemNotice, Revisit
+from app.core.calendar.drafts import next_day as next_draft
+from app.core.calendar.drafts import pending_draft
+from app.core.calendar.notice import DraftReminder, ItemNotice, Revisit
 from app.core.calendar.notices import is_chased, next_day, pending_notice
 from app.core.calendar.revisits import next_day as next_return
 from app.core.calendar.revisits import pending_revisit
@@ -31,6 +33,8 @@ class _Mentioning(Protocol):
     @property
     def urgency(self) -> tuple[str, int, int]: ...
 
+
+Notice = ItemNotice | Revisit | DraftReminder
 
 _M = TypeVar("_M", bound=_Mentioning)
 
@@ -57,18 +61,19 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
         postmortems=tuple(_remembering(each, notices, day) for each in decided.postmortems),
         notices=tuple(each for each in notices if isinstance(each, ItemNotice)),
         revisits=tuple(each for each in notices if isinstance(each, Revisit)),
+        drafts=tuple(each for each in notices if isinstance(each, DraftReminder)),
         agendas=weekly,
         wake_at=_opening(time, days),
     )
 
 
-def _pending(
-    postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date
-) -> list[ItemNotice | Revisit]:
-    pending: list[ItemNotice | Revisit] = []
+def _pending(postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date) -> list[Notice]:
+    pending: list[Notice] = []
     for followed in postmortems:
         if revisit := pending_revisit(followed, facts, time, day):
             pending.append(revisit)
+        elif draft := pending_draft(followed, time, day):  # a return on the same day comes first
+            pending.append(draft)
         pending += [found for item in followed.items if (found := pending_notice(followed, item, facts, time, day))]
     return pending
 
@@ -76,8 +81,9 @@ def _pending(
 def _later(postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date) -> Iterable[date]:
     """Days, after the one given, on which there may be more to say."""
     for followed in postmortems:
-        if found := next_return(followed, facts.policy, time, day):
-            yield found
+        for found in (next_return(followed, facts.policy, time, day), next_draft(followed, time, day)):
+            if found:
+                yield found
         for item in followed.items:
             if found := next_day(followed, item, facts.policy, time, day):
                 yield found
@@ -113,7 +119,7 @@ def _within_reason(pending: Iterable[_M], mentions: Mapping[str, int]) -> tuple[
     return tuple(chosen)
 
 
-def _remembering(followed: Followed, notices: Sequence[ItemNotice | Revisit], day: date) -> Followed:
+def _remembering(followed: Followed, notices: Sequence[Notice], day: date) -> Followed:
     """The postmortem as it is to be remembered once the notices are posted."""
     by_issue = {each.issue: each.remembered(day) for each in notices}
     items = tuple(_item_remembering(item, by_issue) for item in followed.items)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.core.calendar.levels import Level, Step, level_on, next_step, steps
-from app.core.calendar.notice import ItemNotice
+from app.core.calendar.notice import VERIFY, ItemNotice
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import manager_of
@@ -40,6 +40,7 @@ def next_day(followed: Followed, item: FollowedItem, policy: Policy, time: Worki
     days = [next_step(day, _steps(followed, item, policy, time))]
     deadline = item.merged.promise.deadline if item.merged else None
     days.append(time.working_day_after(deadline, 1) if deadline else None)
+    days.append(_verify_on(item.merged.promise) if item.merged else None)
     return min((each for each in days if each and each > day), default=None)
 
 
@@ -79,6 +80,18 @@ def pending_notice(
             managers=managers,
             unreachable=not managers,
         )
+    verify = _verify_on(promise)
+    if verify and verify <= day and (key := f"{VERIFY} {verify.isoformat()}") not in told:
+        return ItemNotice(
+            issue=number,
+            uid=uid,
+            key=key,
+            level=Level.NONE,
+            deadline=deadline,
+            days_late=late,
+            promise=promise,
+            owners=owners,
+        )
     level = level_of(followed, item, facts.policy, time, day)
     if deadline is None or level <= _told_level(deadline, told):
         return None
@@ -97,6 +110,11 @@ def pending_notice(
         unreachable=level >= Level.MANAGER and not managers,
         before=promise.noticed,
     )
+
+
+def _verify_on(promise: Promise) -> date | None:
+    """The day on which to ask whether a verification that failed ran again."""
+    return promise.verdict.ask_again if promise.verdict else None
 
 
 def _is_here(user: User, facts: RepositoryFacts) -> bool:

@@ -10,19 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.core.calendar.notice import Question, Revisit, Urgent
+from app.core.calendar.notice import VERIFY, Question, Revisit, Urgent
 from app.core.calendar.notices import managers_of
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
 from app.core.promise import Noticed
+from app.core.recurrence import later_naming
 from app.core.repository_facts import RepositoryFacts
 from rules.policy import Policy, Priority, Revisits
 
 PATIENCE = 5
 """Working days after which a question that nobody has answered goes to the manager."""
 
-_VERIFY = "verify"
 _MANAGER = "manager"
 
 
@@ -96,7 +96,7 @@ def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: Working
         second = _revisit(followed, facts, time, day, f"{newest.key} {_MANAGER}", past, again=True)
         if second.unanswered and _is_patience_over(told, day, time):
             yield second
-    key = f"{_VERIFY} {ledger.verify_again}"
+    key = f"{VERIFY} {ledger.verify_again}"
     if ledger.verify_again and ledger.verify_again <= day and ledger.verification is VerificationState.FAILED:
         asked = [Return(0, ledger.verify_again, (Question.VERIFIED,))]
         if key not in noticed:
@@ -148,6 +148,7 @@ def _revisit(
         managers=managers,
         again=again,
         unreachable=again and not managers,
+        later=later_naming(followed.tracking.number, facts.trackings()) if Question.RECURRED in earlier else (),
     )
 
 
