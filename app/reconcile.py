@@ -11,7 +11,7 @@ import structlog
 
 from app.core.effects import CHECK_NAMES, PublishCheckRun
 from app.core.facts import PolicyFile, PublishedCheck, PullFacts
-from app.core.gate import PullVerdict, gate, worst
+from app.core.gate import PullVerdict, gate, with_open_p0s, worst
 from app.core.keys import (
     CommitKey,
     InstallationKey,
@@ -31,6 +31,7 @@ from app.github.apply import apply
 from app.github.comments import acknowledge, hear, newly_recorded, remember_heard
 from app.github.errors import GitHubError, RateLimited, Refused
 from app.github.issues import apply_issue_effect
+from app.github.lists import list_assigned
 from app.github.observe import (
     Pull,
     observe_checks,
@@ -247,8 +248,20 @@ class Reconciler:
 
     async def _judge(self, access: Access, policy_file: PolicyFile, pulls: Iterable[Pull]) -> list[PullVerdict]:
         """The verdicts. A long document takes its time to read: the webhooks must not wait for that."""
+        pulls = tuple(pulls)
         facts = [await self._observe(access, pull, policy_file) for pull in pulls]
-        return [await asyncio.to_thread(gate, each, self._clock()) for each in facts]
+        verdicts = [await asyncio.to_thread(gate, each, self._clock()) for each in facts]
+        return [await self._with_open_p0s(access, policy_file, *each) for each in zip(pulls, verdicts, strict=True)]
+
+    async def _with_open_p0s(
+        self, access: Access, policy_file: PolicyFile, pull: Pull, verdict: PullVerdict
+    ) -> PullVerdict:
+        """The verdict with the open P0s of whoever opened the pull request, asked for where it changes a postmortem."""
+        policy = policy_file.policy
+        if not verdict.documents or pull.author is None or isinstance(policy, PolicyError):
+            return verdict
+        assigned = await list_assigned(access, await self._github.bot_login(), pull.author.login)
+        return with_open_p0s(verdict, pull.author.login, assigned, policy, self._clock())
 
     async def _observe(self, access: Access, pull: Pull, policy_file: PolicyFile) -> PullFacts:
         """The facts of a pull request; where a postmortem changes, with what it is said to be a recurrence of."""

@@ -114,16 +114,17 @@ def _on_item(
     if issue.number not in facts.promises():  # damaged, or begun with this write: whoever speaks is heard after it
         if item.fresh:  # what was said before was said to people
             merged = _remembering(merged, deaf_until=issue.updated_at)
-        return replace(item, merged=merged, entry=_entry_after(item.entry, merged, taken_over=item.entry.taken_over))
+        return replace(item, merged=merged, entry=_entry_after(item.entry, merged, item.entry.taken_over, today))
     place = _Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
     done, ids = _carry_out(place, merged, _item, answers)
     done = _remembering(done, commands=with_recorded(done.promise.commands, ids))
-    return replace(item, merged=done, entry=_entry_after(item.entry, done, taken_over=item.entry.linked))
+    return replace(item, merged=done, entry=_entry_after(item.entry, done, item.entry.linked, today))
 
 
-def _entry_after(entry: Entry, merged: Merged, *, taken_over: bool) -> Entry:
+def _entry_after(entry: Entry, merged: Merged, taken_over: bool, today: date) -> Entry:
     """The entry, once its issue is as it is to be."""
-    return with_promise(replace(entry, closed=not merged.open), merged.promise, taken_over=taken_over)
+    since = today if entry.due is None and merged.promise.due is not None else entry.since
+    return with_promise(replace(entry, closed=not merged.open, since=since), merged.promise, taken_over=taken_over)
 
 
 def _on_adoption(adopting: Adopting, facts: RepositoryFacts, today: date, answers: list[Answer]) -> Adopting:

@@ -55,9 +55,9 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
     if is_unread(ledger) and since is not None:
         shown = replace(ledger.shown, title=tracking_title(contents.about))
         ledger = replace(ledger, merged=_day(since, facts), shown=shown)
-        first_day = ledger.merged
+        first_day, later = ledger.merged, False
     else:
-        first_day = here.today
+        first_day, later = here.today, True
     matching = _matching(ledger, contents, facts)
     by_uid = {uid: item for uid, item in zip(matching.uids, contents.items, strict=True) if uid}
     kept = tuple(_entry_now(entry, by_uid.get(entry.uid), entry.uid in matching.gone) for entry in ledger.entries)
@@ -71,7 +71,7 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
         blob=found.document.blob,
         commit=since.sha if since else ledger.commit,
         about=contents.about,
-        entries=(*kept, *_entries(kept, fresh, ledger.document, facts.policy, first_day)),
+        entries=(*kept, *_entries(kept, fresh, ledger.document, facts.policy, first_day, later=later)),
     )
     by_uid |= dict(zip((each.uid for each in updated.entries[len(kept) :]), fresh, strict=True))
     authors = author_accounts(facts, contents)
@@ -136,9 +136,12 @@ def _entry_now(entry: Entry, item: Item | None, gone: bool) -> Entry:
 
 
 def _entries(
-    taken: Iterable[Entry], items: Sequence[Item], document: str, policy: Policy, from_day: date
+    taken: Iterable[Entry], items: Sequence[Item], document: str, policy: Policy, from_day: date, *, later: bool = False
 ) -> tuple[Entry, ...]:
-    """Ledger entries for items that were never seen before; what they promise is what they say now."""
+    """Ledger entries for items that were never seen before; what they promise is what they say now.
+
+    `later` says whether they came into the document after it was first merged, on `from_day`.
+    """
     uids = {entry.uid for entry in taken}
     seen: Counter[str] = Counter()
     entries = []
@@ -160,6 +163,7 @@ def _entries(
                 priority=item.said.priority,
                 settled=item.said.done or item.said.declined,
                 declined=item.said.declined,
+                since=from_day if later else None,
             )
         )
     return tuple(entries)

@@ -13,11 +13,15 @@ from zoneinfo import ZoneInfo
 from app.core.co_author import Author, author_logins, examine_authors
 from app.core.effects import DOCUMENT_CHECK, Conclusion
 from app.core.facts import ChangedDocument, PolicyFile, PullFacts, Repository
+from app.core.open_p0s import OpenP0, open_p0s
+from app.core.people_in_charge import escalates_to, may_mention_managers
+from app.core.repository_facts import Issue
 from app.core.waiver import Waiver
 from rules.checking import check
 from rules.comparison import introduced
 from rules.layouts import layout_from
 from rules.metadata.status import status_of
+from rules.owners import is_collective
 from rules.policy import Evidence, Policy, PolicyError
 from rules.policy_file import matches_document
 from rules.postmortem import Postmortem
@@ -52,6 +56,7 @@ class DocumentVerdict:
         response: what its timeline tells of detection and mitigation.
         unassignable: owners, as written, to whom GitHub will not assign the issue of their action item.
         logins: of its authors, in lower case, as far as they are known: those that it names, and those it named before.
+        unheard: owners of open action items, by login or as written, whose escalations reach no manager.
         waived: findings that a maintainer lets pass; they are in neither of the two lists above.
         waived_codes: the codes that are waived here.
     """
@@ -67,6 +72,7 @@ class DocumentVerdict:
     language: str | None = None
     response: ResponseTimes = field(default_factory=ResponseTimes)
     unassignable: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
     logins: frozenset[str] = frozenset()
     waived: tuple[Finding, ...] = ()
     waived_codes: frozenset[str] = frozenset()
@@ -111,6 +117,9 @@ class PullVerdict:
         gaps: what GitHub did not hand out and the verdict therefore does not cover.
         waivers: those that let something pass, one for each code.
         void_waivers: those that no longer count, since whoever granted them is an author of a document now.
+        mentions_managers: whether managers may be mentioned in the repository.
+        author: login of whoever opened it, where they have an open P0; else empty.
+        open_p0s: those. They fail nothing: who reads the check sees what comes first.
     """
 
     repository: Repository
@@ -124,6 +133,9 @@ class PullVerdict:
     gaps: tuple[str, ...]
     waivers: tuple[Waiver, ...] = ()
     void_waivers: tuple[Waiver, ...] = ()
+    mentions_managers: bool = True
+    author: str = ""
+    open_p0s: tuple[OpenP0, ...] = ()
 
     @property
     def author_logins(self) -> frozenset[str]:
@@ -181,7 +193,16 @@ def gate(facts: PullFacts, now: datetime) -> PullVerdict:
         documents=documents,
         evidence=policy.co_author.evidence if isinstance(policy, Policy) else (),
         gaps=facts.gaps,
+        mentions_managers=isinstance(policy, Policy) and may_mention_managers(facts.repository, policy),
     )
+
+
+def with_open_p0s(
+    verdict: PullVerdict, author: str, assigned: Iterable[Issue], policy: Policy, now: datetime
+) -> PullVerdict:
+    """The verdict with the open P0s of whoever opened the pull request, from the issues of ours that they have."""
+    found = open_p0s(assigned, policy, now)
+    return replace(verdict, author=author, open_p0s=found) if found else verdict
 
 
 def waive(verdict: PullVerdict, waivers: Iterable[Waiver]) -> PullVerdict:
@@ -277,6 +298,7 @@ def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context:
         language=postmortem.language,
         response=response_times(postmortem),
         unassignable=_unassignable(postmortem, facts, policy),
+        unheard=_unheard(postmortem, facts, policy),
         logins=author_logins([each for each in (postmortem, before) if each], facts, policy),
     )
 
@@ -302,6 +324,19 @@ def _unassignable(postmortem: Postmortem, facts: PullFacts, policy: Policy) -> t
         stand_ins = {login.casefold(), (person.sponsor or "").casefold() if person else ""}
         if stand_ins.isdisjoint(facts.assignable):
             found.append(owner.text)
+    return tuple(dict.fromkeys(found))
+
+
+def _unheard(postmortem: Postmortem, facts: PullFacts, policy: Policy) -> tuple[str, ...]:
+    """Owners of open action items whose escalations reach nobody: nobody is their manager, or may be mentioned."""
+    found = []
+    for item in postmortem.actions:
+        owner = next((each for each in item.owners if not is_collective(each, policy)), None)
+        if owner is None or item.done or item.declined:
+            continue
+        login = next((login for each in item.owners if (login := policy.login_of(each))), None)
+        if not (may_mention_managers(facts.repository, policy) and escalates_to(policy, login, ())):
+            found.append(login or owner.text)
     return tuple(dict.fromkeys(found))
 
 

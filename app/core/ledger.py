@@ -52,6 +52,7 @@ class Entry:
         due, priority: as promised at the first merge; here too, lest a damaged action issue forget them.
         extensions: every move of the deadline since, without the reasons; here too, for the same reason.
         heard: the highest id of a comment on its issue whose command was dealt with; here too, for the same reason.
+        since: the day on which it was first given a deadline; None where it had one at the first merge.
         gone: the document no longer has it.
         settled: done or declined before it ever had an issue: it needs none.
         declined: whether it was settled by declining it.
@@ -74,6 +75,7 @@ class Entry:
     extensions: tuple[Extension, ...] = ()
     heard: int = 0
     taken_over: bool = False
+    since: date | None = None
 
     @property
     def deadline(self) -> date | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from app.core.facts import Repository
 from app.core.merged_document import Contents
 from app.core.promise import Said
 from app.core.repository_facts import RepositoryFacts, User
@@ -44,10 +46,13 @@ def author_accounts(facts: RepositoryFacts, contents: Contents) -> tuple[User, .
 
 
 def tracking_assignee(facts: RepositoryFacts, contents: Contents) -> User | None:
-    """Who looks after a tracking issue: the policy's revisit owner, else the first author's manager, else an author."""
+    """Who looks after a tracking issue: the policy's revisit owner, else the first author's manager, else an author.
+
+    Where managers are not to be mentioned, none is put there: whoever has the issue is mentioned at each return.
+    """
     policy, authors = facts.policy, contents.author_logins
-    manager = manager_of(policy, authors[0]) if authors else policy.managers.get("default")
-    wanted = (policy.revisits.owner, manager, *authors)
+    manager = manager_of(policy, authors[0] if authors else "")
+    wanted = (policy.revisits.owner, manager if may_mention_managers(facts.repository, policy) else None, *authors)
     return next((found for login in wanted if (found := account(facts, login))), None)
 
 
@@ -60,3 +65,33 @@ def manager_of(policy: Policy, login: str) -> str | None:
     own = (person.manager or policy.managers.get(person.team or "")) if person else None
     candidates = (own, default)
     return next((each for each in candidates if each and each.casefold() != login.casefold()), None)
+
+
+def may_mention_managers(repository: Repository, policy: Policy) -> bool:
+    """Whether managers may be mentioned in a repository: in a public one only if the policy says so."""
+    return repository.private or policy.public
+
+
+def escalates_to(policy: Policy, owner: str | None, having: Sequence[str]) -> str | None:
+    """The login of whoever an action item escalates to; None if that leaves nobody.
+
+    `owner` is who promised it, as the document says, and `having` are the logins of those who have its issue. While
+    the owner has it, or their sponsor has it for them, it escalates to the owner's manager: it is the owner's promise.
+    A sponsor who is that manager already hears of it, so it goes on to theirs. Else it escalates to the manager of
+    whoever has it now.
+    """
+    folded = [each.casefold() for each in having]
+    if not having or (owner and owner.casefold() in folded):
+        return manager_of(policy, owner or "")
+    person = policy.person(owner) if owner else None
+    sponsor = person.sponsor if person else None
+    if owner is None or sponsor is None or sponsor.casefold() not in folded:
+        return manager_of(policy, having[0])
+    manager = manager_of(policy, owner)
+    return manager if manager and manager.casefold() not in folded else manager_of(policy, sponsor)
+
+
+def is_managing(policy: Policy, login: str) -> bool:
+    """Whether the policy names somebody as a manager."""
+    managers = [*policy.managers.values(), *(each.manager for each in policy.people.values() if each.manager)]
+    return login.casefold() in {each.casefold() for each in managers}

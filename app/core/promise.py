@@ -120,11 +120,13 @@ class Noticed:
         about: what it was about: a level and the deadline that it was counted from, or a revisit.
         on: the day on which it was posted, in the policy's zone.
         managers: logins of the managers whom it mentioned.
+        quiet: the day on which its issue had moved last before, as far as is known: posting it moves the issue, too.
     """
 
     about: str
     on: date
     managers: tuple[str, ...] = ()
+    quiet: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,13 +13,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+import structlog
+
 from app.core.repository_facts import Issue, Milestone
 from app.github.app import Access
-from app.github.errors import NotFound
+from app.github.errors import NotFound, Refused
 from app.github.shapes import is_child, issue_of, milestone_of
 
 _WHOLE_LIST_EVERY = timedelta(hours=23)  # a little less than a day, so that each daily sweep brings one
 _OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
+_log = structlog.get_logger(__name__)
 _ISSUES = "issues"
 _WHOLE = "whole list of issues"
 _MILESTONES = "milestones"
@@ -56,6 +59,22 @@ async def list_issues(access: Access, bot: str) -> ListedIssues:
         access.remembered.keep(_WHOLE, value=True)
     access.remembered.keep(_ISSUES, listed, listed.size)
     return listed
+
+
+async def list_assigned(access: Access, bot: str, login: str) -> tuple[Issue, ...]:
+    """The open issues that Closeout opened and that somebody has; none where GitHub refuses to tell.
+
+    They are asked for afresh each time: the answer is “not modified”, and free, while nothing changes. Raises
+    GitHubError.
+    """
+    who = f"creator={quote(bot)}&assignee={quote(login)}"
+    url = f"{_repository(access)}/issues?{who}&state=open&sort=created&direction=asc&per_page=100"
+    try:
+        items = [item async for item in access.client.pages(url) if _is_ours(item, bot)]
+    except Refused as error:  # issues are switched off, or it is nobody to whom they can be assigned
+        _log.info("could not list what somebody has", reason=str(error))
+        return ()
+    return tuple(issue_of(item) for item in items if "pull_request" not in item)
 
 
 def remember_answer(access: Access, issue: Issue) -> None:

@@ -11,6 +11,7 @@ from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.ledger import Ledger
 from app.core.markers import with_marker
 from app.core.orders import Answer, Why
+from app.core.people_in_charge import escalates_to, manager_of, may_mention_managers
 from app.core.promise import Promise, Verdict
 from app.core.records import CommentMark, as_record
 from app.core.repository_facts import RepositoryFacts
@@ -253,12 +254,12 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
 
 def _manager_remarks(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComment]:
     """What the managers are told, each once; nothing where the public would read it, unless the policy wants that."""
-    if followed.tracking is None or not (facts.repository.private or facts.policy.public):
+    if followed.tracking is None or not may_mention_managers(facts.repository, facts.policy):
         return
     for item in followed.items:
         yield from _about_item(item, facts.policy)
     verdict, authors = followed.ledger.verdict, followed.ledger.about.logins
-    manager = manager_of(facts.policy, authors[0] if authors else None)
+    manager = manager_of(facts.policy, authors[0] if authors else "")
     if verdict and not verdict.passed and manager:
         yield _failed(followed.tracking.number, verdict, manager)
 
@@ -267,7 +268,8 @@ def _about_item(item: FollowedItem, policy: Policy) -> Iterator[WantedComment]:
     issue, merged = item.issue, item.merged
     if issue is None or merged is None:
         return
-    manager = manager_of(policy, _owner(item))
+    having = [each.login for each in merged.assignees]
+    manager = escalates_to(policy, item.said.owner if item.said else None, having)
     if manager is None:
         return
     promise = merged.promise
@@ -288,12 +290,6 @@ def _about_item(item: FollowedItem, policy: Policy) -> Iterator[WantedComment]:
         yield _failed(issue.number, promise.verdict, manager)
 
 
-def _owner(item: FollowedItem) -> str | None:
-    if item.merged and item.merged.assignees:
-        return item.merged.assignees[0].login
-    return item.said.owner if item.said else None
-
-
 def _failed(number: int, verdict: Verdict, manager: str) -> WantedComment:
     return WantedComment(
         issue=number,
@@ -305,14 +301,6 @@ def _failed(number: int, verdict: Verdict, manager: str) -> WantedComment:
         mentions=(manager,),
         reason="a verification failed",
     )
-
-
-def manager_of(policy: Policy, login: str | None) -> str | None:
-    """Whom to tell about somebody's work: their manager by the policy, else their team's, else the default one."""
-    person = policy.person(login) if login else None
-    found = (person.manager or policy.managers.get(person.team or "")) if person else None
-    found = found or policy.managers.get("default")
-    return None if found is None or (login and found.casefold() == login.casefold()) else found
 
 
 # Lines in the bodies of issues.

@@ -9,8 +9,10 @@ from app.core.effects import DOCUMENT_CHECK
 from app.core.gate import DocumentVerdict, PullVerdict, is_authorship
 from app.links import rule_page
 from app.render.languages import rules_left_out
+from app.render.open_p0s import open_p0s_note
 from app.render.response import response_note
 from app.render.text import MOST_CHARACTERS, code, count, fit, fold, message, permalink, quoted
+from app.render.unheard import unheard_note
 from app.render.waivers import WAIVED_SIGN, waived_findings, waiver_notes
 from rules.rule import Finding, Severity
 
@@ -53,7 +55,9 @@ def document_summary(verdict: PullVerdict, head: str) -> str:
     left_out = rules_left_out([document.language for document in verdict.documents if not document.unreadable])
     top = [_verdict_line(verdict), head, *waiver_notes(verdict, authorship=False), _table(verdict)]
     top += [*_unreadable(verdict.documents), left_out]
-    top += [response_note(verdict.documents), _unassignable_note(verdict.documents)]
+    unheard = dict.fromkeys(each for document in verdict.documents for each in document.unheard)
+    top += [open_p0s_note(verdict), response_note(verdict.documents), _unassignable_note(verdict.documents)]
+    top.append(f"🔵 {note}" if (note := unheard_note(unheard, muted=not verdict.mentions_managers)) else "")
     if len(lines) <= _SHOWN:
         return fit([*filter(None, top), *lines], _CUT)
     title = f"{count(len(lines) - _SHOWN, 'more finding')}"

@@ -60,7 +60,7 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
     by_tracking = {each.tracking.number: each for each in follow_up.postmortems if each.tracking}
     comments = [notice_comment(each, facts) for each in follow_up.notices]
     comments += [draft_comment(each) for each in follow_up.drafts]
-    comments += [revisit_comment(each, by_tracking[each.issue]) for each in follow_up.revisits]
+    comments += [revisit_comment(each, by_tracking[each.issue], facts) for each in follow_up.revisits]
     folded = tuple(fold for each in follow_up.notices for fold in folds(each))
     waiting: dict[int, list[str]] = {}
     for comment in comments:

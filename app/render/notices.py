@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from app.core.calendar.agenda import has_agenda
 from app.core.calendar.levels import Level
 from app.core.calendar.notice import VERIFY, DraftReminder, ItemNotice, Later, Question, Revisit, Urgent, notice_about
+from app.core.calendar.working_time import working_time
 from app.core.followed import Followed
 from app.core.ledger import Ledger, VerificationState
-from app.core.promise import Noticed
+from app.core.people_in_charge import may_mention_managers
+from app.core.promise import Extension, Noticed
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
 from app.render.text import count, quoted
@@ -62,49 +65,69 @@ def _line(noticed: Noticed) -> str:
 
 
 def _due_soon(notice: ItemNotice) -> str:
-    return (
-        f"{_to(notice.owners)}this is due on {_day(notice.deadline)}. If the date will not hold, say so now: "
-        "`/extend YYYY-MM-DD why`."
+    return _to(
+        notice.owners,
+        f"this is due on {_day(notice.deadline)}.{_promised(notice)} If the date will not hold, say so now: "
+        "`/extend YYYY-MM-DD why`.",
     )
 
 
 def _overdue(notice: ItemNotice) -> str:
-    return (
-        f"{_to(notice.owners)}this was due on {_day(notice.deadline)} and is {_days(notice.days_late)} late."
-        f"\n\n{_WAYS_OUT}"
-    )
+    late = f"this was due on {_day(notice.deadline)} and is {_days(notice.days_late)} late.{_promised(notice)}"
+    return f"{_to(notice.owners, late)}\n\n{_WAYS_OUT}"
+
+
+def _promised(notice: ItemNotice) -> str:
+    """Whose promise it is, for somebody else who has it now."""
+    return f" {quoted(notice.promised_by)} promised it, and you have it now." if notice.promised_by else ""
 
 
 def _escalation(notice: ItemNotice, facts: RepositoryFacts) -> str:
-    again = notice.level - Level.MANAGER
-    greeting = _to((*notice.managers, *notice.owners))
     opening = (
-        f"{greeting}this {_priority(notice)} is {_days(notice.days_late)} late. That blames nobody: it says that "
-        "something else came first. Is that still right? Whoever sets the priorities can help now."
+        f"this {_priority(notice)} is {_days(notice.days_late)} late. That blames nobody: it says that something else "
+        "came first. Is that still right? Whoever sets the priorities can help now."
     )
-    if again:
-        opening = f"{greeting}this {_priority(notice)} is still open, {_days(notice.days_late)} late."
-    if again == Level.MANAGER_FOR_THE_LAST_TIME - Level.MANAGER:
-        opening += " This is the last word here; from now on it stands on the weekly agenda."
+    if notice.told >= Level.MANAGER:
+        opening = f"this {_priority(notice)} is still open, {_days(notice.days_late)} late."
+    if notice.level is Level.MANAGER_FOR_THE_LAST_TIME:
+        opening += f" This is the last word here{_and_then(facts)}."
     if notice.unreachable:
-        opening += " The policy names no manager for it, so this reaches nobody else."
-    return "\n\n".join([opening, "\n".join(_history(notice, facts)), _WAYS_OUT])
+        opening += f" {_unreachable(facts)}"
+    addressed = _to((*notice.managers, *notice.owners), opening)
+    return "\n\n".join([addressed, "\n".join(_history(notice, facts)), _WAYS_OUT])
+
+
+def _and_then(facts: RepositoryFacts) -> str:
+    return "; from now on it stands on the weekly agenda" if has_agenda(facts) else ""
+
+
+def _unreachable(facts: RepositoryFacts) -> str:
+    """Why no manager is mentioned."""
+    if may_mention_managers(facts.repository, facts.policy):
+        return "The policy names no manager for it, so this reaches nobody else."
+    return "The policy lets no manager be mentioned in public, so this reaches nobody else."
 
 
 def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
     promise = notice.promise
-    yield f"- Promised for {_day(promise.due)}."
+    by = f" by {quoted(notice.promised_by)}" if notice.promised_by else ""
+    yield f"- Promised{by} for {_day(promise.due)}."
     for each in promise.extensions:
-        by = f" by {quoted(each.by)}" if each.by and each.by != "document" else ""
-        how = " in the document" if each.by == "document" else by or " by hand"
-        why = f": {quoted(each.reason)}" if each.reason else ", without a reason"
-        yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{how}{why}"
+        yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
     said = _last_said(notice, facts)
     if said is None:
-        who = quoted(notice.owners[0]) if notice.owners else "nobody"
-        yield f"- {who} has said nothing here yet." if notice.owners else "- Nobody has it."
+        yield f"- {quoted(notice.owners[0])} has said nothing here yet." if notice.owners else "- Nobody has it."
     else:
-        yield f"- {quoted(said.author.login)} last said, on {said.at.date().isoformat()}: {quoted(_shortened(said))}"
+        day = working_time(facts.policy).day_of(said.at)
+        yield f"- {quoted(said.author.login)} last said, on {day.isoformat()}: {quoted(_shortened(said))}"
+
+
+def _how(moved: Extension) -> str:
+    """Who moved a date, and why. A change of the document has its reason in its pull request."""
+    if moved.by == "document" and moved.comment is None:
+        return " in the document."
+    by = f" by {quoted(moved.by)}" if moved.by else " by hand"
+    return f"{by}: {quoted(moved.reason)}" if moved.reason else f"{by}, without a reason."
 
 
 def _last_said(notice: ItemNotice, facts: RepositoryFacts) -> Comment | None:
@@ -121,31 +144,33 @@ def _shortened(comment: Comment) -> str:
 def _unowned(notice: ItemNotice) -> str:
     former = f" since {quoted(notice.former)} left it" if notice.former else ""
     due = f" It is due on {_day(notice.deadline)}; the clock goes on." if notice.deadline else ""
-    return f"{_to(notice.managers)}nobody has this{former}.{due} Who takes it? `/reassign @login`, or assign the issue."
+    ask = "Who takes it? `/reassign @login`, or assign the issue."
+    return _to(notice.managers, f"nobody has this{former}.{due} {ask}")
 
 
 def _verify(notice: ItemNotice) -> str:
     criterion = notice.promise.said.criterion
     test = f" Done is to mean: {quoted(criterion)}." if criterion else ""
-    return (
-        f"{_to(notice.owners)}the verification of this failed 30 days ago. Did it run again, and pass?{test} "
-        "Answer with `/verified pass` or `/verified fail`, and a link to the run."
+    return _to(
+        notice.owners,
+        f"the verification of this failed 30 days ago. Did it run again, and pass?{test} "
+        "Answer with `/verified pass` or `/verified fail`, and a link to the run.",
     )
 
 
 # Returns.
 
 
-def revisit_comment(revisit: Revisit, followed: Followed) -> WantedComment:
+def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts) -> WantedComment:
     """A return of a postmortem."""
     ledger = followed.ledger
-    opening = f"{_to((*revisit.managers, *revisit.assignees))}{_occasion(revisit)}"
+    opening = _to((*revisit.managers, *revisit.assignees), _occasion(revisit))
     answered = [_ANSWERED[each](ledger) for each in revisit.questions if each not in revisit.unanswered]
     asked = [_ASKED[each](revisit, ledger) for each in revisit.unanswered]
     answered += _later(revisit)
     rest = [] if asked else ["Nothing is left to answer today."]
     if revisit.unreachable:
-        rest.append("The policy names no manager whom this could reach.")
+        rest.append(_unreachable(facts))
     return WantedComment(
         issue=revisit.issue,
         about=revisit.about,
@@ -175,10 +200,11 @@ def draft_comment(draft: DraftReminder) -> WantedComment:
     return WantedComment(
         issue=draft.issue,
         about=draft.about,
-        text=(
-            f"{_to(draft.assignees)}this was merged as a draft on {draft.merged.isoformat()}, and is one still. Five "
-            "working days have gone by: finish the document, and take the draft off its status. If somebody else has "
-            "to, assign this issue to them."
+        text=_to(
+            draft.assignees,
+            f"this was merged as a draft on {draft.merged.isoformat()}, and is one still. Five working days have gone "
+            "by: finish the document, and take the draft off its status. If somebody else has to, assign this issue to "
+            "them.",
         ),
         mentions=draft.assignees,
         reason="five working days after the merge it is still a draft",
@@ -256,10 +282,10 @@ _ANSWERED: Mapping[Question, Callable[[Ledger], str]] = {
 # Words.
 
 
-def _to(logins: tuple[str, ...]) -> str:
-    """Whom it is for; the sentence goes on in lower case."""
+def _to(logins: tuple[str, ...], sentence: str) -> str:
+    """A sentence with those whom it is for, if it is for anybody."""
     mentioned = list(dict.fromkeys(f"@{login}" for login in logins))
-    return f"{', '.join(mentioned)}: " if mentioned else ""
+    return f"{', '.join(mentioned)}: {sentence}" if mentioned else sentence[:1].upper() + sentence[1:]
 
 
 def _day(day: date | None) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.core.calendar.notices import managers_for
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
+from app.core.people_in_charge import may_mention_managers
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_postmortem
 from app.render.text import permalink, quoted
+from app.render.unheard import unheard_note
 from rules.sections.skeleton import RECURRENCE
 
 _VERIFICATION = {
@@ -26,7 +29,7 @@ _END = (
 def tracking_block(followed: Followed, facts: RepositoryFacts) -> str:
     """Closeout's part of the body, as Markdown."""
     ledger = followed.ledger
-    parts = [_head(ledger, facts), *_warnings(followed), _items(followed), _verification(ledger)]
+    parts = [_head(ledger, facts), *_warnings(followed, facts), _items(followed), _verification(ledger)]
     parts += [*said_of_postmortem(ledger), _END]
     return "\n\n".join(parts)
 
@@ -40,7 +43,7 @@ def _head(ledger: Ledger, facts: RepositoryFacts) -> str:
     return f"{what}{day}{authors}; merged on {ledger.merged.isoformat()}."
 
 
-def _warnings(followed: Followed) -> list[str]:
+def _warnings(followed: Followed, facts: RepositoryFacts) -> list[str]:
     lines = []
     if followed.lost:
         lines.append("**The document is no longer on the default branch.** Its action items stay as they are.")
@@ -50,7 +53,21 @@ def _warnings(followed: Followed) -> list[str]:
     if incomplete:
         numbers = ", ".join(f"#{item.issue.number}" for item in incomplete if item.issue)
         lines.append(f"**Incomplete: {numbers}.** The authors add what is missing to the document.")
+    if note := unheard_note(_unheard(followed, facts), muted=not may_mention_managers(facts.repository, facts.policy)):
+        lines.append(note)
     return lines
+
+
+def _unheard(followed: Followed, facts: RepositoryFacts) -> list[str]:
+    """Those who have, or promised, an open action item whose escalations reach nobody."""
+    found = []
+    for item in followed.items:
+        if not item.pending or item.entry.gone or item.said is None:
+            continue
+        having = [each.login for each in item.merged.assignees] if item.merged else []
+        if not managers_for(facts, [(item.said.owner, tuple(having))]):
+            found.append(next(iter(having), None) or item.said.owner or item.said.owner_text or "nobody")
+    return found
 
 
 def _items(followed: Followed) -> str:

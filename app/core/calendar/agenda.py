@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import Agenda, AgendaItem, Part
 from app.core.calendar.notices import is_chased
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
+from app.core.people_in_charge import may_mention_managers
 from app.core.records import AgendaMark
 from app.core.repository_facts import RepositoryFacts
 from rules.policy import Policy, Priority
@@ -44,12 +46,12 @@ def agendas(
     agenda begins with the next standup.
     """
     standup = standup_day(facts.policy, time, day)
-    if not (_is_wanted(facts) and standup and standup <= day):
+    if not (has_agenda(facts) and standup and standup <= day):
         return ()
     week = week_of(standup)
     number = next((number for number, mark in sorted(marks.items()) if mark.week == week), None)
     earlier = tuple(number for number, mark in marks.items() if mark.week < week and not mark.closed)
-    items = _items(postmortems, time, standup)
+    items = _items(postmortems, facts, time, standup)
     removed = any(mark.followed_by == week for mark in marks.values())
     comes = number is None and bool(items) and not removed
     found = [] if comes else [_earlier(each, marks[each], number, week) for each in earlier]
@@ -60,12 +62,12 @@ def agendas(
 
 def is_weekly(postmortems: Sequence[Followed], facts: RepositoryFacts) -> bool:
     """Whether there will be something to say at the next standup, unless people do it before."""
-    return _is_wanted(facts) and any(is_chased(each, item) for each in postmortems for item in each.items)
+    return has_agenda(facts) and any(is_chased(each, item) for each in postmortems for item in each.items)
 
 
-def _is_wanted(facts: RepositoryFacts) -> bool:
+def has_agenda(facts: RepositoryFacts) -> bool:
     """Whether the policy wants an agenda; in a public repository it has to say so."""
-    return facts.policy.standup.enabled and (facts.repository.private or facts.policy.public)
+    return facts.policy.standup.enabled and may_mention_managers(facts.repository, facts.policy)
 
 
 def week_of(day: date) -> str:
@@ -81,10 +83,12 @@ def _earlier(number: int, mark: AgendaMark, following: int | None, week: str) ->
     return Agenda(number=number, mark=mark, day=day, open=False)
 
 
-def _items(postmortems: Sequence[Followed], time: WorkingTime, standup: date) -> tuple[AgendaItem, ...]:
+def _items(
+    postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, standup: date
+) -> tuple[AgendaItem, ...]:
     """Every open action item that was promised before the day of the standup."""
     found = [
-        _item(item, time, standup)
+        _item(item, facts, time, standup)
         for followed in postmortems
         if followed.ledger.merged < standup
         for item in followed.items
@@ -93,7 +97,7 @@ def _items(postmortems: Sequence[Followed], time: WorkingTime, standup: date) ->
     return tuple(sorted(found, key=_order))
 
 
-def _item(item: FollowedItem, time: WorkingTime, standup: date) -> AgendaItem:
+def _item(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, standup: date) -> AgendaItem:
     if item.issue is None or item.merged is None:
         raise ValueError(f"{item.entry.title!r} has no issue")
     deadline = item.merged.promise.deadline
@@ -105,7 +109,7 @@ def _item(item: FollowedItem, time: WorkingTime, standup: date) -> AgendaItem:
         owners=tuple(each.login for each in item.merged.assignees),
         deadline=deadline,
         days_late=time.days_late(deadline, standup) if deadline else 0,
-        quiet_since=time.day_of(item.issue.updated_at),
+        quiet_since=quiet_since(item, facts, time),
     )
 
 

@@ -24,7 +24,7 @@ MOST_A_DAY = 3
 """Notices a day that mention the same manager: more are not read."""
 
 MOST_REMEMBERED = 24
-"""Notices that a record keeps."""
+"""Notices that a record keeps: four deadlines' worth. One that is forgotten is not posted again: its comment stands."""
 
 
 class _Mentioning(Protocol):
@@ -51,8 +51,9 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
     weekly = agendas(decided.postmortems, remembered.agendas, facts, time, day)
     days = list(_later(decided.postmortems, facts, time, day))
     days += [decided.figures_change] if decided.figures_change else []
-    if opening != now:  # nobody is at work: what is pending waits for the opening
-        return replace(decided, wake_at=_opening(time, [*days, *([day] if pending or weekly else [])]))
+    if opening != now:  # nobody is at work: what is pending, or is to be labelled, waits for the opening
+        pending_label = _with_labels(decided, facts, time, opening) != decided
+        return replace(decided, wake_at=_opening(time, [*days, *([day] if pending or weekly or pending_label else [])]))
     notices = _within_reason(pending, _mentions(decided.postmortems, day))
     if len(notices) < len(pending) and (tomorrow := time.working_day_after(day, 1)):
         days.append(tomorrow)
@@ -81,11 +82,11 @@ def _pending(postmortems: Sequence[Followed], facts: RepositoryFacts, time: Work
 def _later(postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date) -> Iterable[date]:
     """Days, after the one given, on which there may be more to say."""
     for followed in postmortems:
-        for found in (next_return(followed, facts.policy, time, day), next_draft(followed, time, day)):
+        for found in (next_return(followed, facts, time, day), next_draft(followed, time, day)):
             if found:
                 yield found
         for item in followed.items:
-            if found := next_day(followed, item, facts.policy, time, day):
+            if found := next_day(followed, item, facts, time, day):
                 yield found
     if is_weekly(postmortems, facts) and (standup := next_standup(facts.policy, time, day)):
         yield standup

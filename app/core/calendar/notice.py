@@ -33,10 +33,14 @@ class ItemNotice:
         days_late: working days.
         promise: what was promised, and how the date moved.
         owners: logins of those who have the issue.
+        promised_by: whoever promised it, where they are not among those, for instance since a sponsor stands in; else
+            empty.
         former: login of whoever had it, for the question who has it now; empty otherwise.
         managers: logins of those who are mentioned with them.
-        unreachable: whether it should reach a manager, and the policy names none.
+        unreachable: whether it should reach a manager, and none can be reached.
+        told: the highest level that was told before, counted from the same deadline.
         before: the notices before it: each is folded to a line.
+        quiet_since: the day on which its issue moved last, as far as is known.
     """
 
     issue: int
@@ -47,9 +51,12 @@ class ItemNotice:
     days_late: int
     promise: Promise
     owners: tuple[str, ...]
+    quiet_since: date
+    promised_by: str = ""
     former: str = ""
     managers: tuple[str, ...] = ()
     unreachable: bool = False
+    told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
 
     @property
@@ -64,7 +71,7 @@ class ItemNotice:
 
     def remembered(self, day: date) -> Noticed:
         """What is kept of it, posted on a day."""
-        return Noticed(about=self.key, on=day, managers=self.managers)
+        return Noticed(about=self.key, on=day, managers=self.managers, quiet=self.quiet_since)
 
     @property
     def urgency(self) -> tuple[str, int, int]:
@@ -93,9 +100,9 @@ class Revisit:
         unanswered: which of them nobody has answered.
         urgent: the P0s that are still open.
         assignees: logins of those who have the tracking issue.
-        managers: logins of those who are mentioned as well.
+        managers: logins of the managers among those whom it mentions, be it since they have the tracking issue.
         again: whether this is the second word, since nobody answered the first.
-        unreachable: whether a manager should be mentioned, and the policy names none.
+        unreachable: whether it should reach a manager, and none can be reached.
         later: the postmortems that came after this one and name it, where it asks whether it happened again.
     """
 
@@ -134,7 +141,8 @@ class Urgent:
     Attributes:
         number: of its action issue; None if it has none.
         title: the action.
-        owners: logins.
+        owners: logins of those who have it.
+        promised_by: login of whoever promised it, or None.
         deadline: as it stands, or None.
         days_late: working days.
     """
@@ -142,6 +150,7 @@ class Urgent:
     number: int | None
     title: str
     owners: tuple[str, ...]
+    promised_by: str | None
     deadline: date | None
     days_late: int
 
@@ -210,7 +219,7 @@ class AgendaItem:
         owners: logins; empty if nobody has it.
         deadline: as it stands, or None.
         days_late: working days.
-        quiet_since: the day on which anything about its issue changed last.
+        quiet_since: the day on which its issue moved last, as far as is known.
     """
 
     number: int

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.calendar.notice import VERIFY, Question, Revisit, Urgent
-from app.core.calendar.notices import managers_of
+from app.core.calendar.notices import managers_for
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
+from app.core.people_in_charge import is_managing, may_mention_managers
 from app.core.promise import Noticed
 from app.core.recurrence import later_naming
 from app.core.repository_facts import RepositoryFacts
-from rules.policy import Policy, Priority, Revisits
+from rules.policy import Priority, Revisits
 
 PATIENCE = 5
 """Working days after which a question that nobody has answered goes to the manager."""
@@ -47,24 +48,35 @@ def returns(merged: date, revisits: Revisits) -> tuple[Return, ...]:
 
 
 def pending_revisit(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day: date) -> Revisit | None:
-    """The return that is to be posted on a day; None if there is none.
+    """The return that is to be posted on a day; None if there is none, or if it came back on that day already.
 
     After an outage, or where the days of the policy lie close together, only the newest.
     """
-    if followed.tracking is None or not followed.open or followed.lost:
+    if not _comes_back(followed) or _came_back(followed, day):
         return None
     return next(_due_on(day, followed, facts, time), None)
 
 
-def next_day(followed: Followed, policy: Policy, time: WorkingTime, day: date) -> date | None:
+def next_day(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day: date) -> date | None:
     """The day, after the one given, on which a postmortem may come back; None if it will not by itself."""
-    if followed.tracking is None or not followed.open or followed.lost:
+    if not _comes_back(followed):
         return None
     ledger = followed.ledger
-    days = [each.day for each in returns(ledger.merged, policy.revisits)]
+    days = [each.day for each in returns(ledger.merged, facts.policy.revisits)]
+    tomorrow = time.working_day_after(day, 1) if _came_back(followed, day) else None
+    if tomorrow and any(_due_on(day, followed, facts, time)):
+        days.append(tomorrow)
     days += [ledger.verify_again] if ledger.verify_again else []
     days += [until for each in ledger.noticed if (until := time.working_day_after(each.on, PATIENCE))]
     return min((each for each in days if each > day), default=None)
+
+
+def _comes_back(followed: Followed) -> bool:
+    return followed.tracking is not None and followed.open and not followed.lost
+
+
+def _came_back(followed: Followed, day: date) -> bool:
+    return any(each.on == day for each in followed.ledger.noticed)
 
 
 def is_over(ledger: Ledger, revisits: Revisits) -> bool:
@@ -128,14 +140,16 @@ def _revisit(
     if followed.tracking is None:
         raise ValueError("a postmortem without a tracking issue has nowhere to come back to")
     ledger, newest = followed.ledger, past[-1]
-    open_items = [item for item in followed.items if item.pending and item.entry.priority is Priority.P0]
-    urgent = tuple(_urgent(item, time, day) for item in open_items)
+    urgent = tuple(_urgent(item, time, day) for item in followed.items if _is_urgent(item))
     earlier = {each: since for since in past for each in since.questions}
     unanswered = tuple(each for each, since in earlier.items() if not _is_answered(each, ledger, urgent, since))
     assignees = tuple(each.login for each in followed.tracking.assignees)
-    late = [each for each in urgent if each.days_late and Question.URGENT_DONE in unanswered]
-    owners = [login for each in late for login in each.owners]
-    managers = managers_of(facts, [*owners, *((assignees[:1] or ("",)) if again else ())])
+    escalated = [(each.promised_by, each.owners) for each in urgent if each.days_late]
+    if Question.URGENT_DONE not in unanswered:
+        escalated = []
+    if again or not assignees:  # nobody has answered, or nobody is asked
+        escalated.append((next(iter(ledger.about.logins), None) if not assignees else None, assignees[:1]))
+    managers = managers_for(facts, escalated)
     return Revisit(
         issue=followed.tracking.number,
         document=ledger.document,
@@ -145,11 +159,24 @@ def _revisit(
         unanswered=unanswered,
         urgent=urgent,
         assignees=assignees,
-        managers=managers,
+        managers=tuple(dict.fromkeys((*managers, *_managing(facts, assignees)))),
         again=again,
-        unreachable=again and not managers,
+        unreachable=bool(escalated) and not managers,
         later=later_naming(followed.tracking.number, facts.trackings()) if Question.RECURRED in earlier else (),
     )
+
+
+def _managing(facts: RepositoryFacts, assignees: tuple[str, ...]) -> tuple[str, ...]:
+    """Those who have the tracking issue and are managers: being mentioned counts for them, whatever the reason."""
+    if not may_mention_managers(facts.repository, facts.policy):
+        return ()
+    return tuple(each for each in assignees if is_managing(facts.policy, each))
+
+
+def _is_urgent(item: FollowedItem) -> bool:
+    """Whether an item is a P0, as the document says now, that still has to be done."""
+    priority = item.said.priority if item.said else item.entry.priority
+    return item.pending and not item.entry.gone and priority is Priority.P0
 
 
 def _urgent(item: FollowedItem, time: WorkingTime, day: date) -> Urgent:
@@ -159,6 +186,7 @@ def _urgent(item: FollowedItem, time: WorkingTime, day: date) -> Urgent:
         number=item.entry.number,
         title=item.issue.title if item.issue else item.entry.title,
         owners=tuple(each.login for each in item.merged.assignees) if item.merged else (),
+        promised_by=item.said.owner if item.said else None,
         deadline=deadline,
         days_late=time.days_late(deadline, day) if deadline else 0,
     )
