@@ -77,9 +77,7 @@ async def _ring(service: Service, until: datetime) -> None:
     await service.at(until)
 
 
-async def test_after_a_merge_the_next_alarm_is_when_it_is_due_soon(
-    service: Service, github: Sandbox
-) -> None:
+async def test_after_a_merge_the_next_alarm_is_when_it_is_due_soon(service: Service, github: Sandbox) -> None:
     assert service.alarms[_key(github)] == datetime(2027, 5, 13, 9, tzinfo=UTC)
 
 
