@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from app.core.commands import (
     ON_ADOPTION,
@@ -42,6 +43,7 @@ from app.core.orders import (
 from app.core.promise import Extension, Promise, Verdict
 from app.core.remembered import with_promise
 from app.core.repository_facts import Issue, RepositoryFacts
+from app.core.tracking import is_finished
 
 VERIFY_AGAIN = timedelta(days=30)
 """After which a verification that failed is asked for again."""
@@ -82,11 +84,27 @@ def _on_postmortem(followed: Followed, facts: RepositoryFacts, today: date, answ
     if issue is None:
         return followed
     if issue.number not in facts.trackings():
-        return replace(followed, ledger=replace(followed.ledger, deaf_until=issue.updated_at))
+        return _recovered(followed, issue, facts)
     place = _Place(facts, issue, followed.ledger.about.logins, ON_TRACKING, today)
     followed, ids = _carry_out(place, followed, _tracking, answers)
     commands = with_recorded(followed.ledger.commands, ids)
     return replace(followed, ledger=replace(followed.ledger, commands=commands))
+
+
+def _recovered(followed: Followed, issue: Issue, facts: RepositoryFacts) -> Followed:
+    """The postmortem whose record was lost, with what was said of it, as far as it is still there to read.
+
+    Nothing is done about that a second time: the tracking issue stays open, or closed, as it is.
+    """
+    zone, found = ZoneInfo(facts.policy.timezone), followed
+    for order in orders_on(facts, issue.number):
+        day = order.comment.at.astimezone(zone).date()
+        place = _Place(facts, issue, followed.ledger.about.logins, ON_TRACKING, day)
+        result = _tracking(place, found, order) if _may_command(place, order) else found
+        found = found if isinstance(result, Refusal) else result
+    shown = replace(followed.ledger.shown, open=not (issue.open and is_finished(found, facts.policy)))
+    ledger = replace(found.ledger, deaf_until=issue.updated_at, shown=shown)
+    return replace(found, open=followed.open, ledger=ledger)
 
 
 def _on_item(

@@ -21,7 +21,8 @@ from rules.metadata.status import status_of
 from rules.policy import Evidence, Policy, PolicyError
 from rules.policy_file import matches_document
 from rules.postmortem import Postmortem
-from rules.reading import is_postmortem, read_bytes
+from rules.reading import read_bytes
+from rules.recognition import is_postmortem
 from rules.requirements import is_short, may_be_none
 from rules.rule import Context, Finding, Severity
 from rules.timeline.response import ResponseTimes, response_times

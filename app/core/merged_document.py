@@ -16,7 +16,8 @@ from rules.owners import is_collective
 from rules.policy import Policy, Priority
 from rules.policy_file import matches_document
 from rules.postmortem import ActionItem, Postmortem
-from rules.reading import is_postmortem, read_bytes
+from rules.reading import read_bytes
+from rules.recognition import is_postmortem
 
 _LONGEST_VERIFICATION = 1000  # characters: the tracking issue repeats it, the document has all of it
 

@@ -29,11 +29,14 @@ from rules.policy import Policy
 
 NOW = datetime(2026, 5, 6, 12, tzinfo=UTC)
 PEOPLE = {login: User(number, login) for number, login in enumerate(("ana", "ben", "gita", "finn"), start=1)}
+OUTSIDERS = {"eve": User(5, "eve"), "zoe": User(6, "zoe")}
 ROLES = {
     "ana": Role("write", "write"),
     "ben": Role("read", "read"),
     "gita": Role("admin", "admin"),
     "finn": Role("none"),
+    "eve": Role("read", "read"),
+    "zoe": Role("none"),
 }
 BOT = User(99, "closeout[bot]")
 _MOST_ROUNDS = 20
@@ -113,7 +116,7 @@ class Model:
     def say(self, number: int, login: str, text: str) -> Comment:
         """Comment on an issue."""
         known = max((each.id for each in self.facts.comments), default=0)
-        comment = Comment(known + 1, number, PEOPLE[login], False, text, self._tick(NOW))
+        comment = Comment(known + 1, number, (PEOPLE | OUTSIDERS)[login], False, text, self._tick(NOW))
         self.facts = self.facts.with_comment(comment)
         self.edit(number)
         return comment

@@ -96,8 +96,10 @@ class Repository(RuleBasedStateMachine):
         self.is_read = True  # whether the documents have been read since they were last changed
         self.kept: dict[tuple[int, str], object] = {}
         self.promised: dict[int, tuple[date | None, list[date], set[int]]] = {}
+        self.recurred: dict[int, list[int]] = {}
         self.removed: set[int] = set()
         self.said: list[Comment] = []
+        self.edited: set[int] = set()
         for number in (9001, 9002):
             self.model.open_by_hand("Opened by a person", number)
 
@@ -213,6 +215,7 @@ class Repository(RuleBasedStateMachine):
     def edit_a_comment(self, data: st.DataObject, text: str) -> None:
         comment = data.draw(st.sampled_from(self.said))
         self.model.edit_comment(comment, text)
+        self.edited.add(comment.id)
         if not self._is_dealt_with(comment):
             self._forget(comment.issue, "assignees", "open", "milestone")
         self.settled = False
@@ -247,7 +250,10 @@ class Repository(RuleBasedStateMachine):
     def settle(self) -> None:
         self.model.settle(now=self.now)
         self.nothing_that_was_promised_is_forgotten()
+        self.what_was_said_of_a_postmortem_is_not_forgotten()
         self.settled = self.is_read = self.remembers = True
+        for number in self._trackings():
+            self.recurred[number] = self._recurrences(number)
         for issue in self._action_issues():
             if isinstance(issue.record, Promise):
                 days = [each.to for each in issue.record.extensions]
@@ -311,6 +317,12 @@ class Repository(RuleBasedStateMachine):
                 )
 
     @invariant()
+    def what_was_said_of_a_postmortem_is_not_forgotten(self) -> None:
+        for number in self._trackings():
+            if number in self.recurred:
+                assert set(self.recurred[number]) - set(self._recurrences(number)) <= self.edited
+
+    @invariant()
     def once_settled_every_command_was_dealt_with(self) -> None:
         if not self.settled:
             return
@@ -353,6 +365,12 @@ class Repository(RuleBasedStateMachine):
         """What the document says of titles, dates, priorities and state counts again, where it has changed that."""
         self.kept = {key: value for key, value in self.kept.items() if key[1] == "assignees"}
         self.settled = self.is_read = False
+
+    def _recurrences(self, number: int) -> list[int]:
+        """Ids of the comments that told of a recurrence, by those who may say so whatever becomes of the document."""
+        record = self.model.facts.issues[number].record
+        said = record.recurrences if isinstance(record, Ledger) else ()
+        return [each.comment for each in said if ROLES[each.by].may_write]
 
     def _has_unheard_commands(self, number: int) -> bool:
         return any(each.issue == number and not self._is_dealt_with(each) for each in self.said)

@@ -12,7 +12,7 @@ from app.core.records import CommentMark, record_of
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Comment, Issue
-from tests.postmortems import good_postmortem
+from tests.postmortems import ACTIONS, good_postmortem
 from tests.service.conftest import REPOSITORY, Service
 
 PATH = "postmortems/2026-05-04-checkout.md"
@@ -236,6 +236,18 @@ async def test_a_reply_whose_answer_is_lost_is_not_posted_twice(service: Service
     await service.quiet()
     assert len(_ours(github, _alert(github))) == 1
     assert comment.id in _promise(github).commands
+
+
+async def test_what_is_said_on_an_issue_that_people_opened_is_heard_at_once(service: Service, github: Sandbox) -> None:
+    theirs = github.open_issue(REPOSITORY, "Pool ran dry", author="ana")
+    github.comment(theirs, "/wontdo said before it was ours", "ana")
+    actions = ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{theirs.number})")
+    github.edit_document(REPOSITORY, PATH.replace("04", "05"), good_postmortem(actions=actions, Incident="INC-7"))
+    await service.settled()
+    before = len(github.requests)
+    await _say(service, github, theirs, "Thank you.", "ana")
+    assert [each for each in github.requests[before:] if each.path.endswith("/issues/comments")]
+    assert github.issue(REPOSITORY, theirs.number).state == "open"
 
 
 async def test_once_said_all_is_settled(service: Service, github: Sandbox) -> None:
