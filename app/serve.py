@@ -18,7 +18,7 @@ from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
 from app.github.errors import GitHubError, Refused
-from app.metrics import Metrics
+from app.monitoring import Metrics
 from app.queue import Claim, Clock, Done, Handle, Outcome, QueueError, Sleep, open_queue, utc_now
 from app.reconcile import Reconciler
 from app.settings import Settings

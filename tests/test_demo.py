@@ -28,6 +28,7 @@ def test_the_story_is_told_and_the_page_stands_alone(tmp_path: Path) -> None:
         "60 days have passed",
         "90 days have passed",
         "It has not happened again",
+        "Postmortem follow-through",
     ):
         assert shown in done.stdout
     steps = page.split('<article class="step">')

@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import enum
-import random
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, NoReturn
 from zoneinfo import ZoneInfo
 
-import aiohttp
 import typer
 
+from app.cli.observing import NO_POLICY, Unobservable, check_name, entered
 from app.cli.plan_json import plan_json
 from app.cli.plan_text import plan_text
 from app.cli.planned import Foreseen, PlannedEffect, describe
 from app.cli.terminal import WRONG_USE, write
 from app.core.calendar.working_time import working_time
 from app.github.app import Access, GitHub
-from app.github.client import Transport
 from app.github.comments import hear
-from app.github.errors import GitHubError, NotFound
-from app.github.policies import observe_policy
+from app.github.errors import GitHubError
 from app.github.repository import observe_repository
 from app.logs import configure_logs
 from app.looking_ahead import ComingPass, look_ahead
+from app.queue import Clock, utc_now
 from app.settings import Settings, SettingsError, read_settings
-from rules.policy import Policy, PolicyError
+from rules.policy import Policy
 
-_FULL_NAME = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+")
 _FURTHEST = timedelta(days=366)
-_NO_POLICY = "It has no policy file (.github/closeout.yml), so Closeout leaves it alone."
 
 
 class PlanFormat(enum.StrEnum):
@@ -66,12 +61,11 @@ def plan_command(
     """
     try:
         moment = _moment(as_of)
-        if not _FULL_NAME.fullmatch(repository):
-            raise PlanError(f"{repository!r} is not the name of a repository; write it as acme/postmortems")
+        check_name(repository)
         settings = read_settings()
         configure_logs(settings.log)
-        foreseen = asyncio.run(foresee_repository(settings, repository, moment, lambda: datetime.now(UTC)))
-    except (PlanError, SettingsError) as error:
+        foreseen = asyncio.run(foresee_repository(settings, repository, moment, utc_now))
+    except (PlanError, Unobservable, SettingsError) as error:
         _give_up(str(error))
     except GitHubError as error:
         _give_up(f"GitHub could not be asked about {repository}: {error}")
@@ -136,37 +130,20 @@ def _day(day: date, policy: Policy) -> Window:
 
 
 async def foresee_repository(
-    settings: Settings, repository: str, moment: date | datetime | None, clock: Callable[[], datetime]
+    settings: Settings, repository: str, moment: date | datetime | None, clock: Clock
 ) -> Foreseen:
     """What would be written to a repository at a moment, or on a day, if nobody does anything until then.
 
-    Raises PlanError and GitHubError.
+    Raises PlanError, Unobservable and GitHubError.
     """
-    async with aiohttp.ClientSession() as session:
-        transport = Transport(session, settings.api_url, asyncio.sleep, random.random, lambda _method, _status: None)
-        github = GitHub(transport, settings.app_id, settings.key, settings.github_url, clock)
-        installation, access = await _enter(github, repository)
-        policy_file = await observe_policy(github, access, installation)
-        if policy_file is None:
-            return Foreseen(
-                repository=access.repository.full_name,
-                as_of=window(moment, Policy(), clock()).first,
-                wake_at=None,
-                effects=(),
-                note=_NO_POLICY,
-            )
-        policy = policy_file.policy
-        if isinstance(policy, PolicyError):
-            raise PlanError(f"{policy_file.path}, line {policy.line}: {policy.message} Until then nothing is written.")
+    async with entered(settings, repository, clock) as looked:
         now = clock()
-        return await _play(github, access, policy, window(moment, policy, now), now)
-
-
-async def _enter(github: GitHub, repository: str) -> tuple[int, Access]:
-    try:
-        return await github.look_into(repository)
-    except NotFound:
-        raise PlanError(f"there is no repository {repository}, or this App is not installed on it") from None
+        chosen = window(moment, looked.policy or Policy(), now)
+        if looked.policy is not None:
+            return await _play(looked.github, looked.access, looked.policy, chosen, now)
+        return Foreseen(
+            repository=looked.access.repository.full_name, as_of=chosen.first, wake_at=None, effects=(), note=NO_POLICY
+        )
 
 
 async def _play(github: GitHub, access: Access, policy: Policy, chosen: Window, now: datetime) -> Foreseen:

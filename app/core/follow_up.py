@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from app.core.adoption import adopt
 from app.core.answers import obey
 from app.core.calendar.due import with_notices
+from app.core.follow_through import with_figures
 from app.core.followed import Followed, FollowUp, Rivalry
 from app.core.followed_document import begin, follow_known, follow_lost, read_again
 from app.core.followed_item import Circumstances
@@ -61,7 +62,8 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
         duplicates={**places.duplicates, **_duplicate_actions(remembered, places)},
         unread_below=remembered.damaged - facts.below.keys(),
     )
-    return with_notices(obey(decided, facts, today), remembered, facts, now)
+    decided = with_figures(obey(decided, facts, today), remembered, facts, today)
+    return with_notices(decided, remembered, facts, now)
 
 
 def _rivalry(facts: RepositoryFacts, remembered: Remembered) -> Rivalry | None:

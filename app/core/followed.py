@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.core.calendar.notice import Agenda, ItemNotice, Revisit
 from app.core.ledger import Entry, Ledger
 from app.core.merge import Merged
+from app.core.metrics import Metrics
 from app.core.orders import Answer
 from app.core.promise import Said
-from app.core.records import Adoption
+from app.core.records import Adoption, FiguresMark
 from app.core.repository_facts import Issue, User
 
 
@@ -138,6 +139,25 @@ class Rivalry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowThrough:
+    """The issue that shows what became of the promises, in figures.
+
+    Attributes:
+        number: None if it does not exist yet.
+        record: as it is to be.
+        metrics: the figures.
+        open: whether it is to be open.
+        stays: the number of the issue that shows them, where this is a second one; None otherwise.
+    """
+
+    number: int | None
+    record: FiguresMark
+    metrics: Metrics
+    open: bool = True
+    stays: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
     """What should be true of a repository's issues.
 
@@ -145,6 +165,9 @@ class FollowUp:
         postmortems: those that are followed up, in the order of their paths, then those that were lost.
         adopting: what is to be said of new postmortems that are too many.
         rivalry: what is to be said of another App.
+        follow_through: the issue that shows the figures, and second ones, which are to be closed.
+        figures_change: the next day on which its figures change by themselves; None if that takes somebody to do
+            something, or nobody wants to see them.
         unclear: tracking issues of which it cannot be told whose they are.
         duplicates: issues that say the same as another one, with the number of that one, which stays.
         unread_below: numbers of the tracking issues of which has to be read first what stands below them.
@@ -158,6 +181,8 @@ class FollowUp:
     postmortems: tuple[Followed, ...] = ()
     adopting: tuple[Adopting, ...] = ()
     rivalry: Rivalry | None = None
+    follow_through: tuple[FollowThrough, ...] = ()
+    figures_change: date | None = None
     unclear: tuple[Issue, ...] = ()
     duplicates: Mapping[int, int]
     unread_below: frozenset[int] = frozenset()

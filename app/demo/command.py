@@ -27,7 +27,7 @@ from app.sandbox.story import Step, render_story
 from app.sandbox.world.issue_records import Issue
 from app.sandbox.world.state import World
 
-_HIDDEN = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+_HIDDEN = re.compile(r"<!--.*?-->\n?|<details>.*?</details>\n?|^```mermaid$.*?^```$\n?", re.DOTALL | re.MULTILINE)
 _STORY = "A postmortem, from the first version to what became of it"
 _SIGNS = {"success": "[green]✓[/]", "failure": "[red]✗[/]", "neutral": "[dim]■[/]", "skipped": "[dim]⊘[/]"}
 _LEVELS = {"failure": "[red]error[/]  ", "warning": "[yellow]warning[/]", "notice": "[blue]notice[/] "}
@@ -121,7 +121,7 @@ def _tell(console: Console, number: int, scene: Scene) -> None:
 
 
 def _quote(console: Console, markdown: str) -> None:
-    """What people read of a text on GitHub."""
+    """What people read of a text on GitHub at first sight, its charts aside."""
     text = _HIDDEN.sub("", markdown).strip()
     console.print(Padding(Markdown(text, style="dim"), (0, 3, 0, 5)))
 

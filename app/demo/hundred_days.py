@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime, timedelta
 
+from app.core.follow_through import TITLE
 from app.core.repository_facts import MILESTONE_PREFIX
 from app.demo.scene import REPOSITORY, Scene, Stage, StoryError
 from app.sandbox.world.issue_records import Comment, Issue
@@ -37,6 +38,7 @@ class HundredDays:
         yield await self._first_return()
         yield await self._second_return()
         yield await self._third_return()
+        yield await self._number()
 
     async def _agenda(self) -> Scene:
         await self._opening("2026-11-23", lambda: len(self._agendas()) == 1, "there is no agenda of week 48")
@@ -140,6 +142,17 @@ class HundredDays:
             read=True,
         )
 
+    async def _number(self) -> Scene:
+        """A hundred days after the merge."""
+        await self._opening("2027-02-25", lambda: bool(self._called(TITLE)), "nobody counts")
+        return self._scene(
+            "Day 100: one number",
+            "Which share of the P0s was closed within the deadline that was promised? None of one: an extension is "
+            "honest, and does not move the date that counts. It is shown beside it.",
+            *self._called(TITLE),
+            read=True,
+        )
+
     async def _answer(self, day: str, command: str, shown: str) -> Comment:
         """Dana says a command on the tracking issue: her comment, once the issue shows what it did."""
         self._stage.set_clock(at(day, "09:30"))
@@ -159,10 +172,12 @@ class HundredDays:
         return Scene(title, narration, self._github.world.snapshot(), issues=current, said=comments, read=read)
 
     def _agendas(self) -> list[Issue]:
-        agendas = [
-            each for each in self._github.issues(REPOSITORY) if each.title.startswith("Postmortem actions, week")
-        ]
-        return sorted(agendas, key=lambda each: each.number)
+        return self._called("Postmortem actions, week")
+
+    def _called(self, title: str) -> list[Issue]:
+        """The issues whose titles begin so, oldest first."""
+        issues = sorted(self._github.issues(REPOSITORY), key=lambda each: each.number)
+        return [each for each in issues if each.title.startswith(title)]
 
     def _said(self, issue: Issue) -> tuple[Comment, ...]:
         """What Closeout has said on an issue."""

@@ -14,6 +14,7 @@ from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
 from app.render.agenda import agenda_issue
 from app.render.answers import with_answers
+from app.render.follow_through import follow_through_issue
 from app.render.notices import folds, notice_comment, revisit_comment
 from app.render.remarks import duplicate_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
@@ -40,7 +41,14 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
             issues.append(_duplicate(number, stays, facts))
             comments.append(duplicate_remark(number, stays))
     wanted = Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
-    return _with_notices(with_answers(wanted, follow_up, facts), follow_up, facts)
+    return _with_figures(_with_notices(with_answers(wanted, follow_up, facts), follow_up, facts), follow_up, facts)
+
+
+def _with_figures(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
+    """What is wanted, with the issue that shows the figures: once all the others are as they are to be."""
+    after = tuple(each.uid for each in wanted.issues)
+    figures = (follow_through_issue(each, facts, after) for each in follow_up.follow_through)
+    return replace(wanted, issues=(*wanted.issues, *figures))
 
 
 def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:

@@ -297,7 +297,9 @@ class Model:
         return number
 
     def _put(self, issue: Issue, now: datetime = NOW) -> None:
-        self.facts = self.facts.with_issue(replace(issue, updated_at=self._tick(now)))
+        at = self._tick(now)
+        closed_at = None if issue.open else issue.closed_at or at
+        self.facts = self.facts.with_issue(replace(issue, updated_at=at, closed_at=closed_at))
         for milestone in self.facts.milestones.values():
             count = sum(1 for each in self.facts.issues.values() if each.open and each.milestone == milestone.number)
             self.facts = self.facts.with_milestone(replace(milestone, open_issues=count))

@@ -17,7 +17,7 @@ from app.core.effects import CHECK_NAMES
 from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
-from app.metrics import Metrics
+from app.monitoring import Metrics
 from app.queue import Claim, Outcome, RetryAt, WorkQueue, utc_now
 from app.queue.backoff import Backoff
 from app.queue.sqlite import SqliteQueue
@@ -29,6 +29,17 @@ from app.web.server import Server
 REPOSITORY = "acme/postmortems"
 PATIENCE = 10  # seconds; only a failing test waits that long
 EVENING = 20  # o'clock
+
+
+def environment_of(github: Sandbox) -> dict[str, str]:
+    """The environment of a command that is the sandbox's App."""
+    return {
+        "CLOSEOUT_APP_ID": str(github.app_id),
+        "CLOSEOUT_PRIVATE_KEY": github.private_key,
+        "CLOSEOUT_WEBHOOK_SECRET": github.webhook_secret,
+        "CLOSEOUT_API_URL": github.url,
+        "CLOSEOUT_GITHUB_URL": github.web_url,
+    }
 
 
 async def _no_wait(_seconds: float) -> None:

@@ -14,7 +14,7 @@ from app.cli.commands import app
 from app.queue import utc_now
 from app.sandbox.driver import Sandbox
 from tests.postmortems import good_postmortem
-from tests.service.conftest import REPOSITORY, Service
+from tests.service.conftest import REPOSITORY, Service, environment_of
 
 PATH = "postmortems/2026-05-04-checkout.md"
 NOBODY = "http://127.0.0.1:9/nobody"  # webhooks go there when a pass is not to come by itself
@@ -50,14 +50,7 @@ Ask = Callable[..., Awaitable[Plan]]
 @pytest.fixture
 def ask(github: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Runs `closeout plan` beside the sandbox, in the environment of `closeout serve`."""
-    environment = {
-        "CLOSEOUT_APP_ID": str(github.app_id),
-        "CLOSEOUT_PRIVATE_KEY": github.private_key,
-        "CLOSEOUT_WEBHOOK_SECRET": github.webhook_secret,
-        "CLOSEOUT_API_URL": github.url,
-        "CLOSEOUT_GITHUB_URL": github.web_url,
-    }
-    for name, value in environment.items():
+    for name, value in environment_of(github).items():
         monkeypatch.setenv(name, value)
 
     async def run(*arguments: str) -> Plan:

@@ -46,6 +46,7 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
     pending = _pending(decided.postmortems, facts, time, day)
     weekly = agendas(decided.postmortems, remembered.agendas, facts, time, day)
     days = list(_later(decided.postmortems, facts, time, day))
+    days += [decided.figures_change] if decided.figures_change else []
     if opening != now:  # nobody is at work: what is pending waits for the opening
         return replace(decided, wake_at=_opening(time, [*days, *([day] if pending or weekly else [])]))
     notices = _within_reason(pending, _mentions(decided.postmortems, day))
