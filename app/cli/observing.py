@@ -8,7 +8,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import aiohttp
 
@@ -16,6 +15,7 @@ from app.github.app import Access, GitHub
 from app.github.client import Transport
 from app.github.errors import NotFound
 from app.github.policies import observe_policy
+from app.queue import Clock, utc_now
 from app.settings import Settings
 from rules.policy import Policy, PolicyError
 
@@ -50,11 +50,11 @@ def check_name(repository: str) -> None:
 
 
 @asynccontextmanager
-async def entered(settings: Settings, repository: str) -> AsyncIterator[Entered]:
+async def entered(settings: Settings, repository: str, clock: Clock = utc_now) -> AsyncIterator[Entered]:
     """A way into a repository, by its full name. Raises Unobservable and GitHubError."""
     async with aiohttp.ClientSession() as session:
         transport = Transport(session, settings.api_url, asyncio.sleep, random.random, lambda _method, _status: None)
-        github = GitHub(transport, settings.app_id, settings.key, settings.github_url, lambda: datetime.now(UTC))
+        github = GitHub(transport, settings.app_id, settings.key, settings.github_url, clock)
         try:
             installation, access = await github.look_into(repository)
         except NotFound:

@@ -175,7 +175,7 @@ def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts
         issue=revisit.issue,
         about=revisit.about,
         text="\n\n".join([opening, *asked, *answered, *rest]),
-        mentions=(*revisit.managers, *revisit.assignees),
+        mentions=tuple(dict.fromkeys((*revisit.managers, *revisit.assignees))),
         reason=_reason(revisit),
     )
 
