@@ -146,6 +146,7 @@ def test_an_item_of_a_draft_is_an_item_like_any_other() -> None:
     model = Model(POLICY, merged=MERGED)
     model.push(PATH, good_postmortem(actions=_action(), status="draft"))
     model.settle(now=MERGED)
+    _told(model, "2026-05-13")  # the draft itself
     assert _told(model, "2026-05-14") == [OWNER]
 
 
