@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from app.core.effects import CHECK_NAMES, PublishCheckRun
-from app.core.facts import PolicyFile, PublishedCheck
+from app.core.facts import PolicyFile, PublishedCheck, PullFacts
 from app.core.gate import PullVerdict, gate, with_open_p0s, worst
 from app.core.keys import (
     CommitKey,
@@ -24,6 +25,7 @@ from app.core.keys import (
     parse_key,
 )
 from app.core.plan import last_recheck, plan
+from app.core.recurrence import new_on_pulls
 from app.github.app import Access, GitHub
 from app.github.apply import apply
 from app.github.comments import acknowledge, hear, newly_recorded, remember_heard
@@ -41,6 +43,7 @@ from app.github.observe import (
     read_sharing_pulls,
 )
 from app.github.policies import observe_policy
+from app.github.recurrences import read_recurrences
 from app.github.repository import observe_repository
 from app.pull_commands import Heard, obey_on_pull, repeat_waivers
 from app.queue import Claim, Done, Outcome, RetryAt, WorkQueue
@@ -209,9 +212,12 @@ class Reconciler:
             facts = played.facts
             if not played.more:
                 break
+            before = facts
             for effect in played.effects[:left]:
                 facts = await apply_issue_effect(access, effect, facts, bot, self._queue.expect)
                 _log.info("wrote", effect=type(effect).__name__, reason=effect.reason)
+            pulls = new_on_pulls(before, facts)
+            await self._mark([PullKey(key.installation, key.repository, number) for number in pulls])
             left -= len(played.effects)
             if left <= 0:
                 return Done(self._clock())
@@ -243,7 +249,7 @@ class Reconciler:
     async def _judge(self, access: Access, policy_file: PolicyFile, pulls: Iterable[Pull]) -> list[PullVerdict]:
         """The verdicts. A long document takes its time to read: the webhooks must not wait for that."""
         pulls = tuple(pulls)
-        facts = [await observe_pull(access, pull, policy_file) for pull in pulls]
+        facts = [await self._observe(access, pull, policy_file) for pull in pulls]
         verdicts = [await asyncio.to_thread(gate, each, self._clock()) for each in facts]
         return [await self._with_open_p0s(access, policy_file, *each) for each in zip(pulls, verdicts, strict=True)]
 
@@ -256,6 +262,14 @@ class Reconciler:
             return verdict
         assigned = await list_assigned(access, await self._github.bot_login(), pull.author.login)
         return with_open_p0s(verdict, pull.author.login, assigned, policy, self._clock())
+
+    async def _observe(self, access: Access, pull: Pull, policy_file: PolicyFile) -> PullFacts:
+        """The facts of a pull request; where a postmortem changes, with what it is said to be a recurrence of."""
+        facts = await observe_pull(access, pull, policy_file)
+        if not facts.documents:
+            return facts
+        repeats = await read_recurrences(access, pull.number, await self._github.bot_login())
+        return replace(facts, recurrence_of=repeats)
 
     async def _apply(
         self,

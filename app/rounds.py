@@ -66,5 +66,6 @@ async def _decide(access: Access, facts: RepositoryFacts, bot: str, now: datetim
         if not (decided.unread_links or decided.unread_histories or decided.unread_below):
             return facts, decided
         facts = await with_below(access, facts, decided.unread_below, bot)
+        facts = await with_comments(access, facts, decided.unread_below - facts.commented, bot)
         facts = await with_linked(access, facts, decided.unread_links)  # an item may link several: each is looked at
         facts = await with_histories(access, facts, decided.unread_histories, bot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.names import fold_name
+from rules.owners import is_collective
 from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Person, Postmortem, Span
@@ -34,7 +35,7 @@ def commander_only_author(postmortem: Postmortem, policy: Policy, context: Conte
     - Authors: Ana Ruiz (@ana), Ben Okafor (@ben)
     ```
     """
-    authors, commanders = postmortem.authors, postmortem.commanders
+    authors, commanders = _people(postmortem, policy), postmortem.commanders
     if is_short(postmortem):
         return
     if authors and commanders and all(_is_one_of(author, commanders, policy) for author in authors):
@@ -67,7 +68,7 @@ def co_author_absent(postmortem: Postmortem, policy: Policy, context: Context) -
             subject="authors",
         )
         return
-    others = [each for each in postmortem.authors if not _is_one_of(each, postmortem.commanders, policy)]
+    others = [each for each in _people(postmortem, policy) if not _is_one_of(each, postmortem.commanders, policy)]
     if context.took_part is None or not others or any(each.text in context.took_part for each in others):
         return
     yield Problem(
@@ -111,6 +112,11 @@ def facilitator_not_neutral(postmortem: Postmortem, policy: Policy, context: Con
             f"The facilitator also {what}. Ask somebody who has no part in it to lead the review.",
             subject=facilitator.text,
         )
+
+
+def _people(postmortem: Postmortem, policy: Policy) -> tuple[Person, ...]:
+    """The authors who are persons: "the team" is nobody who could have seen it from elsewhere."""
+    return tuple(author for author in postmortem.authors if not is_collective(author, policy))
 
 
 def _authors_span(postmortem: Postmortem) -> Span:

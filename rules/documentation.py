@@ -12,6 +12,10 @@ from rules.rule import Rule, Severity, iter_rules
 
 _FOLDER = Path("docs/rules")
 _PARTS = ("Why", "Bad", "Good")
+_DATED = """\
+The incident in the examples was on 2026-05-04. They are looked at as of two days later, as with
+`closeout lint --as-of 2026-05-06`.
+"""
 _WEIGHT = {
     Severity.ERROR: "an **error**: it fails the check",
     Severity.WARNING: "a **warning**: it is shown, and fails nothing",
@@ -30,7 +34,12 @@ def rule_parts(rule: Rule) -> Mapping[str, str]:
             current = parts[name] = [rest.strip()]
         else:
             current.append(line)
-    return {name: "\n".join(lines).strip() for name, lines in parts.items()}
+    return {name: _as_paragraph("\n".join(lines).strip()) for name, lines in parts.items()}
+
+
+def _as_paragraph(text: str) -> str:
+    """What followed a colon, as it stands under a heading."""
+    return text[:1].upper() + text[1:]
 
 
 def rule_page(rule: Rule) -> str:
@@ -53,7 +62,7 @@ By default this is {_weight(rule)}.
 ## Good
 
 {parts["Good"]}
-
+{_dated(parts)}
 ## Another severity
 
 In `.github/closeout.yml`, with `error`, `warning`, `notice` or `off`:
@@ -72,7 +81,7 @@ def rule_index(rules: Iterable[Rule]) -> str:
     for rule in rules:
         by_family.setdefault(rule.code[:3], []).append(rule)
     sections = (f"## {_family_title(prefix)}\n\n{_table(listed)}" for prefix, listed in by_family.items())
-    return "# The rules\n\n" + "\n\n".join(sections) + "\n"
+    return f"# The rules\n\n{_DATED}\n" + "\n\n".join(sections) + "\n"
 
 
 def pages() -> Mapping[str, str]:
@@ -95,6 +104,11 @@ def stale_pages(folder: Path) -> list[str]:
     wanted = pages()
     written = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
     return sorted(name for name in wanted.keys() | written.keys() if wanted.get(name) != written.get(name))
+
+
+def _dated(parts: Mapping[str, str]) -> str:
+    """From when examples with a deadline are looked at, since a deadline passes; empty for others."""
+    return f"\n{_DATED}" if "Deadline" in parts["Bad"] + parts["Good"] else ""
 
 
 def _weight(rule: Rule) -> str:

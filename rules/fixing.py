@@ -91,7 +91,7 @@ class _Step(NamedTuple):
 
 
 class _Made(NamedTuple):
-    """A change at its offset in the present version."""
+    """A change, with the offset of its first word in the present version."""
 
     start: int
     rule: Rule
@@ -203,7 +203,12 @@ class _Fixing:
         shifts = [0, *accumulate(len(step.replacement) - (step.end - step.start) for step in steps)]
         moved = (made._replace(start=made.start + shifts[bisect_right(ends, made.start)]) for made in self._made)
         new = (
-            _Made(step.start + shift, step.finding.rule, version.text[step.start : step.end], step.replacement)
+            _Made(
+                step.start + shift + _leading_blanks(step.replacement),
+                step.finding.rule,
+                version.text[step.start : step.end],
+                step.replacement,
+            )
             for step, shift in zip(steps, shifts, strict=False)
         )
         self._made = (*moved, *new)
@@ -276,11 +281,14 @@ def _errors(version: _Version) -> int:
 def _changes(source: Source, made: Iterable[_Made]) -> tuple[Change, ...]:
     """In the order of their places."""
     ordered = sorted(made, key=lambda each: (each.start, each.rule.code))
-    return tuple(Change(each.rule, _first_line(source, each), each.before, each.after) for each in ordered)
+    return tuple(Change(each.rule, _line_of(source, each.start), each.before, each.after) for each in ordered)
 
 
-def _first_line(source: Source, made: _Made) -> int:
-    """The first line that it wrote something on; an insertion may begin with the end of the line before."""
-    blanks = len(made.after) - len(made.after.lstrip()) if made.after.strip() else 0
-    start = min(made.start + blanks, len(source.text))
+def _line_of(source: Source, start: int) -> int:
+    start = min(start, len(source.text))
     return source.span(start, start).line
+
+
+def _leading_blanks(replacement: str) -> int:
+    """How far its first word is from its beginning; an insertion may begin with the end of the line before."""
+    return len(replacement) - len(replacement.lstrip()) if replacement.strip() else 0

@@ -5,34 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rules.layouts import fold
 from rules.metadata.status import status_of
 from rules.patterns import Pattern
-from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template
 from rules.policy import Policy
-from rules.postmortem import Postmortem, Section
-from rules.requirements import is_short
+from rules.postmortem import Postmortem, Span
+from rules.recurrence import declared_recurrence, explains_recurrence
+from rules.requirements import asks_for_facts, is_short
 from rules.rule import Context, Problem, Severity, rule
 from rules.sections.skeleton import RECURRENCE, skeleton_edit
+from rules.statements import Standing, statements
 
-_DECLARES = frozenset({"recurrence of", "repeat of", "recurs"})
-_NO_RECURRENCE = Pattern(r"(?:no\b|none\b|n/?a\b|not\b|first\b|new\b|unknown\b|[-–—]+$)", re.IGNORECASE)
-_TELLS_WHY = Pattern(
-    r"\bwhy\b.{0,60}\b(?:prevent|catch|caught|stop|avoid|again|recur)"
-    r"|\b(?:first|earlier|previous|prior|last)\s+(?:postmortem|post-mortem|incident|time|one)\b|\brecurr",
-    re.IGNORECASE,
-)
 _TICKED = Pattern(r"\[[xX]\][ \t]|✅|✔|☑|:white_check_mark:|https?://|\]\(")
+_UNTICKED = Pattern(r"^[ \t]*[-*+][ \t]+\[ \][ \t]+([^\n]{1,2000})", re.MULTILINE)
+_OF_TEXT = ("final", "published", "approved")
 _LONGEST = 40_000
 
 
-@rule("CO701", "resolved-with-open-actions", Severity.WARNING)
+@rule("CO701", "resolved-with-open-actions", Severity.WARNING, other=Severity.NOTICE)
 def resolved_with_open_actions(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The status is resolved, but action items are open.
 
     Why: an incident is resolved when what was promised is done. Until then the document is in review. To fix it, tick
-    what is done, or set the status back.
+    what is done, or set the status back. In a house style whose status may be the incident's, this is a notice.
 
     Bad:
 
@@ -47,15 +42,17 @@ def resolved_with_open_actions(postmortem: Postmortem, policy: Policy, context: 
     ```
     """
     status = postmortem.value("status")
-    if not status or status_of(postmortem) != "resolved" or "action" in status.casefold():
-        return  # "complete, action items in progress" says it itself
+    if not _claims_done(postmortem):
+        return
     still_open = sum(1 for item in postmortem.actions if not item.done and not item.declined)
     if still_open:
         items = "one action item is" if still_open == 1 else f"{still_open} action items are"
         yield Problem(
             postmortem.fields["status"].value.span,
-            f"The status says resolved, but {items} open. Write `Status: review` until they are done, or tick them.",
+            f"The status says “{status[:40]}”, but {items} open. "
+            "Write `Status: review` until they are done, or tick them.",
             subject="status",
+            severity=_weight(postmortem),
         )
 
 
@@ -83,35 +80,32 @@ def recurrence_unexplained(postmortem: Postmortem, policy: Policy, context: Cont
     Its action items raised the limit of one pool. The property, that a pool may fill without anybody knowing, stayed.
     ```
     """
-    field = postmortem.fields.get("recurrence_of")
-    if field is None or fold(field.label.replace("_", " ").replace("-", " ")) not in _DECLARES:
+    declared = declared_recurrence(postmortem)
+    if (declared is None and not context.recurrence_of) or explains_recurrence(postmortem):
         return
-    if is_nothing(field.value.value) or is_template(field.value.value) or _NO_RECURRENCE.match(field.value.value):
-        return
-    if any(_explains(section) for section in postmortem.sections):
-        return
+    add = f"Add `## {RECURRENCE}`: which property its action items left as it was."
+    said = "This is declared a recurrence" if declared else f"{context.recurrence_of} says that this is a recurrence"
     yield Problem(
-        field.value.span,
-        "This is declared a recurrence, but nothing tells why the first postmortem did not prevent it. "
-        f"Add `## {RECURRENCE}`: which property its action items left as it was.",
+        declared.value.span if declared else _head(postmortem),
+        f"{said}, but nothing tells why the first postmortem did not prevent it. {add}",
         subject="recurrence",
         edit=skeleton_edit(postmortem, policy, "recurrence"),
     )
 
 
-def _explains(section: Section) -> bool:
-    """Whether a section is about the recurrence; one that still holds the hint has a rule of its own."""
-    about = section.kind == "recurrence" or _TELLS_WHY.search(section.title[:200]) is not None
-    return about and not is_nothing(section.text)
+def _head(postmortem: Postmortem) -> Span:
+    """The title, else the beginning."""
+    return postmortem.headline.span if postmortem.headline else postmortem.source.span(0, 0)
 
 
-@rule("CO703", "resolved-without-verification", Severity.WARNING)
+@rule("CO703", "resolved-without-verification", Severity.WARNING, other=Severity.NOTICE)
 def resolved_without_verification(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The status is resolved, but nothing says that the verification passed.
 
     Why: what has not been shown is hoped. After 60 days somebody asks whether the verification ran, and whether it
     passed; the answer belongs into the document. To fix it, write when it ran and how it went (`passed on
-    2026-06-01`), tick it, or link to the run; or set the status back to review.
+    2026-06-01`), tick it, or link to the run; or set the status back to review. In a house style whose status may be
+    that of the incident, this is a notice.
 
     Bad:
 
@@ -140,16 +134,45 @@ def resolved_without_verification(postmortem: Postmortem, policy: Policy, contex
     sections = postmortem.sections_of("verification")
     text = "\n".join(section.text for section in sections)[:_LONGEST]
     status = postmortem.value("status")
-    if not status or status_of(postmortem) != "resolved" or "action" in status.casefold() or is_short(postmortem):
+    if not _claims_done(postmortem) or is_short(postmortem):
         return
     if is_nothing(text) or is_template(text) or postmortem.language not in (None, "en"):
         return  # that has rules of its own
     raw = "\n".join(postmortem.source.slice(section.span) for section in sections)[:_LONGEST]
-    if _TICKED.search(raw) or phrase_list("sections", "passed").is_in(text):
+    if _has_passed(text, raw):
         return
     yield Problem(
         postmortem.fields["status"].value.span,
-        "The status says resolved, but nothing says that the verification passed. "
+        f"The status says “{status[:40]}”, but nothing says that the verification passed. "
         f"Write under “{sections[0].title}” when it passed, or `Status: review` until it has.",
         subject="verification",
+        severity=_weight(postmortem),
     )
+
+
+def _claims_done(postmortem: Postmortem) -> bool:
+    """Whether the status says that what was promised is done.
+
+    "Published" and "final" speak of the text alone, and "complete, action items in progress" says itself how it stands.
+    """
+    status = postmortem.value("status").casefold()
+    of_text = status.startswith(_OF_TEXT)
+    return bool(status) and status_of(postmortem) == "resolved" and "action" not in status and not of_text
+
+
+def _weight(postmortem: Postmortem) -> Severity | None:
+    """How much a status weighs that is at odds with the text: less where it may be the incident's own."""
+    return None if asks_for_facts(postmortem) else Severity.NOTICE
+
+
+def _has_passed(text: str, raw: str) -> bool:
+    """Whether a verification, as text and as Markdown, says that it passed.
+
+    A tick or a link to the run says so, too, unless the text denies it: `[the drill](…) has not passed yet`.
+    """
+    for box in _UNTICKED.finditer(raw):
+        text = text.replace(box[1].strip(), " ")
+    standings = {each.standing for each in statements(text, "sections", "passed")}
+    if Standing.STATED in standings:
+        return True
+    return Standing.DENIED not in standings and _TICKED.search(raw) is not None

@@ -81,5 +81,6 @@ def _find_closing(text: str, start: int) -> re.Match[str] | None:
 def _unclosed(text: str, opening: re.Match[str]) -> FrontMatter:
     if _CLOSING.search(text, opening.end()) is None or not PLAIN_ENTRY.match(text, opening.end()):
         return NONE
-    message = f"The front matter is longer than {LIMIT // 1024} KiB, so it was not read."
+    what = f"The front matter is longer than {LIMIT // 1024} KiB, so it was not read."
+    message = f"{what} Keep the facts in it, and move the rest below."
     return FrontMatter(0, (), (Fault(message, 0, 3),))

@@ -58,7 +58,7 @@ class _Handler(YAMLHandler):
                 continue
             start = self._start + key.start_mark.index
             if key.value in seen:
-                message = f"The front matter has the key `{key.value[:60]}` twice; keep one of them."
+                message = f"The front matter has the key `{key.value[:60]}` twice. Keep one of them."
                 self.faults.append(Fault(message, start, self._start + key.end_mark.index, duplicate=True))
                 continue
             seen.add(key.value)
@@ -85,7 +85,8 @@ class _Handler(YAMLHandler):
                 return
 
     def _fault_of(self, problem: YamlProblem) -> Fault:
-        hint = " Put a value that begins with `@` in quotes." if self._yaml[problem.offset :][:1] in {"@", "`"} else ""
+        tells_how = ". " in problem.message or "; " in problem.message
+        hint = "" if tells_how else " Correct this line, or put its value in quotes."
         start = self._start + problem.offset
         end = min(start + 1, self._start + len(self._yaml))
         return Fault(f"The front matter cannot be read: {problem.message}.{hint}", start, end)

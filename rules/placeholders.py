@@ -99,16 +99,26 @@ def unfilled_value(source: Source, field: Field) -> Span | None:
         return field.value.span if _is_blank(field.value.value) else None
     written = match[1].rstrip(" \t\r|")
     prose = _CODE.sub(" ", written)
-    own = any(blank in prose for blank in _blanks_of(field.key))
+    own = prose == _value_of(field.key) or any(blank in prose for blank in _blanks_of(field.key))
     if not own and not (field.key in _TIMES and _BLANK_TIME.search(prose)) and not _is_blank(field.value.value):
         return None
     start = source.offset(field.span.line, field.span.column) + match.start(1)
     return source.span(start, start + len(written))
 
 
+def fill_in(field: Field) -> str:
+    """What to tell the author of a field that still holds a placeholder."""
+    facts = word_map("sections", "facts")
+    advice = facts.get(field.key, facts["other"])
+    return f"“{field.label[:40]}” still holds the template's placeholder. {_as_sentence(advice)}"
+
+
 def _is_blank(value: str) -> bool:
-    """Whether nothing but blanks is in a value; a digit makes it somebody's own (`<5 % of users>`)."""
-    return (
+    """Whether nothing but blanks, or a template's own words, is in a value.
+
+    A digit makes it somebody's own (`<5 % of users>`).
+    """
+    return _folded(value[:_LONGEST_HINT]) in _value_hints() or (
         _BLANKS.search(value[:_LONGEST_HINT]) is not None
         and not _folded(_BLANKS.sub(" ", value[:_LONGEST_HINT]))
         and not any(character.isdigit() for character in value)
@@ -165,11 +175,6 @@ def template_hint(kind: str) -> str:
     return _as_sentence(_advice().get(kind, "write what a reader has to know"))
 
 
-def template_labels() -> Mapping[str, str]:
-    """The facts of the template's head, by key, with the label it gives them."""
-    return {key: field.label for key, field in _template().fields.items()}
-
-
 def _as_sentence(advice: str) -> str:
     return f"{advice[0].upper()}{advice[1:]}."
 
@@ -191,6 +196,18 @@ def _blanks_of(key: str) -> frozenset[str]:
 
 
 @cache
+def _value_of(key: str) -> str | None:
+    """The value that the template has for one field, where it is to be chosen from or completed: `SEV-N`."""
+    field = _template().fields.get(key)
+    return field.value.value if field else None
+
+
+@cache
+def _value_hints() -> frozenset[str]:
+    return frozenset(map(_folded, word_list("sections", "values")))
+
+
+@cache
 def _longest_sentence() -> int:
     return max(map(len, _hints())) + 20  # room for a time, and for the blanks and marks that folding takes off
 
@@ -203,5 +220,6 @@ def _hint_heads() -> frozenset[str]:
 @cache
 def _hints() -> frozenset[str]:
     own = (_BLANKS.sub(" ", section.text) for section in _template().sections)
-    given = (*word_list("sections", "sentences"), *_advice().values(), "write what a reader has to know")
+    listed = (word for key in ("sentences", "columns", "values") for word in word_list("sections", key))
+    given = (*listed, *_advice().values(), "write what a reader has to know")
     return frozenset(sentence for text in (*own, *given) for sentence in _sentences(text))

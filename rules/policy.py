@@ -40,7 +40,10 @@ class PersonPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """Working time. Hours are local to the policy's zone, `HH:MM-HH:MM`; `00:00-24:00` is allowed."""
+    """Working time. Hours are local to the policy's zone, `HH:MM-HH:MM`; `00:00-24:00` is allowed.
+
+    Holidays are days, and regions (`DE`, `US-CA`) whose public holidays count; see `rules.holidays`.
+    """
 
     working_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
     hours: str = "09:00-17:00"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,6 +10,7 @@ from pathspec import PathSpec
 
 from rules.checking import known_rules
 from rules.layouts import LAYOUTS, layout_from
+from rules.nearest import nearest
 from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.words import word_set
@@ -45,12 +45,17 @@ def policy_mistakes(policy: Policy) -> Iterator[Mistake]:
     yield from _rules(policy)
 
 
+def _meant(word: str, known: Iterable[str], otherwise: str) -> str:
+    """What to write instead of an unknown word: what is spelt nearly like it, else what `otherwise` says."""
+    meant = nearest(word[:100], sorted(known))
+    return f"Did you mean `{meant}`?" if meant else otherwise
+
+
 def _zone(policy: Policy) -> Iterator[Mistake]:
     try:
         ZoneInfo(policy.timezone)
     except (ValueError, OSError, KeyError):
-        nearest = get_close_matches(policy.timezone, available_timezones(), n=1)
-        hint = f"Did you mean `{nearest[0]}`?" if nearest else "Write an IANA name such as `Europe/Berlin`."
+        hint = _meant(policy.timezone, available_timezones(), "Write an IANA name such as `Europe/Berlin`.")
         yield Mistake(("timezone",), f"There is no time zone `{policy.timezone[:60]}`. {hint}")
 
 
@@ -71,16 +76,14 @@ def _layout(policy: Policy) -> Iterator[Mistake]:
     try:
         layout_from(policy.layout)
     except ValueError:
-        nearest = get_close_matches(str(policy.layout), ("auto", *LAYOUTS), n=1)
-        hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known are auto, {', '.join(LAYOUTS)}."
+        hint = _meant(str(policy.layout), ("auto", *LAYOUTS), f"Known are auto, {', '.join(LAYOUTS)}.")
         yield Mistake(("layout",), f"There is no layout `{str(policy.layout)[:60]}`. {hint}")
     if isinstance(policy.layout, str):
         return
     kinds = sorted({kind for layout in LAYOUTS.values() for kind in layout.headings})
     for kind in policy.layout:
         if kind not in kinds:
-            nearest = get_close_matches(kind, kinds, n=1)
-            hint = f"Did you mean `{nearest[0]}`?" if nearest else f"Known are {', '.join(kinds)}."
+            hint = _meant(kind, kinds, f"Known are {', '.join(kinds)}.")
             yield Mistake(("layout", kind, KEY), f"There is no kind of section `{kind[:60]}`. {hint}")
 
 
@@ -118,9 +121,9 @@ def _managers(policy: Policy) -> Iterator[Mistake]:
     teams = {person.team for person in policy.people.values() if person.team}
     for team, login in policy.managers.items():
         yield from _login(login, ("managers", team))
-        nearest = get_close_matches(team, teams - policy.managers.keys(), n=1, cutoff=0.8)
-        if team != "default" and team not in teams and nearest:
-            message = f"Nobody is in a team `{team[:60]}`. Did you mean `{nearest[0]}`?"
+        meant = nearest(team, sorted(teams - policy.managers.keys()))
+        if team != "default" and team not in teams and meant:
+            message = f"Nobody is in a team `{team[:60]}`. Did you mean `{meant}`?"
             yield Mistake(("managers", team, KEY), message)
 
 
@@ -158,6 +161,5 @@ def _rules(policy: Policy) -> Iterator[Mistake]:
     known = known_rules()
     for name in policy.rules:
         if name not in known:
-            nearest = get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f"Did you mean `{nearest[0]}`?" if nearest else "`closeout rules` lists them all."
+            hint = _meant(name, known, "`closeout rules` lists them all.")
             yield Mistake(("rules", name, KEY), f"There is no rule `{name[:60]}`. {hint}")

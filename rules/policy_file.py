@@ -8,26 +8,43 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache, lru_cache
-from itertools import takewhile
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
 from pathspec import PathSpec, Pattern
 from pydantic import TypeAdapter, ValidationError
 
+from rules.holidays import REGION, UnknownRegion, check_region
 from rules.plain_yaml import YamlProblem, compose
 from rules.policy import Policy, PolicyError
 from rules.policy_checks import Mistake, policy_mistakes
 from rules.policy_doubts import policy_doubts
 from rules.policy_shape import plain, take_misplaced
 from rules.postmortem import Span
+from rules.rule import Severity
 from rules.source import Source
 from rules.yaml_path import KEY, Path, node_at, path_found
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TEMPLATE = "template.md"
+_STAND_INS: Mapping[Path, Any] = MappingProxyType(
+    {
+        ("calendar", "holidays"): "2000-01-01",
+        ("documents",): "*.md",
+        ("facilitators",): "octocat",
+        ("layout",): "Timeline",
+        ("managers",): "octocat",
+        ("people",): {},
+        ("revisits", "days"): 30,
+        ("rules",): Severity.NOTICE.value,
+    }
+)
+"""What stands in for something wrong in a list or under a key of one's own, so that its neighbours and its key are
+checked at once. A policy that was mended never is used."""
 
 
 class PolicyProblem(NamedTuple):
@@ -125,7 +142,7 @@ def _policy_and_mistakes(root: yaml.MappingNode) -> tuple[Policy, list[Mistake]]
     if data.get("version") == "1":
         del data["version"]  # the only one there is; as a string it would not equal the number
     mistakes = [Mistake(path, message) for path, message in _no_dates(data)]
-    _drop(data, mistakes)
+    _mend(data, mistakes)
     policy, refused = _validated(root, data)
     return policy, [*mistakes, *refused, *policy_mistakes(policy)]
 
@@ -136,22 +153,28 @@ def _validated(root: yaml.Node, data: dict[str, Any]) -> tuple[Policy, list[Mist
         return policy_adapter().validate_python(data), []
     except ValidationError as problem:
         refused = _shape_mistakes(root, problem)
-    _drop(data, refused)
+    _mend(data, refused)
     try:
         return policy_adapter().validate_python(data), refused
     except ValidationError:  # what was refused is still there under another name; the rest waits for the next time
         return Policy(), refused
 
 
-def _drop(data: dict[str, Any], mistakes: Iterable[Mistake]) -> None:
-    """Take out what is wrong; of a list, which must keep its indexes, all."""
+def _mend(data: dict[str, Any], mistakes: Iterable[Mistake]) -> None:
+    """Put something right in the place of what is wrong, or take it out, so that what stands beside it is read."""
     for path, _ in mistakes:
-        keys = [part for part in takewhile(lambda part: isinstance(part, str), path) if part != KEY]
-        holder: Any = data
-        for key in keys[:-1]:
-            holder = holder.get(key) if isinstance(holder, dict) else None
-        if isinstance(holder, dict):
-            holder.pop(keys[-1], None)
+        _mend_at(data, tuple(part for part in path if part != KEY), is_key=KEY in path)
+
+
+def _mend_at(data: dict[str, Any], path: Path, *, is_key: bool) -> None:
+    holder: Any = _value_at(data, path[:-1]) if path else None
+    right = None if is_key else _STAND_INS.get(path[:-1])
+    if right is not None and isinstance(holder, list | dict):
+        holder[path[-1]] = right  # type: ignore[index]  # found there: a key of a mapping, an index of a list
+    elif isinstance(holder, dict):
+        holder.pop(path[-1], None)
+    elif isinstance(holder, list):  # without a stand-in, all of it: what is left must keep its indexes
+        _mend_at(data, path[:-1], is_key=is_key)
 
 
 def _shape_mistakes(root: yaml.Node, problem: ValidationError) -> list[Mistake]:
@@ -167,14 +190,20 @@ def _shape_mistakes(root: yaml.Node, problem: ValidationError) -> list[Mistake]:
 
 
 def _completed(policy: Policy) -> Policy:
-    """The policy with the defaults of the priorities that the file does not name."""
+    """The policy with the defaults of the priorities that the file does not name, and with its holidays as days."""
     default = Policy()
+    days = tuple(each if REGION.fullmatch(str(each)) else _day(each) for each in policy.calendar.holidays)
     manager_after = {**default.reminders.manager_after, **policy.reminders.manager_after}
     return dataclasses.replace(
         policy,
         deadlines={**default.deadlines, **policy.deadlines},
+        calendar=dataclasses.replace(policy.calendar, holidays=days),
         reminders=dataclasses.replace(policy.reminders, manager_after=manager_after),
     )
+
+
+def _day(holiday: date | str) -> date:
+    return holiday if isinstance(holiday, date) else date.fromisoformat(holiday)
 
 
 def _placed(source: Source, root: yaml.Node, mistakes: Iterable[Mistake]) -> Iterator[PolicyProblem]:
@@ -193,8 +222,24 @@ def _span(source: Source, node: yaml.Node) -> Span:
 def _no_dates(data: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     """What should be a date and is not. pydantic would take a bare number for the seconds since 1970."""
     for path in _dates(data):
-        if not _ISO_DATE.fullmatch(value := str(_value_at(data, path))):
+        value = str(_value_at(data, path))
+        if path[-1] != "adopted" and REGION.fullmatch(value):
+            try:
+                check_region(value)
+            except UnknownRegion as problem:
+                yield path, str(problem)
+        elif not _ISO_DATE.fullmatch(value):
             yield path, f"`{value[:60]}` is not a date. Write it as YYYY-MM-DD."
+        elif not _is_day(value):
+            yield path, f"`{value}` is not a day of the calendar. Write it as YYYY-MM-DD."
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _dates(data: dict[str, Any]) -> Iterator[Path]:
@@ -207,8 +252,10 @@ def _dates(data: dict[str, Any]) -> Iterator[Path]:
 
 
 def _value_at(data: Any, path: Path) -> Any:  # noqa: ANN401, RUF100 - any part of the file
+    """What stands at a path; None if nothing does."""
     for key in path:
-        data = data[key]
+        has_it = key in data if isinstance(data, dict) else isinstance(data, list) and isinstance(key, int)
+        data = data[key] if has_it else None
     return data
 
 
@@ -219,6 +266,12 @@ def _in_words(error: Mapping[str, Any]) -> str:
     if error["loc"] in (("layout", "str"), ("layout", "mapping[str,union[str,tuple[str, ...]]]")):
         return "Write `auto`, the name of a layout, or a mapping of sections to headings."
     match error["type"]:
+        case "tuple_type":
+            return "This has to be a list. Put it in brackets: `[…]`."
+        case "mapping_type" | "dict_type" | "dataclass_type":
+            return "This has to be a mapping, with one `key: value` a line."
+        case _ if isinstance(error["input"], list | dict):
+            return "This has to be one value, not a list or a mapping." + (f" Write {expected}." if expected else "")
         case "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
             return f"{given} is not a whole number. Write one such as `14`."
         case "bool_parsing" | "bool_type":
@@ -226,12 +279,6 @@ def _in_words(error: Mapping[str, Any]) -> str:
         case "enum" | "literal_error":
             what = "There is no key" if KEY in error["loc"] else "There is no value"
             return f"{what} {given} here. Write {expected}."
-        case "tuple_type":
-            return "This has to be a list. Put it in brackets: `[…]`."
-        case "mapping_type" | "dict_type" | "dataclass_type":
-            return "This has to be a mapping, with one `key: value` a line."
-        case "string_type":
-            return "This has to be one value, not a list or a mapping."
         case "date_from_datetime_parsing" | "date_parsing" | "date_type":
             return f"{given} is not a day of the calendar. Write it as YYYY-MM-DD."
         case _:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 import yaml
 
+from rules.nearest import nearest
 from rules.policy import Policy
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
@@ -68,9 +68,9 @@ def _reason_against(key: yaml.Node, seen: set[str], known: tuple[str, ...]) -> s
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> str:
-    nearest = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    meant = f" Did you mean `{nearest[0]}`?" if nearest else ""
-    others = f" Known here: {', '.join(known)}." if not nearest or len(known) <= _FEW else ""
+    near = nearest(name[:100], known)
+    meant = f" Did you mean `{near}`?" if near else ""
+    others = f" Known here: {', '.join(known)}." if not near or len(known) <= _FEW else ""
     return f"There is no key `{name[:60]}`.{meant}{others}"
 
 

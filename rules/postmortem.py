@@ -133,6 +133,9 @@ class TimelineEntry:
         at: the instant, with its zone, or None where it cannot be resolved without guessing.
         span: the entry.
         zone: the zone as written with the time, or in the head of its column; None where this entry names none.
+        local: what the clock and the calendar showed, for comparing entries of one zone where `at` is None; the year is
+            1000 where the timeline gives no date, and days are counted from its first entry. None where even the order
+            of days is unknown.
     """
 
     text: str
@@ -140,6 +143,7 @@ class TimelineEntry:
     at: datetime | None
     span: Span
     zone: str | None = None
+    local: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,7 @@ class Defect:
 
     Attributes:
         kind: `encoding`, `size`, `markdown`, `front-matter`, `duplicate-key`.
-        message: what is wrong, one sentence.
+        message: what is wrong, one sentence; of front matter a second one says what to do.
         span: where.
     """
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from rules.frontmatter import Fault, FrontMatter, blank, read_front_matter
-from rules.layouts import LAYOUTS, Layout, heading_count, recognise
+from rules.layouts import LAYOUTS, Layout, recognise
 from rules.markdown import MAX_PARTS, MarkdownError, Tree, parse
 from rules.parse import fields as metadata
 from rules.parse.action_items import action_items, no_actions_reason
@@ -23,9 +23,12 @@ from rules.parse.language import language_of
 from rules.parse.outline import headline, outline, sections, titles
 from rules.parse.passages import passages
 from rules.parse.people import logins_in, people_in
+from rules.parse.roles import people_with_role, rows_of_people
+from rules.parse.set_in import with_listed_steps
 from rules.parse.suppressions import suppressions
 from rules.parse.times import find_moment
 from rules.parse.unknown_labels import unknown_labels
+from rules.parse.wrapped import unwrapped
 from rules.parse.zones import zone_in
 from rules.patterns import Pattern
 from rules.postmortem import Defect, Duration, Person, Postmortem, Span, Text
@@ -41,14 +44,7 @@ _PREFIX = Pattern(
     r"(?:\s+(?:of|for|on))?\s*[:–—|-]*\s*",
     re.IGNORECASE,
 )
-_TITLE = Pattern(
-    r"^(?:#[ \t]{1,9}[^\n]{0,200}?(?:post[- ]?mortem|incident (?:report|review)|outage report)"
-    r"|[^\n]{0,200}post[- ]?mortem[^\n]{0,200}\n={3,}[ \t]*$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HEADING = Pattern(r"^ {0,3}#{1,6}[ \t]{1,9}([^\n]{1,120})$|^\*\*([^*\n]{1,100})\*\*:?[ \t]*$", re.MULTILINE)
 _PATH_DATE = Pattern(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
-_MANY_HEADINGS = 3
 _PEOPLE = ("authors", "commander", "facilitator", "participants", "comms")
 
 
@@ -69,13 +65,18 @@ def read(text: str, layout: Layout | None = None, path: str = "") -> Postmortem:
     front = read_front_matter(body)
     defects = tuple(_defect(source, fault) for fault in front.faults)
     try:
-        tree = parse(with_known_marks(without_html(unfolded(blank(body, front.end) if front.end else body))))
+        tree = parse(_plain_markdown(blank(body, front.end) if front.end else body))
     except MarkdownError:
         message = "The Markdown parser broke on this document, so only its front matter was read."
         tree, defects = Tree((), ()), (*defects, Defect("markdown", message, Span(1, 1, 1, 1)))
     if tree.cut is not None:
         defects = (*defects, _cut_defect(source, tree.cut))
     return _Reading(source, tree, front, layout or recognise(titles(tree)), path).postmortem(defects)
+
+
+def _plain_markdown(text: str) -> str:
+    """The text with as many characters, in Markdown alone, whatever else it was written in."""
+    return with_listed_steps(with_known_marks(without_html(unfolded(unwrapped(text)))))
 
 
 def read_bytes(data: bytes, layout: Layout | None = None, path: str = "") -> Postmortem:
@@ -87,18 +88,6 @@ def read_bytes(data: bytes, layout: Layout | None = None, path: str = "") -> Pos
     except UnicodeDecodeError as error:
         return _not_utf8(data, error, layout)
     return read(text, layout, path)
-
-
-def is_postmortem(text: str, path: str) -> bool:
-    """Whether a Markdown file reads as a postmortem, by its title or three of a layout's headings; never a template."""
-    name = PurePosixPath(path).name.lower()
-    if not name.endswith((".md", ".markdown")) or re.match(r"_?\.?(?:[\w-]*[-_])?template\b", name):
-        return False
-    head = text[: 64 * 1024].replace("\r\n", "\n").removeprefix("\ufeff")
-    if _TITLE.search(head):
-        return True
-    found = {(match[1] or match[2]).strip() for match in _HEADING.finditer(head)}
-    return heading_count(sorted(found)) >= _MANY_HEADINGS
 
 
 def _too_long(layout: Layout | None) -> Postmortem:
@@ -147,6 +136,7 @@ class _Reading:
         self._root = outline(tree, layout, source.text, title=_title_of(front))
         adopt_actions(self._root)
         self._entries: Mapping[str, metadata.Entry] = metadata.entries(self._root, front)
+        self._rows_of_people = rows_of_people(self._root, self._entries)
 
     def postmortem(self, defects: tuple[Defect, ...]) -> Postmortem:
         day, zone = self._day(), self._zone()
@@ -196,7 +186,8 @@ class _Reading:
     def _people(self, key: str) -> tuple[Person, ...]:
         entry = self._entries.get(key)
         values = entry.values if entry is not None else ()
-        return tuple(person for value in values for person in people_in(self._source, value))
+        people = tuple(person for value in values for person in people_in(self._source, value))
+        return people or people_with_role(self._source, self._rows_of_people, key)
 
     def _names(self) -> frozenset[str]:
         """The names, given names and logins by which this document speaks of people, in lower case."""

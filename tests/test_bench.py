@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bench.postmortems import postmortems
-from rules.reading import is_postmortem, read
+from rules.reading import read
+from rules.recognition import is_postmortem
 
 
 def test_the_documents_are_the_same_in_every_run_and_no_two_are_alike() -> None:

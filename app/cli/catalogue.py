@@ -15,12 +15,15 @@ from rich.text import Text
 
 import rules.checking  # noqa: F401 — registers the rules
 from app.cli import terminal
+from app.cli.paint import Paint
+from app.cli.problem_text import COLOURS, wrap
 from app.cli.selection import find_rule, no_such_rule, rules_below
 from app.links import rule_page
-from rules.rule import Rule, Severity, iter_rules
+from rules.rule import Rule, iter_rules
 
 _UNWRAPPED = 10_000  # cells; wide enough for any summary
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "blue", Severity.OFF: "bright_black"}
+_TABLE_FROM = 100  # cells; in fewer, a table leaves too little room for what a rule finds
+_INDENT = 7
 
 
 class Format(enum.StrEnum):
@@ -35,7 +38,7 @@ def list_rules(
 ) -> None:
     """List all rules with their default severities."""
     listed = tuple(iter_rules())
-    terminal.write(catalogue_json(listed) if output is Format.JSON else _render(_table(listed)))
+    terminal.write(catalogue_json(listed) if output is Format.JSON else catalogue_text(listed, terminal.width()))
 
 
 def explain_rule(
@@ -48,7 +51,7 @@ def explain_rule(
     known = tuple(iter_rules())
     found = find_rule(code, known)
     if found is None and (family := rules_below(code, known)):
-        terminal.write(_render(_table(family)))
+        terminal.write(catalogue_text(family, terminal.width()))
         return
     if found is None:
         raise terminal.give_up(no_such_rule(code, known))
@@ -58,7 +61,7 @@ def explain_rule(
         return
     from rich.markdown import Markdown  # not at the top: it brings a Markdown parser and a syntax highlighter
 
-    terminal.write(_render(Markdown(page)))
+    terminal.write(_render(Markdown(page), terminal.width()))
 
 
 def catalogue_json(listed: Sequence[Rule]) -> str:
@@ -86,17 +89,36 @@ def _entry(rule: Rule) -> dict[str, str]:
     }
 
 
-def _table(listed: Sequence[Rule]) -> Table:
-    table = Table("Code", "Severity", "Name", "What it finds", box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+def catalogue_text(listed: Sequence[Rule], width: int | None) -> str:
+    """The catalogue for people: a table, or a few lines a rule where `width` cells are too few for one."""
+    return _render(_table(listed), width) if width is None or width >= _TABLE_FROM else _lines(listed, width)
+
+
+def _lines(listed: Sequence[Rule], width: int) -> str:
+    paint = Paint(terminal.wants_colour())
+    indent = " " * _INDENT
+    lines: list[str] = []
     for rule in listed:
-        severity = Text(rule.weights, _COLOURS[rule.severity])
+        severity = paint.bold(rule.weights, COLOURS[rule.severity])
+        lines.append(f"{paint.bold(f'{rule.code:<{_INDENT}}')}{rule.name}  {severity}")
+        lines += [indent + line for line in wrap(rule.summary, max(width - _INDENT, _INDENT))]
+    return "\n".join(lines) + "\n"
+
+
+def _table(listed: Sequence[Rule]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for title in ("Code", "Severity", "Name"):
+        table.add_column(title, no_wrap=True)
+    table.add_column("What it finds")
+    for rule in listed:
+        severity = Text(rule.weights, COLOURS[rule.severity])
         table.add_row(Text(rule.code, "bold"), severity, Text(rule.name), Text(rule.summary))
     return table
 
 
-def _render(content: RenderableType) -> str:
+def _render(content: RenderableType, width: int | None) -> str:
     console = Console(
-        width=terminal.width() or _UNWRAPPED,
+        width=width or _UNWRAPPED,
         force_terminal=terminal.wants_colour(),
         no_color=not terminal.wants_colour(),
     )

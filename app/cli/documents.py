@@ -85,7 +85,7 @@ def is_document(document: Document) -> bool:
     """Whether it is certain to be one, or reads as one."""
     if document.certain:
         return True
-    from rules.reading import is_postmortem
+    from rules.recognition import is_postmortem
 
     return is_postmortem(document.data.decode("utf-8", "replace"), document.repository_path)
 

@@ -20,12 +20,12 @@ from app.cli.options import DocumentsOnly, LayoutName, Paths, PolicyFile, parse_
 from app.cli.paint import Paint
 from app.cli.policies import read_ground
 from app.cli.report import STANDARD_INPUT, display_name
-from app.cli.selection import select_codes
+from app.cli.selection import selected_codes
 from rules.fixing import Fixed
 from rules.fixing import fix as fix_document
 from rules.layouts import Layout
 from rules.policy import Policy
-from rules.rule import Context, Severity, iter_rules
+from rules.rule import Context, Severity
 
 _UNREAD = ("encoding", "size", "markdown")
 
@@ -77,7 +77,7 @@ def fix(
         raise typer.BadParameter("standard input (-) cannot be fixed together with files", param_hint="PATH...")
     ground = read_ground(policy)
     wish = _Wish(
-        ground.policy, choose_layout(layout, ground.policy), as_of or ground.today(), _selected(select, ignore)
+        ground.policy, choose_layout(layout, ground.policy), as_of or ground.today(), selected_codes(select, ignore)
     )
     outcomes: list[_Outcome] = []
     failures: list[Unreadable] = []
@@ -96,13 +96,6 @@ def fix(
         terminal.complain(without_documents(paths))
     complain_about(failures)
     raise typer.Exit(terminal.WRONG_USE if failures else _status(outcomes, diff=diff))
-
-
-def _selected(select: Sequence[str] | None, ignore: Sequence[str] | None) -> frozenset[str]:
-    try:
-        return select_codes(select or (), ignore or (), tuple(iter_rules()))
-    except ValueError as problem:
-        raise typer.BadParameter(str(problem), param_hint="--select/--ignore") from None
 
 
 def _fix_one(document: Document, wish: _Wish) -> _Outcome:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.cli.counts import REPORTED, counted, postmortems
 from app.cli.excerpt import cut
 from app.cli.paint import Paint
 from app.cli.report import display_name
 from app.cli.terminal import printable
 from rules.fixing import Change
-from rules.rule import Finding, Severity
+from rules.rule import Finding
 
-_SHOWN = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 _LONGEST_QUOTE = 50  # cells
 _HARMFUL = "left as it is, since its fix would change how something else is read"
 
@@ -49,8 +49,8 @@ def summary(reports: Sequence[FixReport], *, written: bool = True) -> str:
     changes = sum(len(report.changes) for report in reports)
     changed = sum(1 for report in reports if report.changes)
     if not changes:
-        return f"Nothing to fix in {_counted(len(reports), 'postmortem')}.{_left(reports)}"
-    places = f"{_counted(changes, 'place')} in {_postmortems(changed, len(reports))}"
+        return f"Nothing to fix in {counted(len(reports), 'postmortem')}.{_left(reports)}"
+    places = f"{counted(changes, 'place')} in {postmortems(changed, len(reports))}"
     if not written:
         return f"Would fix {places}. Nothing was written."
     return f"Fixed {places}.{_left(reports)}"
@@ -85,23 +85,15 @@ def _what(change: Change) -> str:
 def _quoted(text: str) -> str:
     """The first line, and how many others there are."""
     first, *others = [line for line in text.splitlines() if line.strip()] or [""]
-    more = f" and {_counted(len(others), 'more line')}" if others else ""
+    more = f" and {counted(len(others), 'more line')}" if others else ""
     return f"“{cut(printable(first.strip()), _LONGEST_QUOTE)}”{more}"
 
 
 def _left(reports: Sequence[FixReport]) -> str:
     counts = Counter(finding.severity for report in reports for finding in report.findings)
-    parts = [_counted(counts[severity], severity.value) for severity in _SHOWN if counts[severity]]
+    parts = [counted(counts[severity], severity.value) for severity in REPORTED if counts[severity]]
     if not parts:
         return ""
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     verb = "is" if sum(counts.values()) == 1 else "are"
     return f" {listed[0].upper()}{listed[1:]} {verb} left for you: `closeout lint` shows where."
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _postmortems(affected: int, total: int) -> str:
-    return _counted(affected, "postmortem") if affected == total else f"{affected} of {_counted(total, 'postmortem')}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from app.cli.counts import REPORTED, counted
 from app.cli.report import STANDARD_INPUT, DocumentReport
 from app.cli.spans import last_line
 from rules.postmortem import Span
@@ -59,6 +60,6 @@ def _properties(path: str, span: Span, title: str) -> Iterator[tuple[str, object
 def _unshown(counts: Counter[Severity]) -> Iterator[str]:
     most = max(counts.values(), default=0)
     if most > _SHOWN:
-        found = ", ".join(f"{counts[each]} {each}s" if counts[each] != 1 else f"1 {each}" for each in counts)
+        found = ", ".join(counted(counts[each], each.value) for each in REPORTED if counts[each])
         message = f"GitHub shows the first {_SHOWN} annotations of each level. `closeout lint` shows all: {found}."
         yield f"::notice title=Closeout::{message.translate(_DATA)}\n"

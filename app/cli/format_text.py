@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from app.cli.counts import REPORTED, counted, postmortems
 from app.cli.paint import Paint
 from app.cli.problem_text import COLOURS, WIDEST, Problem, ProblemText, wrap
 from app.cli.report import DocumentReport, display_name
 from app.cli.terminal import printable
-from rules.rule import Finding, Severity
-
-_SHOWN = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
+from rules.rule import Finding
 
 
 def format_text(
@@ -50,9 +49,16 @@ def _summary(reports: Sequence[DocumentReport], width: int | None, paint: Paint,
         yield from _lines(_nothing_selected(len(reports)), width)
     yield from _lines(_left_out(reports), width)
     if findings:
-        worst = min(findings, key=lambda each: _SHOWN.index(each.severity))
-        hint = f"`closeout rule {worst.rule.code}` tells why that matters and shows a good example."
-        yield from map(paint.faint, _lines(hint, width))
+        yield from (paint.faint(line) for hint in _hints(findings) for line in _lines(hint, width))
+
+
+def _hints(findings: Sequence[Finding]) -> Iterator[str]:
+    """What to type next."""
+    fixable = sum(1 for finding in findings if finding.edit is not None)
+    if fixable:
+        yield f"`closeout fix` can begin or mend {fixable} of them."
+    worst = min(findings, key=lambda each: REPORTED.index(each.severity))
+    yield f"`closeout rule {worst.rule.code}` tells why that matters and shows a good example."
 
 
 def _lines(text: str, width: int | None) -> list[str]:
@@ -72,7 +78,7 @@ def _left_out(reports: Sequence[DocumentReport]) -> str:
 
 def _nothing_selected(count: int) -> str:
     return (
-        f"The selected rules found nothing in {_counted(count, 'postmortem')}. "
+        f"The selected rules found nothing in {counted(count, 'postmortem')}. "
         "Without --select and --ignore, all rules are checked."
     )
 
@@ -81,19 +87,11 @@ def _counts(reports: Sequence[DocumentReport], findings: Iterable[Finding], pain
     counts = Counter(finding.severity for finding in findings)
     affected = sum(1 for report in reports if report.findings)
     parts = ", ".join(
-        paint.bold(_counted(counts[severity], severity.value), COLOURS[severity])
-        for severity in _SHOWN
+        paint.bold(counted(counts[severity], severity.value), COLOURS[severity])
+        for severity in REPORTED
         if counts[severity]
     )
-    return f"{parts} in {_postmortems(affected, len(reports))}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _postmortems(affected: int, total: int) -> str:
-    return _counted(affected, "postmortem") if affected == total else f"{affected} of {_counted(total, 'postmortem')}"
+    return f"{parts} in {postmortems(affected, len(reports))}"
 
 
 def _all_clear(count: int) -> str:

@@ -19,8 +19,8 @@ from app.cli.options import DocumentsOnly, LayoutName, Paths, PolicyFile, parse_
 from app.cli.policies import read_ground
 from app.cli.recording import observe_policy, record_run
 from app.cli.report import DocumentReport
-from app.cli.selection import select_codes
-from rules.rule import Severity, iter_rules, registry
+from app.cli.selection import selected_codes
+from rules.rule import Severity, registry
 
 
 class Format(enum.StrEnum):
@@ -59,7 +59,7 @@ def lint(
     question: Question | None = None if no_cache else context.obj
     seen = observe_policy(policy) if question else None
     ground = read_ground(policy)
-    codes = _selected(select, ignore)
+    codes = selected_codes(select, ignore)
     terms = terms_for(ground.policy, layout, as_of or ground.today())
     found = read_candidates(paths, ground, seen, documents_only)
     unreadable = [each for each in found if isinstance(each, Unreadable)]
@@ -75,13 +75,6 @@ def lint(
         terminal.complain(without_documents(paths))
     complain_about(unreadable)
     raise typer.Exit(answer.status)
-
-
-def _selected(select: Sequence[str] | None, ignore: Sequence[str] | None) -> frozenset[str]:
-    try:
-        return select_codes(select or (), ignore or (), tuple(iter_rules()))
-    except ValueError as problem:
-        raise typer.BadParameter(str(problem), param_hint="--select/--ignore") from None
 
 
 def _report(document: Document, examination: Examination, codes: frozenset[str]) -> DocumentReport:

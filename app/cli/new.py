@@ -12,15 +12,20 @@ from typing import Annotated
 import typer
 
 from app.cli import terminal
+from app.cli.layouts import named_layout
 from app.cli.options import parse_date
 from app.cli.policies import read_ground
+from rules.layouts import LAYOUTS, Layout
+from rules.policy import Policy
 
 _FOLDER = Path("postmortems")
 _LONGEST_SLUG = 60  # characters
-_TITLE = re.compile(r"^# .*$", re.MULTILINE)
-_DATE = re.compile(r"^- Date:.*$", re.MULTILINE)
+_HEADLINE = "<what happened, in one line>"
+_DATE = "YYYY-MM-DD"
 _NOT_IN_A_SLUG = re.compile(r"[\W_]+")
 _COMBINING = "Mn"
+_USUAL = "closeout"
+_NAMES = ", ".join(sorted({layout.name for layout in LAYOUTS.values()}))
 
 
 def new(
@@ -35,7 +40,10 @@ def new(
         Path | None,
         typer.Option(metavar="PATH", help="Where to write. Default: postmortems/YYYY-MM-DD-headline.md"),
     ] = None,
-    layout: Annotated[str, typer.Option(metavar="NAME", help="The house style.")] = "closeout",
+    layout: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=f"The house style: {_NAMES}. Default: the policy's, else {_USUAL}."),
+    ] = None,
 ) -> None:
     """Write a postmortem to fill in.
 
@@ -44,9 +52,10 @@ def new(
     title = " ".join(headline.split())
     if not title:
         raise typer.BadParameter("say in a few words what happened", param_hint="HEADLINE")
-    when = day or read_ground(None).today()
+    ground = read_ground(None)
+    when = day or ground.today()
     file = _target(out, title, when)
-    _create(file, fill_in(_template(layout), title, when))
+    _create(file, fill_in(_template(_style(layout, ground.policy)), title, when))
     terminal.write(
         f"{terminal.printable(file.as_posix())}\n"
         f"Fill it in, then run: closeout lint {_quoted(terminal.printable(file.as_posix()))}\n"
@@ -54,9 +63,8 @@ def new(
 
 
 def fill_in(template: str, headline: str, day: date) -> str:
-    """The template with its title and its date filled in, where it has them."""
-    titled = _TITLE.sub(lambda _: f"# Postmortem: {headline}", template, count=1)
-    return _DATE.sub(f"- Date: {day.isoformat()}", titled, count=1)
+    """The template with its headline, and its first date, which is the incident's."""
+    return template.replace(_DATE, day.isoformat(), 1).replace(_HEADLINE, headline, 1)
 
 
 def slug(headline: str) -> str:
@@ -79,14 +87,15 @@ def _target(out: Path | None, headline: str, day: date) -> Path:
     return out / name if out.is_dir() else out
 
 
-def _template(layout: str) -> str:
-    folder = files("rules") / "templates"
-    known = sorted(each.name.removesuffix(".md") for each in folder.iterdir() if each.name.endswith(".md"))
-    if layout not in known:
-        raise typer.BadParameter(
-            f"there is no template for {layout!r}; there is one for {', '.join(known)}", param_hint="--layout"
-        )
-    return (folder / f"{layout}.md").read_text("utf-8")
+def _style(name: str | None, policy: Policy) -> Layout:
+    """The house style that was named, else the policy's, if that is one of ours, else Closeout's own."""
+    if name is not None:
+        return named_layout(name)
+    return LAYOUTS[policy.layout if isinstance(policy.layout, str) and policy.layout in LAYOUTS else _USUAL]
+
+
+def _template(layout: Layout) -> str:
+    return (files("rules") / "templates" / f"{layout.name}.md").read_text("utf-8")
 
 
 def _create(file: Path, text: str) -> None:

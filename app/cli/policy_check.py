@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from app.cli import terminal
+from app.cli.counts import counted
 from app.cli.documents import Document, gather
 from app.cli.format_github import command
 from app.cli.paint import Paint
@@ -96,13 +97,12 @@ def _as_text(
     lines = [paint.title(printable(name)), *ProblemText(width, paint).lines(source, problems), ""]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if errors:
-        counted = paint.bold("1 error" if errors == 1 else f"{errors} errors", "red")
-        lines.append(f"{counted}. On the default branch, this fails the checks of every pull request.")
+        told = paint.bold(counted(errors, "error"), "red")
+        lines.append(f"{told}. On the default branch, this fails the checks of every pull request.")
         return "\n".join(lines) + "\n"
     lines += [*_table(holds, width, paint), ""]
-    warnings = "1 warning" if len(problems) == 1 else f"{len(problems)} warnings"
     lines.append(
-        f"The policy is valid, with {paint.bold(warnings, 'yellow')}."
+        f"The policy is valid, with {paint.bold(counted(len(problems), 'warning'), 'yellow')}."
         if problems
         else paint.good("The policy is valid.")
     )

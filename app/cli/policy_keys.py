@@ -34,7 +34,8 @@ KEYS: Mapping[str, Key] = MappingProxyType(
             shown=True,
         ),
         "layout": Key(
-            "The house style: `auto` (recognised by the headings), the name of a layout, "
+            "The house style: `auto` (recognised by the headings), the name of a layout (`atlassian`, `aws-coe`, "
+            "`closeout`, `generic`, `gitlab`, `google`, `govuk`, `jupyterhub`, `pagerduty`), "
             "or a mapping of section kinds to your own headings.",
             "google",
         ),
@@ -66,7 +67,11 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         ),
         "calendar.working_days": Key("The days on which you work.", "[mon, tue, wed, thu]"),
         "calendar.hours": Key('Working hours. "00:00-24:00" is allowed.', '"10:00-18:00"'),
-        "calendar.holidays": Key("Days on which nobody works.", "[2026-12-25, 2027-01-01]", shown=True),
+        "calendar.holidays": Key(
+            "Days off, or a country such as `DE` (extra `closeout[holidays]`).",
+            "[2026-12-25, 2027-01-01]",
+            shown=True,
+        ),
         "reminders": Key("When owners and managers are reminded, in working days.", "{before: 1, repeat: 3}"),
         "reminders.before": Key("How long before its deadline an owner is reminded.", "1"),
         "reminders.manager_after": Key(

@@ -12,6 +12,7 @@ from app.cli import terminal
 from app.cli.editor_yaml import editor_value
 from app.cli.policy_keys import KEYS
 from app.links import PROJECT_URL
+from rules.holidays import REGION
 from rules.layouts import LAYOUTS
 from rules.policy import Priority
 from rules.policy_checks import HOURS, LOGIN, MOST_DAYS
@@ -32,6 +33,11 @@ _DATE: Schema = {
     "format": "date",
     "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     "patternErrorMessage": "This is not a date. Write it as YYYY-MM-DD.",
+}
+_HOLIDAY: Schema = {
+    "type": "string",
+    "pattern": f"^(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{REGION.pattern})$",
+    "patternErrorMessage": "This is neither a date nor a region. Write YYYY-MM-DD, or a country such as DE.",
 }
 _GLOB: Schema = {
     "type": "string",
@@ -141,7 +147,7 @@ def _refinements() -> dict[str, Schema]:
         "deadlines": _by_priority(least=1),
         "calendar.working_days": {"minItems": 1},
         "calendar.hours": _HOURS,
-        "calendar.holidays.[]": _DATE,
+        "calendar.holidays.[]": _HOLIDAY,
         "reminders.before": _days(least=0),
         "reminders.manager_after": _by_priority(least=0),
         "reminders.repeat": _days(least=1),

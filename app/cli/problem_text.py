@@ -23,7 +23,11 @@ WIDEST = 100
 _PIPED_WIDTH = 100  # how much of a long line is shown where there is no terminal
 _INDENT = 10  # where messages and source lines begin
 _NARROWEST = 20  # cells that a message has at least
+_ROOMY = 30  # cells that a message has at least beside its head
+_SEVERITY = 7  # cells, of the longest
 _CODE = re.compile("`[^`]*`")
+_NEXT_SENTENCE = re.compile(r"\. (?=[A-Z`“])")
+_NOT_TEXT = "\0"  # a line with one is no text, and would show nothing that helps
 _KEPT = "\0"  # a space that must not become a line break
 
 
@@ -52,28 +56,44 @@ class ProblemText:
     def lines(self, source: Source, problems: Sequence[Problem]) -> Iterator[str]:
         """The problems of one text, with an empty line before each place.
 
-        Those about the same place stand together above one excerpt.
+        Those about the same place stand together above one excerpt, the gravest first. On a terminal, advice that was
+        given above is not given again.
         """
+        told: set[str] = set()
         for span, together in groupby(problems, key=lambda each: each.span):
             yield ""
-            listed = list(together)
+            listed = sorted(together, key=lambda each: list(Severity).index(each.severity))
             for problem in listed:
-                yield from self._said(problem)
-            worst = min(listed, key=lambda each: list(Severity).index(each.severity))
-            yield from self._excerpt(source, span, COLOURS[worst.severity])
+                yield from self._said(problem) if self._width is None else self._wrapped(problem, told)
+            if _NOT_TEXT not in source.line(span.line):
+                yield from self._excerpt(source, span, COLOURS[listed[0].severity])
+
+    def _head(self, problem: Problem, *, named: bool = True) -> str:
+        """Where it is, how grave it is, and which rule says so."""
+        place = f"{problem.span.line}:{problem.span.column}"
+        severity = self._paint.bold(f"{problem.severity.value:<{_SEVERITY}}", COLOURS[problem.severity])
+        code = self._paint.bold(problem.code) if problem.code else ""
+        rule = f"{code} {self._paint.faint(problem.name)}" if code and named else code
+        return "  ".join(filter(None, (f"  {place:<{_INDENT - 3}} {severity}", rule)))
 
     def _said(self, problem: Problem) -> Iterator[str]:
-        place = f"{problem.span.line}:{problem.span.column}"
-        severity = self._paint.bold(f"{problem.severity.value:<7}", COLOURS[problem.severity])
-        rule = f"{self._paint.bold(problem.code)} {self._paint.faint(problem.name)}" if problem.code else ""
-        head = f"  {place:<{_INDENT - 3}} {severity}"
-        message = printable(problem.message)
-        if self._width is None:
-            yield "  ".join(filter(None, (head, rule, message)))
-            return
-        yield "  ".join(filter(None, (head, rule))).rstrip()
-        for line in wrap(message, max(min(self._width, WIDEST) - _INDENT, _NARROWEST)):
-            yield " " * _INDENT + line
+        yield f"{self._head(problem)}  {printable(problem.message)}"
+
+    def _wrapped(self, problem: Problem, told: set[str]) -> Iterator[str]:
+        """The message below its head, within the width; beside it where no name stands, or it was told above."""
+        message, widest = printable(problem.message), min(self._width or WIDEST, WIDEST)
+        known = message in told
+        told.add(message)
+        message = _first_sentence(message) if known else message
+        head = self._head(problem, named=not known)
+        beside = _INDENT + _SEVERITY + 2 + (len(problem.code) + 2 if problem.code else 0)
+        if (known or not problem.code) and widest - beside >= _ROOMY:
+            first, *rest = wrap(message, widest - beside) or [""]
+            yield f"{head}  {first}"
+        else:
+            beside, rest = _INDENT, wrap(message, max(widest - _INDENT, _NARROWEST))
+            yield head.rstrip()
+        yield from (" " * beside + line for line in rest)
 
     def _excerpt(self, source: Source, span: Span, colour: str) -> Iterator[str]:
         line = source.line(span.line)
@@ -81,9 +101,20 @@ class ProblemText:
         further = f" to line {last_line(span)}" if last_line(span) > span.line else ""
         room = max((self._width or _PIPED_WIDTH) - _INDENT - len(further), _NARROWEST)
         shown = excerpt(line, span.column - 1, end, room)
-        mark = self._paint.bold("^" * shown.length, colour) + self._paint.faint(further)
+        mark = self._paint.bold("^" * shown.length, colour) + (self._paint.faint(further) if further else "")
         yield f"{self._paint.faint(f'{span.line:>{_INDENT - 3}} |')} {shown.line}".rstrip()
         yield f"{self._paint.faint(' ' * (_INDENT - 3) + ' |')} {' ' * shown.offset}{mark}"
+
+
+def _first_sentence(message: str) -> str:
+    """What is wrong, without what to do about it."""
+    ends = (match.start() + 1 for match in _NEXT_SENTENCE.finditer(message))
+    return next((message[:end] for end in ends if _is_whole(message[:end])), message)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether no quotation and no code is cut off at its end."""
+    return text.count("“") == text.count("”") and text.count("`") % 2 == 0
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rules.rule import Rule
+import typer
 
-_LIKE_DIGITS = str.maketrans("OIL", "011")  # letters that are taken for digits
+from rules.nearest import nearest
+from rules.rule import Rule, iter_rules
+
 _PREFIX = re.compile(r"CO\d*", re.IGNORECASE)
 
 
@@ -41,6 +42,14 @@ def no_such_rule(word: str, rules: Sequence[Rule]) -> str:
     return f"there is no rule {word!r}" + (f"; did you mean {meant}?" if meant else "; `closeout rules` lists them all")
 
 
+def selected_codes(select: Sequence[str] | None, ignore: Sequence[str] | None) -> frozenset[str]:
+    """The codes that `--select` and `--ignore` leave; raises typer.BadParameter for a word that names no rule."""
+    try:
+        return select_codes(select or (), ignore or (), tuple(iter_rules()))
+    except ValueError as problem:
+        raise typer.BadParameter(str(problem), param_hint="--select/--ignore") from None
+
+
 def _codes(words: Sequence[str], rules: Sequence[Rule]) -> set[str]:
     return {code for word in _split(words) for code in _matching(word, rules)}
 
@@ -59,13 +68,8 @@ def _matching(word: str, rules: Sequence[Rule]) -> list[str]:
 
 
 def _nearest(word: str, rules: Sequence[Rule]) -> str | None:
-    code = word.strip().upper()
-    if misread := find_rule(code[:2] + code[2:].translate(_LIKE_DIGITS), rules):
-        return f"{misread.code} ({misread.name})"
-    by_name = {rule.name: rule for rule in rules}
-    if close := difflib.get_close_matches(word.lower(), by_name, n=1):
-        return f"{close[0]} ({by_name[close[0]].code})"
-    by_code = {rule.code: rule for rule in rules}
-    if close := difflib.get_close_matches(word.upper(), by_code, n=1):
-        return f"{close[0]} ({by_code[close[0]].name})"
-    return None
+    wanted = word.strip()
+    codes = {rule.code: f"{rule.code} ({rule.name})" for rule in rules}
+    names = {rule.name: f"{rule.name} ({rule.code})" for rule in rules}
+    near = nearest(wanted, codes) or nearest(wanted, names)
+    return (codes | names)[near] if near else None

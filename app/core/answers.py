@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from app.core.commands import (
     ON_ADOPTION,
@@ -42,9 +43,7 @@ from app.core.orders import (
 from app.core.promise import Extension, Promise, Verdict
 from app.core.remembered import with_promise
 from app.core.repository_facts import Issue, RepositoryFacts
-
-VERIFY_AGAIN = timedelta(days=30)
-"""After which a verification that failed is asked for again."""
+from app.core.tracking import is_finished
 
 _T = TypeVar("_T")
 
@@ -82,11 +81,27 @@ def _on_postmortem(followed: Followed, facts: RepositoryFacts, today: date, answ
     if issue is None:
         return followed
     if issue.number not in facts.trackings():
-        return replace(followed, ledger=replace(followed.ledger, deaf_until=issue.updated_at))
+        return _recovered(followed, issue, facts)
     place = _Place(facts, issue, followed.ledger.about.logins, ON_TRACKING, today)
     followed, ids = _carry_out(place, followed, _tracking, answers)
     commands = with_recorded(followed.ledger.commands, ids)
     return replace(followed, ledger=replace(followed.ledger, commands=commands))
+
+
+def _recovered(followed: Followed, issue: Issue, facts: RepositoryFacts) -> Followed:
+    """The postmortem whose record was lost, with what was said of it, as far as it is still there to read.
+
+    Nothing is done about that a second time: the tracking issue stays open, or closed, as it is.
+    """
+    zone, found = ZoneInfo(facts.policy.timezone), followed
+    for order in orders_on(facts, issue.number):
+        day = order.comment.at.astimezone(zone).date()
+        place = _Place(facts, issue, followed.ledger.about.logins, ON_TRACKING, day)
+        result = _tracking(place, found, order) if _may_command(place, order) else found
+        found = found if isinstance(result, Refusal) else result
+    shown = replace(followed.ledger.shown, open=not (issue.open and is_finished(found, facts.policy)))
+    ledger = replace(found.ledger, deaf_until=issue.updated_at, shown=shown)
+    return replace(found, open=followed.open, ledger=ledger)
 
 
 def _on_item(
@@ -253,16 +268,8 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
     match order.command:
         case Verified():
             return _verified(followed, _verdict(place, order, order.command))
-        case Recurrence(happened, number):
-            said = Recurred(
-                happened=happened,
-                issue=number,
-                by=order.comment.author.login,
-                on=place.today,
-                comment=order.comment.id,
-            )
-            ledger = replace(followed.ledger, recurrences=(*followed.ledger.recurrences, said))
-            return replace(followed, ledger=ledger)
+        case Recurrence():
+            return _recurred(place, followed, order, order.command)
         case Adopt():
             if not followed.awaits:
                 return Refusal(Why.NOTHING_WAITS)
@@ -271,6 +278,25 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
             return followed
         case _:
             return Refusal(Why.ON_ITEM)
+
+
+def _recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed | Refusal:
+    """The postmortem with an answer to whether it happened again; a number is looked up before it is believed."""
+    number, facts = command.number, place.facts
+    own = {place.issue.number, *(each.number for each in followed.ledger.entries if not each.linked)}
+    if number is not None and number in own:
+        return Refusal(Why.ITSELF, number=number)
+    if number in facts.looked_at and number not in facts.issues and number not in facts.pulls:
+        return Refusal(Why.NO_SUCH_ISSUE, number=number)
+    said = Recurred(
+        happened=command.happened,
+        issue=number,
+        by=order.comment.author.login,
+        on=place.today,
+        comment=order.comment.id,
+    )
+    ledger = replace(followed.ledger, recurrences=(*followed.ledger.recurrences, said))
+    return replace(followed, ledger=ledger)
 
 
 def _verdict(place: _Place, order: Order, command: Verified) -> Verdict:
@@ -290,11 +316,11 @@ def _verified(followed: Followed, verdict: Verdict) -> Followed:
         verification=VerificationState.PASSED if verdict.passed else VerificationState.FAILED,
         evidence=verdict.evidence,
         verdict=verdict,
-        verify_again=None if verdict.passed else verdict.on + VERIFY_AGAIN,
+        verify_again=verdict.ask_again,
     )
     if verdict.passed:
         return replace(followed, ledger=ledger)
-    return replace(followed, open=True, ledger=replace(ledger, shown=replace(ledger.shown, open=True)))
+    return replace(followed, open=True, closes=False, ledger=replace(ledger, shown=replace(ledger.shown, open=True)))
 
 
 # On the issue that asks about many new postmortems.

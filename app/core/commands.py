@@ -16,7 +16,7 @@ from rules.parse.dates import day_at
 _LINE = re.compile(r"/(?P<name>[a-z]+)(?:[ \t]+(?P<rest>.*))?$", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _LOGIN = re.compile(r"@?(?P<login>[a-z\d](?:[a-z\d-]{0,38}))\b", re.IGNORECASE)
-_ISSUE = re.compile(r"#(?P<number>\d{1,9})\b")
+_ISSUE = re.compile(r"(?<![\w/.-])#(?P<number>\d{1,9})\b")  # of this repository: `acme/shop#12` is of another
 _LONGEST = 500  # characters of a reason that are kept
 _LONGEST_BODY = 65_536  # characters; GitHub takes no more
 
@@ -53,7 +53,7 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """`/recurrence none|yes #N`: whether it happened again; `number` is the issue of the new incident, if any."""
+    """`/recurrence none|yes #N`: whether it happened again; `number` is the new incident's issue or pull request."""
 
     happened: bool
     number: int | None
@@ -189,7 +189,9 @@ def _recurrence(rest: str) -> Recurrence | Malformed:
     number = _ISSUE.search(where)
     if answer.lower() != "yes":
         return Malformed("recurrence", "it says neither none nor yes")
-    return Recurrence(happened=True, number=int(number["number"]) if number else None)
+    if number is None:
+        return Malformed("recurrence", "it names no issue or pull request here; open one for the new incident first")
+    return Recurrence(happened=True, number=int(number["number"]))
 
 
 def _waive(rest: str) -> Waive | Malformed:

@@ -130,6 +130,7 @@ class PullFacts:
         reviews: oldest first.
         gaps: what GitHub does not hand out (a list that ends at its limit), each a sentence for people.
         assignable: logins, in lower case, that issues can be assigned to; None where nobody asked.
+        recurrence_of: tracking issues on which people say that this pull request is about a recurrence.
     """
 
     repository: Repository
@@ -143,3 +144,4 @@ class PullFacts:
     reviews: tuple[Review, ...]
     gaps: tuple[str, ...]
     assignable: frozenset[str] | None = None
+    recurrence_of: tuple[int, ...] = ()

@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 from app.core.adoption import adopt
 from app.core.answers import obey
 from app.core.calendar.due import with_notices
+from app.core.follow_through import with_figures
 from app.core.followed import Followed, FollowUp, Rivalry
 from app.core.followed_document import begin, follow_known, follow_lost, read_again
 from app.core.followed_item import Circumstances
 from app.core.ledger import Ledger
 from app.core.merged_document import Contents, read_contents
+from app.core.recurrence import with_recurrences
 from app.core.remembered import Remembered, empty_ledger, orphan_of, remember, unclear_trackings
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.tracking import with_tracking
@@ -54,14 +56,16 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
     ]
     lost = [follow_lost(here, number) for number in places.lost if number in facts.issues]
     decided = FollowUp(
-        postmortems=tuple(with_tracking(each, facts.policy) for each in (*_believed(here, followed), *lost)),
+        postmortems=tuple(with_tracking(each, facts) for each in (*_believed(here, followed), *lost)),
         adopting=adopting,
         rivalry=rivalry,
         unclear=unclear,
         duplicates={**places.duplicates, **_duplicate_actions(remembered, places)},
         unread_below=remembered.damaged - facts.below.keys(),
     )
-    return with_notices(obey(decided, facts, today), remembered, facts, now)
+    decided = with_recurrences(obey(decided, facts, today), facts, today)
+    decided = with_figures(decided, remembered, facts, today)
+    return with_notices(decided, remembered, facts, now)
 
 
 def _rivalry(facts: RepositoryFacts, remembered: Remembered) -> Rivalry | None:

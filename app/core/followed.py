@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from app.core.calendar.notice import Agenda, ItemNotice, ManagerWord, Revisit
+from app.core.calendar.notice import Agenda, DraftReminder, ItemNotice, ManagerWord, Revisit
 from app.core.ledger import Entry, Ledger
 from app.core.merge import Merged
+from app.core.metrics import Metrics
 from app.core.orders import Answer
 from app.core.promise import Said
-from app.core.records import Adoption
+from app.core.records import Adoption, FiguresMark
 from app.core.repository_facts import Issue, User
 
 
@@ -90,6 +91,10 @@ class Followed:
         vanished: titles of items that the document lost, too many at once to be believed without a word.
         awaits: SHA of the version that lost them.
         lost: whether the document is no longer there.
+        recurrence_of: tracking issues of earlier postmortems that it is a recurrence of, each with its title.
+        labels: all that its tracking issue is to have; None leaves them as they are.
+        links: numbers of the issues where it is to be said that they are a recurrence of this.
+        closes: whether Closeout itself closes its tracking issue now, since all of it is over.
     """
 
     ledger: Ledger
@@ -103,6 +108,15 @@ class Followed:
     vanished: tuple[str, ...] = ()
     awaits: str = ""
     lost: bool = False
+    recurrence_of: tuple[tuple[int, str], ...] = ()
+    labels: frozenset[str] | None = None
+    links: tuple[int, ...] = ()
+    closes: bool = False
+
+    @property
+    def owes_explanation(self) -> bool:
+        """Whether it is a recurrence, and does not say why the first postmortem did not prevent it."""
+        return bool(self.recurrence_of) and not self.ledger.about.explains
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +152,25 @@ class Rivalry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowThrough:
+    """The issue that shows what became of the promises, in figures.
+
+    Attributes:
+        number: None if it does not exist yet.
+        record: as it is to be.
+        metrics: the figures.
+        open: whether it is to be open.
+        stays: the number of the issue that shows them, where this is a second one; None otherwise.
+    """
+
+    number: int | None
+    record: FiguresMark
+    metrics: Metrics
+    open: bool = True
+    stays: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
     """What should be true of a repository's issues.
 
@@ -145,13 +178,18 @@ class FollowUp:
         postmortems: those that are followed up, in the order of their paths, then those that were lost.
         adopting: what is to be said of new postmortems that are too many.
         rivalry: what is to be said of another App.
+        follow_through: the issue that shows the figures, and second ones, which are to be closed.
+        figures_change: the next day on which its figures change by themselves; None if that takes somebody to do
+            something, or nobody wants to see them.
         unclear: tracking issues of which it cannot be told whose they are.
         duplicates: issues that say the same as another one, with the number of that one, which stays.
         unread_below: numbers of the tracking issues of which has to be read first what stands below them.
+        unread_recurrences: numbers that people have named as recurrences, and that have to be looked up first.
         answers: what is to be said to people whose commands were not carried out, or who asked what they can say.
         notices: reminders and escalations that are to be posted now.
         revisits: returns that are to be posted now.
         words: what managers are to be told now besides.
+        drafts: reminders of postmortems that are drafts still.
         agendas: weekly agendas that are to be written, or closed.
         wake_at: the next instant at which any of this changes by itself; None if that takes somebody to do something.
     """
@@ -159,13 +197,17 @@ class FollowUp:
     postmortems: tuple[Followed, ...] = ()
     adopting: tuple[Adopting, ...] = ()
     rivalry: Rivalry | None = None
+    follow_through: tuple[FollowThrough, ...] = ()
+    figures_change: date | None = None
     unclear: tuple[Issue, ...] = ()
     duplicates: Mapping[int, int]
     unread_below: frozenset[int] = frozenset()
+    unread_recurrences: frozenset[int] = frozenset()
     answers: tuple[Answer, ...] = ()
     notices: tuple[ItemNotice, ...] = ()
     revisits: tuple[Revisit, ...] = ()
     words: tuple[ManagerWord, ...] = ()
+    drafts: tuple[DraftReminder, ...] = ()
     agendas: tuple[Agenda, ...] = ()
     wake_at: datetime | None = None
 
@@ -173,7 +215,8 @@ class FollowUp:
     def unread_links(self) -> frozenset[int]:
         """Numbers of the issues that have to be looked at first."""
         items = (item for each in self.postmortems for item in each.items)
-        return frozenset(item.unread_link for item in items if item.unread_link is not None)
+        linked = frozenset(item.unread_link for item in items if item.unread_link is not None)
+        return linked | self.unread_recurrences
 
     @property
     def unread_histories(self) -> frozenset[int]:

@@ -131,7 +131,8 @@ def _entry_now(entry: Entry, item: Item | None, gone: bool) -> Entry:
     if item is None:
         return replace(entry, gone=gone or entry.gone)
     settled = entry.number is None and (item.said.done or item.said.declined)
-    return replace(entry, title=item.said.title, id=item.said.id, gone=False, settled=settled)
+    declined = settled and item.said.declined
+    return replace(entry, title=item.said.title, id=item.said.id, gone=False, settled=settled, declined=declined)
 
 
 def _entries(
@@ -161,6 +162,7 @@ def _entries(
                 due=_promised_day(item.said, policy, from_day),
                 priority=item.said.priority,
                 settled=item.said.done or item.said.declined,
+                declined=item.said.declined,
                 since=from_day if later else None,
             )
         )

@@ -80,7 +80,9 @@ def _without_issue(
     """An item without an issue: it gets one unless it is settled, gone, or its issue was removed by a person."""
     if item is None or entry.settled or entry.gone or entry.number is not None:
         return FollowedItem(entry=entry, said=item.said if item else None, issue=None, merged=None)
-    for number in numbers_linked(item.links, here.facts.repository):
+    # What was just created for it, perhaps, is not in the lists yet: with a linked issue it would have two.
+    links = () if entry.uid in here.facts.awaited else numbers_linked(item.links, here.facts.repository)
+    for number in links:
         linked = here.facts.issues.get(number)
         if linked is None and number not in here.facts.looked_at:
             return FollowedItem(entry=entry, said=item.said, issue=None, merged=None, unread_link=number)

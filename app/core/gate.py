@@ -25,7 +25,8 @@ from rules.owners import is_collective
 from rules.policy import Evidence, Policy, PolicyError
 from rules.policy_file import matches_document
 from rules.postmortem import Postmortem
-from rules.reading import is_postmortem, read_bytes
+from rules.reading import read_bytes
+from rules.recognition import is_postmortem
 from rules.requirements import is_short, may_be_none
 from rules.rule import Context, Finding, Severity
 from rules.timeline.response import ResponseTimes, response_times
@@ -283,7 +284,8 @@ def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context:
         before = _read(document.base, document.path, policy)
     authors = examine_authors(postmortem, facts, policy) if _asks_for_co_author(postmortem, before) else None
     context = replace(context, took_part=_took_part(authors))
-    found = check(postmortem, policy, context)
+    asked = replace(context, recurrence_of=_recurrence_of(document, facts, policy))
+    found = check(postmortem, policy, asked)
     new = found if before is None else introduced(found, check(before, policy, context))
     return DocumentVerdict(
         path=document.path,
@@ -299,6 +301,14 @@ def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context:
         unheard=_unheard(postmortem, facts, policy),
         logins=author_logins([each for each in (postmortem, before) if each], facts, policy),
     )
+
+
+def _recurrence_of(document: ChangedDocument, facts: PullFacts, policy: Policy) -> str:
+    """The tracking issues whose postmortem this one repeats, as people say there: it is new, or there is no new one."""
+    new = [each.path for each in facts.documents if _is_postmortem(each, policy) and not _was_postmortem(each, policy)]
+    if new and document.path not in new:
+        return ""
+    return ", ".join(f"#{number}" for number in facts.recurrence_of)
 
 
 def _unassignable(postmortem: Postmortem, facts: PullFacts, policy: Policy) -> tuple[str, ...]:

@@ -20,10 +20,12 @@ class Recurred:
 
     Attributes:
         happened: whether it did: then a new postmortem is owed.
-        issue: the number of the new incident's issue, or None.
-        by: their login.
+        issue: the number of the new incident's issue, pull request or tracking issue; None if none is known.
+        by: their login; `DOCUMENT` where a later postmortem declares it.
         on: the day on which it was read.
-        comment: the id of the comment.
+        comment: the id of the comment; 0 without one.
+        successor: where `issue` is a pull request that was merged, the tracking issue of the postmortem that it
+            brought, or 0 if it brought none; None while that is not known.
     """
 
     happened: bool
@@ -31,6 +33,11 @@ class Recurred:
     by: str
     on: date
     comment: int
+    successor: int | None = None
+
+
+DOCUMENT = "document"
+"""Who says what a document says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,7 @@ class Entry:
         since: the day on which it was first given a deadline; None where it had one at the first merge.
         gone: the document no longer has it.
         settled: done or declined before it ever had an issue: it needs none.
+        declined: whether it was settled by declining it.
         linked: its issue is one that people opened, and that the document links: it is read by its number.
         taken_over: whether a linked issue has had its marker: without one it was damaged, and is not new.
         closed: whether its issue was closed when it was last seen.
@@ -61,6 +69,7 @@ class Entry:
     priority: Priority | None = None
     gone: bool = False
     settled: bool = False
+    declined: bool = False
     linked: bool = False
     closed: bool = False
     extensions: tuple[Extension, ...] = ()
@@ -86,6 +95,9 @@ class About:
         verification: the text of its verification, at most 1,000 characters.
         draft: whether it was merged as a draft.
         logins: of the authors whose login is known: they may give commands here.
+        recurrence_of: what it declares itself a recurrence of, as written, at most 300 characters; or empty.
+        names: the files, incidents and issues that it names, see `references_in`.
+        explains: whether it says why an earlier postmortem did not prevent it; None where nobody has looked.
     """
 
     headline: str
@@ -95,6 +107,9 @@ class About:
     verification: str = ""
     draft: bool = False
     logins: tuple[str, ...] = ()
+    recurrence_of: str = ""
+    names: tuple[str, ...] = ()
+    explains: bool | None = None
 
 
 class VerificationState(enum.StrEnum):

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from app.core.ledger import About
 from app.core.promise import Said
+from app.core.references import references_in
 from app.core.repository_facts import MergedDocument
 from rules.incident_day import incident_day
 from rules.layouts import layout_from
@@ -16,9 +17,12 @@ from rules.owners import is_collective
 from rules.policy import Policy, Priority
 from rules.policy_file import matches_document
 from rules.postmortem import ActionItem, Postmortem
-from rules.reading import is_postmortem, read_bytes
+from rules.reading import read_bytes
+from rules.recognition import is_postmortem
+from rules.recurrence import declared_recurrence, explains_recurrence
 
 _LONGEST_VERIFICATION = 1000  # characters: the tracking issue repeats it, the document has all of it
+_LONGEST_DECLARATION = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,15 @@ def _about(postmortem: Postmortem, path: str, day: date | None, policy: Policy) 
         verification=verification[:_LONGEST_VERIFICATION],
         draft=status_of(postmortem) == "draft",
         logins=_author_logins(postmortem, policy),
+        recurrence_of=_recurrence_of(postmortem),
+        names=references_in(postmortem.source.text),
+        explains=explains_recurrence(postmortem),
     )
+
+
+def _recurrence_of(postmortem: Postmortem) -> str:
+    field = declared_recurrence(postmortem)
+    return postmortem.source.slice(field.span)[:_LONGEST_DECLARATION] if field else ""
 
 
 def _author_logins(postmortem: Postmortem, policy: Policy) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import enum
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from app.core.commands import Command, Malformed, find_command, name_of
+from app.core.commands import Command, Malformed, Recurrence, Verified, find_command, name_of
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.records import Adoption
@@ -40,6 +40,8 @@ class Why(enum.StrEnum):
     ON_PULL = "on pull"
     ON_ISSUE = "on issue"
     NOTHING_WAITS = "nothing waits"
+    NO_SUCH_ISSUE = "no such issue"
+    ITSELF = "itself"
     NOT_MAINTAINER = "not maintainer"
     AUTHOR = "author"
     UNKNOWN_CODE = "unknown code"
@@ -163,7 +165,7 @@ def _spoken(facts: RepositoryFacts) -> frozenset[int]:
 def _waiting(facts: RepositoryFacts, number: int) -> list[tuple[Comment, Command | Malformed]]:
     record = _record(facts, number)
     if record is None:
-        return []
+        return _lost(facts, number)
     deaf_until = None if isinstance(record, Adoption) else record.deaf_until
     dealt_with = record.heard if isinstance(record, Promise) else 0
     heard = [
@@ -173,7 +175,19 @@ def _waiting(facts: RepositoryFacts, number: int) -> list[tuple[Comment, Command
         and not (each.ours or each.bot or each.id <= dealt_with or is_recorded(record.commands, each.id))
         and (deaf_until is None or each.at > deaf_until)
     ]
-    found = ((each, find_command(each.body)) for each in sorted(heard, key=lambda each: each.id))
+    return _commands(heard)
+
+
+def _lost(facts: RepositoryFacts, number: int) -> list[tuple[Comment, Command | Malformed]]:
+    """What was said of a postmortem on a tracking issue that has lost its record, where nobody has edited it since."""
+    if number not in facts.below:
+        return []
+    said = (each for each in facts.comments if each.issue == number and not (each.ours or each.bot or each.edited))
+    return [(comment, command) for comment, command in _commands(said) if isinstance(command, Verified | Recurrence)]
+
+
+def _commands(comments: Iterable[Comment]) -> list[tuple[Comment, Command | Malformed]]:
+    found = ((each, find_command(each.body)) for each in sorted(comments, key=lambda each: each.id))
     return [(comment, command) for comment, command in found if command is not None]
 
 

@@ -44,7 +44,7 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
         *(
             effect
             for each in wanted.issues
-            if each.number is None or unsettled.isdisjoint(each.after)
+            if (each.number is None and not each.last) or unsettled.isdisjoint(each.after)
             for effect in issues[each.uid]
         ),
         *(effect for effects in comments.values() for effect in effects),

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from rules.policy import Priority
 
 LONGEST_TITLE = 256
 """Characters of an issue's title (GitHub's limit)."""
+
+
+VERIFY_AGAIN = timedelta(days=30)
+"""After which a verification that failed is asked for again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,11 @@ class Verdict:
     by: str
     on: date
     comment: int
+
+    @property
+    def ask_again(self) -> date | None:
+        """The day on which to ask whether it ran again, and passed; None if it has."""
+        return None if self.passed else self.on + VERIFY_AGAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

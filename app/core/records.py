@@ -71,7 +71,19 @@ class AgendaMark:
     followed_by: str = ""
 
 
-Record = Ledger | Promise | CommentMark | Adoption | Notice | AgendaMark
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresMark:
+    """The record on the issue that shows the figures.
+
+    Attributes:
+        closed: whether Closeout has closed it, since another one shows them.
+    """
+
+    kind: Literal["figures"] = "figures"
+    closed: bool = False
+
+
+Record = Ledger | Promise | CommentMark | Adoption | Notice | AgendaMark | FiguresMark
 
 _RECORDS: Mapping[str, TypeAdapter[Any]] = {
     "tracking": TypeAdapter(Ledger),
@@ -80,6 +92,7 @@ _RECORDS: Mapping[str, TypeAdapter[Any]] = {
     "adoption": TypeAdapter(Adoption),
     "notice": TypeAdapter(Notice),
     "agenda": TypeAdapter(AgendaMark),
+    "figures": TypeAdapter(FiguresMark),
 }
 
 

@@ -13,7 +13,7 @@ from app.core.markers import Unreadable
 from app.core.merge import tracking_title
 from app.core.merged_document import Contents
 from app.core.promise import Promise, Shown
-from app.core.records import Adoption, AgendaMark, Notice
+from app.core.records import Adoption, AgendaMark, FiguresMark, Notice
 from app.core.repository_facts import POSTMORTEM_LABEL, Issue, MergedDocument, RepositoryFacts
 
 _UNKNOWN_DAY = date(1970, 1, 1)
@@ -29,7 +29,7 @@ class Remembered:
             from what the action issues promise. The issue of the latter may be gone: a person removed it.
         promises: by the number of the action issue.
         by_item: numbers of the action issues, lowest first, by document and uid.
-        adoptions, notices, agendas: by number.
+        adoptions, notices, agendas, figures: by number.
         orphans: issues of ours that remember nothing that can be read, and of which no ledger speaks.
         damaged: numbers of the issues that are, or may be, tracking issues without a ledger that can be read.
     """
@@ -40,6 +40,7 @@ class Remembered:
     adoptions: Mapping[int, Adoption]
     notices: Mapping[int, Notice]
     agendas: Mapping[int, AgendaMark]
+    figures: Mapping[int, FiguresMark]
     orphans: Mapping[int, Issue]
     damaged: frozenset[int]
 
@@ -69,6 +70,7 @@ def remember(facts: RepositoryFacts) -> Remembered:
         adoptions={number: record for number, record in ours.items() if isinstance(record, Adoption)},
         notices={number: record for number, record in ours.items() if isinstance(record, Notice)},
         agendas={number: record for number, record in ours.items() if isinstance(record, AgendaMark)},
+        figures={number: record for number, record in ours.items() if isinstance(record, FiguresMark)},
         orphans=orphans,
         damaged=frozenset(maybe | (rebuilt.keys() & facts.issues.keys())),
     )

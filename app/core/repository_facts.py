@@ -21,6 +21,7 @@ MILESTONE_PREFIX = "Postmortem actions due "
 POSTMORTEM_LABEL = "postmortem"
 ACTION_LABEL = "postmortem-action"
 OVERDUE_LABEL = "overdue"
+INSUFFICIENT_LABEL = "insufficient"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,19 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedUpPull:
+    """A pull request that somebody has named.
+
+    Attributes:
+        open: whether it is.
+        merged: the paths of the files that it changed; None unless it was merged.
+    """
+
+    open: bool
+    merged: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """An issue that Closeout opened, or that an action item links, as it is now.
 
@@ -182,6 +196,7 @@ class RepositoryFacts:
         awaited: uids of what was just created and is not in the lists yet: it must not be created again.
         below: numbers of the issues below a tracking issue, by its number, where its own record does not tell.
         looked_at: numbers that documents link, and that were looked up: what is not among `issues` is no issue.
+        pulls: the pull requests that were looked up, by number.
         evidence: whether somebody showed how it was done, by the number of a closed issue whose history was read.
         roles: what those may do here who have given commands, by login in lower case.
         rivals: logins of other Apps that keep such records in this repository, and that the policy does not trust.
@@ -201,6 +216,7 @@ class RepositoryFacts:
     awaited: frozenset[str] = frozenset()
     below: Mapping[int, frozenset[int]] = field(default_factory=dict)
     looked_at: frozenset[int] = frozenset()
+    pulls: Mapping[int, LookedUpPull] = field(default_factory=dict)
     evidence: Mapping[int, bool] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
@@ -229,10 +245,13 @@ class RepositoryFacts:
     def read_versions(self) -> frozenset[str]:
         """SHAs of the documents that need not be read again, since their ledger and their issues remember all of it."""
         promises = self.promises()
+        said = [each for ledger in self.trackings().values() for each in ledger.recurrences if each.happened]
+        successors = {number for each in said for number in (each.issue, each.successor)}
         return frozenset(
             ledger.blob
-            for ledger in self.trackings().values()
+            for number, ledger in self.trackings().items()
             if ledger.complete
+            and not (number in successors and ledger.about.explains is None)
             and all(
                 entry.number is None or entry.number not in self.issues or entry.number in promises
                 for entry in ledger.entries

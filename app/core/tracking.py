@@ -9,12 +9,19 @@ from app.core.followed import Followed
 from app.core.ledger import VerificationState
 from app.core.merge import tracking_title
 from app.core.promise import Shown
+from app.core.recurrence import owed_by
+from app.core.repository_facts import RepositoryFacts
 from rules.policy import Policy
 
 
-def with_tracking(followed: Followed, policy: Policy) -> Followed:
+def with_tracking(followed: Followed, facts: RepositoryFacts) -> Followed:
     """The postmortem, with what its tracking issue is to be, and what the ledger is to remember of that."""
-    ledger, issue = followed.ledger, followed.tracking
+    policy, issue = facts.policy, followed.tracking
+    if issue is not None:
+        ledgers = facts.trackings()
+        earlier = tuple((number, ledgers[number].about.headline) for number in owed_by(issue.number, ledgers))
+        followed = replace(followed, recurrence_of=earlier)
+    ledger = followed.ledger
     title = wanted = tracking_title(ledger.about)
     assignee = followed.assignee
     if issue is None:
@@ -24,15 +31,22 @@ def with_tracking(followed: Followed, policy: Policy) -> Followed:
         title = issue.title
     is_open = issue.open if issue.open != ledger.shown.open else not is_finished(followed, policy)
     shown = replace(ledger.shown, title=wanted, open=ledger.shown.open if is_open == issue.open else is_open)
-    return _with(followed, title, is_open, shown)
+    closes = issue.open and not is_open
+    return replace(_with(followed, title, is_open, shown), closes=closes)
 
 
 def is_finished(followed: Followed, policy: Policy) -> bool:
     """Whether nothing is left to do or to ask.
 
-    Every action issue is closed, the verification passed, and the last return is answered.
+    Every action issue is closed, the verification passed, the last return is answered, and a recurrence says why the
+    first postmortem did not prevent it.
     """
-    waits = followed.doubts or followed.vanished or any(item.pending for item in followed.items)
+    waits = (
+        followed.doubts
+        or followed.owes_explanation
+        or followed.vanished
+        or any(item.pending for item in followed.items)
+    )
     verified = followed.ledger.verification is VerificationState.PASSED
     return not waits and verified and is_over(followed.ledger, policy.revisits)
 

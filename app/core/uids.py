@@ -45,5 +45,10 @@ def agenda_uid(week: str) -> str:
     return _digest("agenda", week)
 
 
+def figures_uid() -> str:
+    """What the issue that shows the figures is known by."""
+    return _digest("figures")
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_UID_DIGITS]

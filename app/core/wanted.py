@@ -27,7 +27,8 @@ class WantedIssue:
         open: whether it is to be open.
         state_reason: why it is to be closed, in GitHub's words; None where that does not change.
         after: uids of the issues, and what the comments are about, that come first: a ledger is written when all that
-            it says is true, so that a crash before loses nothing.
+            it says is true, so that a crash before loses nothing. A new issue does not wait, unless it is `last`.
+        last: whether a new one, too, waits for what comes first.
         reason: why all this, for people.
     """
 
@@ -45,6 +46,7 @@ class WantedIssue:
     open: bool = True
     state_reason: str | None = None
     after: tuple[str, ...] = ()
+    last: bool = False
     reason: str
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.records import record_of
-from app.core.repository_facts import POSTMORTEM_LABEL, Issue, RepositoryFacts
+from app.core.repository_facts import POSTMORTEM_LABEL, Issue, LookedUpPull, RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound, Refused
 from app.github.shapes import comment_of, is_child, issue_of
@@ -26,14 +26,17 @@ _RIVALS_FOR = timedelta(hours=1)
 
 
 async def with_linked(access: Access, facts: RepositoryFacts, numbers: frozenset[int]) -> RepositoryFacts:
-    """The facts, with those issues looked up, which people opened. What is gone, or is no issue, is not among them.
+    """The facts, with those issues and pull requests looked up, which people opened. What is gone is not among them.
 
     Raises GitHubError.
     """
     for number in sorted(numbers):
         item = await _read(access, number)
         facts = replace(facts, looked_at=facts.looked_at | {number})
-        if item is None or "pull_request" in item:
+        if item is None:
+            continue
+        if "pull_request" in item:
+            facts = replace(facts, pulls={**facts.pulls, number: await _pull(access, item)})
             continue
         facts = facts.with_issue(issue_of(item, ours=False))
         if is_child(item):
@@ -100,6 +103,15 @@ async def find_rivals(access: Access, policy: Policy, bot: str) -> tuple[str, ..
         access.remembered.keep(_RIVALS, found)
     known = {bot.casefold(), *(login.casefold() for login in _logins(policy))}
     return tuple(sorted(login for login in found if login.casefold() not in known))
+
+
+async def _pull(access: Access, item: Mapping[str, Any]) -> LookedUpPull:
+    """A pull request from its half in the issues' list, with the files that it brought if it was merged."""
+    is_open = item["state"] == "open"
+    if not (item["pull_request"] or {}).get("merged_at"):
+        return LookedUpPull(open=is_open)
+    files = access.client.pages(f"{_repository(access)}/pulls/{item['number']}/files?per_page=100")
+    return LookedUpPull(open=is_open, merged=frozenset([file["filename"] async for file in files]))
 
 
 async def _history(access: Access, number: int) -> list[Mapping[str, Any]] | None:

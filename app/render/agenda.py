@@ -69,7 +69,7 @@ def _parts(items: Sequence[AgendaItem]) -> Iterator[str]:
 
 def _line(item: AgendaItem) -> str:
     priority = f"**{item.priority.value}** " if item.priority else ""
-    return f"- [ ] {priority}#{item.number} {quoted(item.title)}: {_when(item)}"
+    return f"- [ ] {priority}#{item.number} {quoted(item.title.rstrip('.'))}: {_when(item)}"
 
 
 def _when(item: AgendaItem) -> str:

@@ -137,6 +137,20 @@ def _nothing_waits(answer: Answer) -> str:
     return "Nothing waits for a word here, so `/adopt` changed nothing."
 
 
+def _no_such_issue(answer: Answer) -> str:
+    return (
+        f"Nothing was noted: here is no issue and no pull request {answer.number}. Open an issue for the new incident, "
+        "and say `/recurrence yes` with its number."
+    )
+
+
+def _itself(answer: Answer) -> str:
+    return (
+        f"Nothing was noted: #{answer.number} is part of this postmortem itself. Give the number of the new incident's "
+        "issue, or of the pull request with its postmortem."
+    )
+
+
 def _not_maintainer(answer: Answer) -> str:
     return (
         "Nothing was waived: that takes somebody who maintains this repository (role `maintain` or `admin`) and is not "
@@ -199,6 +213,8 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
     Why.ON_PULL: _on_pull,
     Why.ON_ISSUE: _on_issue,
     Why.NOTHING_WAITS: _nothing_waits,
+    Why.NO_SUCH_ISSUE: _no_such_issue,
+    Why.ITSELF: _itself,
     Why.NOT_MAINTAINER: _not_maintainer,
     Why.AUTHOR: _author,
     Why.UNKNOWN_CODE: _unknown_code,
@@ -233,9 +249,11 @@ def said_of_postmortem(ledger: Ledger) -> list[str]:
         lines.append(f"So says {quoted(ledger.verdict.by)}, on {ledger.verdict.on.isoformat()}.{again}")
     for each in ledger.recurrences:
         what = "**It happened again**" if each.happened else "It has not happened again"
-        where = f", see #{each.issue}" if each.issue else ""
-        owed = ": a new postmortem is owed" if each.happened else ""
-        lines.append(f"{what}{where}, said {quoted(each.by)} on {each.on.isoformat()}{owed}.")
+        number = each.successor or each.issue
+        where = f", see #{number}" if number else ""
+        owed = ": a new postmortem is owed" if each.happened and each.comment and not each.successor else ""
+        said = f"said {quoted(each.by)} on" if each.comment else "as its postmortem has declared since"
+        lines.append(f"{what}{where}, {said} {each.on.isoformat()}{owed}.")
     return lines
 
 

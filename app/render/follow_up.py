@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.core.calendar.working_time import working_time
+from app.core.epitaph import epitaph_of
 from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.ledger import Ledger
 from app.core.promise import Promise
@@ -14,8 +16,11 @@ from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
 from app.render.agenda import agenda_issue
 from app.render.answers import with_answers
+from app.render.epitaph import epitaph_comment
+from app.render.follow_through import follow_through_issue
 from app.render.manager_words import word_comment
-from app.render.notices import folds, notice_comment, revisit_comment
+from app.render.notices import draft_comment, folds, notice_comment, revisit_comment
+from app.render.recurrence import recurrence_comments
 from app.render.remarks import duplicate_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
 from app.render.tracking_issue import tracking_block
@@ -32,7 +37,7 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
     for followed in follow_up.postmortems:
         issues.append(_tracking(followed, facts))
         issues.extend(_action(followed, item, facts) for item in followed.items if item.merged is not None)
-        comments.extend(_comments(followed))
+        comments.extend(_comments(followed, facts))
         if followed.tracking is not None:
             numbers = [item.issue.number for item in followed.items if item.issue and _is_to_be_put_below(item)]
             sub_issues.extend((followed.tracking.number, number) for number in numbers)
@@ -41,13 +46,21 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
             issues.append(_duplicate(number, stays, facts))
             comments.append(duplicate_remark(number, stays))
     wanted = Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
-    return _with_notices(with_answers(wanted, follow_up), follow_up, facts)
+    return _with_figures(_with_notices(with_answers(wanted, follow_up), follow_up, facts), follow_up, facts)
+
+
+def _with_figures(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
+    """What is wanted, with the issue that shows the figures: once all the others are as they are to be."""
+    after = tuple(each.uid for each in wanted.issues)
+    figures = (follow_through_issue(each, facts, after) for each in follow_up.follow_through)
+    return replace(wanted, issues=(*wanted.issues, *figures))
 
 
 def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
     """What is wanted, with reminders, escalations and returns; a record says that one was posted once it is there."""
     by_tracking = {each.tracking.number: each for each in follow_up.postmortems if each.tracking}
     comments = [notice_comment(each, facts) for each in follow_up.notices]
+    comments += [draft_comment(each) for each in follow_up.drafts]
     comments += [revisit_comment(each, by_tracking[each.issue], facts) for each in follow_up.revisits]
     comments += [word_comment(each) for each in follow_up.words]
     folded = tuple(fold for each in follow_up.notices for fold in folds(each))
@@ -64,7 +77,7 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
 
 def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
     issue, assignee = followed.tracking, followed.assignee
-    told = tuple(each.about for each in _comments(followed))
+    told = tuple(each.about for each in _comments(followed, facts))
     proven = (evidence_about(item.entry.uid) for item in followed.items if item.is_proven)
     ledger = replace(followed.ledger, told=(*followed.ledger.told, *told, *proven))
     return WantedIssue(
@@ -74,6 +87,7 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
         block=tracking_block(followed, facts),
         record=ledger,
         labels=(POSTMORTEM_LABEL,),
+        relabelled=followed.labels,
         assignees=((assignee.login,) if assignee else ()) if issue is None else None,
         open=followed.open,
         state_reason="completed" if issue and issue.open and not followed.open else None,
@@ -116,9 +130,12 @@ def _is_taken_over(item: FollowedItem) -> bool:
     return item.entry.linked and item.fresh
 
 
-def _comments(followed: Followed) -> Iterator[WantedComment]:
+def _comments(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComment]:
     """What is to be said once, and has not been."""
-    return (each for each in remarks(followed) if each.about not in followed.ledger.told)
+    wanted = [*remarks(followed), *recurrence_comments(followed, facts)]
+    if followed.closes:
+        wanted.append(epitaph_comment(followed, epitaph_of(followed, working_time(facts.policy))))
+    return (each for each in wanted if each.about not in followed.ledger.told)
 
 
 def _is_to_close(number: int, facts: RepositoryFacts) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.core.calendar.agenda import has_agenda
 from app.core.calendar.levels import Level
-from app.core.calendar.notice import ItemNotice, Question, Revisit, Urgent, notice_about
+from app.core.calendar.notice import VERIFY, DraftReminder, ItemNotice, Later, Question, Revisit, Urgent, notice_about
 from app.core.calendar.working_time import working_time
 from app.core.followed import Followed
 from app.core.ledger import Ledger, VerificationState
@@ -18,7 +18,7 @@ from app.core.wanted import WantedComment, WantedFold
 from app.render.text import count, quoted
 
 _LONGEST_QUOTE = 300  # characters of what an owner last said
-
+_MOST_LATER = 20
 _WAYS_OUT = """\
 There are three honest ways out:
 - do it, and close this issue with a link to what shows it;
@@ -28,7 +28,9 @@ There are three honest ways out:
 
 def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
     """A reminder, an escalation, or the question who has an item now."""
-    if notice.level is Level.NONE:
+    if notice.asks_to_verify:
+        text, reason = _verify(notice), "its verification failed 30 days ago"
+    elif notice.level is Level.NONE:
         text, reason = _unowned(notice), "its owner is gone, and nobody has it"
     elif notice.level < Level.OVERDUE:
         text, reason = _due_soon(notice), "due soon"
@@ -51,6 +53,8 @@ def folds(notice: ItemNotice) -> Iterator[WantedFold]:
 def _line(noticed: Noticed) -> str:
     deadline, _, level = noticed.about.rpartition(" ")
     on = noticed.on.isoformat()
+    if deadline == VERIFY:
+        return f"On {on}: the verification had failed, and was asked for again."
     if not level.isdecimal() or deadline == "unowned":
         return f"On {on}: nobody had this."
     if int(level) == Level.DUE_SOON:
@@ -144,6 +148,16 @@ def _unowned(notice: ItemNotice) -> str:
     return _to(notice.managers, f"nobody has this{former}.{due} {ask}")
 
 
+def _verify(notice: ItemNotice) -> str:
+    criterion = notice.promise.said.criterion
+    test = f" Done is to mean: {quoted(criterion)}." if criterion else ""
+    return _to(
+        notice.owners,
+        f"the verification of this failed 30 days ago. Did it run again, and pass?{test} "
+        "Answer with `/verified pass` or `/verified fail`, and a link to the run.",
+    )
+
+
 # Returns.
 
 
@@ -153,6 +167,7 @@ def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts
     opening = _to((*revisit.managers, *revisit.assignees), _occasion(revisit))
     answered = [_ANSWERED[each](ledger) for each in revisit.questions if each not in revisit.unanswered]
     asked = [_ASKED[each](revisit, ledger) for each in revisit.unanswered]
+    answered += _later(revisit)
     rest = [] if asked else ["Nothing is left to answer today."]
     if revisit.unreachable:
         rest.append(_unreachable(facts))
@@ -160,8 +175,39 @@ def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts
         issue=revisit.issue,
         about=revisit.about,
         text="\n\n".join([opening, *asked, *answered, *rest]),
-        mentions=(*revisit.managers, *revisit.assignees),
+        mentions=tuple(dict.fromkeys((*revisit.managers, *revisit.assignees))),
         reason=_reason(revisit),
+    )
+
+
+def _later(revisit: Revisit) -> list[str]:
+    """The postmortems since that name this one."""
+    if not revisit.later:
+        return []
+    rows = [_later_row(each) for each in revisit.later[:_MOST_LATER]]
+    if len(revisit.later) > _MOST_LATER:
+        rows.append(f"- and {len(revisit.later) - _MOST_LATER} more")
+    return ["Later postmortems that name this one:\n\n" + "\n".join(rows)]
+
+
+def _later_row(later: Later) -> str:
+    declares = ", which says that it is a recurrence" if later.declares else ""
+    return f"- #{later.number} {quoted(later.headline)}{declares}"
+
+
+def draft_comment(draft: DraftReminder) -> WantedComment:
+    """The reminder that a postmortem is a draft still."""
+    return WantedComment(
+        issue=draft.issue,
+        about=draft.about,
+        text=_to(
+            draft.assignees,
+            f"this was merged as a draft on {draft.merged.isoformat()}, and is one still. Five working days have gone "
+            "by: finish the document, and take the draft off its status. If somebody else has to, assign this issue to "
+            "them.",
+        ),
+        mentions=draft.assignees,
+        reason="five working days after the merge it is still a draft",
     )
 
 
@@ -203,7 +249,7 @@ def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
 def _ask_recurred(_revisit: Revisit, _ledger: Ledger) -> str:
     return (
         "**Has it happened again?** Answer with `/recurrence none`, or `/recurrence yes #N` with the number of the new "
-        "incident's issue."
+        "incident's issue, or of the pull request with its postmortem."
     )
 
 

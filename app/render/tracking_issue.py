@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from app.core.calendar.notices import managers_for
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
@@ -10,6 +12,7 @@ from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_postmortem
 from app.render.text import permalink, quoted
 from app.render.unheard import unheard_note
+from rules.sections.skeleton import RECURRENCE
 
 _VERIFICATION = {
     VerificationState.NOT_RUN: "**Not run yet.** Whoever runs it: `/verified pass` or `/verified fail`, and a link.",
@@ -69,12 +72,27 @@ def _unheard(followed: Followed, facts: RepositoryFacts) -> list[str]:
 
 
 def _items(followed: Followed) -> str:
-    if not followed.items:
-        return "It promises no action items."
-    done = sum(1 for item in followed.items if not item.pending)
-    head = f"### Action items: {done} of {len(followed.items)} done"
     rows = [_row(item) for item in followed.items]
+    tasks = [*_explanations(followed), *_verification_to_repeat(followed.ledger)]
+    if not rows and not tasks:
+        return "It promises no action items."
+    done = sum(1 for item in followed.items if not item.pending) + sum(1 for is_done, _ in tasks if is_done)
+    head = f"### Action items: {done} of {len(rows) + len(tasks)} done"
+    rows += [f"| {'✅ done' if is_done else '⬜ open'} | {task} | – | – | – | – |" for is_done, task in tasks]
     return "\n".join([head, "", "| | Action | Owner | Priority | Promised | Now |", "|---|---|---|---|---|---|", *rows])
+
+
+def _explanations(followed: Followed) -> Iterator[tuple[bool, str]]:
+    """What a recurrence has to say in its document, whether it is done or not: no issue of its own is needed."""
+    for number, headline in followed.recurrence_of:
+        task = f"Say why the postmortem of “{quoted(headline)}” (#{number}) did not prevent this: `## {RECURRENCE}`"
+        yield bool(followed.ledger.about.explains), task
+
+
+def _verification_to_repeat(ledger: Ledger) -> Iterator[tuple[bool, str]]:
+    if ledger.verification is VerificationState.FAILED:
+        on = f"; it failed on {ledger.verdict.on.isoformat()}" if ledger.verdict else ""
+        yield False, f"Mend what the verification showed, and run it again{on}"
 
 
 def _row(item: FollowedItem) -> str:

@@ -57,6 +57,7 @@ class _User(BaseModel):
 class _Issue(BaseModel):
     number: int | None = None
     user: _User | None = None
+    body: str | None = None
     pull_request: Mapping[str, object] | None = None
 
 
@@ -184,8 +185,8 @@ def _push(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
 
 
 def _issue(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
-    """Something happened to an issue; those that a person opened are none of our business."""
-    if payload.repository and payload.issue and payload.issue.user and payload.issue.user.type == "Bot":
+    """Something happened to an issue; what a person opened is our business only where an action item was given it."""
+    if payload.repository and payload.issue and _may_be_ours(payload.issue, payload.changes or {}):
         yield Mark(RepositoryKey(installation, payload.repository.id))
 
 
@@ -200,12 +201,24 @@ def _comment(payload: Payload, installation: int, app_id: str) -> Iterator[Mark]
 
 def _may_matter(comment: _Comment, changes: Mapping[str, object]) -> bool:
     """Whether a comment on a pull request is a command, or a bot's that has, or had, a marker: a waiver, perhaps."""
-    body = comment.body or ""
-    if not comment.user or comment.user.type != "Bot":
-        return find_command(body) is not None
+    if not _is_bot(comment.user):
+        return find_command(comment.body or "") is not None
+    return _has_or_had_marker(comment.body, changes)
+
+
+def _may_be_ours(issue: _Issue, changes: Mapping[str, object]) -> bool:
+    """Whether a program opened it, or it has, or had until now, a marker."""
+    return _is_bot(issue.user) or _has_or_had_marker(issue.body, changes)
+
+
+def _is_bot(user: _User | None) -> bool:
+    return user is not None and user.type == "Bot"
+
+
+def _has_or_had_marker(body: str | None, changes: Mapping[str, object]) -> bool:
     edited = changes.get("body")
     before = str(edited.get("from") or "") if isinstance(edited, Mapping) else ""
-    return read_marker(body) is not None or read_marker(before) is not None
+    return read_marker(body or "") is not None or read_marker(before) is not None
 
 
 def _milestone(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.actions.items import brief, is_given, open_items, place_of, speaks_english
+from rules.actions.items import brief, is_given, open_items, speaks_english
+from rules.actions.tables import gaps, told_of_table
 from rules.actions.testability import Verdict, judge_criterion
 from rules.policy import Policy
 from rules.postmortem import Postmortem
@@ -33,14 +34,17 @@ def action_criterion_missing(postmortem: Postmortem, policy: Policy, context: Co
     - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
     ```
     """
-    for item in open_items(postmortem):
-        if not is_given(item.criterion):
-            yield Problem(
-                place_of(postmortem, item),
-                "This action item has no success criterion. Add a test that anybody could run, "
-                "for example `Success criterion: the alert fires in staging within 5 minutes`.",
-                subject=item.title,
+    for gap in gaps(postmortem, "criterion", lambda item: not is_given(item.criterion)):
+        yield Problem(
+            gap.place,
+            told_of_table(
+                gap, "success criterion", "Success criterion", "with a test in each row that anybody could run"
             )
+            if gap.rows
+            else "This action item has no success criterion. Add a test that anybody could run, "
+            "for example `Success criterion: the alert fires in staging within 5 minutes`.",
+            subject=gap.subject,
+        )
 
 
 @rule("CO414", "action-criterion-untestable", Severity.WARNING, other=Severity.ERROR)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from rules.actions.tables import DELIMITER_ROW, cells_of
 from rules.parse.action_words import field_named
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
@@ -21,8 +22,6 @@ _INLINE = Pattern(
     r"(?P<gap>[.;,][ \t]+|[ \t]*[|·•][ \t]+|[ \t]+[-–—][ \t]+)(?P<open>\*\*|__)?(?P<label>[Pp]riority|[Pp]rio|PRIORITY)"
     r"(?P<close>:(?:\*\*|__)|(?:\*\*|__):|:)[ \t]*(?:\*\*|__)?$"
 )
-_DELIMITER_ROW = Pattern(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_CELL_END = Pattern(r"(?<!\\)\|")
 
 
 class DeadlineWriter:
@@ -32,7 +31,7 @@ class DeadlineWriter:
         self._source = postmortem.source
         lines = range(1, self._source.lines + 1)
         rows = (number for number in lines if "|" in self._source.line(number))
-        self._tables = [number for number in rows if _DELIMITER_ROW.fullmatch(self._source.line(number))]
+        self._tables = [number for number in rows if DELIMITER_ROW.fullmatch(self._source.line(number))]
 
     def edit(self, item: ActionItem, deadline: date) -> Edit | None:
         """The edit that gives an item a deadline it does not have; None where the place for it is not certain."""
@@ -92,9 +91,9 @@ class DeadlineWriter:
         above = bisect_left(self._tables, item.span.line) - 1
         if above < 0 or "|" not in self._source.line(item.span.line):
             return None
-        head = [name.strip(" \t*_`") for name, _, _ in _cells(self._source.line(self._tables[above] - 1))]
+        head = [name.strip(" \t*_`") for name, _, _ in cells_of(self._source.line(self._tables[above] - 1))]
         columns = [index for index, name in enumerate(head) if field_named(name) == "due"]
-        cells = list(_cells(self._source.line(item.span.line)))
+        cells = list(cells_of(self._source.line(item.span.line)))
         if len(columns) != 1 or len(cells) != len(head):
             return None
         value, start, end = cells[columns[0]]
@@ -105,15 +104,3 @@ class DeadlineWriter:
 
 def _is_in_cell(line: str) -> bool:
     return line.lstrip().startswith("|")
-
-
-def _cells(line: str) -> Iterator[tuple[str, int, int]]:
-    """The cells of a row: their text, and the indexes in the line from and to which they reach."""
-    end = len(line.rstrip())
-    start = len(line) - len(line.lstrip())
-    start += line.startswith("|", start)
-    for bar in _CELL_END.finditer(line, start, end):
-        yield line[start : bar.start()], start, bar.start()
-        start = bar.end()
-    if start < end:
-        yield line[start:end], start, end

@@ -78,10 +78,11 @@ def action_deadline_far(postmortem: Postmortem, policy: Policy, context: Context
     for item, due, place in _dated(postmortem):
         latest = default_deadline(policy, item.priority or "", context.today)
         if latest is not None and due > latest:
+            way_out = "lower the priority, or" if item.priority != max(policy.deadlines) else "or"
             yield Problem(
                 place,
                 f"A {item.priority} is to be done by {latest.isoformat()} at the latest. "
-                "Bring the deadline forward, lower the priority, or promise a smaller step.",
+                f"Bring the deadline forward, {way_out} promise a smaller step.",
                 subject=item.title,
             )
 

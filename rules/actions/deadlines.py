@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from rules.actions.deadline_edit import DeadlineWriter
 from rules.actions.default_deadline import default_deadline
-from rules.actions.items import brief, is_given, open_items, place_of
-from rules.parse.dates import find_day, is_relative
+from rules.actions.items import brief, is_given, open_items
+from rules.actions.tables import gaps, told_of_table
+from rules.incident_day import incident_day
+from rules.parse.dates import Day, find_day, is_relative, readings_of
+from rules.placeholders import is_template
 from rules.policy import Policy
 from rules.postmortem import ActionItem, Postmortem, Span, Text
 from rules.rule import Context, Edit, Problem, Severity, rule
+
+_MISSING = "This action item has no deadline. Add one as a date: `Deadline: YYYY-MM-DD`."
+_UNFILLED = "The deadline still holds the template's placeholder. Write a date in its place: year, month and day."
 
 
 @rule("CO405", "action-deadline-missing", Severity.ERROR)
@@ -38,16 +45,19 @@ def action_deadline_missing(postmortem: Postmortem, policy: Policy, context: Con
     ```
     """
     writer: DeadlineWriter | None = None
-    for item in open_items(postmortem):
-        if item.due is None and not is_given(item.due_text):
-            deadline = default_deadline(policy, item.priority or "", context.today)
-            writer = writer or DeadlineWriter(postmortem)
-            yield Problem(
-                place_of(postmortem, item),
-                "This action item has no deadline. Add one as a date, for example `Deadline: 2026-06-01`.",
-                subject=item.title,
-                edit=writer.edit(item, deadline) if deadline else None,
-            )
+    for gap in gaps(postmortem, "due", lambda item: item.due is None and not is_given(item.due_text)):
+        if gap.item is None:
+            message = told_of_table(gap, "deadline", "Deadline", "with a date, `YYYY-MM-DD`, in each row")
+            yield Problem(gap.place, message, subject=gap.subject)
+            continue
+        deadline = default_deadline(policy, gap.item.priority or "", context.today)
+        writer = writer or DeadlineWriter(postmortem)
+        yield Problem(
+            gap.place,
+            _UNFILLED if gap.item.due_text and is_template(gap.item.due_text.value) else _MISSING,
+            subject=gap.subject,
+            edit=writer.edit(gap.item, deadline) if deadline else None,
+        )
 
 
 @rule("CO406", "action-deadline-ambiguous", Severity.ERROR)
@@ -76,11 +86,30 @@ def action_deadline_ambiguous(postmortem: Postmortem, policy: Policy, context: C
     for item in open_items(postmortem):
         text = item.due_text
         if item.due is None and text is not None and is_given(text):
-            yield Problem(
-                text.span,
-                f"The deadline {brief(text.value)} is not one certain day. Write it as YYYY-MM-DD.",
-                subject=item.title,
-            )
+            yield Problem(text.span, _ambiguous_message(postmortem, text.value), subject=item.title)
+
+
+def _ambiguous_message(postmortem: Postmortem, value: str) -> str:
+    """Why words for a deadline are no certain day: two readings, no year, no such day; else that they are none."""
+    told = f"The deadline {brief(value)}"
+    if readings := readings_of(value):
+        either = " or ".join(day.isoformat() for day in readings)
+        return f"{told} can be read as {either}. Write the one you mean in that form."
+    day = find_day(value)
+    if day is None or find_day(value, day.end) is not None:
+        return f"{told} is not one certain day. Write it as YYYY-MM-DD."
+    if day.month_and_day is None:
+        return f"{told} is no day of any calendar. Correct it, as YYYY-MM-DD."
+    likely = _next_after(incident_day(postmortem), day)
+    return f"{told} has no year. Write it out, {f'such as {likely.isoformat()}' if likely else 'as YYYY-MM-DD'}."
+
+
+def _next_after(incident: date | None, day: Day) -> date | None:
+    """The first such day on or after the incident, if its date is known."""
+    this_year = day.in_year_of(incident)
+    if incident is None or this_year is None or this_year >= incident:
+        return this_year
+    return day.in_year_of(incident.replace(year=incident.year + 1, day=1))
 
 
 @rule("CO407", "action-deadline-not-iso", Severity.NOTICE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from rules.holidays import is_holiday
 from rules.policy import Calendar, Policy, Priority, Weekday
 
 _WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -26,9 +27,8 @@ def default_deadline(policy: Policy, priority: str, today: date) -> date | None:
 
 def next_working_day(calendar: Calendar, day: date) -> date:
     """The day itself if it is a working day, else the next one. Raises OverflowError beyond the year 9999."""
-    holidays = frozenset(calendar.holidays)
     for ahead in range(_FURTHEST):
         candidate = day + timedelta(days=ahead)
-        if _WEEK[candidate.weekday()] in calendar.working_days and candidate not in holidays:
+        if _WEEK[candidate.weekday()] in calendar.working_days and not is_holiday(calendar.holidays, candidate):
             return candidate
     return day

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rules.actions.items import place_of
 from rules.patterns import Pattern
+from rules.placeholders import is_template
 from rules.policy import Policy
 from rules.postmortem import ActionItem, Postmortem
 from rules.rule import Context, Problem, Severity, rule
@@ -51,7 +52,7 @@ def action_duplicate(postmortem: Postmortem, policy: Policy, context: Context) -
             continue
         incident = bisect_right(timelines, item.span[:2])  # one file may be the log of several
         other = first.setdefault((words, incident), item)
-        if other is not item and not _set_apart(item, other):
+        if other is not item and not _set_apart(item, other) and not is_template(item.title):
             yield Problem(
                 place_of(postmortem, item),
                 f"This says the same as the item in line {other.title_span.line}. "

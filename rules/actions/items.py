@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from rules.placeholders import is_nothing, is_template
+from rules.placeholders import is_nothing, is_template, stands_in, template_sections
 from rules.places import first_line
-from rules.postmortem import ActionItem, Postmortem, Span, Text
+from rules.postmortem import ActionItem, Postmortem, Section, Span, Text
+
+_MOST_EXAMPLES = 12  # action items that a template may hold, and with the next: a longer document is nobody's template
+_MOST_SECTIONS = 100
 
 
 def open_items(postmortem: Postmortem) -> Iterator[ActionItem]:
-    """The items that still are promises; what is done or declined needs no owner or date any more."""
-    return (item for item in postmortem.actions if not item.done and not item.declined)
+    """The items that still are promises; what is done or declined needs no owner or date any more.
+
+    A template's example is none, as long as the section it stands in holds nothing else: that is reported as a whole.
+    """
+    examples = _example_sections(postmortem)
+    return (
+        item
+        for item in postmortem.actions
+        if not item.done and not item.declined and not stands_in(item.span, examples)
+    )
+
+
+def _example_sections(postmortem: Postmortem) -> tuple[Section, ...]:
+    """The sections that are a template's still, of a document that may have been begun from one."""
+    if len(postmortem.actions) > _MOST_EXAMPLES or len(postmortem.sections) > _MOST_SECTIONS:
+        return ()
+    return template_sections(postmortem) if any(_is_example(item.title) for item in postmortem.actions) else ()
+
+
+@lru_cache(maxsize=256)  # many rules ask for the items of one document
+def _is_example(title: str) -> bool:
+    return is_template(title)
 
 
 def speaks_english(postmortem: Postmortem) -> bool:
@@ -26,7 +50,7 @@ def place_of(postmortem: Postmortem, item: ActionItem) -> Span:
 
 def brief(text: str) -> str:
     """A quotation of a few words."""
-    words = " ".join(text.split())
+    words = " ".join(text.split()).rstrip(".;,")
     return f"“{words}”" if len(words) <= 60 else f"“{words[:57].rstrip()}…”"
 
 

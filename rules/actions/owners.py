@@ -6,13 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from rules.actions.items import brief, open_items, place_of
+from rules.actions.items import brief, open_items
+from rules.actions.tables import gaps, told_of_table
 from rules.names import fold_name
-from rules.owners import has_named_owner, is_collective, logins_by_name
+from rules.owners import Unnamed, has_named_owner, human_name, is_collective, logins_by_name, why_unnamed
 from rules.policy import Policy
 from rules.postmortem import Person, Postmortem
 from rules.rule import Context, Problem, Severity, rule
 from rules.words import alternatives, word_list
+
+_WHY = {
+    Unnamed.GROUP: "is not a person. Name the one who has promised to do it.",
+    Unnamed.PRONOUN: "is a name only to who wrote it. Write out whose it is, for example `Ana Ruiz (@ana)`.",
+    Unnamed.LATER: "is nobody yet. Name the person who promises it today; it can be handed over later.",
+    Unnamed.ROLE: "is a role, and who holds it changes. Name the person, for example `Ana Ruiz (@ana)`.",
+}
+"""Behind an owner that is no named person: what it is, and what to write instead."""
 
 
 @rule("CO402", "action-owner-missing", Severity.ERROR)
@@ -44,20 +53,23 @@ def action_owner_missing(postmortem: Postmortem, policy: Policy, context: Contex
       - Success criterion: the alert fires in staging when replication is paused for a minute
     ```
     """
-    for item in open_items(postmortem):
-        if not item.owners:
-            yield Problem(
-                place_of(postmortem, item),
-                "This action item has no owner. Name one person, for example `Owner: Ana Ruiz (@ana)`.",
-                subject=item.title,
-            )
+    for gap in gaps(postmortem, "owner", lambda item: not item.owners):
+        yield Problem(
+            gap.place,
+            told_of_table(gap, "owner", "Owner", "with one person in each row, such as `Ana Ruiz (@ana)`")
+            if gap.rows
+            else "This action item has no owner. Name one person, for example `Owner: Ana Ruiz (@ana)`.",
+            subject=gap.subject,
+        )
 
 
 @rule("CO403", "action-owner-collective", Severity.ERROR)
 def action_owner_collective(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
-    """An action item belongs to a group instead of a person.
+    """An action item belongs to a group, a role or nobody yet, instead of a person.
 
-    Why: everybody in "the team" can believe that somebody else does it.
+    Why: everybody in "the team" can believe that somebody else does it; so can everybody on call, where the owner is
+    "whoever is on call". A role such as "tech lead" has another holder by the time the item is due, and "me" is nobody
+    to whom reads it.
 
     Bad:
 
@@ -77,12 +89,9 @@ def action_owner_collective(postmortem: Postmortem, policy: Policy, context: Con
     """
     for item in open_items(postmortem):
         if item.owners and not has_named_owner(item, policy):
-            owner = next(person for person in item.owners if is_collective(person, policy))
-            yield Problem(
-                owner.span,
-                f"The owner {brief(owner.text)} is not a person. Name the one who has promised to do it.",
-                subject=item.title,
-            )
+            owner = item.owners[0]
+            why = why_unnamed(owner, policy) or Unnamed.GROUP
+            yield Problem(owner.span, f"The owner {brief(owner.text)} {_WHY[why]}", subject=item.title)
 
 
 @rule("CO404", "action-owner-without-login", Severity.NOTICE)
@@ -121,16 +130,23 @@ def action_owner_without_login(postmortem: Postmortem, policy: Policy, context: 
     told: set[str] = set()
     for item in open_items(postmortem):
         for person in item.owners:
-            name = fold_name(person.name)
+            name = fold_name(human_name(person))
             if name in told or name in known or is_collective(person, policy) or policy.login_of(person):
                 continue
             told.add(name)
-            yield Problem(
-                person.span,
-                f"Nothing tells the GitHub login of {brief(person.name)}, so no issue can be assigned. "
-                "Write it behind the name, `Name (@login)`, or enter it in the policy's `people`.",
-                subject=name,
-            )
+            yield Problem(person.span, _login_message(person), subject=name)
+
+
+def _login_message(person: Person) -> str:
+    if person.text.startswith("@"):
+        return (
+            f"{brief(person.text)} cannot be a GitHub login: those have letters, digits and single hyphens only. "
+            "Correct it, so that the issue can be assigned."
+        )
+    return (
+        f"Nothing tells the GitHub login of {brief(human_name(person))}, so no issue can be assigned. "
+        "Write it behind the name, `Name (@login)`, or enter it in the policy's `people`."
+    )
 
 
 @rule("CO416", "action-owners-several", Severity.WARNING)

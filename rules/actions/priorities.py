@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.actions.items import brief, is_given, open_items, place_of
+from rules.actions.items import brief, is_given, open_items
+from rules.actions.tables import gaps, told_of_table
+from rules.parse.action_words import PRIORITY, PRIORITY_CHOICE
+from rules.phrases import phrase_list
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
@@ -32,13 +35,14 @@ def action_priority_missing(postmortem: Postmortem, policy: Policy, context: Con
     - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
     ```
     """
-    for item in open_items(postmortem):
-        if item.priority is None and not is_given(item.priority_text):
-            yield Problem(
-                place_of(postmortem, item),
-                "This action item has no priority. Add `Priority: P0`, `P1` or `P2`.",
-                subject=item.title,
-            )
+    for gap in gaps(postmortem, "priority", lambda item: item.priority is None and not is_given(item.priority_text)):
+        yield Problem(
+            gap.place,
+            told_of_table(gap, "priority", "Priority", "with P0 (stops other work), P1 or P2 in each row")
+            if gap.rows
+            else "This action item has no priority. Add `Priority: P0`, `P1` or `P2`.",
+            subject=gap.subject,
+        )
 
 
 @rule("CO412", "action-priority-unknown", Severity.ERROR)
@@ -60,14 +64,30 @@ def action_priority_unknown(postmortem: Postmortem, policy: Policy, context: Con
     ```markdown
     ## Action items
 
-    - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
+    - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P1. Criterion: it fires in staging.
     ```
     """
     for item in open_items(postmortem):
         text = item.priority_text
         if item.priority is None and text is not None and is_given(text):
-            yield Problem(
-                text.span,
-                f"The priority {brief(text.value)} is unknown. Write P0 (stops other work), P1 or P2.",
-                subject=item.title,
-            )
+            yield Problem(text.span, _unknown_message(text.value), subject=item.title)
+
+
+def _unknown_message(value: str) -> str:
+    """What a priority in other words comes to here, where that can be told."""
+    if PRIORITY_CHOICE.match(value):
+        return f"The priority {brief(value)} is a choice. Decide on one: P0 (stops other work), P1 or P2."
+    if PRIORITY.search(value):
+        return f"The priority {brief(value)} is lower than any there is. Write P2, the lowest, or drop the item."
+    level = next((level for level in ("P0", "P1", "P2") if phrase_list("actions", level.lower()).is_in(value)), None)
+    if level is None:
+        return f"The priority {brief(value)} is unknown. Write P0 (stops other work), P1 or P2."
+    return f"The priority {brief(value)} is none of P0, P1 and P2. Write {_ADVICE[level]}."
+
+
+_ADVICE = {
+    "P0": "P0, which stops other work, or P1 if it need not",
+    "P1": "P1, or P0 if other work has to stop for it",
+    "P2": "P2",
+}
+"""What to write instead of a word, by the level that it comes to."""

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from rules.actions.items import open_items, place_of, speaks_english
+from rules.parse.promises import is_verb
 from rules.patterns import Pattern
 from rules.phrases import phrase_list
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
+from rules.words import word_set
 
 _LONGEST = 600  # characters of a title that are looked at
 _BRACKETS = Pattern(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|`[^`]{0,200}`|“[^“”]{0,300}”|\"[^\"]{0,300}\"")
@@ -25,9 +27,26 @@ _SAME_THING = Pattern(
 _OPENING = Pattern(r"(?:we|should|must|will|need to|to|also|then|please)\s+", re.IGNORECASE)
 _WORD = Pattern(r"[\w'’.%/-]+")
 _FEWEST = 3
-"""Clauses from which on an item is more than one promise: two that belong together are one."""
+"""Clauses from which on an item is more than one promise; two have to be independent as well."""
 _FEWEST_WORDS = 3
 """Words of a clause, its verb included, by which it speaks of a thing of its own."""
+_WORDS_OF_TWO = 4
+"""The same where there are only two clauses."""
+_SUBORDINATE = Pattern(
+    r"\b(?:so|that|which|who|whose|when|whenever|where|if|whether|until|while|because|since|how|what|why|by\s\w+ing"
+    r"|for\s\w+ing|instead|in\sorder|rather)\b",
+    re.IGNORECASE,
+)
+"""Behind one of these a second verb goes with it, and is no promise of its own."""
+_TEST = Pattern(r"\b(?:tests?|test case|coverage)\b", re.IGNORECASE)
+_PURPOSE = Pattern(r"\bto\s+([a-z-]+)", re.IGNORECASE)
+_OBJECT = Pattern(
+    r"\s+(?:an?|the|all|our|every|each|any|both|two|three|\d+|new|old|on|when|if|out|`)\b|\s+[^\sa-z]", re.IGNORECASE
+)
+_SMALL = frozenset(
+    {"the", "and", "for", "our", "all", "any", "from", "with", "into", "new", "each", "every", "not", "its"}
+)
+_STEM = 5  # letters by which two words are taken for the same
 
 
 @rule("CO420", "action-several-promises", Severity.NOTICE)
@@ -35,15 +54,16 @@ def action_several_promises(postmortem: Postmortem, policy: Policy, context: Con
     """An action item promises several things at once.
 
     Why: it stays open until the last of them is done, and one date and one owner have to fit them all. Make an item of
-    each. Steps of one thing ("rotate and revoke the keys", "add a flag and turn it on") are one promise; it takes three
-    that each have a verb and a thing of their own to be reported.
+    each. Steps of one thing ("rotate and revoke the keys", "add a flag and turn it on", "fix the leak and test the
+    fix") are one promise: to be reported, each has to have a verb and a thing of its own, and two must have nothing in
+    common.
 
     Bad:
 
     ```markdown
     ## Action items
 
-    - [ ] Add a circuit breaker to checkout, migrate the sessions table and write the runbook for failover
+    - [ ] Add an alert on the depth of the queue and rewrite the runbook for failover
       - Owner: @ben
       - Deadline: 2026-05-18
       - Priority: P0
@@ -55,7 +75,7 @@ def action_several_promises(postmortem: Postmortem, policy: Policy, context: Con
     ```markdown
     ## Action items
 
-    - [ ] Add a circuit breaker to checkout
+    - [ ] Add an alert on the depth of the queue
       - Owner: @ben
       - Deadline: 2026-05-18
       - Priority: P0
@@ -66,7 +86,7 @@ def action_several_promises(postmortem: Postmortem, policy: Policy, context: Con
         return
     for item in open_items(postmortem):
         promises = promise_count(item.title)
-        if promises >= _FEWEST:
+        if promises > 1:
             yield Problem(
                 place_of(postmortem, item),
                 f"This item promises {promises} things. Make an item of each, with an owner and a date of its own.",
@@ -75,10 +95,42 @@ def action_several_promises(postmortem: Postmortem, policy: Policy, context: Con
 
 
 def promise_count(title: str) -> int:
-    """How many clauses of a title have a verb with an outcome and a thing of their own."""
-    clauses = _JOINT.split(_BRACKETS.sub(" ", title[:_LONGEST]))
+    """How many promises a title makes: clauses that have a verb with an outcome and a thing of their own."""
+    text = _BRACKETS.sub(" ", title[:_LONGEST])
+    clauses = _JOINT.split(text)
     own = [clause for clause in clauses if _is_promise(clause)]
-    return len(own) if clauses and own and own[0] == clauses[0] else min(len(own), 1)
+    if not own or own[0] != clauses[0]:
+        return min(len(own), 1)
+    if len(own) < _FEWEST:
+        return 2 if len(clauses) == 2 and len(own) == 2 and _are_independent(*own) else 1
+    return len(own)
+
+
+def _are_independent(first: str, second: str) -> bool:
+    """Whether neither of two promises is a step of the other: they have no word in common, and each stands alone."""
+    clauses = (first.strip(), second.strip(" ."))
+    if any(len(_WORD.findall(clause)) < _WORDS_OF_TWO or _SUBORDINATE.search(clause) for clause in clauses):
+        return False
+    if any(is_verb(match[1]) for match in _PURPOSE.finditer(clauses[0])):
+        return False  # "to protect the pool and limit the load"
+    if _TEST.search(clauses[1]):
+        return False  # "fix the race and add a regression test"
+    end = phrase_list("actions", "verbs").end_at(clauses[1], 0)
+    verb = clauses[1][:end].lower()
+    if verb in word_set("actions", "steps") or not end:
+        return False
+    if verb in word_set("actions", "nouns_too") and _OBJECT.match(clauses[1], end) is None:
+        return False  # "add metrics and alert rules"
+    opening = clauses[0].partition(" ")[0].lower()
+    if opening in word_set("actions", "preparing"):
+        return False
+    return not _stems(clauses[0]) & _stems(clauses[1])
+
+
+def _stems(clause: str) -> frozenset[str]:
+    """The beginnings of the words that say what a clause is about."""
+    words = (word.casefold() for word in _WORD.findall(clause))
+    return frozenset(word[:_STEM] for word in words if len(word) > 2 and word not in _SMALL)
 
 
 def _is_promise(clause: str) -> bool:

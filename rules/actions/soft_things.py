@@ -98,6 +98,7 @@ def _are_fields(body: str, position: int, also: Phrases = _NOTHING) -> bool:
         end = end_of(body, position, _lists("fields"))
         if end is None:
             return False
+        end = end_of(body, end, _lists("tails")) or end
         rest = body[end:].lstrip()
         if not rest or end_of(body, end, also) is not None:
             return True

@@ -14,7 +14,8 @@ FIGURE = Pattern(
             | requests | connections ) \b )
       | (?: [<>≤≥=] | \b (?: under | below | above | over | exceeds? | least | most | within | than | to | from | at
             | of | every | only | after | before | exactly | for ) ) \s{0,2} \$? \d
-      | \b (?: once | twice | daily | weekly | monthly | quarterly | hourly | nightly
+      | \b (?: once | twice | (?:daily|weekly|monthly|quarterly|hourly|nightly)
+            (?! \s+ (?:jobs?|batch(?:es)?|builds?|runs?|imports?|exports?|backups?|reports?|syncs?|etl|pipelines?) \b )
             | every\ (?:day|week|month|quarter|hour|night|deploy|release|commit|build|merge) ) \b """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -46,6 +47,8 @@ class Grammar:
         """Up to what somebody is told to do ("should")."""
         return _compiled(
             r"\s+ (?: should | must | needs?\s+to | ought\s+to | have\s+to | are\s+to ) (?= \s ) (?: \s+ be (?=\s) )?"
+            r" | (?<= one | ody ) \s+ (?= (?: reads | keeps | knows | remembers | checks | looks | watches | stays"
+            r" | learns | follows | pays | double-checks | thinks | gets\ better | understands ) \b )"
         )
 
     @cached_property
@@ -165,9 +168,11 @@ def _means() -> str:
 def _outcome() -> str:
     verbs, also = _words("outcomes"), r"(?:(?:also|automatically|always|never|not|then)\s+)?"
     return rf"""
-        \b (?: (?:by|to|and|then|must|will|when|if) | that (?: \s+ (?: it|they|the\s+[\w-]+ ) \b (?!-) )? )
+        \b (?: (?:by|(?<!approach\s)to|and|then|must|will|when|if)
+              | that (?: \s+ (?: it|they|the\s+[\w-]+ ) \b (?!-) )? )
         \s+ {also} {verbs} \b (?!-)
-      | \b to \s+ (?: name|list|mention|print|quote|display|exclude|depend ) \b
+      | \b to \s+ (?: name|list|mention|print|quote|display|exclude|depend|post|open|link|kill|evict|skip|ignore
+        |throttle|redirect|forward|expose|emit|accept|ask|compare ) \b
     """
 
 
@@ -190,12 +195,16 @@ def _state_comparative() -> str:
             (?! \s+than\b )
           | make \s [^.,;]{1,60}? \b (?: robust | resilient | reliable | scalable | stable | maintainable
               | observable | clear | easy | simple | safe | flexible | sustainable | foolproof | secure ) \b
+          | make \s [^.,;]{1,60}? \b (?: actionable | useful | meaningful | understandable | consistent | predictable
+              | discoverable | friendly | user-friendly | bulletproof | future-proof ) $
           | (?<! no\s ) \b more \s+
             (?: \w+ly | robust | resilient | reliable | visible | aware | often | consistent | granular ) \b
           | \b (?: give | provide | allow | allocate | assign | dedicate | grant | offer ) \s [^.,;]{1,40}? \b
             (?: more | better | additional | extra | enough | sufficient ) \s+ \w
           | \b closer \s+ (?: look | inspection | attention )
           | even \s+ more $
+          | \b (?: on | for | in | with | to | across | from ) \s+ (?: many \s+ )? (?: more | fewer ) \s+
+            (?! than\b | info ) [a-z]
           | (?: where | when | whenever | wherever | if ) \s+ (?: possible | needed | necessary | appropriate ) $ )
     """
 
@@ -204,9 +213,12 @@ def _how() -> str:
     return rf"""
         (?<! no\s ) \b (?: earlier | sooner | faster | better | quicker | more | less | properly | regularly
           | frequently | consistently | periodically | routinely | promptly | quickly | proactively | systematically
+          | widely | broadly
           | thoroughly | appropriately | gracefully | reliably | efficiently | correctly ) $
       | ^ (?: prevent | avoid | fix | address | solve | stop | handle | catch | detect ) \s+ (?: this|it|that|these ) $
       | \b to \s+ (?: prevent | avoid ) \s+ (?: this|it|that|these ) $
+      | ^ (?: ensure | make\s+sure | guarantee ) \s [^.;]{{1,80}} \b
+        (?: works? | working | good | fine | okay | healthy | in\s+place | covered | sufficient | adequate ) $
       | \b (?: should | must | shall | will | needs? \s+ to | has \s+ to | have \s+ to | to ) \s+
         be \s+ {_words("done_softly")} \b
     """

@@ -8,8 +8,9 @@ said.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from rules.actions.phrases import end_of, end_of_one, phrases_of, verbs_of
+from rules.actions.phrases import Phrases, end_of, end_of_one, phrases_of, starts, verbs_of
 from rules.actions.soft_things import (
     has_field_object,
     holds_an_occasion,
@@ -20,17 +21,18 @@ from rules.actions.soft_things import (
 )
 from rules.actions.vague_grammar import COUNT, DATE, FIGURE, grammar
 from rules.patterns import Pattern
+from rules.words import word_list
 
 _LONGEST = 600  # characters of a title that are looked at
 _OPENING_MARKS = " \t\n\"'“”‘’*_`([-–—•:,.;!…"
 _LABEL = Pattern(r"[^:.!?\n]{3,60}:\s+(?=\S+\s+\S)")
 _CLAUSE_END = Pattern(
-    r""" [.;!?](?=\s|$) | \n | \s[-–—]\s | \s\( | :\s
+    r""" (?<!\bMrs)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bvs)(?<!\bSt) [.;!?](?=\s|$) | \n | \s[-–—]\s | \s\( | :\s
       | ,?\s (?: so | because | since | which | in\ order\ to | e\.g\.? | i\.e\.? | aka ) \b """,
     re.IGNORECASE | re.VERBOSE,
 )
-_MARKS = Pattern(r"(?:P[0-9]\b|\W)*")
-"""A priority and signs in front of the action."""
+_MARKS = Pattern(r"(?:P[0-9]\b|\[[^\[\]\n]{1,30}\]|\W)*")
+"""A priority, what sorts items in brackets, and signs in front of the action."""
 _RE = Pattern(r"\b(re)-(?=[a-z])", re.IGNORECASE)
 """`re-think` is `rethink`."""
 _BY = Pattern(r"\bby\s+(?=(\w+ing)\b)", re.IGNORECASE)
@@ -38,7 +40,11 @@ _WITH = Pattern(r"\bwith\s+(?:the|an?|one|two|three)\s", re.IGNORECASE)
 _NO_MEANS = frozenset(("making", "being", "having", "providing", "using", "doing", "getting", "giving", "creating"))
 _BEHIND_LEAD_IN = Pattern(r"[\s,:]+")
 _MANY_WORDS = 8
+_SETTLES = Pattern(r"\b(?:and|then) (?:pick|choose|select|decide|write (?:up|down)|publish|report)\b", re.IGNORECASE)
+"""What ends a time of thinking, if it says by when."""
+_PLAIN_DEEDS = frozenset(("rejects", "fails", "shows", "returns", "adds", "exits"))
 _SENTENCE_END = Pattern(r"[.;!?](?=\s|$)|\n")
+_NEXT_SENTENCE = Pattern(r"\.[*_]{0,2}\s+(?=[A-Z])")
 _BECOMES = Pattern(r"\bto [\w.-]+$")
 _RAISES_SOMETHING = Pattern(r"raise\s+an?\b", re.IGNORECASE)
 _THAN = Pattern(r"(?:\s+and\s+\w+)?\s+(?:than|info\w*)\b", re.IGNORECASE)
@@ -56,14 +62,26 @@ def is_vague(title: str) -> bool:
     if not body:
         return False
     rest = text[start:]
-    return (
-        _hedges(text[:end])
-        or _opens_vaguely(body, rest)
+    if _hedges(text[:end]) or (text.rstrip().endswith("?") and len(text) < _LONGEST):
+        return True
+    soft = (
+        _opens_vaguely(body, rest)
         or _is_about_something_soft(body, rest)
         or is_only_a_field(body)
         or _compares_without_measure(body)
-        or (text.rstrip().endswith("?") and len(text) < _LONGEST)
     )
+    return soft and not _goes_on_clearly(text, end)
+
+
+def _goes_on_clearly(text: str, end: int) -> bool:
+    """Whether the sentence behind a vague one says what will be done: "Expand alerting. Page when … exceeds …"."""
+    behind = _NEXT_SENTENCE.match(text, end)
+    if behind is None:
+        return False
+    sentence = _SENTENCE_END.split(text[behind.end() :], maxsplit=1)[0]
+    if len(sentence.split()) < _MANY_WORDS or end_of(sentence, 0, phrases_of("vague", "outcomes")) is None:
+        return False
+    return not is_vague(sentence)
 
 
 def action_start(text: str) -> int:
@@ -107,11 +125,14 @@ def _exhorts(clause: str) -> bool:
 
 def _opens_vaguely(body: str, rest: str) -> bool:
     """Whether it begins with a verb of thinking or tuning, and nothing behind it says with what outcome."""
+    if _is_told_of(body):
+        return False
     about = grammar().about.match(body)
     thinking = about.end() if about else end_of(body, 0, verbs_of("vague", "thinking"))
     if thinking is not None:
         told = end_of(body, 0, verbs_of("vague", "telling")) is not None and (FIGURE.search(rest) or DATE.search(rest))
-        return not told and not _has_strict_outcome(body, thinking)
+        settled = _SETTLES.search(rest) is not None and (DATE.search(rest) or FIGURE.search(rest))
+        return not told and not settled and not _has_strict_outcome(body, thinking)
     tuning = end_of(body, 0, verbs_of("vague", "tuning"))
     if tuning is None or _RAISES_SOMETHING.match(body):
         return False
@@ -122,6 +143,18 @@ def _opens_vaguely(body: str, rest: str) -> bool:
     if COUNT.search(body) or _is_listed(rest) or _tells_how(body, tuning) or _is_told_at_length(rest):
         return _has_soft_words(body, tuning)
     return True
+
+
+def _is_told_of(body: str) -> bool:
+    """Whether its first word is not what to do, but what does something: "promote refuses …"."""
+    first = next(iter(list(starts(body, 0, 1))[1:]), 0)
+    return end_of(body, first, _does()) is not None
+
+
+@cache
+def _does() -> Phrases:
+    """The verbs with an outcome as they are told of a thing, without those that are nouns as well."""
+    return Phrases(word for word in word_list("vague", "outcomes") if word.endswith("es") or word in _PLAIN_DEEDS)
 
 
 def _has_strict_outcome(body: str, start: int) -> bool:

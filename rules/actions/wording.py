@@ -42,8 +42,8 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
     """
     if not speaks_english(postmortem):
         return
-    for item in postmortem.actions:
-        if item.declined or not is_vague(item.title):
+    for item in open_items(postmortem):
+        if not is_vague(item.title):
             continue
         bounded = (
             is_given(item.criterion)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rules.language.blame import Blame, blames_between
 from rules.language.sentences import iter_sentences
 from rules.language.suspicion import is_suspicious
-from rules.language.vocabulary import given_names
+from rules.language.vocabulary import given_names, words
 from rules.owners import is_collective
 from rules.policy import Policy
 from rules.postmortem import Passage, Person, Postmortem
@@ -21,9 +21,11 @@ _MENTION = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/-])")
 _SHORTEST_NAME = 3  # characters; initials are too often something else
 _SELF_BLAME = ("CO505", "self-blame")  # off unless the policy asks for it
 _SPEECH = (
-    r"(?:\b(?P<said>wrote|writes|said|says|posted|posts|asked|asks|replied|replies|commented|announced|messaged)\b[^:]{0,40}"
-    r"|(?<![\w@])(?P<speaker>@?[^\W\d][\w-]{1,38})(?:\s\([^):]{1,40}\))?)\s?:\s"
+    r"(?:\b(?P<said>wrote|writes|said|says|posted|posts|asked|asks|replied|replies|commented|announced|messaged)\b"
+    r"(?:[^:]{0,40}\s?:\s|[^:.;]{0,40}?\s(?:that|whether|if)\s)"
+    r"|(?<![\w@])(?P<speaker>@?[^\W\d][\w-]{1,38})(?:\s\([^):]{1,40}\))?\s?:\s)"
 )
+_NEXT_WORD = 12  # characters behind blame: "failed to notice"
 _LONGEST_SPEAKER = 100  # characters of an entry in which its speaker is looked for
 _MOST_SENTENCES = 3000  # looked at closely in one document
 _MOST_FINDINGS = 300  # in one document; who has so many will check again
@@ -69,8 +71,14 @@ def _blames(document: _Document) -> tuple[BlameAt, ...]:
         BlameAt(passage, blame)
         for passage, start, end in islice(_suspicious(document, names), _MOST_SENTENCES)
         for blame in blames_between(passage.text, start, end, names)
+        if passage.section != "believed" or not _is_belief(passage.text[blame.start : blame.end + _NEXT_WORD])
     )
     return tuple(islice(found, _MOST_FINDINGS))
+
+
+def _is_belief(blame: str) -> bool:
+    """Whether it holds against somebody what they knew, thought or saw; there is a section to tell just that."""
+    return not words("knowledge").isdisjoint(re.findall(r"\w+", blame.lower()))
 
 
 def _suspicious(document: _Document, names: frozenset[str]) -> Iterator[tuple[Passage, int, int]]:
@@ -87,7 +95,7 @@ def _suspicious(document: _Document, names: frozenset[str]) -> Iterator[tuple[Pa
 
 
 def _heard_from(passage: Passage, names: frozenset[str]) -> int:
-    """Where, in an entry of the timeline, somebody's own words begin (“Ana: …”, “Ben wrote: …”); else its end."""
+    """Where, in an entry of the timeline, somebody's own words begin (“Ana: …”, “Ben wrote that …”); else its end."""
     speech = re.search(_SPEECH, passage.text[:_LONGEST_SPEAKER], re.IGNORECASE)
     if speech is None:
         return len(passage.text)

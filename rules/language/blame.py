@@ -46,7 +46,10 @@ def blames_in(sentence: Sentence, names: frozenset[str]) -> list[Blame]:
     """What blames in a sentence, by its tokens."""
     if sentence.question:
         return []
-    found = sorted(islice(_candidates(sentence, names), _MOST_CANDIDATES), key=lambda each: each.start)
+    found = sorted(
+        (each for each in islice(_candidates(sentence, names), _MOST_CANDIDATES) if not _is_disclaimed(sentence, each)),
+        key=lambda each: each.start,
+    )
     if any(each.kind is not Kind.ACT and each.kind is not Kind.OURSELVES for each in found):
         found = [each for each in found if each.kind is not Kind.ACT]
     return list(_apart(found))
@@ -71,6 +74,22 @@ def _candidates(sentence: Sentence, names: frozenset[str]) -> Iterator[Blame]:
                 found = finder(sentence, index, names)
                 if found is not None:
                     yield found
+
+
+def _is_disclaimed(sentence: Sentence, found: Blame) -> bool:
+    """Whether the text says that this is not to be said: “we do not write that somebody should have known”."""
+    for index in range(max(found.start - _DISCLAIMED, 0), found.start):
+        if found.kind is Kind.CAUSE and sentence.words[index] in _DENIED and sentence.words[index + 1] in _CAUSING:
+            return not {",", "but", ";"} & set(sentence.words[index : found.start])
+        if sentence.words[index] in words("saying") and (index + 1 == found.start or sentence.at(index + 1) == "that"):
+            return not _NEITHER.isdisjoint(sentence.words[max(index - 3, 0) : index])
+    return False
+
+
+_DISCLAIMED = 8
+_DENIED = frozenset({"not", "never"})
+_CAUSING = frozenset({"caused", "due", "because", "attributable", "down", "triggered", "one", "about", "by"})
+_NEITHER = frozenset({"not", "never", "without", "instead", "rather", "nobody", "avoid", "avoids"})
 
 
 def _forgot_password(sentence: Sentence, index: int) -> bool:

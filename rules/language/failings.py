@@ -105,6 +105,18 @@ def _behind_failing(sentence: Sentence, index: int) -> int:
     return 0
 
 
+def failing_was(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“The mistake was Ben's”."""
+    if sentence.at(index + 1) not in ("was", "is") or sentence.at(index - 1) in ("no", "not"):
+        return None
+    for end in range(index + 3, min(index + 7, len(sentence.words))):
+        person = person_ending_with(sentence, end - 1, names) if sentence.words[end] == POSSESSIVE else None
+        if person is not None:
+            lone = not is_word(sentence.at(end + 1)) and person.who is Who.PEOPLE
+            return Blame(Kind.PERSON, index, end) if lone else None
+    return None
+
+
 def failing_possessed(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """“The engineer's mistake”, “the team's poor planning”."""
     start = index
@@ -143,7 +155,8 @@ def _failing_end(sentence: Sentence, start: int) -> int:
             if word == "lack":
                 return index + 3 if behind[:1] == ["of"] and behind[-1] in words("lacking") else 0
             return 0 if word == "disregard" and behind[:1] != ["for"] else index + 1
-        if word in words("poor") and sentence.at(index + 1) in words("poor_things"):
+        thing = sentence.at(index + 1)
+        if word in words("poor") and (thing in words("poor_things") or thing in words("works")):
             return index + 2
         if not is_word(word):
             return 0
@@ -152,9 +165,14 @@ def _failing_end(sentence: Sentence, start: int) -> int:
 
 def poor_thing(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """“Poor communication by the support team”, “bad decisions of the team lead”."""
-    if sentence.at(index + 1) not in words("poor_things") or sentence.at(index + 2) not in ("by", "of", "from"):
+    if sentence.at(index + 1) not in words("poor_things"):
         return None
-    person = person_from(sentence, index + 3, names)
+    start = index + 3
+    if sentence.words[index + 2 : index + 6] == ["on", "the", "part", "of"]:
+        start = index + 6
+    elif sentence.at(index + 2) not in ("by", "of", "from", "in", "within", "among", "amongst"):
+        return None
+    person = person_from(sentence, start, names)
     if person is None or person.who is Who.OURSELVES or sentence.words[person.end - 1] in CROWDS:
         return None
     return Blame(Kind.PERSON, index, person.end)
@@ -225,6 +243,7 @@ def rash_person(sentence: Sentence, index: int, names: frozenset[str]) -> Blame 
         return None
     named = sentence.at(index - 1) in ("a", "an", "the", "our", "their")
     named = named or sentence.words[max(index - 2, 0) : index] in _BECAUSE_OF
+    named = named or (sentence.at(index - 1) == ":" and not {"cause", "causes"}.isdisjoint(sentence.words[:index]))
     if not named or _is_excused(sentence, index, person.end):
         return None
     return Blame(Kind.PERSON, index, person.end)

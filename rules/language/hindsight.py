@@ -8,19 +8,42 @@ from itertools import islice
 
 from rules.language.analysis import blames, is_read
 from rules.language.blame import Kind
+from rules.language.subjects import heads
+from rules.language.vocabulary import given_names
 from rules.policy import Policy
 from rules.postmortem import Passage, Postmortem, Span
 from rules.rule import Context, Problem, Severity, rule
 
 _WORDS = (
-    r"\b(?:(?:in|with(?:\s{1,4}the\s{1,4}benefit\s{1,4}of)?)\s{1,4}(?:hindsight|retrospect)\b(?!\s{1,4}bias)"
+    r"(?<![\w-])(?:(?:in|with(?:\s{1,4}the\s{1,4}(?:benefit|wisdom|clarity|luxury)\s{1,4}of)?)\s{1,4}(?:hindsight|retrospect)\b(?!\s{1,4}bias)"
     r"|looking\s{1,4}back,?\s{1,4}(?:it|this|that)\s{1,4}(?:was|is|seems)\s{1,4}(?:clear|obvious|plain|easy)\b"
     r"|knowing\s{1,4}what\s{1,4}we\s{1,4}know\s{1,4}now\b"
     r"|obviously\b|it\s{1,4}(?:was|is|seems)\s{1,4}obvious\s{1,4}that\b"
     r"|clearly\s{1,4}should\b|should\s{1,4}clearly\b|(?:just|simply)\s{1,4}should\s{1,4}have\b"
+    r"|(?:clearly|plainly)\s{1,4}(?:a\s{1,4}(?:mistake|bad\s{1,4}idea)|wrong|too|insufficient|inadequate|not\s{1,4}enough)\b"
+    r"|(?:was|were)\s{1,4}(?:clearly\s{1,4})?(?:never\s{1,4}going|doomed)\s{1,4}to\b"
+    r"|(?:was|were)\s{1,4}(?:always\s{1,4})?bound\s{1,4}to\s{1,4}(?:happen|fail|break|go|end|occur|come|cause)\b"
+    r"|hindsight\s{1,4}(?:shows|showed|tells|says|is)\b"
+    r"|(?:it|this|that)\s{1,4}should\s{1,4}have\s{1,4}been\s{1,4}(?:clear|obvious|apparent|evident|plain)\b"
+    r"|signs\s{1,4}were\s{1,4}(?:all\s{1,4})?there\b|writing\s{1,4}was\s{1,4}on\s{1,4}the\s{1,4}wall\b"
+    r"|see\s{1,4}(?:this|that|it)\s{1,4}coming\b|there\s{1,4}for\s{1,4}(?:all|everyone|everybody|anyone)\s{1,4}to\s{1,4}see\b"
+    r"|an\s{1,4}accident\s{1,4}waiting\s{1,4}to\s{1,4}happen\b|only\s{1,4}a\s{1,4}(?:matter|question)\s{1,4}of\s{1,4}time\b"
+    r"|(?:this|outage|incident|failure|all\s{1,4}of\s{1,4}it)\s{1,4}was\s{1,4}(?:\w{1,12}ly\s{1,4})?"
+    r"(?:foreseeable|predictable|avoidable|preventable)\b"
+    r"|had\s{1,4}to\s{1,4}do\s{1,4}was\b"
     r"|(?:only|just|simply)\s{1,4}had\s{1,4}to\s{1,4}(?:look|check|read|ask|open|scroll|compare|call|run\s{1,4}the)\b)"
+    r"(?!-)"
 )
-_TELLING = ("looking back", "knowing what", "hindsight", "retrospect", "obvious", "clearly", "should have", "had to")
+_TELLING = (
+    "looking back", "knowing what", "hindsight", "retrospect", "obvious", "clearly", "plainly", "should have", "had to",
+    "signs were", "the wall", " coming", "to see",
+    "never going", "bound to", "doomed", "waiting to", "of time", "eseeable", "redictable", "voidable", "reventable",
+)  # fmt: skip
+_ALL = r"\ball\b[^.!?]{1,40}$"
+_AT_THE_TIME = (
+    r"(?:^|[.!?;]\s)[^.!?;]{0,60}(?:\d{1,2}[:.h]\d{2}|\b(?:by|at|from|until)\s{1,4}(?:then|that|this|the\s{1,4}time|now)\b"
+    r"|\b(?:soon|quickly|when|once|after|by\s{1,4}now)\b)[^.!?;]{0,100}$"
+)
 _NEAR = 200  # characters: no sentence is looked at beyond
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _MODEST = r"(?:\b(?:not|less|more|as|only|obvious|clear|even|easy|easier|apparent|visible)|n['’]t)\s{1,4}$|[\"“'‘]$"
@@ -65,9 +88,21 @@ def _candidates(postmortem: Postmortem) -> Iterator[tuple[Passage, re.Match[str]
         if passage.quoted or passage.section in _NO_NARRATIVE or not _may_match(passage.text):
             continue
         for match in re.finditer(_WORDS, passage.text, re.IGNORECASE):
-            before = passage.text[max(match.start() - 12, 0) : match.start()]
-            if not re.search(_MODEST, before, re.IGNORECASE):
+            before = passage.text[max(match.start() - _NEAR, 0) : match.start()]
+            if not re.search(_MODEST, before[-12:], re.IGNORECASE) and _is_judged(match[0].lower(), before):
                 yield passage, match
+
+
+def _is_judged(words: str, before: str) -> bool:
+    """Whether such words, with those before them, judge: “by 10:40 it was obvious that …” tells what was seen then."""
+    if words.startswith("it") and "should" not in words:
+        return re.search(_AT_THE_TIME, before, re.IGNORECASE) is None
+    if words.startswith("had"):
+        return re.search(_ALL, before, re.IGNORECASE) is not None
+    if " had " in words:
+        subject = before.split()[-1:]
+        return bool(subject) and (subject[0].lower() in heads() or subject[0].lower() in given_names())
+    return True
 
 
 def _may_match(text: str) -> bool:

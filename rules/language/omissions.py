@@ -28,6 +28,50 @@ def nobody_watched(sentence: Sentence, index: int, names: frozenset[str]) -> Bla
     return Blame(kind, index, group.verb + 1)
 
 
+def paragon(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“A careful operator would have noticed”: what somebody better would have done."""
+    if sentence.at(index - 1) not in ("a", "an", "any", "every", "more"):
+        return None
+    person = person_from(sentence, index + 1, names)
+    behind = sentence.words[person.end : person.end + 4] if person else []
+    if not behind or behind[0] not in ("would", "could", "might", "should") or "have" not in behind:
+        return None
+    return None if "not" in behind else Blame(Kind.COUNTERFACTUAL, index, person.end + 2 if person else index + 1)
+
+
+def led_by_omission(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Having ignored two warnings, the engineer …”, “by skipping the review, the team …”."""
+    known = words("by_person") if sentence.words[index] == "having" else words("omitting")
+    if sentence.at(index + 1) not in known or sentence.at(index - 1) not in ("", ".", ",", "but", "and", "that"):
+        return None
+    comma = next((at for at in range(index + 2, index + 12) if sentence.at(at) == ","), 0)
+    person = person_from(sentence, comma + 1, names) if comma else None
+    return Blame(Kind.PERSON, index, index + 2) if person is not None and person.who is Who.PEOPLE else None
+
+
+def took_them(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“It took the team an hour to even look”."""
+    person = person_from(sentence, index + 1, names) if sentence.at(index - 1) == "it" else None
+    if person is None or person.who is not Who.PEOPLE:
+        return None
+    behind = sentence.words[person.end : person.end + 10]
+    at = behind.index("to") + 1 if "to" in behind else 0
+    if not at or behind[at : at + 1] not in (["even"], ["finally"], ["bother"]):
+        return None
+    return Blame(Kind.PERSON, index - 1, person.end + at + 1)
+
+
+def had_anyone(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Had anyone bothered to read it, …”, “if anybody had looked”."""
+    before = sentence.at(index - 1)
+    verb = index + 1 if before == "had" else index + 2
+    if before not in ("had", "if") or (before == "if" and sentence.at(index + 1) != "had"):
+        return None
+    if sentence.at(verb) not in words("vigilance") or {"would", "could", "might"}.isdisjoint(sentence.words):
+        return None
+    return Blame(Kind.COUNTERFACTUAL, index - 1, verb + 1)
+
+
 def _nobody_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
     """Where a noun phrase ends by which nobody is named; 0 for any other."""
     word = sentence.words[index]
@@ -39,10 +83,11 @@ def _nobody_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
     elif following[:2] == ["of", "us"]:
         return index + 3
     else:
-        return _no_role_end(sentence, index, names)
-    if sentence.at(end) in ("on", "in", "from") and sentence.at(end + 1) in words("articles"):
-        person = person_from(sentence, end + 1, names)
-        return person.end if person else _behind_place(sentence, end + 1)
+        end = _no_role_end(sentence, index, names)
+        return _behind_place(sentence, end) if sentence.at(end) == "nor" else end  # “neither the author nor …”
+    if sentence.at(end) in ("on", "in", "from", "at"):
+        person = person_from(sentence, end + 1, names) if sentence.at(end + 1) in words("articles") else None
+        return person.end if person else _behind_place(sentence, end)
     return end
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rules.language.failings import CROWDS
-from rules.language.predicates import Blame, Kind, amiss
+from rules.language.manners import STATES, amiss
+from rules.language.predicates import Blame, Kind
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.subjects import Person, Who, heads, person_ending_with, person_from
 from rules.language.verbs import Group, group_at
@@ -66,6 +67,8 @@ def _passive_by(sentence: Sentence, group: Group, person: Person) -> Blame | Non
         return found
     if phrases("manner").match(sentence, person.end):
         return found
+    if verb == "left" and sentence.at(group.verb + 1) in STATES:
+        return found
     if sentence.at(person.end) == "and" and is_past(sentence.at(person.end + 1)) and amiss(sentence, person.end + 1):
         return found
     if verb in words("innocent"):
@@ -86,9 +89,13 @@ def should_have_been(sentence: Sentence, index: int, names: frozenset[str]) -> B
     else:
         better = verb in ("done", "handled", "made", "communicated") and not words("better").isdisjoint(behind)
         human = better or (verb in words("passive_duties") and behind[:1] != ["up"]) or behind[:1] == ["careful"]
-    if not human or _by_machine(sentence, group.verb + 1):
+    human = human or (group.negation < 0 and agent(sentence, group.verb + 1, names) is not None)
+    if not human or _by_machine(sentence, group.verb + 1) or not _WONDERING.isdisjoint(sentence.words[:index]):
         return None
     return Blame(Kind.COUNTERFACTUAL, index, group.verb + 1)
+
+
+_WONDERING = frozenset({"if", "whether"})
 
 
 def _by_machine(sentence: Sentence, start: int) -> bool:
@@ -130,6 +137,8 @@ def caused_by_act(sentence: Sentence, index: int, names: frozenset[str]) -> Blam
     if person.who in (Who.MAYBE, Who.STRANGER) and not amiss(sentence, person.end):
         return None
     verb = sentence.at(person.end)
+    if verb in ("not", "never") and sentence.at(person.end + 1).endswith("ing"):
+        return Blame(Kind.ACT, index, person.end + 2)
     acting = verb.endswith("ing") or verb == "who" or (sentence.words[start - 1] in ("that", ":") and is_past(verb))
     if not acting or verb in words("innocent"):
         return None

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rules.language.sentences import MASK, POSSESSIVE, Sentence
-from rules.language.subjects import Person, Who, heads, is_name, person_ending_with
+from rules.language.manners import LONGEST_OBJECT, amiss
+from rules.language.reasons import is_explained
+from rules.language.sentences import POSSESSIVE, Sentence
+from rules.language.subjects import Person, Who, heads, person_ending_with
 from rules.language.verbs import Group, groups_of
 from rules.language.vocabulary import Phrases, is_past, is_word, phrases, words
 
-_LONGEST_OBJECT = 16  # tokens behind a verb in which its object and manner are looked for
 _LONGEST_CLAUSE = 24  # tokens behind a verb in which a concession is looked for
 _LONGEST_REASON = 4  # tokens behind "because" in which a person is looked for
 _NEAR = 7  # tokens behind a noun in which "its" makes a thing of it
@@ -55,7 +55,9 @@ def blames_of_subject(sentence: Sentence, index: int, names: frozenset[str]) -> 
     for position, group in enumerate(groups_of(sentence, person)):
         first = person if position == 0 else person._replace(start=group.start)
         found = _supposition(sentence, person, group) if supposed else _judge(sentence, first, group)
-        if found is not None and not (found.kind is Kind.PERSON and _is_explained(sentence, found.end, names)):
+        if found is not None and not (
+            found.kind is Kind.PERSON and is_explained(sentence, found.start, found.end, names)
+        ):
             yield found
             return
         if supposed:
@@ -92,15 +94,20 @@ def _supposition(sentence: Sentence, person: Person, group: Group) -> Blame | No
     if not inverted and (group.auxiliaries[:1] != ("had",) or sentence.at(person.start - 1) not in ("if", "only")):
         return None
     verb = sentence.words[group.verb]
-    if "been" in group.auxiliaries or verb in _CIRCUMSTANCES:
-        return None
+    if "been" in group.auxiliaries and phrases("denied_traits").match(sentence, group.verb + (verb in _MORE)):
+        return _verdict(person, Kind.COUNTERFACTUAL, person.start - 1, group.verb + 1 + (verb in _MORE))
+    if "been" in group.auxiliaries or verb in _CIRCUMSTANCES or not (is_past(verb) or verb in words("duties")):
+        return None  # “if a person had local data” tells no act
     if sentence.at(person.start - 1) != "only" and _UNREAL.isdisjoint(sentence.words):
         return None
     instructed = verb in words("duties") and not words("procedures").isdisjoint(sentence.words)
-    least = _least(verb, Who.MAYBE if instructed else Who.PEOPLE)
+    asked = sentence.words[person.start] == "they" and verb in _THEIRS
+    least = _least(verb, Who.MAYBE if instructed or asked else Who.PEOPLE)
     return _verdict(person, Kind.COUNTERFACTUAL, person.start - 1, group.verb + 1, least=least)
 
 
+_THEIRS = frozenset({"tested", "reviewed", "communicated", "escalated", "documented", "checked", "warned", "told"})
+_MORE = frozenset({"more", "a", "less"})
 _UNREAL = frozenset({"would", "could", "might", "preventable", "avoidable"})
 _BEFORE_HAD = frozenset(
     {"and", "but", "preventable", "avoidable", "happened", "avoided", "prevented", "shorter", "smaller"}
@@ -140,24 +147,61 @@ def _phrase_end(sentence: Sentence, group: Group, known: Phrases) -> int:
             continue
         if index == group.verb and (group.passive or group.modal):
             continue
+        if sentence.words[end - 2 : end] == ["supposed", "to"] and sentence.at(end) in _GIVEN:
+            continue
         if end > group.verb or index < group.verb:
             return end
     return 0
+
+
+_GIVEN = frozenset({"be", "have", "get", "receive", "see"})
+"""Behind “was supposed to”: what was to be given to somebody, as a page."""
 
 
 def _counterfactual(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     verb = sentence.words[group.verb]
     if group.modal == "must" and verb in _KNOWING and person.who is Who.PEOPLE and group.negation < 0:
         return Blame(Kind.COUNTERFACTUAL, person.start, group.verb + 1) if "have" in group.auxiliaries else None
+    if group.modal == "must" and "have" in group.auxiliaries and group.negation < 0 and is_past(verb):
+        surely = group.adverse or verb in words("by_person")
+        end = group.verb + 1 if surely else amiss(sentence, group.verb)
+        return _verdict(person, Kind.PERSON, person.start, end) if end else None
     if "have" not in group.auxiliaries or group.modal not in ("should", "could", "ought"):
         return None
-    if group.modal == "could" and group.negation >= 0:
+    if group.modal == "could" and (group.negation >= 0 or _is_about_ability(sentence, group)):
         return None  # what they could not have known is what there is to write about
+    if group.negation < 0 and (verb in _MEANS or ("had" in group.auxiliaries and not is_past(verb))):
+        return None  # “should have had access”: what they were not given
     if ("been" in group.auxiliaries and is_past(verb)) or verb == "helped":
         return None
     least = _least(verb, Who.MAYBE if verb in words("passive_duties") else Who.PEOPLE)
     least = least if group.modal != "could" else Who.PEOPLE
+    if group.negation >= 0 and sentence.words[person.start] == "they" and verb in words("regretted"):
+        least = Who.MAYBE
     return _verdict(person, Kind.COUNTERFACTUAL, person.start, group.verb + 1, least=least)
+
+
+def _is_about_ability(sentence: Sentence, group: Group) -> bool:
+    """Whether “could have” tells what it would have taken (“only with root access”), or what harm was near."""
+    within = sentence.words[group.start : group.verb]
+    if sentence.words[group.verb] in words("harms") or not _BARELY.isdisjoint(within):
+        return True
+    for word in sentence.words[group.verb + 1 : group.verb + 1 + LONGEST_OBJECT]:
+        if word in ("only", "if", "unless") or word in words("permissions"):
+            return word != "if" or _is_about_systems(sentence)
+        if word in (".", ";", ":"):
+            return False
+    return False
+
+
+def _is_about_systems(sentence: Sentence) -> bool:
+    """Whether the condition behind “if” is no person's: “if the dashboard had shown it”."""
+    behind = sentence.words[sentence.words.index("if") + 1 :]
+    return heads().isdisjoint(behind[:_LONGEST_REASON])
+
+
+_BARELY = frozenset({"only", "hardly", "barely", "scarcely", "never"})
+_MEANS = frozenset({"able", "received", "gotten", "got", "given", "access", "permission", "permissions"})
 
 
 def _least(verb: str, otherwise: Who = Who.PEOPLE) -> Who:
@@ -192,8 +236,13 @@ def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     never = sentence.words[group.negation] == "never"
     if not group.auxiliaries and not never:
         return None
+    if verb.startswith("perform") and sentence.at(group.verb + 1) == "the":
+        return None  # “the admin did not perform the login”: it was somebody else
     if verb in words("duties") or verb in words("human_duties"):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=_least(verb))
+    judged = "even" in sentence.words[group.negation : group.verb] and verb not in words("unheard")
+    if judged:
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
     if never and is_past(verb) and verb not in words("never_exempt"):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
     return None
@@ -205,122 +254,49 @@ def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if verb == "failed" and sentence.at(group.verb + 1) == "to":
         if sentence.at(group.verb + 2) in words("failed_exempt"):
             return None
-        least = Who.MAYBE if _was_reminded(sentence, group.verb) else Who.PEOPLE
+        human = sentence.at(group.verb + 2) in words("foresight") or _was_reminded(sentence, group.verb)
+        least = Who.MAYBE if human else Who.PEOPLE
         return _verdict(person, Kind.PERSON, person.start, group.verb + 2, least=least)
     if end := _phrase_end(sentence, group, phrases("shared")):
-        return _verdict(person, Kind.PERSON, person.start, end)
+        general = verb.endswith("s") and sentence.words[person.start] in _ANYBODY
+        return None if general else _verdict(person, Kind.PERSON, person.start, end)
     if group.adverse and verb.endswith("s") and person.who is Who.PEOPLE:
         return Blame(Kind.PERSON, person.start, group.verb + 1)
     if not is_past(verb) or (verb in words("auxiliaries") and verb != "did"):
         return None
     if group.adverse:
         human = not words("human_adverse").isdisjoint(sentence.words[group.start : group.verb])
-        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=Who.STRANGER if human else Who.PEOPLE)
-    end = amiss(sentence, group.verb)
+        least = Who.STRANGER if human else Who.MAYBE if verb in words("hands") else Who.PEOPLE
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=least)
+    if _is_pointed_at(sentence, person, verb):
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
+    end = amiss(sentence, group.verb) or _went_on(sentence, group.verb)
     least = Who.MAYBE if verb in words("hands") else Who.PEOPLE
     return _verdict(person, Kind.PERSON, person.start, end, least=least) if end else None
+
+
+_ANYBODY = frozenset({"a", "an", "any", "every", "each", "some", "one", "whoever", "someone", "somebody", "everyone"})
+"""Of whom it is said in the present what may happen: “a person forgets to”."""
+
+
+def _is_pointed_at(sentence: Sentence, person: Person, verb: str) -> bool:
+    """“It was Ben who broke it”."""
+    cleft = (
+        sentence.words[max(person.start - 2, 0) : person.start] == ["it", "was"] and sentence.at(person.end) == "who"
+    )
+    return cleft and verb in words("damaging")
+
+
+def _went_on(sentence: Sentence, verb: int) -> int:
+    """Where “went ahead although” ends, or “decided to continue despite”; 0 if nothing of the kind begins there."""
+    end = phrases("going_on").match(sentence, verb)
+    for index in range(end, min(end + _LONGEST_REASON, len(sentence.words))) if end else ():
+        if sentence.words[index] in words("concessions") or sentence.words[index] == "even":
+            return index + 1
+    return 0
 
 
 def _was_reminded(sentence: Sentence, start: int) -> bool:
     """Whether it happened “although they had been reminded”."""
     behind = sentence.words[start : start + _LONGEST_CLAUSE]
     return not words("concessions").isdisjoint(behind) and not words("reminders").isdisjoint(behind)
-
-
-def amiss(sentence: Sentence, verb: int) -> int:
-    """Where words end, behind a verb, by which it was wrong to do or done in a wrong way; 0 without any."""
-    innocent = sentence.at(verb) in words("innocent")
-    left = sentence.at(verb) == "left"
-    apart = _apart().get(sentence.at(verb), ())
-    for index in range(verb + 1, min(verb + 1 + _LONGEST_OBJECT, len(sentence.words))):
-        word = sentence.words[index]
-        if end := phrases("manner").match(sentence, index) or _neglect_end(sentence, index):
-            return 0 if innocent and sentence.at(verb) not in ("was", "were") else end
-        if word in words("boundaries") or word in (";", ":", ".", "!", "but", "and"):
-            return _adverse_end(sentence, index) or (0 if innocent else _mistaken_end(sentence, index))
-        if innocent:
-            continue
-        if word in words("wrong") and sentence.at(index - 1) not in _PICKING and is_word(sentence.at(index + 1)):
-            return index + 1
-        if word in apart and index > verb + 1:
-            return index + 1
-        if left and word in _STATES and index > verb + 1:
-            return index + 1
-        if word == "instead" and sentence.at(index - 1) in words("production"):
-            return index + 1
-    return _adverse_end(sentence, min(verb + _LONGEST_OBJECT, len(sentence.words)))
-
-
-@cache
-def _apart() -> dict[str, tuple[str, ...]]:
-    """By a verb, the words that make it blame wherever they stand behind it: “waved the build through”."""
-    found: dict[str, tuple[str, ...]] = {}
-    for verb, *rest in phrases("apart"):
-        found[verb] = (*found.get(verb, ()), *rest)
-    return found
-
-
-def _neglect_end(sentence: Sentence, index: int) -> int:
-    """Where "without acting" ends, and whatever else people are expected to do; 0 if it does not begin there."""
-    word = sentence.at(index + 1)
-    if sentence.words[index] != "without" or not word.endswith("ing"):
-        return 0
-    stem = word.removesuffix("ing")
-    known = words("duties")
-    return index + 2 if stem in known or f"{stem}e" in known or stem[:-1] in known else 0
-
-
-_PICKING = frozenset({"not", "all", "any", "these", "those", "remaining", "other"})
-_STATES = frozenset(
-    {
-        "enabled",
-        "disabled",
-        "open",
-        "running",
-        "unprotected",
-        "exposed",
-        "unlocked",
-        "unattended",
-        "on",
-        "behind",
-        "lying",
-        "muted",
-        "half",
-    }
-)
-
-
-def _mistaken_end(sentence: Sentence, start: int) -> int:
-    """Where “by mistake” ends behind “but it was …” and kin."""
-    if sentence.at(start) not in ("but", "and", "which") or not {"it", "this", "which"} & set(
-        sentence.words[start : start + 2]
-    ):
-        return 0
-    for index in range(start + 1, min(start + _LONGEST_OBJECT, len(sentence.words))):
-        if sentence.words[index] == "by" and sentence.at(index + 1) in ("mistake", "accident"):
-            return index + 2
-    return 0
-
-
-def _adverse_end(sentence: Sentence, end: int) -> int:
-    """Where an adverb that blames ends at the clause's end: “merged it prematurely”."""
-    return end if end > 1 and sentence.at(end - 1) in words("adverse") and not is_past(sentence.at(end)) else 0
-
-
-def _is_explained(sentence: Sentence, start: int, names: frozenset[str]) -> bool:
-    """Whether a reason follows that is no person: “because the prompt is the same in both”."""
-    for index in range(start, len(sentence.words)):
-        word = sentence.words[index]
-        if word in (";", ":"):
-            return False
-        if word in ("because", "since", "as") and _begins_reason(sentence.at(index + 1)):
-            behind = range(index + 1, min(index + 1 + _LONGEST_REASON, len(sentence.words)))
-            return not any(sentence.words[each] in heads() or is_name(sentence, each, names) for each in behind)
-    return False
-
-
-def _begins_reason(word: str) -> bool:
-    return word in _REASONS or word in words("articles")
-
-
-_REASONS = frozenset({"there", "nothing", "no", "it", "both", "neither", "of", MASK})

@@ -16,10 +16,13 @@ from rules.names import fold_name
 _MOST_MODIFIERS = 4  # words between an article and its noun
 _LONGEST_PERSON = 6  # words, behind "by"
 _DENYING = frozenset({"no", "not", "neither", "nor", "none"})
-_LEADING = frozenset({"management", "leadership", "marketing", "sales", "legal", "procurement", "headquarters"})
-_LEADERS_OF = frozenset(
-    {"product", "senior", "upper", "middle", "line", "top", "engineering", "project", "it", "our", "company"}
+_LEADING = frozenset(
+    {"management", "leadership", "marketing", "sales", "legal", "procurement", "headquarters", "assurance"}
 )
+_LEADERS_OF = frozenset(
+    {"product", "senior", "upper", "middle", "line", "top", "engineering", "project", "it", "our", "company", "quality"}
+)
+_SUPPORT_OF = frozenset({"customer", "technical", "tech", "client", "first-line", "second-line"})
 _PRONOUNS = frozenset({"he", "she", "someone", "somebody", "everyone", "everybody", "whoever", "they", "we", "i"})
 
 
@@ -29,6 +32,10 @@ _SHORTEST_AGENT = 5  # letters
 _LONGEST_REFERENCE = 30  # tokens from a noun to the pronoun that stands for it
 _SINGULAR = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 _SOME = frozenset({"one", "two", "some", "another", "member", "members", "part", "somebody", "someone", "all", "both"})
+_PUBLIC = frozenset({"people", "persons", "individuals", "humans", "user", "users"})
+_BODIES = frozenset({"desk", "desks", "board", "boards"})
+_LEARNED = ("ist", "ists", "ician", "icians", "woman", "women")
+"""By which nouns end that are always people's, but for `list` and what is made with it."""
 _FEW = frozenset({"two", "three", "four", "other", "our", "these", "those"})
 
 
@@ -162,14 +169,36 @@ def _who(sentence: Sentence, index: int, names: frozenset[str]) -> Who | None:
     elif is_name(sentence, index, names):
         return Who.PEOPLE
     else:
-        who = Who.STRANGER if is_agent_noun(sentence, index) else None
+        who = _who_by_ending(sentence, index)
+    if who in (Who.MAYBE, Who.STRANGER) and _is_program(sentence, index, who):
+        return None
     return Who.PEOPLE if who in (Who.MAYBE, Who.STRANGER) and _is_human(sentence, index) else who
+
+
+def _who_by_ending(sentence: Sentence, index: int) -> Who | None:
+    """Who is named by a word formed like those for people: a scholar (“the chemist”), or perhaps a machine."""
+    if not is_agent_noun(sentence, index):
+        return None
+    word = sentence.words[index]
+    learned = word.endswith(_LEARNED) and not word.endswith(("list", "lists")) and word not in words("systems")
+    return Who.PEOPLE if learned else Who.STRANGER
+
+
+def _is_program(sentence: Sentence, index: int, who: Who) -> bool:
+    """Whether a noun is called after a product: “the Prometheus operator”, “the etcd agent”."""
+    before = sentence.at(index - 1)
+    if who is Who.MAYBE and sentence.words[index] not in words("programs"):
+        return False
+    if before == MASK or before in words("products"):
+        return True
+    known = before in words("human_qualifiers") or before in words("qualifiers") or before in words("articles")
+    return not known and index > 1 and sentence.raw[index - 1][0].isupper() and is_word(sentence.at(index - 2))
 
 
 def _is_human(sentence: Sentence, index: int) -> bool:
     """Whether what stands around a noun makes people of it: “the night dispatcher”, “who”, “on duty”, “he”."""
-    if sentence.words[index] in _PRONOUNS:
-        return False
+    if sentence.words[index] in _PRONOUNS or (sentence.words[index] in _PUBLIC and index < 2):
+        return False  # “users who ignored the banner”
     if _is_on_duty(sentence, index) or sentence.at(index + 1) == "who":
         return True
     for position in range(index + 1, min(index + _LONGEST_REFERENCE, len(sentence.words))):
@@ -191,6 +220,8 @@ def _who_by_role(sentence: Sentence, index: int, word: str) -> Who | None:
         return Who.PEOPLE
     if word in words("departments"):
         return _who_in_department(sentence, index, word)
+    if word in words("mostly_programs"):
+        return Who.STRANGER
     return Who.MAYBE if word in words("perhaps") else None
 
 
@@ -198,6 +229,8 @@ def _is_qualified(sentence: Sentence, index: int) -> bool:
     before = sentence.at(index - 1)
     if any(before in words(key) for key in ("qualifiers", "departments", "human_qualifiers", "teams")):
         return True
+    if sentence.words[index] in _BODIES:
+        return before in words("bodies_of") or (before.endswith("ing") and before != "standing")
     behind = sentence.words[index + 1 : index + 7]
     if sentence.words[index] in ("head", "heads"):
         return behind[:1] == ["of"] and not words("departments").isdisjoint(behind)
@@ -209,6 +242,8 @@ def _who_in_department(sentence: Sentence, index: int, word: str) -> Who | None:
     if sentence.at(index + 1) in ("for", "of"):
         return None
     before = sentence.at(index - 1)
+    if word == "support" and before in _SUPPORT_OF:
+        return Who.PEOPLE
     if before in _LEADERS_OF and word in _LEADING:
         before = sentence.at(index - 2)
     if before in ("the", "our", "their"):

@@ -16,7 +16,7 @@ _BLANKS = dict.fromkeys((*range(33, 48), *range(58, 65), *range(91, 97), *range(
 """Signs that end a word, for `str.translate`."""
 _NEGATIONS = frozenset({"never", "not", "didn", "hadn", "wasn", "weren", "nor"})
 _DUTIES = frozenset({"should", "ought", "shouldn"})
-_NOBODY = frozenset({"nobody", "noone", "one", "none", "neither", "no"})
+_NOBODY = frozenset({"nobody", "noone", "one", "none", "neither", "no", "anyone", "anybody"})
 
 
 class _Suspicious(NamedTuple):
@@ -90,13 +90,15 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         | words("rash")
         | words("rash_people")
         | words("wrong")
+        | words("damaging")
+        | words("omitting")
         | words("failings")
         | words("by_person")
         | words("clause_signs")
     )
     idioms = _telling("causes", "oversights", "idioms", "human")
     predicates = _telling(
-        "strong", "shared", "traits", "denied_traits", "characters", "apart", "manner", "lies", "pinned"
+        "strong", "shared", "traits", "denied_traits", "characters", "apart", "manner", "lies", "pinned", "going_on"
     )
     people = heads() if ourselves else heads() - words("ourselves")
     found = _Suspicious(
@@ -109,17 +111,25 @@ def _suspicious(ourselves: bool) -> _Suspicious:
             (frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})),
             (_NOBODY, _parts(words("vigilance") | {"actually"})),
             (_parts(words("poor_things")), _parts(words("poor"))),
+            (frozenset({"took"}), frozenset({"even", "finally", "bother"})),
+            (words("paragons"), frozenset({"would", "could", "might", "should"})),
             (frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})),
         ),
         people=_parts(people | words("nobody") | words("titles") | {"his", "her"}) | given_names(),
         personal=_alone(predicates) | _parts(personal),
-        personal_with=_together(predicates),
+        personal_with=_together(predicates)
+        | {"without": predicates.get("without", frozenset()) | _gerunds(words("duties")) | {"first"}},
         duties=_parts(words("duties") | words("human_duties")),
     )
     pairs = (first for first, _ in found.pairs)
     return found._replace(
         signs=_NEGATIONS.union(found.alone, found.alone_with, found.personal, found.personal_with, *pairs)
     )
+
+
+def _gerunds(verbs: frozenset[str]) -> frozenset[str]:
+    """“checking”, “noticing”, “planning”, and for verbs that are formed in another way words that nobody uses."""
+    return frozenset(f"{stem}ing" for verb in verbs for stem in (verb, verb[:-1], verb + verb[-1]))
 
 
 def _alone(told: dict[str, frozenset[str]]) -> frozenset[str]:

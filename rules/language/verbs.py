@@ -68,6 +68,8 @@ def group_at(sentence: Sentence, start: int) -> Group | None:
             auxiliaries.append(word)
         elif word in words("modals") and not modal:
             modal = word
+        elif word in ("and", "or") and modal and sentence.at(index + 1) in words("modals"):
+            modal = ""  # “could and should have”: the last one counts
         elif word in ("not", "never", "neither"):
             negation = index
         elif word in words("between") or (word.endswith("ly") and is_word(word)):

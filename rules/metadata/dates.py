@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from rules.parse.dates import Day, find_day
+from rules.parse.dates import Day, find_day, readings_of
 from rules.patterns import Pattern
 from rules.placeholders import is_template
 from rules.places import top_of
@@ -16,6 +17,10 @@ _ISO = Pattern(r"\d{4}-\d{2}-\d{2}")
 _PATH_DATE = Pattern(r"(?<!\d)\d{4}[-_/]?\d{2}(?:[-_/]?\d{2})?(?!\d)")
 _YEAR = Pattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED = ("date", "start", "end", "detected", "time", "duration", "title", "incident", "meeting")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _HEAD = 60  # lines before the first section in which a date of the incident is looked for
 _LONGEST = 20_000  # characters of a section in which it is
 
@@ -125,17 +130,31 @@ def date_ambiguous(postmortem: Postmortem, policy: Policy, context: Context) -> 
     if found.month_and_day is not None and _YEAR.search(field.value.value[:300]):
         return  # `January 14-19, 2026`
     written = field.value.value[found.start : found.end]
+    how = "Write it as YYYY-MM-DD, for example `2026-05-04`."
     if found.month_and_day is not None:
         what = f"The date “{written[:40]}” has no year."
     elif _ISO.fullmatch(written):
         what = f"The calendar has no {written}."
+    elif readings := readings_of(written):
+        what, how = _both(written, readings)
     else:
         what = f"The date “{written[:40]}” can be read in more than one way."
     yield Problem(
         _place_of(postmortem, field, written) or field.value.span,
-        f"{what} Write it as YYYY-MM-DD, for example `2026-05-04`.",
+        f"{what} {how}",
         subject="date",
     )
+
+
+def _both(written: str, readings: tuple[date, date]) -> tuple[str, str]:
+    """What to say of a date that has two readings, and what to do about it."""
+    first, second = readings
+    what = f"“{written[:40]}” is {_in_words(first)} to some, and {_in_words(second)} to others."
+    return what, f"Write `{first.isoformat()}` or `{second.isoformat()}`, whichever it was."
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def _only_day(field: Field | None) -> Day | None:

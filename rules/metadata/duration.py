@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from rules.parse.times import find_moment
+from rules.parse.times import find_moment, impossible_clock
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template, unfilled_value
 from rules.places import top_of
@@ -23,6 +23,9 @@ _LENGTH_IN_WORDS = Pattern(
     re.IGNORECASE,
 )
 _NO_LENGTH = Pattern(r"(?:none|no downtime|zero|0\b|unknown|not known|ongoing|still|n/a|never)", re.IGNORECASE)
+_BETWEEN_TIMES = Pattern(
+    r"\d:\d\d(?:[^\d:]{0,30}?)(?:→|->|=>|–|—|-|\bto\b|\buntil\b|\btill\b)[^\d:]{0,12}\d{1,2}:\d\d", re.IGNORECASE
+)
 _FEWEST = 3  # entries with an instant, below which a timeline is no measure
 _MOST_OF_IT = 0.8  # of the entries have to be resolved
 _FAR_LONGER = 1.5  # times the timeline
@@ -86,7 +89,7 @@ def _is_told(postmortem: Postmortem) -> bool:
 
 @rule("CO109", "duration-malformed", Severity.WARNING)
 def duration_malformed(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
-    """The duration is neither a length nor a start and an end.
+    """The duration is neither a length nor a start and an end, or one of its times is on no clock.
 
     Why: nobody can add up mornings. To fix it, write when it started and ended, or how long it took (`42m`, `1h 35m`).
 
@@ -102,6 +105,9 @@ def duration_malformed(postmortem: Postmortem, policy: Policy, context: Context)
     - Duration: 10:32 (start) → 11:14 (end), UTC
     ```
     """
+    if (broken := _impossible(postmortem)) is not None:
+        yield broken
+        return
     field, duration = postmortem.fields.get("duration"), postmortem.duration
     if field is None or duration is None or is_nothing(field.value.value) or is_template(field.value.value):
         return
@@ -116,6 +122,19 @@ def duration_malformed(postmortem: Postmortem, policy: Policy, context: Context)
         "Write `10:32 (start) → 11:14 (end), UTC`, or a length such as `42m`.",
         subject="duration",
     )
+
+
+def _impossible(postmortem: Postmortem) -> Problem | None:
+    """The first time of the duration, the start or the end that no clock shows. `36:15` alone may be a length."""
+    for key in ("duration", "start", "end"):
+        field = postmortem.fields.get(key)
+        value = field.value.value[:500] if field is not None else ""
+        if field is None or (key == "duration" and not _BETWEEN_TIMES.search(value)):
+            continue
+        if (clock := impossible_clock(value)) is not None:
+            message = f"“{clock}” is no time of day. Write it with hours from 00 to 23 and minutes from 00 to 59."
+            return Problem(field.value.span, message, subject=key)
+    return None
 
 
 @rule("CO110", "duration-without-zone", Severity.WARNING, other=Severity.NOTICE)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.metadata.told import place_told, told_of
 from rules.patterns import Pattern
 from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template
-from rules.places import place_for, top_of
 from rules.policy import Policy
-from rules.postmortem import Postmortem, Span
-from rules.requirements import asks_for_facts, required_sections
+from rules.postmortem import Postmortem
+from rules.requirements import asks_for_facts, is_severe, required_sections
 from rules.rule import Context, Problem, Severity, rule
 
 _PERCENT = Pattern(r"\d\s?%|\bper\s?cent\b", re.IGNORECASE)
 _DENIED = Pattern(r"\b(?:no|none|not|without|unknown|n/a|untouched|all|whole|entire|half|exhausted)\b", re.IGNORECASE)
+_NONE = Pattern(
+    r"(?:none(?: at all)?|no (?:user |customer |known |visible )?impact(?: at all)?|nothing|nobody|no one|nil)\W*",
+    re.IGNORECASE,
+)
 _ANSWER = Pattern(
     r"(?:none\b|no (?:user |customer |known |visible )?impact|nothing\b|nobody\b|no one\b|unknown\b|not known\b)",
     re.IGNORECASE,
 )
-_LONGEST = 20_000
 
 
 @rule("CO112", "impact-users-missing", Severity.WARNING, other=Severity.NOTICE)
@@ -29,7 +32,7 @@ def impact_users_missing(postmortem: Postmortem, policy: Policy, context: Contex
 
     Why: users are whom the incident was about. "Some" and "many" cannot be compared with the next time. To fix it, give
     a number or a share of the users, or say that nobody was affected, or why it is unknown. An impact that says
-    something else is a notice.
+    something else is a notice. "None" is an answer for a near-miss, and for what is less than a SEV-2.
 
     Bad:
 
@@ -102,17 +105,30 @@ def _unsaid(postmortem: Postmortem, policy: Policy, part: str, what: str, exampl
     if not asks_for_facts(postmortem) or postmortem.language not in (None, "en"):
         return
     text = _impact(postmortem)
+    if part == "users" and _NONE.fullmatch(text.strip()) and is_severe(postmortem):
+        yield _denied(postmortem, text)
+        return
     if is_template(text) or _is_said(text, part) or _ANSWER.match(text.strip()):
         return
     missing = is_nothing(text)
     if missing and "impact" in required_sections(postmortem, policy):
         return  # the section is missed as such
     yield Problem(
-        _place(postmortem),
+        place_told(postmortem, "impact"),
         f"{'Nothing says' if missing else 'The impact does not say'} {what}. "
         f"Add it to `- Impact:`, for example {example}.",
         subject=f"impact {part}",
         severity=None if missing else Severity.NOTICE,
+    )
+
+
+def _denied(postmortem: Postmortem, text: str) -> Problem:
+    return Problem(
+        place_told(postmortem, "impact"),
+        f"“{text.strip()[:40]}” cannot be the impact of a {postmortem.value('severity')[:20]}. "
+        "Say how many users were affected, which requests failed, and how much of the SLO budget it used; "
+        "or correct the severity or the kind.",
+        subject="impact users",
     )
 
 
@@ -129,14 +145,5 @@ def _is_said(text: str, part: str) -> bool:
 
 
 def _impact(postmortem: Postmortem) -> str:
-    """What the metadata and the sections say of it."""
-    sections = (section.text for section in postmortem.sections_of("impact"))
-    budget = f"SLO budget: {postmortem.value('slo')}" if postmortem.value("slo") else ""
-    return "\n".join(filter(None, (postmortem.value("impact"), budget, *sections)))[:_LONGEST]
-
-
-def _place(postmortem: Postmortem) -> Span:
-    field = postmortem.fields.get("impact")
-    if field is None:
-        return place_for(postmortem, "impact") if postmortem.section("impact") else top_of(postmortem)
-    return field.value.span if field.value.value else field.span
+    budget = postmortem.value("slo")
+    return told_of(postmortem, "impact", f"SLO budget: {budget}" if budget else "")

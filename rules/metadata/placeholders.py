@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.placeholders import stands_in, template_sections, unfilled_value
+from rules.placeholders import fill_in, stands_in, template_sections, unfilled_value
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
 
 _HAVE_THEIR_OWN_RULES = frozenset({"title", "severity", "authors", "commander", "status"})
+
+
+def unfilled(postmortem: Postmortem, key: str) -> Problem | None:
+    """The problem that a fact's line holds a placeholder still; None if it does not, or if there is no such line."""
+    field = postmortem.fields.get(key)
+    place = unfilled_value(postmortem.source, field) if field else None
+    return Problem(place, fill_in(field), subject=key) if field and place else None
 
 
 @rule("CO102", "metadata-template", Severity.WARNING)
@@ -42,9 +49,4 @@ def metadata_template(postmortem: Postmortem, policy: Policy, context: Context) 
     for field, place in unfilled:
         if stands_in(place, reported_whole):
             continue
-        yield Problem(
-            place,
-            f"“{field.label[:40]}” still holds the template's placeholder. "
-            "Write what is true of this incident, or remove the line.",
-            subject=field.key,
-        )
+        yield Problem(place, fill_in(field), subject=field.key)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.metadata.placeholders import unfilled
+from rules.owners import is_collective
 from rules.places import top_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
@@ -13,10 +15,11 @@ from rules.rule import Context, Problem, Severity, rule
 
 @rule("CO115", "authors-missing", Severity.ERROR)
 def authors_missing(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
-    """Nobody is named as author.
+    """Nobody is named as author, or none but a group.
 
-    Why: a postmortem needs a co-author who was not running the incident, so its authors have to be known. The short
-    form for a known cause needs none. To fix it, name everybody who wrote.
+    Why: a postmortem needs a co-author who was not running the incident, so its authors have to be known. "The team"
+    has no point of view that could be told from the commander's. The short form for a known cause needs none. To fix
+    it, name everybody who wrote.
 
     Bad:
 
@@ -30,8 +33,18 @@ def authors_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
     - Authors: Ana Ruiz (@ana), Ben Okafor (@ben)
     ```
     """
-    if not postmortem.authors and not is_short(postmortem):
+    if is_short(postmortem):
+        return
+    if postmortem.authors and all(is_collective(author, policy) for author in postmortem.authors):
+        first = postmortem.authors[0]
         yield Problem(
+            first.span,
+            f"“{first.text[:40]}” names no person as author. "
+            "Name everybody who wrote: `Ana Ruiz (@ana), Ben Okafor (@ben)`.",
+            subject="authors",
+        )
+    elif not postmortem.authors:
+        yield unfilled(postmortem, "authors") or Problem(
             postmortem.fields["authors"].span if "authors" in postmortem.fields else top_of(postmortem),
             "No author is named. Add `- Authors: Ana Ruiz (@ana), Ben Okafor (@ben)`, "
             "with at least one who did not command the incident.",
@@ -62,7 +75,7 @@ def commander_missing(postmortem: Postmortem, policy: Policy, context: Context) 
     if postmortem.commanders or is_short(postmortem) or may_be_none(postmortem, "commander"):
         return
     field = postmortem.fields.get("commander")
-    yield Problem(
+    yield unfilled(postmortem, "commander") or Problem(
         field.span if field else top_of(postmortem),
         "The incident commander is not named. Add `- Incident commander: Ana Ruiz (@ana)`, naming who ran it.",
         subject="commander",

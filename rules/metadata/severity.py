@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.metadata.placeholders import unfilled
 from rules.patterns import Pattern
 from rules.places import top_of
 from rules.policy import Policy
@@ -38,7 +39,7 @@ def severity_missing(postmortem: Postmortem, policy: Policy, context: Context) -
     - Severity: SEV-2
     ```
     """
-    if not postmortem.value("severity"):
+    if not postmortem.value("severity") and not unfilled(postmortem, "severity"):
         yield Problem(
             postmortem.fields["severity"].span if "severity" in postmortem.fields else top_of(postmortem),
             "The severity is missing. Add `- Severity: SEV-2`, with the number your scale gives this incident.",
@@ -66,6 +67,9 @@ def severity_unknown(postmortem: Postmortem, policy: Policy, context: Context) -
     - Severity: SEV-2
     ```
     """
+    if placeholder := unfilled(postmortem, "severity"):
+        yield placeholder
+        return
     value = postmortem.value("severity")
     if value and not _SEVERITY.search(value[:200]):
         yield Problem(

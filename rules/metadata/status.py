@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.metadata.placeholders import unfilled
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
 from rules.places import top_of
@@ -44,12 +45,12 @@ def _is_filled_in(postmortem: Postmortem, key: str) -> bool:
     return not is_nothing(value) and not is_template(value)
 
 
-@rule("CO116", "status-unknown", Severity.WARNING)
+@rule("CO116", "status-unknown", Severity.WARNING, other=Severity.NOTICE)
 def status_unknown(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The status is none of draft, review and resolved.
 
     Why: it says whether the document is being written, read, or done with; without one, review is assumed. To fix it,
-    write one of the three.
+    write one of the three. In a house style whose status may be that of the incident, this is a notice.
 
     Bad:
 
@@ -63,11 +64,14 @@ def status_unknown(postmortem: Postmortem, policy: Policy, context: Context) -> 
     - Status: review
     ```
     """
-    if postmortem.value("status") and status_of(postmortem) is None:
+    if placeholder := unfilled(postmortem, "status"):
+        yield placeholder
+    elif postmortem.value("status") and status_of(postmortem) is None:
         yield Problem(
             postmortem.fields["status"].value.span,
             f"The status “{postmortem.value('status')[:40]}” is unknown. Write draft, review or resolved.",
             subject="status",
+            severity=None if asks_for_facts(postmortem) else Severity.NOTICE,
         )
 
 
@@ -90,7 +94,7 @@ def status_missing(postmortem: Postmortem, policy: Policy, context: Context) -> 
     - Status: review
     ```
     """
-    if not postmortem.value("status") and asks_for_facts(postmortem):
+    if not postmortem.value("status") and asks_for_facts(postmortem) and not unfilled(postmortem, "status"):
         yield Problem(
             postmortem.fields["status"].span if "status" in postmortem.fields else top_of(postmortem),
             "The status is missing, so this counts as being in review. Add `- Status: review`, or draft or resolved.",

@@ -23,16 +23,20 @@ class Facts:
     Attributes:
         values: fields (`owner`, `due`, `priority`, `criterion`, `link`, `id`) to where they stand.
         title: where the action itself stands; `cuts` are the stretches of it that are fields (indexes in its inline).
+        description: what a line below it tells about it, which is its title if it has no other.
         names: the people the document names, in lower case.
         done, declined: whether anything says so.
+        boxed: whether a box says that it is done or not.
     """
 
     title: Stretch | None = None
     cuts: list[tuple[int, int]] = field(default_factory=list)
+    description: Stretch | None = None
     names: frozenset[str] = frozenset()
     values: dict[str, list[Stretch]] = field(default_factory=dict)
     done: bool = False
     declined: bool = False
+    boxed: bool = False
 
     def add(self, name: str, value: Stretch) -> None:
         """Note a field; `status` decides done and declined, people may be several, anything else is said once."""

@@ -29,6 +29,12 @@ _HORIZON = Pattern(
     r"|prevent|detect|mitigat|process(?:es)?\b|documentation\b|technical\b|monitoring\b|improvements?\b|repair\b|other\b|misc",
     re.IGNORECASE,
 )
+_FINISHED = Pattern(
+    r"(?:(?:what|which|all|actions?|items?|things|steps|tasks|already|has|have|been|is|was|that|we) ){0,4}"
+    r"(?:completed?|done|finished|implemented|shipped|taken care of)"
+    r"(?: (?:so far|already|items?|actions?|tasks?|steps|work|since)){0,2}[\s:.✅✔☑]*",
+    re.IGNORECASE,
+)
 _LONGEST = 80
 
 
@@ -84,6 +90,8 @@ def group_of(part: Part, names: frozenset[str]) -> Group:
     title = part.words.whole().trimmed()
     if not title.text:
         return Group()
+    if is_finished(title.text):
+        return Group(done=True)
     if part.kind is None and (is_person(title.text, names) or _is_among_people(part, names)):
         return Group(owner=title)
     facts = Facts()
@@ -93,6 +101,19 @@ def group_of(part: Part, names: frozenset[str]) -> Group:
     due = facts.values.get("due", [None])[0]
     dated = due if due and date_of(due.text) else None
     return Group(owner, dated, facts.values.get("priority", [None])[0] or _priority_in(title))
+
+
+def says_finished(block: Block) -> bool | None:
+    """Whether the words that lead on to a list say that its items are done; None if they lead on to nothing."""
+    text = block.inline.text.strip(" *_\n") if block.kind == "paragraph" else ""
+    if not text.endswith(":") or len(text) > _LONGEST or "\n" in text:
+        return None
+    return is_finished(text)
+
+
+def is_finished(title: str) -> bool:
+    """Whether a heading says that the items below it are done: `Already completed`, `Done so far`."""
+    return len(title) <= _LONGEST and _FINISHED.fullmatch(title.strip(" *_✅✔☑")) is not None
 
 
 def _is_among_people(part: Part, names: frozenset[str]) -> bool:
@@ -111,6 +132,8 @@ def _is_among_people(part: Part, names: frozenset[str]) -> bool:
 
 def group_head(line: Stretch, group: Group, names: frozenset[str]) -> Group:
     """What a bullet that heads a group says of the items below it."""
+    if is_finished(line.text):
+        return Group(done=True).inside(group)
     if is_person(line.text, names):
         return Group(owner=line.trimmed(" :*_")).inside(group)
     return Group(priority=_priority_in(line)).inside(group)

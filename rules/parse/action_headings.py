@@ -13,7 +13,9 @@ from rules.parse.outline import Part
 from rules.patterns import Pattern
 
 _NUMBER = Pattern(
-    r"(?:action(?: item)?\s*)?#?\d{1,2}\s?[.):]\s+|action(?: item)?\s*#?\d{1,2}\s?[-–—]\s+", re.IGNORECASE
+    r"(?:action(?: item)?\s*)?#?\d{1,2}\s?[.):]\s+|\d{1,2}\s[-–—]\s+(?=[^\W\d])"
+    r"|action(?: item)?\s*#?\d{1,2}\s?[-–—]\s+",
+    re.IGNORECASE,
 )
 _MENTION = Pattern(r"@[A-Za-z0-9-]{1,39}_?[A-Za-z0-9_-]{0,20}\b:?\s")
 _FEWEST_WORDS = 3  # a shorter title with a list below it heads a group

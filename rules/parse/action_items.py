@@ -7,8 +7,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rules.markdown import Block, Stretch
+from rules.parse.action_addressees import addressees_of
 from rules.parse.action_facts import Facts
-from rules.parse.action_groups import group_head, group_of, group_said, heads_group, is_aside, is_lone_head, is_person
+from rules.parse.action_groups import (
+    group_head,
+    group_of,
+    group_said,
+    heads_group,
+    is_aside,
+    is_lone_head,
+    is_person,
+    says_finished,
+)
 from rules.parse.action_headings import addressee_of, is_item, item_blocks, number_of
 from rules.parse.action_lines import addressee_of as addressee_told
 from rules.parse.action_lines import items_in, table_in
@@ -36,6 +46,7 @@ _PROMISE = Pattern(
 _MOSTLY = 0.4
 _FEWEST_LINES = 3
 _LONGEST_LINE = 200
+_NUMBER = Pattern(r"#?\d{1,6}|[A-Z]{1,10}[- ]?\d{1,6}")
 _LABELLED = Pattern(r"(?:\[|\()?action items?(?:\]|\))?", re.IGNORECASE)
 
 
@@ -116,6 +127,8 @@ class _Reader:
             said = group_said(block) if block.kind == "paragraph" else None
             if said is not None:
                 group = said.inside(group)
+            elif (finished := says_finished(block)) is not None:
+                group = group._replace(done=finished)
             elif block.kind == "list" and not is_questionnaire(block):
                 after = _details_behind(blocks, index) if len(block.children) == 1 else ()
                 index += len(after)
@@ -146,6 +159,7 @@ class _Reader:
         blocks = list(item_blocks(part))
         for block in blocks:
             _read_block(facts, block)
+        _take_description(facts)
         if facts.title is not None and PLACEHOLDER.fullmatch(facts.title.text):
             return
         item = make_item(self._source, facts, blocks, group, self._incident, line=title, start=part.heading[0])
@@ -154,6 +168,7 @@ class _Reader:
 
     def _from_list(self, block: Block, group: Group, after: Sequence[Block] = ()) -> Iterator[ActionItem]:
         """The items of a list; bullets that only hold a field belong to the item before them, and so does `after`."""
+        self._names |= addressees_of(block.children, self._names)
         index = 0
         while index < len(block.children):
             first = index
@@ -180,7 +195,7 @@ class _Reader:
             return
         if len(item.children) == 1 and not followers and not after and is_lone_head(line.text):
             return
-        facts = Facts(done=item.ticked is True, names=self._names)
+        facts = Facts(done=item.ticked is True, boxed=item.ticked is not None, names=self._names)
         for child in (*item.children[1:], *(each for follower in followers for each in follower.children), *after):
             _read_block(facts, child)
         yield from self._item(facts, line, (item, *followers, *after), group)
@@ -255,12 +270,13 @@ class _Reader:
 
     def _item(self, facts: Facts, line: Stretch, blocks: Sequence[Block], group: Group) -> Iterator[ActionItem]:
         """The item in some blocks, whose own text is `line`; none for a placeholder."""
-        if facts.title is None and (PLACEHOLDER.fullmatch(line.text) or _says_none(line.text)):
+        if facts.title is None and facts.description is None and not _says_something(line.text):
             return
         strike = line.leading("strike")
         if strike is not None:
-            _note_strike(facts, line.text, strike.end - line.start)
+            line = _without_verdict(facts, line, strike.end - line.start)
         read_line(facts, line)
+        _take_description(facts)
         if facts.title is not None and PLACEHOLDER.fullmatch(facts.title.text):
             return
         item = make_item(self._source, facts, blocks, group, self._incident, line=line)
@@ -268,12 +284,30 @@ class _Reader:
             yield item
 
 
-def _note_strike(facts: Facts, text: str, end: int) -> None:
-    """What is struck through, or most of which is, is done, unless the words behind it say that it will not be."""
-    if DECLINED.match(text[end:].strip(" \t\n-–—:(*_")):
+def _take_description(facts: Facts) -> None:
+    """Make the description the title of an item that has no other."""
+    title = facts.title
+    if facts.description is None:
+        return
+    if title is not None and _NUMBER.fullmatch(title.text):
+        facts.add("id", title)
+    elif title is not None and not PLACEHOLDER.fullmatch(title.text):
+        return
+    facts.title, facts.cuts = None, []
+    read_line(facts, facts.description)
+
+
+def _without_verdict(facts: Facts, line: Stretch, end: int) -> Stretch:
+    """What is struck through up to `end`, or most of which is: done, unless the words behind it say that it won't be.
+
+    Those words, and the reason with them, are no part of the title.
+    """
+    if DECLINED.match(line.text[end:].strip(" \t\n-–—:(*_")):
         facts.declined = True
-    elif end >= len(text) * _MOSTLY:
+        return line.part(0, end).trimmed()
+    if end >= len(line.text) * _MOSTLY:
         facts.done = True
+    return line
 
 
 def _labelled_item(block: Block) -> Stretch | None:
@@ -322,9 +356,12 @@ def _is_follower(item: Block) -> bool:
     return begins_with_field(item.children[0].inline.whole().trimmed())
 
 
-def _says_none(text: str) -> bool:
+def _says_something(text: str) -> bool:
+    """Whether a text is neither a placeholder nor says that there are no items."""
+    if PLACEHOLDER.fullmatch(text):
+        return False
     match = NO_ITEMS.match(text)
-    return match is not None and _ends_statement(text, match.end())
+    return match is None or not _ends_statement(text, match.end())
 
 
 def _lines(block: Block) -> Iterator[Stretch]:

@@ -8,11 +8,17 @@ from typing import NamedTuple
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
-from rules.parse.action_words import PLACEHOLDER, REFERENCE, TICKET, TICKET_SIGN, URL, is_ticket, level_of
+from rules.parse.action_words import PLACEHOLDER, REFERENCE, TICKET, TICKET_SIGN, URL, is_ticket, level_of, words_of
 from rules.parse.dates import deadline_in
 from rules.parse.people import people_in
+from rules.patterns import Pattern
 from rules.postmortem import ActionItem, Person, Text
 from rules.source import Source
+
+_MADE_A_TICKET = Pattern(
+    r"\w+\s(?:an?|the|new|another)?\s?(?:\w+\s)?(?:tickets?|issues?|bugs?|stor(?:y|ies)|tasks?|cards?)\b"
+)
+"""Having noted that something is to be done does not mean that it is done."""
 
 
 class Group(NamedTuple):
@@ -21,10 +27,16 @@ class Group(NamedTuple):
     owner: Stretch | None = None
     due: Stretch | None = None
     priority: Stretch | None = None
+    done: bool = False
 
     def inside(self, outer: Group) -> Group:
         """The group with what it leaves out taken from the one around it."""
-        return Group(self.owner or outer.owner, self.due or outer.due, self.priority or outer.priority)
+        return Group(
+            self.owner or outer.owner,
+            self.due or outer.due,
+            self.priority or outer.priority,
+            self.done or outer.done,
+        )
 
 
 def make_item(
@@ -58,13 +70,20 @@ def make_item(
         priority=level_of(priority.text) if priority else None,
         priority_text=_text(source, priority),
         criterion=_text(source, next(iter(values.get("criterion", [])), None)),
-        done=facts.done,
+        done=facts.done or _is_told_as_done(facts, group, title.text),
         declined=facts.declined,
         links=_links(blocks, source.text[place[0] : place[1]], facts),
         id=next((value.text for value in values.get("id", [])), None),
         span=source.span(*place),
         title_span=source.span(*title.offsets()),
     )
+
+
+def _is_told_as_done(facts: Facts, group: Group, title: str) -> bool:
+    """Whether an item that nothing calls open is below `Already completed:`, or tells what has been: `Added …`."""
+    if facts.boxed or facts.declined or {"due", "priority"} & facts.values.keys():
+        return False
+    return group.done or (title.partition(" ")[0].lower() in words_of("past") and not _MADE_A_TICKET.match(title))
 
 
 def _people(source: Source, values: Sequence[Stretch]) -> tuple[Person, ...]:

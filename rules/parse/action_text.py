@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from rules.layouts import fold
 from rules.markdown import Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_title import read_title
-from rules.parse.action_words import PRIORITY_CHOICE, field_named, inline_label
+from rules.parse.action_words import PRIORITY_CHOICE, field_named, inline_label, words_of
 from rules.parse.bare_fields import BREAK, COMMA, EDGES, closing, kind_of, pieces_of, take_fields
 from rules.parse.dates import find_day
 from rules.parse.labels import label_at
@@ -23,7 +24,8 @@ LONGEST = 4000
 
 _MOST_COMMAS = 50  # of a value, behind which another field is looked for; each costs as much as the value is long
 _LAST_ADDRESS = Pattern(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
-_SHORT_END = Pattern(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|\.(?=\s|$)")
+_SHORT_END = Pattern(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|(?<!\b[A-Z])\.(?=\s|$)")
+"""What ends a short value; the dot behind an initial (`B. Aas`) does not."""
 _PLAUSIBLE = {
     "owner": re.compile(r"[@A-Z\[*_<{]|(?:the )?(?:\w+ )?team\b|all\b|everyone\b|us\b|tb[acd]\b|none\b|nobody\b"),
     "due": re.compile(r"[\d*_\[<{A-Z]|tb[acd]\b|asap\b|end of|next|this|none\b|in \d", re.IGNORECASE),
@@ -58,7 +60,9 @@ def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> b
     label = label_at(line)
     name = field_named(label.text.text) if label is not None else None
     if label is not None and name is not None:
-        if label.value.text:
+        if name == "title" and fold(label.text.text) in words_of("descriptions"):
+            facts.description = facts.description or (label.value if label.value.text else None)
+        elif label.value.text:
             _read_value(facts, name, label.value)
         for value in below:
             facts.add(name, value)

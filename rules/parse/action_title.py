@@ -10,25 +10,35 @@ from rules.parse.action_facts import Facts
 from rules.parse.action_words import DECLINED, DONE_MARKS, IDENTIFIER, PRIORITY, words_of
 from rules.parse.bare_fields import BREAK, EDGES, breaks_in, pieces_of, take_columns, take_fields
 from rules.parse.dates import find_day
-from rules.parse.people import is_known_name
+from rules.parse.imprecise_days import ends_in_imprecise_day
+from rules.parse.people import is_group_name, is_known_name
 from rules.parse.times import DECORATION
 from rules.patterns import Pattern
 
 _GROUP = Pattern(r"\(([^()\n]{1,300})\)|\[([^\[\]\n]{1,300})\]")
+_UNASSIGNED = Pattern(r"unassigned|(?:owner |assignee )?tb[acd]|no owner(?: yet)?|owner\?|\?{1,5}", re.IGNORECASE)
 _OPEN_MARKS = "❌🔲⬜◻☐🚧⏳🔜"
+_NUMBER = Pattern(r"\d{1,2}\s?(?:[-–—]|[.)])\s+(?=[^\W\d])")
 _BOX = Pattern(r"\[([ xX])\]\s")
 _NAMED = Pattern(
-    r"([^\W\d_a-z][\w'’.-]{0,30}(?:\s[^\W\d_a-z][\w'’.-]{0,30}){0,3}?)\*{0,2}(?::\s|\s[-–—]\s|\sto\s|\swill\s)"
+    r"([^\W\d_a-z][\w'’.-]{0,30}(?:(?:\s|\s?[/&]\s?|\sand\s)[^\W\d_a-z][\w'’.-]{0,30}){0,4}?)\*{0,2}"
+    r"(?:\s\((?P<fields>[^()\n]{1,40})\))?(?::\s|\s(?:[-–—→⇒]|[-=]>)\s|\sto\s|\swill\s)"
 )
+_TOGETHER = Pattern(r"\s?[/&]\s?|\sand\s")
+_GROUP_NAMED = Pattern(r"([^\W\d_][\w/&-]{1,20}(?:\s[\w/&-]{1,20}){0,3})\*{0,2}:\s")
 _ADDRESS = Pattern(
-    r"@[A-Za-z0-9-]{1,39}(?:\s?(?:,|&|and)\s?@[A-Za-z0-9-]{1,39}){0,5}\s?(?::|[-–—]\s|\bto\b|\bwill\b)\s?"
+    r"@[A-Za-z0-9-]{1,39}(?:\s?(?:[,&/+]|and)\s?@[A-Za-z0-9-]{1,39}){0,5}\s?(?::|[-–—]\s|\bto\b|\bwill\b)\s?"
 )
 
 _PROMISED_BY = Pattern(r"\s(?:by|no later than|due on|due by)\s(?=\w)", re.IGNORECASE)
 _LAST_REFERENCE = Pattern(r"(?<=[)\]])\s(?:[\w.-]{1,100}/[\w.-]{1,100})?#\d{1,9}$")
-_LAST_DATE = Pattern(r"\s((?:by|due|until|before|no later than)(?:\son)?\s[^.;:]{4,30})\.?$", re.IGNORECASE)
+_LAST_DATE = Pattern(
+    r"\s(?:(?:to be |being )?(?:done|completed|finished|delivered|ready) )?"
+    r"((?:by|due|until|before|no later than|eta|deadline)(?:\son)?[\s:]\s?[^.;:]{3,30})\.?$",
+    re.IGNORECASE,
+)
 _LAST_MENTIONS = Pattern(
-    r"\s(?:(?:→|⇒|[-=]>)\s?)?(@[A-Za-z0-9-]{1,39}(?:(?:,|\s(?:and|&))?\s@[A-Za-z0-9-]{1,39}){0,5})\.?$"
+    r"\s(?:(?:→|⇒|[-=]>)\s?)?(@[A-Za-z0-9-]{1,39}(?:(?:(?:,|\s(?:and|&|/|\+))?\s|[/+,&])@[A-Za-z0-9-]{1,39}){0,5})\.?$"
 )
 _LAST_NAME = Pattern(r"\s:\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
 _IN_SENTENCE = Pattern(r"\b(?:with|to|from|for|by|of|via|in|on|and|at|the|ask|ping|contact|see)$")
@@ -38,7 +48,7 @@ def read_title(facts: Facts, head: Stretch) -> None:
     """Read the text before the first label: marks and fields at both ends come off, the rest is the title."""
     head = _from_front(facts, head.trimmed(EDGES + "*_" + _OPEN_MARKS))
     head = _from_back(facts, head)
-    head = head.trimmed(EDGES + "([").trimmed()
+    head = _without_open_brackets(head)
     if not head.text or facts.title is not None:
         return
     head = _without_columns(facts, head)
@@ -48,6 +58,27 @@ def read_title(facts: Facts, head: Stretch) -> None:
             facts.cuts.append((head.start + group.start(), head.start + group.end()))
     if "due" not in facts.values:
         _note_promised_day(facts, head)
+
+
+def _without_open_brackets(head: Stretch) -> Stretch:
+    """Without brackets at either end that the title does not close, since a field behind them has come off."""
+    text = head.text.rstrip(EDGES + "([")
+    open_ones = _unclosed(text) if text[:1] in EDGES or text.startswith(("(", "[")) else frozenset()
+    start = 0
+    while start < len(text) and (text[start] in EDGES or start in open_ones):
+        start += 1
+    return head.part(start, len(text)).trimmed()
+
+
+def _unclosed(text: str) -> frozenset[int]:
+    """Where the round and square brackets stand that nothing closes."""
+    stack: list[int] = []
+    for index, character in enumerate(text):
+        if character in "([":
+            stack.append(index)
+        elif character in ")]" and stack:
+            stack.pop()
+    return frozenset(stack)
 
 
 def _note_promised_day(facts: Facts, title: Stretch) -> None:
@@ -131,13 +162,27 @@ def _identifier_off(facts: Facts, head: Stretch) -> Stretch | None:
     return head.part(match.end())
 
 
+def _number_off(_: Facts, head: Stretch) -> Stretch | None:
+    """Without the number of an item in a paragraph, which Markdown does not see as one: `4 – Alert on lag`."""
+    number = _NUMBER.match(head.text) if head.text[:1].isdigit() else None
+    return head.part(number.end()) if number is not None else None
+
+
 def _person_off(facts: Facts, head: Stretch) -> Stretch | None:
     """Without whom it is addressed to: `Ana Ruiz: …` where the document knows her, `@ana to …`."""
     text = head.text
     named = _NAMED.match(text)
-    if named is not None and (named[1].lower() in facts.names or is_known_name(named[1])):
+    if (
+        named is not None
+        and all(name.lower() in facts.names or is_known_name(name) for name in _TOGETHER.split(named[1]))
+        and (named["fields"] is None or take_fields(facts, head.part(*named.span("fields"))))
+    ):
         facts.add("owner", head.part(named.start(1), named.end(1)))
         return head.part(named.end())
+    group = _GROUP_NAMED.match(text)
+    if group is not None and is_group_name(group[1]):
+        facts.add("owner", head.part(*group.span(1)))
+        return head.part(group.end())
     match = _ADDRESS.match(text) if text.startswith("@") else None
     if match is None:
         return None
@@ -145,13 +190,22 @@ def _person_off(facts: Facts, head: Stretch) -> Stretch | None:
     return head.part(match.end())
 
 
-_FRONT = (_mark_off, _decoration_off, _group_off, _priority_off, _declined_off, _identifier_off, _person_off)
+_FRONT = (
+    _mark_off,
+    _decoration_off,
+    _group_off,
+    _priority_off,
+    _declined_off,
+    _identifier_off,
+    _number_off,
+    _person_off,
+)
 
 
 def _from_back(facts: Facts, head: Stretch) -> Stretch:
     """Take bracketed groups, pieces behind dashes, a date and an owner off the end."""
     for _ in range(8):
-        shorter = _shortened(facts, head.trimmed(EDGES + "*_([").trimmed())
+        shorter = _shortened(facts, _without_open_brackets(head.trimmed(EDGES + "*_")))
         if shorter is None:
             return head
         head = shorter
@@ -190,6 +244,9 @@ def _tail_taken(facts: Facts, head: Stretch) -> Stretch | None:
         if day is not None and day.end >= len(match[1]) - 2 and "due" not in facts.values:
             facts.add("due", head.part(match.start(1) + day.start, match.end(1)))
             return head.part(0, match.start())
+        if "due" not in facts.values and ends_in_imprecise_day(match[1]):
+            take_fields(facts, head.part(*match.span(1)))
+            return head.part(0, match.start())
     match = _LAST_MENTIONS.search(text, tail) if "@" in text else None
     if match is None or _IN_SENTENCE.search(text[max(match.start() - 12, 0) : match.start()]):
         match = _LAST_NAME.search(text, tail) if " : " in text else None
@@ -201,4 +258,6 @@ def _tail_taken(facts: Facts, head: Stretch) -> Stretch | None:
 
 def _takes(facts: Facts, line: Stretch, group: re.Match[str]) -> bool:
     which = 1 if group[1] is not None else 2
+    if _UNASSIGNED.fullmatch(group[which].strip()):
+        return True
     return take_fields(facts, line.part(group.start(which), group.end(which)).trimmed())

@@ -29,8 +29,10 @@ IDENTIFIER = Pattern(
     r"\s{0,2}(?:[:.)–—-]\s|\s)"
 )
 DUE_WORD = Pattern(
-    r"(?:due by|due on|due in|due|by|until|before|no later than|deadline|eta|end of|target)\s", re.IGNORECASE
+    r"(?P<lead>due by|due on|due|by|until|no later than|deadline|eta|target)\s|(?:due in|before|end of)\s",
+    re.IGNORECASE,
 )
+"""What a date begins with; the `lead` is none of it."""
 REFERENCE = Pattern(r"(?<![\w&/])(?:[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100})?#\d{1,9}\b")
 TICKET = Pattern(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5}(?![\w-]|\.\d)")
 """A ticket's key such as `PAY-3`; also the name of a standard, which `is_ticket` sorts out."""

@@ -21,8 +21,9 @@ from rules.parse.action_words import (
     is_ticket,
 )
 from rules.parse.dates import find_day, is_relative
+from rules.parse.imprecise_days import is_imprecise_day
 from rules.parse.labels import label_at
-from rules.parse.people import LOGIN, is_known_name, is_nobody
+from rules.parse.people import LOGIN, is_group_name, is_known_name, is_nobody
 from rules.patterns import Pattern
 from rules.words import word_set
 
@@ -31,19 +32,24 @@ BREAK = Pattern(r"\s(?:[-–—|•·→⇒]{1,3}|[-=]>)\s|[;|]\s|\s?—\s?|\n|\
 _BREAK_SIGNS = (" -", " –", "—", "|", " •", " ·", " →", " ⇒", " =>", "; ", "\n", ". ", "\t")  # cheaper to look for
 COMMA = Pattern(r"[,;|·•/]\s+|;")
 """What sets the members of a list apart."""
+_MEMBER = Pattern(COMMA.pattern + r"|\.\s+(?=[A-Z][A-Za-z ]{0,20}:\s)")
+"""As `COMMA`, or a full stop before a label."""
 EDGES = " \t\n-–—:;,|·•→"
 """What may stand at either end of a part without belonging to it."""
 
 _OWNER_WORD = Pattern(r"(?:action )?(?:owners?|assignees?|assigned to|owned by|dri)\s+(?=\S)", re.IGNORECASE)
+_INITIALS = Pattern(r"[A-Z]{2,3}")
+_REGIONS = frozenset(
+    {"eu", "us", "uk", "de", "fr", "ap", "prd", "stg", "dev", "uat", "ga", "rc", "mvp", "poc", "asap", "eta"}
+)
 _MOST_WORDS = 10  # a longer text is a sentence
 _HANDLE = Pattern(r"[a-z]{2,20}\.[a-z]{2,20}")
-_VAGUE_DUE = Pattern(
-    r"(?:due(?: by| on| in)?|deadline|eta|target)\s\S[^,;.]{0,24}|asap|eo[dwmqy]|immediately"
-    r"|(?:by|before|until)\s(?:the\s)?(?:end of|eo[dwmqy]|next|mid|early|late|this|q[1-4]|sprint)\b[^,;.]{0,24}"
-    r"|(?:end of|next|this)\s(?:the\s)?(?:week|month|quarter|sprint|year|january|february|march|april|may|june|july"
-    r"|august|september|october|november|december)\b|q[1-4](?:\s?[/-]?\s?\d{4})?",
+_CRITERION_WORD = Pattern(
+    r"(?:(?:it(?:['’]?s| is) )?(?:done|complete|finished) (?:when|once|if)|success(?: criterion)? (?:is|means)"
+    r"|(?:verified|measured|proven|proved) by|acceptance)[:,]?\s+(?=\S+\s+\S)",
     re.IGNORECASE,
 )
+"""What a success criterion begins with that has no label: `done when the canary rejects a bad file`."""
 
 
 def take_fields(facts: Facts, text: Stretch) -> bool:
@@ -97,12 +103,14 @@ def _kinds(pieces: Sequence[Stretch]) -> list[str] | None:
 
 
 def _members(text: Stretch) -> Iterator[Stretch]:
-    """The members of a list; the comma in `Jul 28, 2026` parts nothing."""
+    """The members of a list; the comma in `Jul 28, 2026` parts nothing, and none does in a criterion, which ends it."""
     day = find_day(text.text) if "," in text.text else None
     start = 0
-    for match in COMMA.finditer(text.text):
+    for match in _MEMBER.finditer(text.text):
         if day is not None and day.start < match.start() < day.end:
             continue
+        if _CRITERION_WORD.match(text.text, start):
+            break
         yield text.part(start, match.start())
         start = match.end()
     yield text.part(start)
@@ -120,9 +128,14 @@ def _is_person(text: str, known: frozenset[str], *, alone: bool) -> bool:
     return all(
         name.lower() in known
         or is_known_name(name)
-        or (not alone and (name.lower() in word_set("owners", "words") or _may_be_person(name)))
+        or (not alone and (name.lower() in word_set("owners", "words") or _may_be_person(name) or _are_initials(name)))
         for name in people
     )
+
+
+def _are_initials(name: str) -> bool:
+    """Whether two or three capitals may be somebody's initials, and are no other acronym that is known."""
+    return _INITIALS.fullmatch(name) is not None and name.lower() not in word_set("given_names", "no_names") | _REGIONS
 
 
 def _may_be_person(name: str) -> bool:
@@ -135,24 +148,33 @@ def _may_be_person(name: str) -> bool:
 def kind_of(text: str, *, after_owner: bool = False) -> str | None:
     """What field a few words are without a label; `name` for what may be one if the words beside it are fields."""
     text = text.strip(" \t\n*_.")
+    if _CRITERION_WORD.match(text):
+        return "criterion"
     if not text or len(text) > 80:
         return None
+    return _sign_of(text, after_owner=after_owner) or _words_of(text, after_owner=after_owner)
+
+
+def _sign_of(text: str, *, after_owner: bool) -> str | None:
+    """The field that a fixed form shows, such as `P0` or `#12`."""
     if PRIORITY.fullmatch(text) or (after_owner and PRIORITY_WORD.fullmatch(text)):
         return "priority"
     if DONE.fullmatch(text):
         return "done"
     if REFERENCE.fullmatch(text) or (TICKET.fullmatch(text) and is_ticket(text)):
         return "link"
-    if DECLINED.match(text):
-        return "declined"
+    return "declined" if DECLINED.match(text) else None
+
+
+def _words_of(text: str, *, after_owner: bool) -> str | None:
     if ":" not in text and text.count(" ") >= _MOST_WORDS:
         return None
     if _is_owner(text):
         return "owner"
-    if _is_due(text):
-        return "due"
     if ":" in text and field_named(fold(text.partition(":")[0])) is not None:
         return "label"
+    if is_due(text, beside=after_owner):
+        return "due"
     return "name" if _is_name(text) else None
 
 
@@ -161,20 +183,26 @@ def _is_owner(text: str) -> bool:
     if named := _OWNER_WORD.match(text):
         rest = text[named.end() :]
         return is_nobody(rest) or _is_name(rest) or _is_owner(rest)
+    if is_group_name(text) and " " in text:
+        return True
     if _HANDLE.fullmatch(text) and is_known_name(text.split(".")[0].capitalize()):
         return True
-    beside = LOGIN.sub("", text).strip(" ,&()")
+    text = text.replace("/@", " @")
+    beside = LOGIN.sub("", text).strip(" ,&()+/")
     return LOGIN.search(text) is not None and (not beside or beside.lower() == "and" or _is_name(beside))
 
 
-def _is_due(text: str) -> bool:
-    """A date and nothing else, with a word such as `by` at most; or words that promise one, such as `due next week`."""
+def is_due(text: str, *, beside: bool = False) -> bool:
+    """Whether a text is a date, with a word such as `by` at most, or words that mean one without being one.
+
+    `beside` another field, what might be a name or a fraction elsewhere is a date, too: `June`, `3/14`.
+    """
     word = DUE_WORD.match(text)
     rest = text[word.end() :] if word else text
     day = find_day(rest)
     if day is not None and not rest[: day.start].strip() and not rest[day.end :].strip(" ."):
         return True
-    return is_relative(rest.strip(" .")) or _VAGUE_DUE.fullmatch(text) is not None
+    return is_relative(rest.strip(" .")) or is_imprecise_day(text, beside=beside)
 
 
 def breaks_in(text: str) -> list[re.Match[str]]:
@@ -213,10 +241,13 @@ def _note(facts: Facts, piece: Stretch, kind: str) -> None:
         facts.declined = True
     elif kind == "due":
         word = DUE_WORD.match(piece.text)
-        facts.add("due", piece.part(word.end() if word else 0))
+        facts.add("due", piece.part(word.end() if word and word["lead"] else 0))
     elif kind == "owner":
         word = _OWNER_WORD.match(piece.text)
         facts.add("owner", piece.part(word.end() if word else 0))
+    elif kind == "criterion":
+        word = _CRITERION_WORD.match(piece.text)
+        facts.add("criterion", piece.part(word.end() if word else 0))
     elif kind == "label":
         label = label_at(piece)
         name = field_named(label.text.text) if label is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from rules.markdown import Block
@@ -30,6 +30,7 @@ from rules.source import Source
 _ZONE_SENTENCE = Pattern(r"\btimes?\b|\btime ?zones?\b|\btimestamps?\b|\bclocks?\b", re.IGNORECASE)
 _BRACKETS = Pattern(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _MIDNIGHT_GAP = timedelta(hours=12)  # a clock that falls back by more has passed midnight
+_SOME_DAY = date(1000, 1, 1)  # before any real one
 _FEWEST = 3  # timed entries that make a list a timeline without a heading that says so
 _SHORT = 120  # characters up to which a line or heading may set the day for what comes below it
 _FOREIGN = frozenset({"tldr", "actual"})  # kinds whose sub-section of a timeline may tell a phase of it
@@ -66,7 +67,7 @@ def _announced(source: Source, root: Part, known: Known) -> Chronology:
     zone: str | None = None
     for part in root.walk():
         if part.kind == "timeline" and not _inside(part):
-            reader = _Reader(source, known)
+            reader = _Reader(source, known, len(told))
             told.append(reader.read_all(part))
         elif reader is not None and part.section_kind() is None and has_clock(part.title):
             told[-1].extend(reader.resolved(heading_event(part)))
@@ -108,12 +109,17 @@ class _Reader:
         announced: the first zone that a heading or sentence names for the whole timeline.
     """
 
-    def __init__(self, source: Source, known: Known) -> None:
+    def __init__(self, source: Source, known: Known, place: int = 0) -> None:
+        """`place` counts the timelines of a document, of which a later one without dates is taken to be later."""
         self._source = source
         self._known = known
         self._day = known.day
         self._zone = known.zone
+        self._order: date | None = known.day or _SOME_DAY + timedelta(
+            days=366 * place
+        )  # the day as far as entries can be put in order; None if it is unknown
         self._last: timedelta | None = None
+        self._passed = 0  # days since the last one that was written
         self._count: tuple[int, date] | None = None  # the number of the day counted last, and which day it was
         self.announced: str | None = None
 
@@ -140,7 +146,7 @@ class _Reader:
         """The entry that an event is, none for one that only tells the day."""
         moment, span = event.moment, self._source.span(event.start, event.end)
         if moment is not None:
-            self._pass(moment)
+            moment = self._pass(moment)
         if event.words is None:
             if moment is None and event.text:
                 yield TimelineEntry(event.text, None, None, span)
@@ -149,7 +155,8 @@ class _Reader:
             return
         place = event.words.trimmed()
         written = Text(" ".join(place.text.split()), self._source.span(*place.offsets()))
-        yield TimelineEntry(event.text, written, self._instant(moment), span, moment.zone if moment else None)
+        zone = moment.zone if moment is not None else None
+        yield TimelineEntry(event.text, written, self._instant(moment), span, zone, self._local(moment))
 
     def _read(self, part: Part) -> Iterator[TimelineEntry]:
         self._learn(part.title)
@@ -222,8 +229,20 @@ class _Reader:
             return _after(self._known.start, moment.offset)
         return moment.resolve(self._day, self._zone)
 
-    def _pass(self, moment: Moment) -> None:
-        """Move on to the day of a moment: the one written with it, or the next if the clock passed midnight."""
+    def _local(self, moment: Moment | None) -> datetime | None:
+        if moment is None or self._order is None:
+            return None
+        if moment.offset is not None:
+            return _after(datetime.combine(_SOME_DAY, time()), moment.offset)
+        if moment.clock is None:
+            return None
+        return datetime.combine(self._order, moment.clock)
+
+    def _pass(self, moment: Moment) -> Moment:
+        """Move on to the day of a moment: the one written with it, or the next if the clock passed midnight.
+
+        The result is the moment without what it says of its day, where that is now the timeline's.
+        """
         if moment.day is not None:
             self._turn_to(moment.day.in_year_of(self._day))
         elif moment.word is not None:
@@ -231,15 +250,25 @@ class _Reader:
             day = self._day_called(moment.word)
             if day != before[0]:
                 self._turn_to(day)
+            elif day is None:
+                self._order = None
         if moment.clock is None:
-            return
+            return moment
         clock = timedelta(hours=moment.clock.hour, minutes=moment.clock.minute)
-        if self._last is not None and self._day is not None and self._last - clock > _MIDNIGHT_GAP:
-            self._day = _later(self._day, 1)
+        fell_back = self._last is not None and self._last - clock > _MIDNIGHT_GAP
         self._last = clock
+        if moment.next_days:
+            self._move_on(max(moment.next_days - self._passed, 0))
+            return moment._replace(day=None, next_days=0) if self._day is not None else moment
+        self._move_on(int(fell_back))
+        return moment
+
+    def _move_on(self, days: int) -> None:
+        self._day, self._order = _later(self._day, days), _later(self._order, days)
+        self._passed += days
 
     def _turn_to(self, day: date | None) -> None:
-        self._day, self._last = day, None
+        self._day, self._last, self._order, self._passed = day, None, day, 0
 
     def _day_called(self, word: DayWord) -> date | None:
         """The day that a word means, counted from the day it follows; None where that is not certain."""

@@ -25,7 +25,7 @@ _GAP = r"[\s,]{0,3}"
 
 DATE = Pattern(
     rf"{_WEEKDAY}(?:"
-    rf"(?<![\d.])(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
+    rf"(?<![\d.])(\d{{4}})([-‐‑–/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
     rf"|(?<![\w.])(\d{{1,2}})([-/.])(\d{{1,2}})\6(\d{{4}})(?!\d)"
     rf"|(?<!\w){_DAY}\s{{0,2}}(?:of\s)?[-\s]?({_MONTH})(?:[-\s,]{{1,3}}{_YEAR}(?!\d))?"
     rf"|(?<!\w)({_MONTH})\s{{0,2}}{_DAY}(?![\d:]){_GAP}(?:{_YEAR}(?!\d|:\d))?"
@@ -35,6 +35,7 @@ DATE = Pattern(
 """A date: ISO, or with slashes or dots, or with the month's name; the year may be missing after a name."""
 
 
+_IN_FIGURES = Pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _YEARS = range(1900, 2200)  # near the ends of the calendar, a day more or an hour's shift of zone would overflow
 _DIGIT = Pattern(r"\d")
 _INITIALS = frozenset("0123456789mtwfsajondMTWFSAJOND")  # of numbers, weekdays and months
@@ -157,10 +158,22 @@ def _read(match: re.Match[str]) -> Day:
     return Day(start, end, None, (which, int(number)))
 
 
+def readings_of(written: str) -> tuple[date, date] | None:
+    """The two days that a date in figures may mean, the one with the day first at first; None if it is not two."""
+    match = _IN_FIGURES.fullmatch(written.strip())
+    found = _orders(int(match[1]), int(match[3]), int(match[4])) if match is not None else []
+    return (found[0], found[1]) if len(found) == 2 else None
+
+
 def _unambiguous(first: int, second: int, year: int) -> date | None:
     """Day and month in either order, if only one order is possible or both are the same day."""
-    orders = {found for found in (_date(year, second, first), _date(year, first, second)) if found}
-    return orders.pop() if len(orders) == 1 else None
+    orders = _orders(first, second, year)
+    return orders[0] if len(orders) == 1 else None
+
+
+def _orders(first: int, second: int, year: int) -> list[date]:
+    """The different days that two numbers mean, first as day and month, then as month and day."""
+    return list(dict.fromkeys(each for each in (_date(year, second, first), _date(year, first, second)) if each))
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -35,6 +35,8 @@ def read_duration(text: str, span: Span, day: date | None, zone: str | None) -> 
         if stated is None and first.day is None and first.zone is None and (moments[1:] or not _ARROW.search(text)):
             stated = _colons(text[first.start : first.end])
             moments = moments if len(moments) == 2 else []
+    if not moments and stated is None and _ARROW.search(text) is None:
+        stated = _colons(text)  # `36:15`, which no clock shows
     if len(moments) != 2:
         named = zone_in(text) or zone
         start = moments[0].resolve(day, named) if moments and _ARROW.search(text) else None

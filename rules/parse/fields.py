@@ -10,6 +10,7 @@ from rules.frontmatter import FrontMatter
 from rules.layouts import fold, key_from_front_matter, key_of
 from rules.markdown import Block, Stretch
 from rules.parse.labels import label_at
+from rules.parse.misspelled import key_meant
 from rules.parse.outline import Part
 from rules.patterns import Pattern
 from rules.postmortem import Field, Span, Text
@@ -64,9 +65,13 @@ class Entry(NamedTuple):
 
 
 def entries(root: Part, front: FrontMatter) -> Mapping[str, Entry]:
-    """The metadata by canonical key: front matter first, then in document order; the first that is filled in wins."""
+    """The metadata by canonical key: front matter first, then in document order; the first that is filled in wins.
+
+    A label that is misspelled counts where the right one is not there.
+    """
     found: dict[str, Entry] = {}
-    for entry in (*_from_front_matter(front), *_from_parts(root)):
+    listed = (*_from_front_matter(front), *_from_parts(root))
+    for entry in sorted(listed, key=lambda each: key_meant(each.label) is not None):
         if entry.key not in found or (entry.text and not found[entry.key].text):
             found[entry.key] = entry
     return found
@@ -87,7 +92,8 @@ def _value_span(source: Source, entry: Entry) -> Span:
 
 def _from_front_matter(front: FrontMatter) -> Iterator[Entry]:
     for entry in front.entries:
-        yield Entry(key_from_front_matter(entry.key), entry.key, entry.values, entry.start, entry.end)
+        key = key_meant(entry.key) or key_from_front_matter(entry.key)
+        yield Entry(key, entry.key, entry.values, entry.start, entry.end)
 
 
 def _from_parts(root: Part) -> Iterator[Entry]:
@@ -104,7 +110,7 @@ def _from_parts(root: Part) -> Iterator[Entry]:
             elif kind not in _PROSE_KINDS and block.kind == "list":
                 yield from _from_list(block, in_head=_is_head(part))
             elif kind not in _PROSE_KINDS and block.kind == "table":
-                yield from _from_table(block)
+                yield from _from_table(block, in_head=_is_head(part))
 
 
 def _is_head(part: Part) -> bool:
@@ -179,7 +185,7 @@ def _from_line(line: Stretch, place: tuple[int, int], below: Iterable[Stretch], 
         if any_key and (byline := _BYLINE.fullmatch(line.text)) and _are_names(byline[1]):
             yield Entry("authors", "By", (line.part(byline.start(1), byline.end(1)),), *place)
         return
-    key = key_of(label.text.text)
+    key = key_of(label.text.text) or (key_meant(label.text.text) if any_key else None)
     if key is None or not (any_key or (key in _ANYWHERE and fold(label.text.text) not in _HEAD_ONLY)):
         return
     if not label.colon and label.value.text and (not label.bold or len(label.value.text) > _LONGEST_LOOSE):
@@ -210,7 +216,7 @@ def _are_names(text: str) -> bool:
     return all(_NAME.fullmatch(name.strip()) for name in re.split(r",|&|\band\b", text) if name.strip())
 
 
-def _from_table(block: Block) -> Iterator[Entry]:
+def _from_table(block: Block, *, in_head: bool) -> Iterator[Entry]:
     """A table of two columns, key and value; its head may be a pair, too."""
     if not block.children or len(block.children[0].children) != 2:
         return
@@ -218,7 +224,7 @@ def _from_table(block: Block) -> Iterator[Entry]:
         if len(row.children) != 2:
             continue
         label, value = (cell.inline.whole().trimmed(" *:\n\t") for cell in row.children)
-        key = key_of(label.text)
+        key = key_of(label.text) or (key_meant(label.text) if in_head else None)
         if key is not None and not _is_header(label.text, value.text):
             values = (value,) if value.text else ()
             yield Entry(key, label.text, values, row.start, row.end)

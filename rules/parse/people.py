@@ -17,10 +17,17 @@ LOGIN = Pattern(r"(?<![\w@/.])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?)(?
 
 _AT = Pattern(LOGIN.pattern.removeprefix(r"(?<![\w@/.])"))  # begins with a character, for which a search is fast
 _BEFORE_AT = Pattern(r"[\w@/.]")
-_BETWEEN = Pattern(r"\s*(?:[,;\n]|\s/\s|&|\+|\s\band\b\s|\s\bund\b\s|\s\bet\b\s)\s*(?:and\s)?", re.IGNORECASE)
+_BETWEEN = Pattern(
+    r"\s*(?:[,;\n]|\s/\s|&|\+|\s\b(?:and(?:/or)?|or)\b\s|\s\bund\b\s|\s\bet\b\s)\s*(?:and\s)?", re.IGNORECASE
+)
+_SLASH = Pattern(r"/(?=@)|(?<=[^\W\d_A-Z])/(?=[^\W\d_a-z])")
+"""Between two people without blanks: `@ana/@ben`, `Ana Ruiz/Ben Okafor`; not in `CI/CD` or `@acme/sre`."""
 _PROFILE = Pattern(r"https?://github\.com/([A-Za-z0-9-]{1,39})/?$")
 _ADDRESS = Pattern(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
 _REMARK = Pattern(r"\([^()]{0,200}\)|<[^<>]{0,200}>|\[[^\[\]]{0,200}\]")
+_GROUPS = frozenset({"team", "teams", "squad", "guild", "crew", "ops", "engineers", "developers", "on-call", "oncall"})
+_EVERYBODY = frozenset({"everyone", "everybody", "someone", "somebody", "anyone", "team", "all", "volunteers"})
+_LONGEST_GROUP = 40  # characters
 _MOST_PEOPLE = 200  # of one field
 _PARTICLES = frozenset({"van", "von", "de", "der", "den", "da", "di", "del", "la", "le", "bin", "al", "ter", "ten"})
 _NOBODY = Pattern(
@@ -59,22 +66,45 @@ def is_known_name(text: str) -> bool:
     )
 
 
+def is_group_name(text: str) -> bool:
+    """Whether a text is a group's name and nothing else: `everyone`, `the team`, `Storage team`, `Depot Ops`.
+
+    A lone word that may as well name what is worked on, such as `Security`, is none.
+    """
+    words = [word.lower() for word in text.removeprefix("the ").removeprefix("The ").split()]
+    if not 0 < len(words) <= 4 or len(text) > _LONGEST_GROUP:
+        return False
+    if len(words) == 1:
+        return words[0] in _EVERYBODY
+    if not text[0].isupper() and not text.startswith("the "):
+        return False
+    return words[-1] in _GROUPS and words[0] not in word_set("actions", "verbs")
+
+
 def people_in(source: Source, value: Stretch) -> tuple[Person, ...]:
     """The people in the value of a field, in order, of more than two hundred the first; placeholders are nobody."""
-    people = (_person(source, part) for part in islice(_parts(value), _MOST_PEOPLE))
+    people = (_person(source, part) for part in islice(parts_of(value), _MOST_PEOPLE))
     return tuple(person for person in people if person is not None)
 
 
-def _parts(value: Stretch) -> Iterator[Stretch]:
-    """The value cut at commas and the like, but not inside brackets."""
+def parts_of(value: Stretch) -> Iterator[Stretch]:
+    """The value of a field with people in it, cut at commas and the like, but not inside brackets."""
     text = value.text[:2000]
     depths = _depths(text)
     start = 0
-    for match in _BETWEEN.finditer(text):
+    for match in _breaks_in(text):
         if depths[match.start()] == 0 and match.end() > match.start():
             yield value.part(start, match.start())
             start = match.end()
     yield value.part(start, len(text))
+
+
+def _breaks_in(text: str) -> list[re.Match[str]]:
+    """What sets people apart in a text, in order; a slash in an address does not."""
+    found = list(_BETWEEN.finditer(text))
+    if "/" not in text or "://" in text:
+        return found
+    return sorted((*found, *_SLASH.finditer(text)), key=lambda match: match.start())
 
 
 def _depths(text: str) -> list[int]:

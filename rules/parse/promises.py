@@ -32,6 +32,8 @@ _PAST = Pattern(
     re.IGNORECASE,
 )
 _DONE = Pattern(r"[^\W\d_]+(?:ed|ted)\b", re.IGNORECASE)
+_TAG = Pattern(r"\A\[[^\[\]]{1,30}\][:\s]{1,3}")
+"""What sorts an item, before its own words: `[PoMo] Add …`."""
 _POLITE = Pattern(
     r"(?:please|also|then|to|and|first|finally|we should|better|consider(?:ing)?|further|fully|properly) ",
     re.IGNORECASE,
@@ -100,7 +102,7 @@ def asks_or_tells(text: str) -> bool:
 
 def begins_with_verb(text: str) -> bool:
     """Whether a text begins as an instruction: `Add …`, `Adding …`, `To add …`, `Ana to add …`, `Ana: add …`."""
-    text = text[:200].lstrip(" *_`\"'“")
+    text = _TAG.sub("", text[:200].lstrip(" *_`\"'“"), count=1)
     for _ in range(3):
         if (polite := _POLITE.match(text)) is None:
             break

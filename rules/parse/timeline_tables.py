@@ -89,7 +89,7 @@ def _row_event(
     for index in columns:
         moment = _moment_in(cells[index].text) if index < len(cells) else None
         if moment is not None:
-            zone = zones[index] if index < len(zones) and moment.clock else None
+            zone = zones[index] if index < len(zones) else None
             found.append(_Cell(moment if moment.zone or not zone else moment._replace(zone=zone), cells[index]))
     if not found:
         return Event(text, None, None, row.start, row.end)

@@ -39,7 +39,7 @@ _BEFORE_CLOCK = Pattern(
 _BEFORE_DATE = Pattern(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE)
 _NEXT = Pattern(r"\s{0,2}(?:\(?\+(\d)\s?d?(?:ay)?s?\)?|\(next day\))", re.IGNORECASE)
 _UNKNOWN_CLOCK = Pattern(r"(?:HH|hh|\?\?|xx|XX):(?:mm|MM|\?\?|xx|XX)")
-_CLOCK_BEHIND = Pattern(r"\s{0,2}(?:HH|hh|\?\?|xx|XX|\d\d):(?:mm|MM|\?\?|xx|XX|\d\d)")
+_CLOCK_BEHIND = Pattern(r"\s{0,2}[~≈]?\s?(?:HH|hh|\?\?|xx|XX|\d\d):(?:mm|MM|\?\?|xx|XX|\d\d)")
 _RELATIVE = Pattern(
     r"(?P<base>T)?\s?(?P<sign>[+\-−])\s?(?:(?P<clock_hours>\d{1,3}):(?P<clock_minutes>[0-5]\d)(?::\d\d)?(?!\d)"
     r"|(?P<lengths>(?:\d{1,4}\s?(?:d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\s?){1,3})"
@@ -59,8 +59,18 @@ _OTHER_CLOCK = Pattern(r"\s?(?:/|\(|,\s)\s?(?=\d)")
 _AFTER_DAY_WORD = Pattern(r"[\s,@–—:-]{1,3}(?:at\s)?")
 _DAY_WORD_INITIALS = frozenset("DdMmTtWwFfSsNn")
 _PARTIAL_DATE = Pattern(
-    r"(?:\d{1,2}/\d{1,2}(?=\s)|\d{1,2}-\d{1,2}(?=\s\d{1,2}:\d)|\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{2,3})(?![\w/])"
+    r"(?:\d{1,2}/\d{1,2}(?=\s)|\d{1,2}-\d{1,2}(?=\s[~≈]?\s?\d{1,2}:[\dx]|\s(?:early|late|morning|noon|afternoon|evening|night)\b)|\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{2,3})(?![\w/])"
 )
+
+
+_LIKE_CLOCK = Pattern(
+    r"(?<![\w:.,/#-])(\d{1,2}):(\d\d)(?::\d\d)?(?![\w:%]|[./]\d|\s?(?:h|hrs?|hours?|min|mins|minutes)\b)"
+)
+
+
+def impossible_clock(text: str) -> str | None:
+    """The first thing in a text that is written as a time of day, and that no clock shows: `25:20`, `10:75`."""
+    return next((each[0] for each in _LIKE_CLOCK.finditer(text) if int(each[1]) > 24 or int(each[2]) > 59), None)
 
 
 class Moment(NamedTuple):

@@ -34,7 +34,7 @@ def action_unverified(postmortem: Postmortem, policy: Policy, context: Context) 
 
     Why: "We added a retry" is no verification. What nobody tests may have changed nothing, and that shows only in the
     next incident. To fix it, say under “Verification” which test, experiment or alert shows that the item works; call
-    it by its number or its words. Where the item's own success criterion names a test, and for a P2, this is a notice.
+    it by its number or its words. Where the item's own success criterion names a test, this is a notice.
 
     Bad:
 
@@ -76,7 +76,7 @@ def action_unverified(postmortem: Postmortem, policy: Policy, context: Context) 
             continue
         if place in numbers or (item.id and item.id.casefold() in ids) or not stems.isdisjoint(_item_stems(item)):
             continue
-        own = item.priority == "P2" or (item.criterion is not None and names_proof(item.criterion.value))
+        own = item.criterion is not None and names_proof(item.criterion.value)
         yield Problem(
             first_line(postmortem, item.title_span),
             f"“{sections[0].title}” does not cover this action item. "

@@ -139,14 +139,20 @@ def _marked(source: Source, anchor: Section, heading: str) -> str:
 
 def _insert_behind(postmortem: Postmortem, lines: str, place: Span) -> Edit | None:
     source = postmortem.source
-    at = source.offset(place.end_line, place.end_column)
+    column = _behind_blanks(source.line(place.end_line), place.end_column)
+    at = source.offset(place.end_line, column)
     behind = source.text[at : at + 4].replace("\r\n", "\n").replace("\r", "\n")
     is_last = not source.text[at:].strip()
     if _splits_suppression(postmortem, place.end_line) or (is_last and _may_be_open(source.text)):
         return None
     before = "\n\n" if at else ""
     after = "" if is_last or behind.startswith("\n\n") else "\n"
-    return Edit(Span(*place[2:], *place[2:]), f"{before}{lines}{after}")
+    return Edit(Span(place.end_line, column, place.end_line, column), f"{before}{lines}{after}")
+
+
+def _behind_blanks(line: str, column: int) -> int:
+    """The column at the line's end, if nothing but blanks stands between: they are not to begin what is inserted."""
+    return column if line[column - 1 :].strip() else len(line) + 1
 
 
 def _insert_before(postmortem: Postmortem, lines: str, place: Span) -> Edit | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.layouts import fold
 from rules.placeholders import leftover_hints, stands_in, template_sections
+from rules.places import layout_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
 from rules.sections.advice import advice
+from rules.words import word_map
 
 
 @rule("CO203", "section-template", Severity.ERROR)
@@ -34,10 +37,14 @@ def section_template(postmortem: Postmortem, policy: Policy, context: Context) -
     Checkout failed for 42 minutes because its pool ran dry. We raised the limit and now alert before it is reached.
     ```
     """
+    layout = layout_of(postmortem, policy)
     for section in template_sections(postmortem):
+        kind = section.kind or ""
+        is_usual = fold(section.title) == fold(layout.heading_for(kind)) and kind in word_map("sections", "advice")
+        instead = f": {advice(kind)}" if is_usual else " with what it asks for"
         yield Problem(
             section.heading,
-            f"“{section.title}” still holds the template's hint. Replace it: {advice(section.kind or '')}.",
+            f"“{section.title}” still holds the template's hint. Replace it{instead}.",
             subject=section.kind or section.title,
         )
 
@@ -90,6 +97,6 @@ def section_template_line(postmortem: Postmortem, policy: Policy, context: Conte
         if place.line not in headings and not stands_in(place, reported_whole):
             yield Problem(
                 place,
-                "This is still the template's hint. Replace it with what happened, or remove it.",
+                "This is still the template's hint. Replace it with what it asks for, or remove it.",
                 subject=passage.text[start:end],
             )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from rules.patterns import Pattern
 from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template
 from rules.places import top_of
@@ -12,6 +14,27 @@ from rules.postmortem import Postmortem
 from rules.requirements import is_short
 from rules.rule import Context, Problem, Severity, rule
 from rules.sections.skeleton import heading_to_write, skeleton_edit
+from rules.statements import mentions
+
+_SENTENCE_END = Pattern(r"(?<=[.!?;])\s+|\n+")
+_MEASURED = Pattern(
+    r"(?:[<>≤≥=]|\b(?:below|under|above|over|at most|at least|(?:less|more|fewer|longer|higher|lower) than|within"
+    r"|stays? at|remains? at|exceed\w*|drops? to|reach\w*|zero|up to))\s?(?:[a-z]+\s)?\d{1,9}(?:[.,]\d+)?"
+    r"(?![\d.,]|\s?(?:day|week|month|quarter|year))"
+    r"|\d\s?(?:%|ms\b|rps\b|qps\b)|\d+(?:st|nd|rd|th) percentile|\bp9\d\b",
+    re.IGNORECASE,
+)
+"""A threshold, by which anybody can tell."""
+_ARRANGED = Pattern(
+    r"\b(?:nightly|hourly|automatic|automatically|automated|scheduled|cron|every \w+|each \w+|after every|on every)\b"
+    r"|\b(?:an?|new|another|add(?:s|ed|ing)?|creat\w+|extend\w*|introduc\w+|set up|buil[dt]s?)\s(?:[\w'-]+\s){0,4}"
+    r"(?:checks?|quer(?:y|ies)|dashboards?|metrics?|monitors?|graphs?)\b",
+    re.IGNORECASE,
+)
+"""What makes of looking a change of monitoring: a schedule, or something new to look at."""
+
+
+_RUNS = Pattern(r"\b(?:runs?|ran|pass(?:es|ed)?|fail(?:s|ed)?)\b", re.IGNORECASE)
 
 
 @rule("CO208", "verification-missing", Severity.ERROR)
@@ -89,5 +112,17 @@ def verification_untested(postmortem: Postmortem, policy: Policy, context: Conte
 
 
 def names_proof(text: str) -> bool:
-    """Whether a text names a test, an experiment or a change of monitoring; English."""
-    return phrase_list("sections", "proof").is_in(text)
+    """Whether a text names a test, an experiment or a change of monitoring, and does not deny it; English.
+
+    A promise to look ("we will monitor the situation", "we keep an eye on the alerts") is none, unless it says what
+    will be measured, or how often by itself.
+    """
+    return mentions(text, "sections", "proof") or any(map(_changes_monitoring, _SENTENCE_END.split(text)))
+
+
+def _changes_monitoring(sentence: str) -> bool:
+    if _MEASURED.search(sentence):
+        return True
+    if _ARRANGED.search(sentence):
+        return _RUNS.search(sentence) is not None or mentions(sentence, "sections", "monitoring", "measuring")
+    return mentions(sentence, "sections", "monitoring") and not phrase_list("sections", "vigilance").is_in(sentence)

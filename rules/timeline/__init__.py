@@ -1,5 +1,5 @@
 """CO3: the timeline."""
 
-from rules.timeline import bounds, entries, milestones, response, wording, zones
+from rules.timeline import bounds, entries, milestones, order, response, wording, zones
 
-__all__ = ["bounds", "entries", "milestones", "response", "wording", "zones"]
+__all__ = ["bounds", "entries", "milestones", "order", "response", "wording", "zones"]

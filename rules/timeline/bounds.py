@@ -12,19 +12,21 @@ from rules.postmortem import Postmortem, TimelineEntry
 from rules.rule import Context, Problem, Severity, rule
 from rules.timeline.response import response_times
 
-_LEAST_SLACK = timedelta(hours=1)
+_LEAST_SLACK = timedelta(minutes=5)  # times are rounded
+_HOUR = timedelta(hours=1)
 _DAY = timedelta(hours=24)
 _WRONG_YEAR = (timedelta(days=330), timedelta(days=400))
 
 
-@rule("CO306", "timeline-entry-outside-incident", Severity.WARNING)
+@rule("CO306", "timeline-entry-outside-incident", Severity.WARNING, other=Severity.NOTICE)
 def timeline_entry_outside_incident(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """A timeline entry lies outside the incident, on what is probably the wrong day or a mistyped hour.
 
     Why: one wrong digit shifts the times to detect and to mitigate by hours. What led up to an incident and what came
     after it belong into a timeline, too: an entry is reported only if it is further from the incident's start or end
-    than it took to detect it (and than an hour), gives no date of its own that explains it, and does not speak of a
-    change before or of a follow-up after. One with a date is reported only where the year must be wrong.
+    than it took to detect it, gives no date of its own that explains it, and does not speak of a change before or of a
+    follow-up after; less than an hour outside, it is a notice. One with a date is reported only where the year must be
+    wrong.
 
     Bad:
 
@@ -51,8 +53,7 @@ def timeline_entry_outside_incident(postmortem: Postmortem, policy: Policy, cont
     start, end = postmortem.start, postmortem.end
     if start is None or end is None or end < start or postmortem.language not in (None, "en"):
         return
-    detection = response_times(postmortem).time_to_detect or timedelta(0)
-    slack = max(_LEAST_SLACK, detection if detection <= end - start else timedelta(0))
+    slack = _slack(response_times(postmortem).time_to_detect, end - start)
     timed = [entry for entry in postmortem.timeline if entry.at is not None]
     if not any(_within(entry, start - slack, end + slack) for entry in timed):
         return  # then it is the duration that is wrong
@@ -63,7 +64,15 @@ def timeline_entry_outside_incident(postmortem: Postmortem, policy: Policy, cont
             f"This is {_length(entry, start, end)} {side} of the incident. "
             "Correct the time, or give its date if it is meant.",
             subject=entry.text,
+            severity=None if _away(entry, start, end) >= _HOUR else Severity.NOTICE,
         )
+
+
+def _slack(detection: timedelta | None, length: timedelta) -> timedelta:
+    """How far outside an entry may be: as long as it took to detect; an hour where that is unknown."""
+    if detection is None or detection > length:
+        return _HOUR
+    return max(detection, _LEAST_SLACK)
 
 
 def _within(entry: TimelineEntry, start: datetime, end: datetime) -> bool:
@@ -90,18 +99,27 @@ def _strays(
 def _is_wrong(entry: TimelineEntry, start: datetime, end: datetime) -> bool:
     if entry.at is None or entry.time is None:
         return False
-    away = start - entry.at if entry.at < start else entry.at - end
+    away = _away(entry, start, end)
     if re.search(r"\d{4}|[A-Za-z]{3}\w* ?\d|\d ?[A-Za-z]{3}|\d[./-]\d", entry.time.value):
         return _WRONG_YEAR[0] <= away <= _WRONG_YEAR[1] and not _is_aside(entry)
     return away < _DAY * 2 and not _is_aside(entry)
 
 
 def _length(entry: TimelineEntry, start: datetime, end: datetime) -> str:
-    away = timedelta(0) if entry.at is None else start - entry.at if entry.at < start else entry.at - end
-    hours = round(away / timedelta(hours=1))
+    away = _away(entry, start, end)
+    hours = round(away / _HOUR)
+    if away < _HOUR:
+        return f"{round(away / timedelta(minutes=1))} minutes"
     if hours >= 48:
         return f"{round(hours / 24)} days"
     return "an hour" if hours <= 1 else f"{hours} hours"
+
+
+def _away(entry: TimelineEntry, start: datetime, end: datetime) -> timedelta:
+    """How long before the start or after the end an entry is."""
+    if entry.at is None:
+        return timedelta(0)
+    return start - entry.at if entry.at < start else entry.at - end
 
 
 def _is_aside(entry: TimelineEntry) -> bool:

@@ -11,6 +11,7 @@ from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
 from rules.timeline.response import brief_length, goes_on, response_times
 
+_MINUTE = timedelta(minutes=1)
 _LEAST_GAP = timedelta(minutes=5)
 _FEWEST = 3
 """Timed entries from which on a timeline is one; of a shorter one other rules speak."""
@@ -50,10 +51,11 @@ def timeline_without_detection(postmortem: Postmortem, policy: Policy, context: 
         return
     times = response_times(postmortem)
     if times.detected is None:
-        known = f" It was mitigated after {brief_length(times.time_to_mitigate)}." if times.time_to_mitigate else ""
+        mitigated = times.time_to_mitigate or timedelta(0)
+        known = f", though mitigated after {brief_length(mitigated)}" if mitigated >= _MINUTE else ""
         yield Problem(
             place_for(postmortem, "timeline"),
-            f"No entry says when this was noticed.{known} "
+            f"No entry says when this was noticed{known}. "
             "Add one, for example `10:36 The alert … pages the on-call engineer.`",
             subject="timeline",
         )
@@ -93,10 +95,11 @@ def timeline_without_mitigation(postmortem: Postmortem, policy: Policy, context:
         return
     times = response_times(postmortem)
     if times.mitigated is None or times.time_to_mitigate is None:
-        known = f" It was detected after {brief_length(times.time_to_detect)}." if times.time_to_detect else ""
+        detected = times.time_to_detect or timedelta(0)
+        known = f", detected after {brief_length(detected)}," if detected >= _MINUTE else ""
         yield Problem(
             place_for(postmortem, "timeline"),
-            f"The timeline breaks off before the impact was over.{known} "
+            f"The timeline breaks off before the impact{known} was over. "
             "Add the entry that ends it, for example `11:14 The error rate is back at 0.1 %.`",
             subject="timeline",
         )

@@ -19,6 +19,17 @@ _SPEAKER = Pattern(
     r"(?:\s\([^()]{0,60}\))?\s?[:>]\s",
     re.IGNORECASE,
 )
+_REPORTED = Pattern(
+    r"\b(?:sa(?:id|ys?|ying)|wrote|writ(?:es?|ing)|post(?:s|ed|ing)?|report(?:s|ed|ing)?|comment(?:s|ed|ing)?|repl(?:y|ies|ied)"
+    r"|not(?:es|ed)|t(?:old|ells?)|announc(?:es?|ed)|mention(?:s|ed)?|add(?:s|ed)|remark(?:s|ed)?|ask(?:s|ed)?|tweet(?:s|ed)?"
+    r"|messag(?:es|ed)|joke[sd]?|complain(?:s|ed)?|confirm(?:s|ed)?|admit(?:s|ted)?|exclaim(?:s|ed)?|thinks?|thought|answer(?:s|ed)?"
+    r"|believe[sd]?|hears?|heard|learn(?:s|ed|t)?|quot(?:es|ed|ing)|according\s+to|reads?)\b[^.!?;\n]*$",
+    re.IGNORECASE,
+)
+_PLAIN = Pattern(  # no judgement: "clearly visible", "the obviously-malformed header"
+    r"\w+-\w|clearly\s+(?:visible|label|mark|legib|reada|audib|separat|defin|document|stat|show|see|distinguish|name|word)",
+    re.IGNORECASE,
+)
 _FINALLY = PhraseList(("finally",))
 _QUOTES = Pattern("[\"“”«»‘]|(?<!\\w)'|'(?!\\w)")
 
@@ -120,4 +131,18 @@ def _is_own(text: str, place: Place, speakers: Sequence[int]) -> bool:
     index = bisect_right(speakers, place.start)
     if (index and speakers[index - 1] > begin) or _NEGATED.search(text[max(place.start - 40, 0) : place.start]):
         return False
+    if _PLAIN.match(text, place.start) or _is_reported(text[begin : place.start]):
+        return False
     return len(_QUOTES.findall(text, begin, place.start)) % 2 == 0
+
+
+def _is_reported(before: str) -> bool:
+    """Whether somebody else is said to have said it: “Ana wrote that luckily …”, “according to the vendor …”.
+
+    A comma in front of the word, with a clause of its own before it, gives the word back to the writer: “Ana wrote to
+    support, unfortunately …”.
+    """
+    reported = _REPORTED.search(before)
+    return reported is not None and (
+        " that " in f"{reported[0]} " or "," not in reported[0] or before.rstrip()[-1:] != ","
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from rules.parse.zones import zone_from
 from rules.patterns import Pattern
 from rules.places import place_for
 from rules.policy import Policy
-from rules.postmortem import Postmortem, Section
+from rules.postmortem import Postmortem, Section, TimelineEntry
 from rules.rule import Context, Problem, Severity, rule
 
 _SEASONS = (
@@ -80,7 +81,9 @@ def timeline_without_zone(postmortem: Postmortem, policy: Policy, context: Conte
 
 
 def _title(section: Section | None) -> str:
-    return section.title if section is not None and len(section.title) <= _LONGEST_TITLE else "Timeline"
+    """The timeline's heading, without what stands in brackets; a plain one instead of a long one."""
+    bare = re.sub(r"\s*\([^()]*\)", "", section.title).strip() if section is not None else ""
+    return bare if 0 < len(bare) <= _LONGEST_TITLE else "Timeline"
 
 
 @rule("CO305", "timeline-zones-mixed", Severity.WARNING)
@@ -110,18 +113,63 @@ def timeline_zones_mixed(postmortem: Postmortem, policy: Policy, context: Contex
     - 11:14 UTC The error rate is back at 0.1 %.
     ```
     """
-    named = [entry for entry in postmortem.timeline if entry.zone and entry.time]
-    places = {_place_of(entry.zone or "") for entry in named}
-    if len(places) < 2:
+    foreign = foreign_entries(postmortem)
+    if not foreign:
         return
-    first = named[0]
-    other = next(entry for entry in named if _place_of(entry.zone or "") != _place_of(first.zone or ""))
+    other = foreign[0]
     yield Problem(
         other.time.span if other.time else other.span,
-        f"This time is in {other.zone}, but times above are in {first.zone}. "
+        f"This time is in {_zone_of(postmortem, other)}, but most others are in {_usual_zone(postmortem)}. "
         "Convert them all to one zone, and name it once.",
         subject="timeline",
     )
+
+
+def foreign_entries(postmortem: Postmortem) -> tuple[TimelineEntry, ...]:
+    """The entries that name another zone than that of most times; where none prevails, than that of the first.
+
+    A time that names no zone is in the document's; where that is unknown, it belongs to none.
+    """
+    usual = _usual_zone(postmortem)
+    named = ((entry, entry.zone) for entry in postmortem.timeline if entry.time is not None)
+    return tuple(entry for entry, zone in named if zone and usual and not _is_one_place(zone, usual, entry.at))
+
+
+def entries_of_one_zone(postmortem: Postmortem) -> tuple[TimelineEntry, ...]:
+    """The timed entries in the zone of most, so far as it is told: those whose times can be compared as they stand."""
+    timed = tuple(entry for entry in postmortem.timeline if entry.time is not None)
+    usual = _usual_zone(postmortem)
+    if usual is None:
+        return timed
+    zones = ((entry, _zone_of(postmortem, entry)) for entry in timed)
+    return tuple(entry for entry, zone in zones if zone is None or _is_one_place(zone, usual, entry.at))
+
+
+def _usual_zone(postmortem: Postmortem) -> str | None:
+    """The zone of most times, as written; of several the first. None where no entry names one."""
+    if not any(entry.zone for entry in postmortem.timeline):
+        return None
+    zones = [_zone_of(postmortem, entry) for entry in postmortem.timeline if entry.time is not None]
+    counts: dict[str | tzinfo, int] = {}
+    for zone in zones:
+        if zone:
+            counts[_place_of(zone)] = counts.get(_place_of(zone), 0) + 1
+    most = max(counts, key=lambda place: counts[place], default=None)
+    return next((zone for zone in zones if zone and _place_of(zone) == most), None)
+
+
+def _zone_of(postmortem: Postmortem, entry: TimelineEntry) -> str | None:
+    return entry.zone or postmortem.zone
+
+
+def _is_one_place(one: str, other: str, at: datetime | None) -> bool:
+    """Whether two names of a zone may mean the same clocks; so they do where one of them cannot be told."""
+    if _place_of(one) == _place_of(other):
+        return True
+    first, second = zone_from(one), zone_from(other)
+    if first is None or second is None:
+        return "/" in one or "/" in other  # `BST` and `Europe/London`, `PT` and `PST/PDT`
+    return at is not None and at.astimezone(first).utcoffset() == at.astimezone(second).utcoffset()
 
 
 def _place_of(zone: str) -> str | tzinfo:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.cli.catalogue import rule_markdown
+from app.cli.catalogue import catalogue_text, rule_markdown
 from rules.rule import Rule, Severity, iter_rules
 from tests.cli.conftest import Closeout
 
@@ -53,6 +53,15 @@ def test_the_beginning_of_a_code_lists_its_family(closeout: Closeout) -> None:
 def test_a_rule_that_weighs_two_cases_says_both(closeout: Closeout) -> None:
     assert "Severity: warning or error, unless" in closeout("rule", "CO414").stdout
     assert "Severity: error or warning, unless" in closeout("rule", "CO410").stdout
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 200])
+def test_no_name_is_cut_however_narrow_the_terminal_is(width: int) -> None:
+    rules = tuple(iter_rules())
+    listed = catalogue_text(rules, width)
+    assert "…" not in listed
+    assert all(rule.name in listed and rule.code in listed for rule in rules)
+    assert max(map(len, listed.splitlines())) <= max(width, 60)
 
 
 def test_an_explanation_is_markdown() -> None:

@@ -5,6 +5,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from app.cli.excerpt import cells
 from app.cli.format_text import format_text
+from rules.postmortem import Span
+from rules.rule import Edit
 from tests.cli.builders import NAMED_FAULT, TIMELINE_ORDER, a_finding, a_report
 
 _TEXT = """# Postmortem: Checkout returned 502s
@@ -91,6 +93,13 @@ def test_a_clean_document_gets_a_kind_word() -> None:
 
 def test_the_summary_counts_in_the_singular_too() -> None:
     assert "\n1 error in 1 postmortem\n" in format_text([a_report("# Bad", a_finding(1, 1, 1, 2))])
+
+
+def test_what_can_be_fixed_by_itself_is_told() -> None:
+    edit = Edit(Span(1, 1, 1, 1), "- Deadline: 2026-05-18")
+    report = a_report("# Bad", a_finding(1, 1, 1, 2, edit=edit), a_finding(1, 1, 1, 3))
+    assert "\n`closeout fix` can begin or mend 1 of them.\n" in format_text([report])
+    assert "closeout fix" not in format_text([a_report("# Bad", a_finding(1, 1, 1, 2))])
 
 
 def test_nothing_to_check_is_said() -> None:

@@ -27,9 +27,9 @@ def test_a_slug_is_safe_in_a_file_name(headline: str, expected: str) -> None:
 
 
 def test_headline_and_date_are_filled_in_literally() -> None:
-    template = "# Postmortem: <headline>\n\n- Date: <YYYY-MM-DD>\n\n# Other\n- Date: second\n"
+    template = "# Postmortem: <what happened, in one line>\n\n- Date: YYYY-MM-DD\n\n- Deadline: YYYY-MM-DD\n"
     assert fill_in(template, r"A \1 title", date(2026, 5, 4)) == (
-        "# Postmortem: A \\1 title\n\n- Date: 2026-05-04\n\n# Other\n- Date: second\n"
+        "# Postmortem: A \\1 title\n\n- Date: 2026-05-04\n\n- Deadline: YYYY-MM-DD\n"
     )
 
 
@@ -70,6 +70,45 @@ def test_out_may_be_a_folder_or_a_new_path(repository: Path, closeout: Closeout)
 def test_a_headline_of_several_lines_becomes_one(repository: Path, closeout: Closeout) -> None:
     closeout("new", "a\n## b", "--out", "a.md")
     assert (repository / "a.md").read_text("utf-8").startswith("# Postmortem: a ## b\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "title"),
+    [
+        ("google", "## Root causes"),
+        ("Google-SRE", "## Root causes"),
+        ("aws", "## 5 Whys"),
+        ("AWS COE", "## 5 Whys"),
+        ("gov.uk", "## User impact"),
+        ("jupyter", "## Lessons learnt"),
+        ("pager_duty", "## How'd we do?"),
+    ],
+)
+def test_a_house_style_goes_by_its_short_names(repository: Path, closeout: Closeout, word: str, title: str) -> None:
+    assert closeout("new", "x", "--layout", word, "--out", "a.md").exit_code == 0
+    assert title in (repository / "a.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("policy", "title"),
+    [("layout: gitlab", "## Current status"), ("layout: auto", "## TL;DR"), ("layout: {timeline: Log}", "## TL;DR")],
+)
+def test_without_a_name_it_is_the_policys_house_style(
+    repository: Path, closeout: Closeout, policy: str, title: str
+) -> None:
+    (repository / ".github").mkdir()
+    (repository / ".github" / "closeout.yml").write_text(policy, "utf-8")
+    closeout("new", "x", "--out", "a.md")
+    assert title in (repository / "a.md").read_text("utf-8")
+
+
+def test_a_house_style_that_is_misspelt_gets_a_suggestion_and_all_the_names(
+    repository: Path, closeout: Closeout
+) -> None:
+    said = " ".join(closeout("new", "x", "--layout", "gogle").stderr.split())
+    assert "there is no layout 'gogle'; did you mean google? There are atlassian, aws-coe, closeout, generic," in said
+    assert "auto" in closeout("lint", "postmortems", "--layout", "klingon").stderr
+    assert not (repository / "x.md").exists()
 
 
 @pytest.mark.parametrize(

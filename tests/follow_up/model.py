@@ -29,11 +29,14 @@ from rules.policy import Policy
 
 NOW = datetime(2026, 5, 6, 12, tzinfo=UTC)
 PEOPLE = {login: User(number, login) for number, login in enumerate(("ana", "ben", "gita", "finn"), start=1)}
+OUTSIDERS = {"eve": User(5, "eve"), "zoe": User(6, "zoe")}
 ROLES = {
     "ana": Role("write", "write"),
     "ben": Role("read", "read"),
     "gita": Role("admin", "admin"),
     "finn": Role("none"),
+    "eve": Role("read", "read"),
+    "zoe": Role("none"),
 }
 BOT = User(99, "closeout[bot]")
 _MOST_ROUNDS = 20
@@ -117,7 +120,7 @@ class Model:
     def say(self, number: int, login: str, text: str) -> Comment:
         """Comment on an issue."""
         known = max((each.id for each in self.facts.comments), default=0)
-        comment = Comment(known + 1, number, PEOPLE[login], False, text, self._tick(NOW))
+        comment = Comment(known + 1, number, (PEOPLE | OUTSIDERS)[login], False, text, self._tick(NOW))
         self.facts = self.facts.with_comment(comment)
         self.edit(number)
         return comment
@@ -209,6 +212,7 @@ class Model:
             comments=tuple(each for each in self.facts.comments if each.id not in unseen),
             commented=frozenset(self.facts.issues),
             documents=tuple(self._merged()),
+            pulls={},
             awaited=frozenset(name for name, at in self.journal.items() if now - at < _TRUSTED_AFTER),
         )
 
@@ -222,8 +226,10 @@ class Model:
                 seen,
                 evidence={**seen.evidence, **{each: each in self.proven for each in decided.unread_histories}},
                 looked_at=seen.looked_at | decided.unread_links,
+                pulls=self.facts.pulls,
                 below={**seen.below, **below},
                 issues={**found, **seen.issues},
+                commented=seen.commented | self.facts.pulls.keys(),
             )
             decided = follow_up(seen, now)
         wanted = render_follow_up(decided, seen)
@@ -298,7 +304,9 @@ class Model:
         return number
 
     def _put(self, issue: Issue, now: datetime = NOW) -> None:
-        self.facts = self.facts.with_issue(replace(issue, updated_at=self._tick(now)))
+        at = self._tick(now)
+        closed_at = None if issue.open else issue.closed_at or at
+        self.facts = self.facts.with_issue(replace(issue, updated_at=at, closed_at=closed_at))
         for milestone in self.facts.milestones.values():
             count = sum(1 for each in self.facts.issues.values() if each.open and each.milestone == milestone.number)
             self.facts = self.facts.with_milestone(replace(milestone, open_issues=count))

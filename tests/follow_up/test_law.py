@@ -19,63 +19,10 @@ from hypothesis.stateful import (
 from app.core.commands import find_command
 from app.core.ledger import Ledger
 from app.core.promise import Promise
-from app.core.repository_facts import Comment, Issue
+from app.core.repository_facts import INSUFFICIENT_LABEL, OVERDUE_LABEL, Comment, Issue
+from tests.follow_up.drawn import DAMAGED, ITEMS, ORDERS, OTHER, PATH, Item, actions_of
 from tests.follow_up.model import NOW, PEOPLE, ROLES, Model
 from tests.postmortems import good_postmortem
-
-PATH = "postmortems/checkout.md"
-OTHER = "postmortems/other.md"
-TITLES = (
-    "Alert when the pool of checkout is above 80 %",
-    "Alert when the pool of payments is above 80 %",
-    "Cap retries in the payment client at three",
-    "Cap the retries of the payment client at three, with backoff",
-    "Write the runbook for an exhausted pool",
-    "Add an index on orders.created_at",
-)
-DAYS = st.integers(0, 3).map(lambda weeks: date(2026, 6, 1) + timedelta(weeks=weeks))
-ITEMS = st.lists(
-    st.tuples(
-        st.sampled_from(TITLES),
-        st.sampled_from(["@ana", "@ben", "@gita", "Zoe Quist"]),
-        DAYS,
-        st.sampled_from(["[ ]", "[ ]", "[ ]", "[x]"]),
-        st.sampled_from(["P0", "P1", "P2"]),
-        st.sampled_from(["", "", "", "AI-1: ", "AI-2: "]),
-        st.sampled_from(["", "", "", " (#9001)", " (#9002)", " (#1)"]),
-    ),
-    min_size=1,
-    max_size=4,
-    unique_by=lambda item: item[0],
-)
-ORDERS = st.one_of(
-    DAYS.map(lambda day: f"/extend {day} the vendor is late"),
-    st.sampled_from(
-        [
-            "/wontdo the service is being retired",
-            "/reassign @gita",
-            "/reassign @ana",
-            "/verified pass the drill",
-            "/verified fail it fell over",
-            "/recurrence yes #12",
-            "/adopt",
-            "/extend soon",
-            "/help",
-            "Looks good to me",
-        ]
-    ),
-)
-DAMAGED = st.sampled_from(["", "<!-- closeout {broken -->"])
-
-Item = tuple[str, str, date, str, str, str, str]
-
-
-def _actions(items: list[Item]) -> str:
-    return "\n".join(
-        f"- {mark} {name}{title}{link}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
-        "  - Success criterion: the load test passes"
-        for title, owner, due, mark, priority, name, link in items
-    )
 
 
 class Repository(RuleBasedStateMachine):
@@ -96,8 +43,11 @@ class Repository(RuleBasedStateMachine):
         self.is_read = True  # whether the documents have been read since they were last changed
         self.kept: dict[tuple[int, str], object] = {}
         self.promised: dict[int, tuple[date | None, list[date], set[int]]] = {}
+        self.recurred: dict[int, dict[int, int | None]] = {}
         self.removed: set[int] = set()
+        self.sufficient: set[int] = set()
         self.said: list[Comment] = []
+        self.edited: set[int] = set()
         for number in (9001, 9002):
             self.model.open_by_hand("Opened by a person", number)
 
@@ -111,13 +61,15 @@ class Repository(RuleBasedStateMachine):
 
     @rule(items=ITEMS)
     def write_the_document(self, items: list[Item]) -> None:
-        self.model.push(self.path, good_postmortem(actions=_actions(items)))
+        self.model.push(self.path, good_postmortem(actions=actions_of(items)))
         self.there = True
         self._document_has_changed()
 
-    @rule(items=ITEMS)
-    def write_another_document(self, items: list[Item]) -> None:
-        self.model.push(OTHER, good_postmortem(actions=_actions(items), metadata={"Incident": "INC-7"}))
+    @rule(items=ITEMS, declared=st.sampled_from([None, None, "INC-2041"]), explained=st.booleans())
+    def write_another_document(self, items: list[Item], declared: str | None, explained: bool) -> None:
+        metadata = {"Incident": "INC-7", "Recurrence of": declared}
+        why = {"Why the first postmortem did not prevent this": "It raised one limit." if explained else None}
+        self.model.push(OTHER, good_postmortem(actions=actions_of(items), metadata=metadata, sections=why))
         self._document_has_changed()
 
     @precondition(lambda self: self.there)
@@ -181,7 +133,9 @@ class Repository(RuleBasedStateMachine):
     def damage_a_ledger(self, data: st.DataObject, body: str, is_forgotten: bool) -> None:
         issues = self.model.facts.issues
         if ledgers := [number for number, each in sorted(issues.items()) if isinstance(each.record, Ledger)]:
-            self.model.edit(data.draw(st.sampled_from(ledgers)), body=body)
+            number = data.draw(st.sampled_from(ledgers))
+            self.model.edit(number, body=body)
+            self.sufficient.discard(number)  # with the rest, it is forgotten that the label was on
             self.settled, self.remembers = False, False
         if is_forgotten:
             self.lose_the_disk()
@@ -193,6 +147,16 @@ class Repository(RuleBasedStateMachine):
             self.model.remove(issue.number)
             self.removed.add(issue.number)
             self.kept = {key: value for key, value in self.kept.items() if key[0] != issue.number}
+            self.settled = False
+
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data())
+    def say_that_it_was_sufficient(self, data: st.DataObject) -> None:
+        issues = self.model.facts.issues
+        if found := [number for number in self._trackings() if INSUFFICIENT_LABEL in issues[number].labels]:
+            number = data.draw(st.sampled_from(found))
+            self.model.edit(number, labels=issues[number].labels - {INSUFFICIENT_LABEL})
+            self.sufficient.add(number)
             self.settled = False
 
     # What people say.
@@ -213,6 +177,7 @@ class Repository(RuleBasedStateMachine):
     def edit_a_comment(self, data: st.DataObject, text: str) -> None:
         comment = data.draw(st.sampled_from(self.said))
         self.model.edit_comment(comment, text)
+        self.edited.add(comment.id)
         if not self._is_dealt_with(comment):
             self._forget(comment.issue, "assignees", "open", "milestone")
         self.settled = False
@@ -247,7 +212,10 @@ class Repository(RuleBasedStateMachine):
     def settle(self) -> None:
         self.model.settle(now=self.now)
         self.nothing_that_was_promised_is_forgotten()
+        self.what_was_said_of_a_postmortem_is_not_forgotten()
         self.settled = self.is_read = self.remembers = True
+        for number in self._trackings():
+            self.recurred[number] = self._recurrences(number)
         for issue in self._action_issues():
             if isinstance(issue.record, Promise):
                 days = [each.to for each in issue.record.extensions]
@@ -280,7 +248,12 @@ class Repository(RuleBasedStateMachine):
     @invariant()
     def nobody_is_overruled(self) -> None:
         for (number, field), value in self.kept.items():
-            assert getattr(self.model.facts.issues[number], field) == value
+            now = getattr(self.model.facts.issues[number], field)
+            assert (now - {OVERDUE_LABEL} if field == "labels" else now) == value  # what time says is no overruling
+
+    @invariant()
+    def who_says_that_it_was_sufficient_is_not_overruled(self) -> None:
+        assert not [each for each in self.sufficient if INSUFFICIENT_LABEL in self.model.facts.issues[each].labels]
 
     @invariant()
     def once_settled_nothing_is_left_to_write(self) -> None:
@@ -309,6 +282,14 @@ class Repository(RuleBasedStateMachine):
                     for each in said
                     if find_command(each.body)
                 )
+
+    @invariant()
+    def what_was_said_of_a_postmortem_is_not_forgotten(self) -> None:
+        for number in self._trackings():
+            if number in self.recurred:
+                before, now = self.recurred[number], self._recurrences(number)
+                lost = {comment for comment in before.keys() - now.keys() if before[comment] not in self.removed}
+                assert lost <= self.edited
 
     @invariant()
     def once_settled_every_command_was_dealt_with(self) -> None:
@@ -353,6 +334,12 @@ class Repository(RuleBasedStateMachine):
         """What the document says of titles, dates, priorities and state counts again, where it has changed that."""
         self.kept = {key: value for key, value in self.kept.items() if key[1] == "assignees"}
         self.settled = self.is_read = False
+
+    def _recurrences(self, number: int) -> dict[int, int | None]:
+        """Comments that told of a recurrence, by those who may say so whatever becomes of the document, with where."""
+        record = self.model.facts.issues[number].record
+        said = record.recurrences if isinstance(record, Ledger) else ()
+        return {each.comment: each.issue for each in said if each.comment and ROLES[each.by].may_write}
 
     def _has_unheard_commands(self, number: int) -> bool:
         return any(each.issue == number and not self._is_dealt_with(each) for each in self.said)

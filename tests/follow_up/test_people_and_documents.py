@@ -1,4 +1,4 @@
-"""Links, priorities, evidence, damaged markers and removed issues, decided on plain data."""
+"""Links, priorities and evidence, decided on plain data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.core.ledger import Ledger, Recurred, VerificationState
 from app.core.promise import Promise
 from app.core.repository_facts import Issue
 from rules.policy import PersonPolicy, Policy
-from tests.follow_up.model import NOW, PEOPLE, Model
+from tests.follow_up.model import PEOPLE, Model
 from tests.postmortems import ACTIONS, good_postmortem
 
 PATH = "postmortems/2026-05-04-checkout.md"
@@ -138,57 +138,6 @@ def test_a_milestone_that_is_put_on_another_day_moves_its_items() -> None:
     assert model.plan() == ()
 
 
-def test_a_ledger_that_cannot_be_read_is_put_together_again() -> None:
-    for body in ("", "<!-- closeout {broken -->", "Mine now."):
-        model = _merged()
-        tracking = _tracking(model)
-        model.edit(tracking.number, body=body)
-        assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
-        ledger = _tracking(model).record
-        assert isinstance(ledger, Ledger)
-        assert [each.number for each in ledger.entries] == [
-            _action(model, "Alert").number,
-            _action(model, "Cap").number,
-        ]
-        assert ledger.merged == (NOW - timedelta(hours=1)).date()
-        assert model.plan() == ()
-
-
-def test_with_every_marker_lost_nothing_is_opened_twice() -> None:
-    model = _merged()
-    for number in list(model.facts.issues):
-        model.edit(number, body="")
-    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
-    assert model.plan() == ()
-
-
-def test_a_tracking_issue_that_was_removed_is_not_opened_again() -> None:
-    model = _merged()
-    model.remove(_tracking(model).number)
-    model.push(PATH, good_postmortem(headline="Another headline"))
-    assert model.settle() == []
-
-
-def test_an_action_issue_that_was_removed_is_not_opened_again() -> None:
-    model = _merged()
-    model.remove(_action(model, "Cap").number)
-    model.push(PATH, good_postmortem(headline="Another headline"))
-    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
-
-
-def test_a_duplicate_is_closed_with_one_comment_and_stays_open_if_people_open_it_again() -> None:
-    model = _merged()
-    alert = _action(model, "Alert")
-    model.facts = model.facts.with_issue(replace(alert, id=9999, number=500))
-    model.settle()
-    assert not model.facts.issues[500].open
-    assert model.facts.issues[alert.number].open
-    assert [each.issue for each in model.facts.comments] == [500]
-    model.edit(500, open=True, state_reason="reopened")
-    model.settle()
-    assert model.facts.issues[500].open
-
-
 def test_an_item_without_a_criterion_goes_to_an_author_too_until_it_has_one() -> None:
     without = ACTIONS.replace(
         "  - Success criterion: the load test `retry-storm` stays below 1.5 times its normal request rate", ""
@@ -239,70 +188,3 @@ def test_a_lost_document_that_comes_back_continues() -> None:
     assert len(model.facts.issues) == 3
     assert len(model.facts.comments) == 1
     assert model.plan() == ()
-
-
-def test_a_linked_issue_is_found_below_a_tracking_issue_that_forgot_it() -> None:
-    model = Model()
-    number = model.open_by_hand("Pool ran dry")
-    _merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
-    model.edit(_tracking(model).number, body="")
-    model.lose_disk()
-    model.push(PATH, good_postmortem())
-    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
-    ledger = _tracking(model).record
-    assert isinstance(ledger, Ledger)
-    assert {(each.number, each.linked) for each in ledger.entries} == {
-        (number, True),
-        (_action(model, "Cap").number, False),
-    }
-
-
-def test_what_was_moved_and_said_survives_a_damaged_action_issue() -> None:
-    model = _merged()
-    alert = _action(model, "Alert")
-    model.say(alert.number, "ana", "/extend 2026-06-01 the vendor is late")
-    model.settle()
-    before = model.facts.issues[alert.number].record
-    assert isinstance(before, Promise)
-    model.edit(alert.number, body="")
-    model.settle()
-    after = model.facts.issues[alert.number].record
-    assert isinstance(after, Promise)
-    assert (after.due, after.deadline) == (date(2026, 5, 18), date(2026, 6, 1))
-    assert [(each.to, each.by, each.comment) for each in after.extensions] == [
-        (each.to, each.by, each.comment) for each in before.extensions
-    ]
-    assert after.heard == max(before.commands)
-    assert model.plan() == ()
-
-
-def test_a_command_that_a_damaged_action_issue_had_not_heard_is_carried_out() -> None:
-    model = _merged()
-    alert = _action(model, "Alert")
-    model.edit(alert.number, body="")
-    model.say(alert.number, "ana", "/reassign @gita")
-    model.settle()
-    assert [each.login for each in model.facts.issues[alert.number].assignees] == ["gita"]
-
-
-def test_a_date_moved_by_hand_while_the_marker_was_lost_stays() -> None:
-    model = _merged()
-    alert, cap = _action(model, "Alert"), _action(model, "Cap")
-    model.edit(alert.number, body="", milestone=cap.milestone)
-    model.settle()
-    issue = model.facts.issues[alert.number]
-    assert issue.milestone == cap.milestone
-    assert isinstance(issue.record, Promise)
-    assert [each.to for each in issue.record.extensions] == [date(2026, 6, 1)]
-
-
-def test_moves_of_the_date_survive_a_damaged_ledger() -> None:
-    model = _merged()
-    model.say(_action(model, "Alert").number, "ana", "/extend 2026-06-01 the vendor is late")
-    model.settle()
-    model.edit(_tracking(model).number, body="<!-- closeout {broken -->")
-    model.settle()
-    ledger = _tracking(model).record
-    assert isinstance(ledger, Ledger)
-    entry = next(each for each in ledger.entries if each.number == _action(model, "Alert").number)
-    assert (entry.due, entry.deadline) == (date(2026, 5, 18), date(2026, 6, 1))

@@ -115,3 +115,49 @@ def test_a_tracking_issue_of_which_nothing_is_left(snapshot: SnapshotAssertion) 
     model.settle()
     assert len(model.facts.issues) == 1
     assert _comments(model) == snapshot
+
+
+_SAID = (
+    ("alert", "ana", "/help"),
+    ("alert", "ana", "/extend soon"),
+    ("alert", "ana", "/extend 2026-05-01 yesterday"),
+    ("alert", "ana", "/reassign @nobody-here"),
+    ("alert", "eve", "/wontdo no time"),
+    ("alert", "ana", "/recurrence none"),
+    ("alert", "ana", "/waive CO413 no time"),
+    ("alert", "ana", "/extend 2026-06-01 the vendor is late"),
+    ("alert", "ana", "/extend 2026-07-01 and later"),
+    ("alert", "ana", "/extend 2026-08-01 and later still"),
+    ("retries", "ana", "/verified fail it fired @late"),
+    ("retries", "ana", "/wontdo the client is being retired"),
+    ("retries", "ana", "/wontdo once more"),
+    ("tracking", "ana", "/wontdo no time"),
+    ("tracking", "ana", "/adopt"),
+    ("tracking", "ana", "/verified fail it fired late"),
+    ("tracking", "ana", "/recurrence yes #41"),
+)
+
+
+def test_what_people_say_and_what_they_are_answered(snapshot: SnapshotAssertion) -> None:
+    people = {"ben": PersonPolicy(name="Ben Okafor", manager="dana")}
+    model = _merged(policy=Policy(people=people, managers={"default": "emil"}, public=True))
+    model.open_by_hand("It is down again", 41)
+    words = {"alert": "Alert", "retries": "Cap", "tracking": "Checkout"}
+    for place, login, text in _SAID:
+        issue = model.issue(lambda each, place=place: each.title.startswith(words[place]))  # type: ignore[misc]
+        model.say(issue.number, login, text)
+        model.settle()
+    said = "\n\n---\n\n".join(
+        f"On #{each.issue}{'' if each.ours else f', {each.author.login}'}: {MARKER.sub('', each.body)}"
+        for each in sorted(model.facts.comments, key=lambda each: each.id)
+    )
+    bodies = "\n\n---\n\n".join(MARKER.sub("", each.body) for each in model.facts.issues.values())
+    assert f"{said}\n\n===\n\n{bodies}" == snapshot
+
+
+def test_many_items_vanish(snapshot: SnapshotAssertion) -> None:
+    items = [f"- [ ] Add check number {each} to the service\n  - Owner: @ben\n  - Priority: P2" for each in range(8)]
+    model = _merged(good_postmortem(actions="\n".join(items)))
+    model.push(PATH, good_postmortem(actions=items[0]))
+    model.settle()
+    assert _comments(model) == snapshot

@@ -109,10 +109,73 @@ def test_two_items_say_the_same(other: str, expected: int) -> None:
         ("Add a flag for the pool, turn it on in staging and remove it after a week", 1),
         ("Alert when the pool is full, the queue is long or the disk is full", 1),
         ("Review and merge PR #12", 1),
+        ("Add an alert on queue depth and rewrite the runbook for failover", 2),
+        ("Upgrade the Kafka brokers to 3.7 and move the billing cron to Airflow", 2),
+        ("Increase the replica count of Longhorn and configure backups for Kafka volumes", 2),
+        ("Rotate the database credentials; raise the connection limit of the proxy to 500", 2),
+        ("Pin the base image by digest and revoke the shared credentials of the build agents", 2),
     ],
 )
 def test_promises_are_counted(title: str, count: int) -> None:
     assert promise_count(title) == count
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Build and deploy the new ingress controller",
+        "Find and fix the memory leak in the fetcher",
+        "Write and test the failover runbook",
+        "Add metrics and alert rules for the queue",
+        "Upgrade Redis to 7.2 and verify that failover works",
+        "Migrate the sessions table to Postgres and drop the old MySQL table",
+        "Add a canary stage to reduce risk and protect the database",
+        "Move secrets to Vault and rotate the old secrets",
+        "Alert when the queue exceeds 500 messages and page the on-call engineer",
+        "Define the schema for events and implement the consumer of the queue",
+        "Fix the race in the scheduler and add a regression test for two workers",
+        "Create a dashboard for lag and share the link with support",
+        "Reject uploads that are too large and return a reason to the client",
+    ],
+)
+def test_steps_of_one_thing_are_one_promise(title: str) -> None:
+    assert promise_count(title) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- ~~Move the sessions to a second region~~ WONTDO",
+        "- [ ] Move the sessions to a second region (won't do)",
+        "- [ ] Declined: move the sessions to a second region. Owner: @ben. Priority: P1",
+    ],
+)
+def test_a_declined_item_says_why(line: str) -> None:
+    assert findings("CO421", line) == 1
+    assert findings("CO421", f"{line}\n  - the cost would double") == 0
+
+
+@pytest.mark.parametrize(
+    "verdict", ["(won't do): it doubles the cost", "(won't do, it doubles the cost)", "WONTFIX, costs too much"]
+)
+def test_the_reason_may_stand_behind_the_verdict(verdict: str) -> None:
+    assert findings("CO421", f"- [ ] Move the sessions to a second region {verdict}") == 0
+
+
+def test_where_it_was_declined_is_reason_enough() -> None:
+    assert findings("CO421", "- [ ] Declined: move the sessions to a second region, see #123") == 0
+
+
+def test_neither_done_nor_declined_items_are_asked_for_anything_else() -> None:
+    lines = ("- [x] Improve things", "- ~~Improve more things~~ WONTDO: nobody needs them")
+    for code in ("CO402", "CO405", "CO410", "CO411", "CO413", "CO420"):
+        assert findings(code, *lines) == 0
+
+
+def test_a_p2_that_is_far_away_is_not_told_to_lower_its_priority() -> None:
+    text = good_postmortem(actions=item(Priority="P2", Deadline="2027-05-18"), metadata={})
+    (finding,) = found(text, "CO409")
+    assert "lower the priority" not in finding.message
 
 
 def test_many_items_take_linear_time() -> None:

@@ -7,7 +7,7 @@ import pytest
 from rules.policy import Policy
 from rules.reading import read
 from rules.rule import Severity
-from tests.postmortems import good_postmortem
+from tests.postmortems import METADATA, good_postmortem
 from tests.rules.linting import PEOPLE, codes, found, lint
 
 
@@ -18,6 +18,9 @@ from tests.rules.linting import PEOPLE, codes, found, lint
         "Customers on Twitter",
         "customer support ticket #4411",
         "noticed by Ana Ruiz while reviewing a dashboard",
+        "Ana noticed it on the dashboard",
+        "Zebulon spotted it in Grafana",
+        "Grafana dashboard, Ana",
         "Grafana burn-rate alert → @bo",
         "a customer wrote to support",
         "unknown, because the chat was deleted",
@@ -28,7 +31,15 @@ def test_a_detection_that_says_how_and_by_whom_is_enough(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "count"), [("by monitoring", 1), ("Ana Ruiz", 1), ("after four minutes", 2), ("by chance", 2)]
+    ("value", "count"),
+    [
+        ("by monitoring", 1),
+        ("Monitoring noticed it", 1),
+        ("Ana Ruiz", 1),
+        ("after four minutes", 2),
+        ("by chance", 2),
+        ("No alert fired", 2),
+    ],
 )
 def test_each_half_that_a_detection_leaves_out_is_a_notice(value: str, count: int) -> None:
     findings = lint(good_postmortem(detection=value))
@@ -51,7 +62,6 @@ def test_a_detection_section_counts_as_well() -> None:
     [
         "~3% of users, 48k failed checkouts, 31% of monthly error budget",
         "no users affected; no failed requests; no SLO budget consumed",
-        "none",
         "unknown, because the access logs had been rotated",
         "2 tenants, 300 jobs delayed, error budget: 4.2%",
         "Everyone. All requests. The whole error budget.",
@@ -59,6 +69,21 @@ def test_a_detection_section_counts_as_well() -> None:
 )
 def test_an_impact_with_its_three_parts_is_enough(value: str) -> None:
     assert not lint(good_postmortem(impact=value))
+
+
+def test_none_is_an_impact_but_not_that_of_a_severe_incident() -> None:
+    assert not lint(good_postmortem(impact="none", severity="SEV-3"))
+    assert codes(lint(good_postmortem(impact="none", severity="SEV-1"))) == ["CO112"]
+
+
+@pytest.mark.parametrize("value", ["none", "No impact.", "nobody"])
+def test_no_impact_is_no_answer_for_a_severe_incident(value: str) -> None:
+    (finding,) = lint(good_postmortem(impact=value))
+    assert (finding.rule.code, finding.severity) == ("CO112", Severity.WARNING)
+
+
+def test_no_impact_is_an_answer_for_a_near_miss() -> None:
+    assert not lint(good_postmortem(impact="none", kind="near-miss"))
 
 
 def test_each_part_of_the_impact_is_named_separately() -> None:
@@ -77,6 +102,29 @@ def test_an_impact_section_counts_as_well() -> None:
 )
 def test_a_length_or_a_start_and_an_end_is_a_duration(value: str) -> None:
     assert not {"CO107", "CO109"} & set(codes(lint(good_postmortem(duration=value))))
+
+
+@pytest.mark.parametrize(
+    ("value", "clock"),
+    [
+        ("10:32 → 25:20, UTC", "25:20"),
+        ("10:32 (start) → 11:75 (end), UTC", "11:75"),
+        ("10:32 UTC - 10:99 UTC", "10:99"),
+    ],
+)
+def test_a_time_that_no_clock_shows_is_told(value: str, clock: str) -> None:
+    (finding,) = found(good_postmortem(duration=value), "CO109")
+    assert finding.message.startswith(f"“{clock}” is no time of day.")
+
+
+def test_hours_and_minutes_beyond_a_day_are_a_length() -> None:
+    assert not found(good_postmortem(duration="36:15"), "CO109")
+
+
+def test_an_end_that_no_clock_shows_is_told() -> None:
+    times = {"Duration": None, "Started": "2026-05-04 10:32 UTC", "Ended": "2026-05-04 25:14 UTC"}
+    (finding,) = found(good_postmortem(metadata=times), "CO109")
+    assert finding.span.line > 10
 
 
 @pytest.mark.parametrize("value", ["all morning", "42", "several times"])
@@ -140,6 +188,14 @@ def test_a_date_that_cannot_be_told_is_not_guessed(value: str) -> None:
     assert found(good_postmortem(date=value), "CO126")
 
 
+@pytest.mark.parametrize("value", ["05/04/2026", "05.04.2026", "05-04-2026"])
+def test_both_readings_of_an_ambiguous_date_are_named(value: str) -> None:
+    (finding,) = found(good_postmortem(date=value), "CO126")
+    assert finding.message == (
+        f"“{value}” is 5 April to some, and 4 May to others. Write `2026-04-05` or `2026-05-04`, whichever it was."
+    )
+
+
 @pytest.mark.parametrize(
     ("label", "wanted"),
     [("Severty", "Severity"), ("incident comander", "incident commander"), ("Incident Comander", "Incident Commander")],
@@ -149,6 +205,34 @@ def test_a_misspelled_label_is_written_as_it_is_known(label: str, wanted: str) -
     (finding,) = found(good_postmortem(metadata={right: None, label: "x"}), "CO124")
     assert finding.edit is not None
     assert finding.edit.replacement == wanted
+
+
+@pytest.mark.parametrize(
+    ("label", "right"),
+    [
+        ("Severty", "Severity"),
+        ("Stauts", "Status"),
+        ("Incident comander", "Incident commander"),
+        ("Authros", "Authors"),
+        ("Detction", "Detection"),
+        ("Facillitater", "Facilitator"),
+        ("Affectd team", "Affected team"),
+        ("Duraton", "Duration"),
+        ("Imapct", "Impact"),
+    ],
+)
+def test_a_misspelled_label_counts_as_what_it_means_and_is_the_only_finding(label: str, right: str) -> None:
+    assert codes(lint(good_postmortem(metadata={right: None, label: METADATA[right]}))) == ["CO124"]
+
+
+def test_a_misspelled_label_is_no_way_round_another_rule() -> None:
+    text = good_postmortem(metadata={"Incident commander": None, "Incident comander": "Ana"}, authors="Ana")
+    assert sorted(codes(lint(text))) == ["CO124", "CO601"]
+
+
+@pytest.mark.parametrize("label", ["Affected item", "Affected tier", "Known case", "Stats", "Retention", "Security"])
+def test_another_word_is_no_misspelling(label: str) -> None:
+    assert not found(good_postmortem(metadata={"Affected team": None, "Status": None, label: "x"}), "CO124")
 
 
 def test_a_misspelled_key_in_front_matter_keeps_its_style() -> None:
@@ -173,6 +257,30 @@ def test_a_label_that_is_there_in_its_right_spelling_is_not_looked_for_again() -
 def test_a_facilitator_of_the_affected_team_is_found_by_the_policys_people(team: str, count: int) -> None:
     text = good_postmortem(facilitator="Emil Sand", affected_team=team)
     assert len(found(text, "CO122", policy=Policy(people=PEOPLE))) == count
+
+
+@pytest.mark.parametrize("value", ["the team", "SRE", "Platform team, the on-call"])
+def test_a_group_is_no_author(value: str) -> None:
+    (finding,) = found(good_postmortem(authors=value), "CO115")
+    assert value.split(",")[0] in finding.message
+
+
+def test_a_group_beside_the_commander_is_no_co_author() -> None:
+    assert found(good_postmortem(authors="Ana Ruiz (@ana), the payments team"), "CO601")
+    assert not found(good_postmortem(authors="Ana Ruiz (@ana), the payments team, Ben Okafor"), "CO601")
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("Detection", "how, by whom"),
+        ("Impact", "users affected, requests failed, SLO budget consumed (%)"),
+        ("Duration", "HH:MM (start) → HH:MM (end), TZ"),
+    ],
+)
+def test_words_of_the_template_are_told_once_as_such(label: str, value: str) -> None:
+    findings = lint(good_postmortem(metadata={label: value}))
+    assert [code for code in codes(findings) if code.startswith("CO1")] == ["CO102"]
 
 
 def test_other_house_styles_are_not_asked_for_the_facts_of_this_one() -> None:

@@ -195,6 +195,16 @@ def test_the_changes_are_told_by_their_lines_in_the_fixed_document() -> None:
     assert [(each.line, each.before) for each in result.changes] == [(1, "worse"), (3, "bad"), (4, "bad")]
 
 
+@pytest.mark.parametrize("document", ["# Outage\n", "# Outage\n\n## Action items\n\n- Cap retries\n", "Outage"])
+def test_each_section_that_was_begun_is_told_at_its_heading(document: str) -> None:
+    result = fix(document.encode(), None, Policy(), CONTEXT)
+    lines = text(result).split("\n")
+    told = [(lines[change.line - 1], change.after.split("\n")) for change in result.changes]
+    assert len(told) >= 3
+    assert all(line in after for line, after in told)
+    assert [change.line for change in result.changes] == sorted(change.line for change in result.changes)
+
+
 @pytest.mark.parametrize("data", [b"# Postmortem \xff\n", b"a" * (LIMIT + 1)], ids=["bytes", "too long"])
 def test_what_cannot_be_read_is_not_touched(data: bytes) -> None:
     result = fix(data, None, Policy(), CONTEXT)

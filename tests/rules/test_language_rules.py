@@ -36,6 +36,8 @@ def _actual(body: str, timeline: str | None = None) -> str:
         "10:33 @ben: the reviewer should have noticed",
         "10:33 ben (in #incidents): nobody checked the backup",
         "10:33 Support wrote in chat: the payments team ignored our ticket",
+        "10:33 Ben replied that he had forgotten the flag",
+        "10:33 Support wrote to us that the payments team ignored the ticket",
         "10:33 Ben asks “did somebody forget it, or did the admin ignore the mail”",
         '10:33 "the on-call engineer failed to follow the runbook" is what the customer wrote',
         "10:33 'the on-call engineer didn't follow the runbook', says the ticket",

@@ -70,6 +70,43 @@ def test_one_field_of_an_action_item_put_back_is_found(label: str) -> None:
     assert len(codes(lint(good_postmortem(actions="\n".join(lines))))) == 2
 
 
+def _told(text: str) -> dict[str, str]:
+    return {finding.rule.code: finding.message for finding in lint(text)}
+
+
+def test_a_deadline_as_the_template_has_it_is_not_called_missing() -> None:
+    told = _told(good_postmortem(actions=ACTIONS.replace("2026-05-18", "YYYY-MM-DD")))
+    assert told == {
+        "CO405": "The deadline still holds the template's placeholder. Write a date in its place: year, month and day."
+    }
+
+
+@pytest.mark.parametrize("label", ["Severity", "Incident commander", "Authors", "Status", "Impact", "Affected team"])
+def test_every_placeholder_is_told_in_the_same_words(label: str) -> None:
+    (message,) = _told(good_postmortem(metadata={label: PLACEHOLDERS[label]})).values()
+    assert message.startswith(f"“{label}” still holds the template's placeholder. ")
+
+
+@pytest.mark.parametrize("label", ["Severity", "Status", "Impact", "Authors", "Incident commander", "Facilitator"])
+def test_to_remove_a_line_is_advised_only_where_nobody_misses_it(label: str) -> None:
+    (message,) = _told(good_postmortem(metadata={label: PLACEHOLDERS[label]})).values()
+    assert "remove" not in message
+    assert lint(good_postmortem(metadata={label: None}))
+
+
+@pytest.mark.parametrize("label", ["Incident", "Affected team"])
+def test_where_it_is_advised_nothing_is_missed_without_the_line(label: str) -> None:
+    (message,) = _told(good_postmortem(metadata={label: PLACEHOLDERS[label]})).values()
+    assert message.endswith("or remove the line.")
+    assert not lint(good_postmortem(metadata={label: None}))
+
+
+def test_an_example_is_no_promise_while_its_section_holds_nothing_else() -> None:
+    example = TEMPLATE.partition("## Action items\n\n")[2].partition("\n\n## ")[0]
+    assert codes(lint(good_postmortem(actions=example))) == ["CO203"]
+    assert codes(lint(good_postmortem(actions=f"{ACTIONS}\n{example}")))[:2] == ["CO204", "CO402"]
+
+
 def test_a_time_that_was_not_filled_in_is_no_time() -> None:
     text = good_postmortem(timeline=SECTIONS["Timeline"].replace("10:36", "HH:MM", 1))
     assert codes(lint(text)) == ["CO302"]

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules import words
 from rules.phrases import PhraseList, phrase_list
 from rules.words import alternatives, word_list
 
+LEXICON = Path(words.__file__).with_name("lexicon")
 PHRASES = ("page", "paged", "can't see", "roll back", "rolled back to", "rolled back", "on-call", "5xx")
 
 
@@ -57,3 +60,8 @@ def test_it_finds_what_a_regular_expression_finds(parted: bool, text: str) -> No
 def test_a_list_written_as_one_text_is_parted_at_commas_and_line_ends() -> None:
     assert {"alert", "alerts", "reported by"} <= set(word_list("timeline", "detected"))
     assert phrase_list("timeline", "detected").is_in("This was Reported by a customer.")
+
+
+@pytest.mark.parametrize("path", sorted(LEXICON.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_word_list_can_be_read_by_people_and_compared_line_by_line(path: Path) -> None:
+    assert not [line for line in path.read_text(encoding="utf-8").split("\n") if len(line) > 200]

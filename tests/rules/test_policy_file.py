@@ -168,6 +168,27 @@ def test_all_that_is_wrong_is_found_at_once_in_the_file_s_order() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("rules: {human-eror: warn, CO999: off, CO402: eror}", [9, 21, 27, 46]),
+        ("calendar: {holidays: [soon, 2026-02-30, 2026-12-25]}", [23, 29]),
+        ("revisits: {days: [soon, -1, [30]]}", [19, 25, 29]),
+        ("facilitators: [[finn], '@ben']", [16, 24]),
+        ("people: {'@ben': 5, ana: {manager: '@dana'}}", [10, 18, 36]),
+        ("managers: {default: [dana], payments: '@emil'}", [21, 39]),
+        ("documents: [[a.md], '#']", [13, 21]),
+        ("layout: {timelin: [[Log]], actions: Promises}", [10, 20]),
+    ],
+)
+def test_what_is_wrong_does_not_hide_what_stands_beside_it(text: str, columns: list[int]) -> None:
+    assert [each.span.column for each in review_policy(text).errors] == columns
+
+
+def test_no_rule_is_suggested_for_a_number_that_no_rule_has() -> None:
+    assert _error("rules: {CO999: off}")[2] == "There is no rule `CO999`. `closeout rules` lists them all."
+
+
 def test_the_mark_is_as_wide_as_what_is_wrong() -> None:
     (error,) = review_policy("people:\n  ana:\n    manger: dana\n").errors
     assert error.span == Span(3, 5, 3, 11)

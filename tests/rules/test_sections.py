@@ -6,6 +6,7 @@ import pytest
 
 from rules.policy import Policy
 from rules.reading import read
+from rules.rule import Severity
 from tests.postmortems import ACTIONS, SECTIONS, good_postmortem
 from tests.rules.linting import codes, found, lint
 
@@ -101,6 +102,83 @@ def test_one_section_that_was_moved_is_one_finding() -> None:
 def test_a_verification_that_passed_lets_the_status_be_resolved(proof: str) -> None:
     body = f"{SECTIONS['Verification']}\n\n{proof}"
     assert not found(good_postmortem(status="resolved", sections={"Verification": body}), "CO703")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A load test exhausts the pool. It has not passed yet.",
+        "The drill is to be completed in June.",
+        "We will run the load test; it should have passed by June.",
+        "The [drill](https://ci.example/42) has not passed yet.",
+        "- [ ] ran in staging",
+    ],
+)
+def test_a_verification_that_is_to_come_has_not_passed(body: str) -> None:
+    assert found(good_postmortem(status="resolved", sections={"Verification": body}), "CO703")
+
+
+def test_a_status_is_quoted_as_it_is_written() -> None:
+    (finding,) = found(good_postmortem(status="Complete"), "CO701")
+    assert finding.message.startswith("The status says “Complete”, but 2 action items are open.")
+    assert finding.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("status", ["Published", "Final (2026-05-20)", "complete, action items in progress"])
+def test_a_status_of_the_text_promises_nothing_about_the_items(status: str) -> None:
+    assert not {"CO701", "CO703"} & set(codes(lint(good_postmortem(status=status))))
+
+
+def test_in_a_house_style_whose_status_may_be_the_incidents_it_is_a_notice() -> None:
+    text = (
+        "# Lag\n\n**Status:** Resolved\n\n## Summary\n\nIt lagged.\n\n## Timeline\n\n- 10:32 Lag\n\n"
+        "## Root cause\n\nA limit.\n\n## Action items\n\n- Cap the queue at 100 messages\n"
+    )
+    assert [each.severity for each in found(text, "CO701")] == [Severity.NOTICE]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We will monitor the situation.",
+        "We will keep an eye on the alerts.",
+        "We will watch the dashboard for two weeks.",
+        "Monitor error rates closely over the next 30 days.",
+        "The team will check the logs regularly.",
+        "Metrics will be reviewed weekly.",
+        "We stay vigilant.",
+        "No test is possible.",
+        "There is no test for this.",
+        "The fix cannot be tested.",
+        "Testing is impossible.",
+        "We'll verify that it does not recur.",
+    ],
+)
+def test_a_promise_to_look_and_a_test_that_is_denied_verify_nothing(body: str) -> None:
+    assert codes(lint(good_postmortem(sections={"Verification": body}))) == ["CO209"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Monitor that the p99 latency stays below 200 ms for two weeks.",
+        "A new dashboard shows how full each pool is.",
+        "Added a monitor on queue depth.",
+        "A query counts rows without an owner, nightly.",
+        "An alert on the pool pages on-call.",
+        "Re-run the migration in staging.",
+        "CI fails if the configuration has no limit.",
+        "The nightly job ran on 2026-07-06 and failed as it should.",
+    ],
+)
+def test_a_threshold_a_schedule_or_something_new_to_look_at_is_a_verification(body: str) -> None:
+    assert not found(good_postmortem(sections={"Verification": body}), "CO209")
+
+
+@pytest.mark.parametrize("priority", ["P0", "P1", "P2"])
+def test_an_item_that_no_verification_covers_is_a_warning_whatever_its_priority(priority: str) -> None:
+    text = good_postmortem(actions=f"{ACTIONS}{EXPORT}".replace("Priority: P1", f"Priority: {priority}"))
+    assert [each.severity for each in found(text, "CO211")] == [Severity.WARNING]
 
 
 @pytest.mark.parametrize("value", ["none", "no", "n/a", "first time"])

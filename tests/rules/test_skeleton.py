@@ -83,3 +83,14 @@ def test_nothing_is_put_where_it_would_not_be_read_or_would_part_what_belongs_to
 
 def test_a_section_that_is_there_is_not_begun_again() -> None:
     assert skeleton_edit(read(good_postmortem()), Policy(), "timeline") is None
+
+
+@pytest.mark.parametrize("blanks", [" ", "  ", "\t", "\u00a0"])
+def test_blanks_behind_the_last_words_stay_where_they_are(blanks: str) -> None:
+    text = f"# Outage\n\n## Summary\n\nIt broke.{blanks}\n\n## Action items\n\n- Cap retries.{blanks}\n"
+    for kind in ("timeline", "verification"):
+        fixed = _with(text, kind)
+        assert [line for line in fixed.split("\n") if line.endswith(blanks)] == [
+            f"It broke.{blanks}",
+            f"- Cap retries.{blanks}",
+        ]

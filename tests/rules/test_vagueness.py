@@ -6,7 +6,7 @@ import pytest
 
 from rules.actions.testability import Verdict, judge_criterion
 from rules.actions.vagueness import is_vague
-from tests.rules import action_titles
+from tests.rules import action_titles, action_titles_by_trade
 
 VAGUE = """
 Better monitoring
@@ -226,6 +226,18 @@ def test_clear_items_in_the_words_of_many_teams_are_left_alone() -> None:
     assert not [title for title in action_titles.CLEAR if is_vague(title)]
 
 
+def test_vague_items_of_many_trades_are_recognised() -> None:
+    assert not [title for title in action_titles_by_trade.VAGUE if not is_vague(title)]
+
+
+def test_clear_items_of_many_trades_are_left_alone() -> None:
+    assert not [title for title in action_titles_by_trade.CLEAR if is_vague(title)]
+
+
+def test_a_tag_in_brackets_hides_nothing() -> None:
+    assert is_vague("[SRE] Improve documentation")
+
+
 @pytest.mark.parametrize(
     ("vague", "clear"),
     [
@@ -238,6 +250,13 @@ def test_clear_items_in_the_words_of_many_teams_are_left_alone() -> None:
         ("Engineers should test migrations", "Engineers should be required by the merge queue to test migrations"),
         ("🟢 P2 Look into token handling", "🟢 P2 Rotate the tokens"),
         ("Lower the log level", "Lower the log level to warn"),
+        ("Evaluate two poolers", "Evaluate pgbouncer against pgcat and pick one by 12 May"),
+        ("Promote canaries", "promote refuses 100 % unless a canary of 6 h exists"),
+        ("Make dashboards useful", "Make dashboards load in under 2 s"),
+        (
+            "Expand alerting. Improve dashboards, too",
+            "Expand alerting. Add an alert on the CPU and network throughput of the gateway",
+        ),
         ("More shared credentials", "No more shared credentials in the deploy job"),
     ],
 )

@@ -148,7 +148,8 @@ async def test_verified_fail_on_a_closed_item_reopens_it(service: Service, githu
 
 
 async def test_recurrence_yes_says_that_a_postmortem_is_owed(service: Service, github: Sandbox) -> None:
-    await _say(service, github, _tracking(github), "/recurrence yes #41", "ana")
+    incident = github.open_issue(REPOSITORY, "Checkout is down", author="gita")
+    await _say(service, github, _tracking(github), f"/recurrence yes #{incident.number}", "ana")
     assert _ledger(github).owes_postmortem
     assert "a new postmortem is owed" in (_tracking(github).body or "")
 
@@ -241,6 +242,18 @@ async def test_a_reply_whose_answer_is_lost_is_not_posted_twice(service: Service
     await service.quiet()
     assert len(_ours(github, _alert(github))) == 1
     assert comment.id in _promise(github).commands
+
+
+async def test_what_is_said_on_an_issue_that_people_opened_is_heard_at_once(service: Service, github: Sandbox) -> None:
+    theirs = github.open_issue(REPOSITORY, "Pool ran dry", author="ana")
+    github.comment(theirs, "/wontdo said before it was ours", "ana")
+    actions = ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{theirs.number})")
+    github.edit_document(REPOSITORY, PATH.replace("04", "05"), good_postmortem(actions=actions, Incident="INC-7"))
+    await service.settled()
+    before = len(github.requests)
+    await _say(service, github, theirs, "Thank you.", "ana")
+    assert [each for each in github.requests[before:] if each.path.endswith("/issues/comments")]
+    assert github.issue(REPOSITORY, theirs.number).state == "open"
 
 
 async def test_once_said_all_is_settled(service: Service, github: Sandbox) -> None:

@@ -127,6 +127,26 @@ async def test_a_removed_label_stays_away_and_a_cleared_body_comes_back(service:
     assert len(github.issues(REPOSITORY)) == 3
 
 
+async def test_a_tracking_issue_whose_text_was_removed_finds_what_it_tracked(service: Service, github: Sandbox) -> None:
+    theirs = github.open_issue(REPOSITORY, "Pool ran dry", author="ana")
+    actions = ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{theirs.number})")
+    await _merge(service, github, good_postmortem(actions=actions))
+    (tracking,) = _by_label(github, POSTMORTEM_LABEL)
+    github.comment(tracking, "/verified pass https://ci.example/7", "ana")
+    await service.settled()
+    github.edit_issue_body(tracking, "", in_browser=True)
+    github.edit_document(REPOSITORY, PATH, good_postmortem())
+    await service.settled()
+    assert len(github.issues(REPOSITORY)) == 3
+    (tracking,) = _by_label(github, POSTMORTEM_LABEL)
+    assert f"#{theirs.number} Pool ran dry" in (tracking.body or "")
+    assert "**Passed.** https://ci.example/7" in (tracking.body or "")
+    before = len([each for each in github.requests if each.method != "GET"])
+    await service.sweep()
+    writes = [each for each in github.requests if each.method != "GET"][before:]
+    assert [each.path for each in writes if "/access_tokens" not in each.path] == []
+
+
 async def test_a_closed_item_counts_as_done_and_empties_its_milestone(service: Service, github: Sandbox) -> None:
     await _merge(service, github)
     github.close_issue(_action(github, "Alert"), "ben")

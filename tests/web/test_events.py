@@ -136,6 +136,16 @@ def test_what_other_programs_say_marks_nothing() -> None:
     assert said("Done.", action="edited", by="Bot", changes={"body": None}) == ()
 
 
+@pytest.mark.parametrize("event", ["issues", "issue_comment"])
+def test_what_happens_to_an_issue_that_an_action_item_was_given_marks_the_repository(event: str) -> None:
+    record = 'Seen again.\r\n\r\n<!-- closeout {"v":1,"kind":"action"} -->\r\n'
+    person = {"number": 3, "user": {"type": "User"}}
+    assert marked(event, action="created", issue={**person, "body": record}) == (FOLLOW_UP,)
+    assert marked(event, action="created", issue={**person, "body": "Seen again."}) == ()
+    wiped = marked(event, action="edited", issue={**person, "body": ""}, changes={"body": {"from": record}})
+    assert wiped == (FOLLOW_UP,)
+
+
 def test_a_moved_milestone_and_a_renamed_repository_mark_the_repository() -> None:
     assert marked("milestone", action="edited") == (FOLLOW_UP,)
     assert marked("repository", action="renamed") == (FOLLOW_UP,)

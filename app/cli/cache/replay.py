@@ -18,7 +18,7 @@ from app.cli.cache.observations import Observations, digest_of, observe
 
 NO_CACHE = "--no-cache"
 _STANDARD_INPUT = "-"
-_ENVIRONMENT = ("NO_COLOR", "TERM", "COLUMNS", "CLOSEOUT_DEBUG", "TZ")
+_ENVIRONMENT = ("NO_COLOR", "TERM", "COLUMNS", "CLOSEOUT_DEBUG", "CLOSEOUT_PROJECT_URL", "TZ")
 _ANSWERS = 32  # how many are kept; each may be as long as the documents themselves
 _LONGEST = 16 * 1024 * 1024  # bytes of an answer that is kept
 

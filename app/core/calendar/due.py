@@ -8,11 +8,13 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from app.core.calendar.agenda import agendas, is_weekly, next_standup
-from app.core.calendar.manager_words import pending_words
-from app.core.calendar.notice import ItemNotice, ManagerWord, Revisit
+from app.core.calendar.drafts import next_day as next_draft
+from app.core.calendar.drafts import pending_draft
+from app.core.calendar.manager_words import is_word, pending_words
+from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Revisit
 from app.core.calendar.notices import is_chased, next_day, pending_notice
-from app.core.calendar.revisits import is_return, pending_revisit
 from app.core.calendar.revisits import next_day as next_return
+from app.core.calendar.revisits import pending_revisit
 from app.core.calendar.working_time import WorkingTime, working_time
 from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.promise import Noticed
@@ -26,16 +28,14 @@ MOST_REMEMBERED = 24
 """Notices that a record keeps: four deadlines' worth. One that is forgotten is not posted again: its comment stands."""
 
 
-Posted = ItemNotice | Revisit | ManagerWord
-"""What is posted because its time has come."""
-
-
 class _Mentioning(Protocol):
     @property
     def managers(self) -> tuple[str, ...]: ...
     @property
     def urgency(self) -> tuple[str, int, int]: ...
 
+
+Notice = ItemNotice | Revisit | DraftReminder | ManagerWord
 
 _M = TypeVar("_M", bound=_Mentioning)
 
@@ -51,6 +51,7 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
     pending = _pending(decided.postmortems, facts, time, day)
     weekly = agendas(decided.postmortems, remembered.agendas, facts, time, day)
     days = list(_later(decided.postmortems, facts, time, day))
+    days += [decided.figures_change] if decided.figures_change else []
     if opening != now:  # nobody is at work: what is pending, or is to be labelled, waits for the opening
         pending_label = _with_labels(decided, facts, time, opening) != decided
         return replace(decided, wake_at=_opening(time, [*days, *([day] if pending or weekly or pending_label else [])]))
@@ -63,16 +64,19 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
         notices=tuple(each for each in notices if isinstance(each, ItemNotice)),
         revisits=tuple(each for each in notices if isinstance(each, Revisit)),
         words=tuple(each for each in notices if isinstance(each, ManagerWord)),
+        drafts=tuple(each for each in notices if isinstance(each, DraftReminder)),
         agendas=weekly,
         wake_at=_opening(time, days),
     )
 
 
-def _pending(postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date) -> list[Posted]:
-    pending: list[Posted] = []
+def _pending(postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date) -> list[Notice]:
+    pending: list[Notice] = []
     for followed in postmortems:
         if revisit := pending_revisit(followed, facts, time, day):
             pending.append(revisit)
+        elif draft := pending_draft(followed, time, day):  # a return on the same day comes first
+            pending.append(draft)
         pending += pending_words(followed, facts)
         pending += [found for item in followed.items if (found := pending_notice(followed, item, facts, time, day))]
     return pending
@@ -81,8 +85,9 @@ def _pending(postmortems: Sequence[Followed], facts: RepositoryFacts, time: Work
 def _later(postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date) -> Iterable[date]:
     """Days, after the one given, on which there may be more to say."""
     for followed in postmortems:
-        if found := next_return(followed, facts, time, day):
-            yield found
+        for found in (next_return(followed, facts, time, day), next_draft(followed, time, day)):
+            if found:
+                yield found
         for item in followed.items:
             if found := next_day(followed, item, facts, time, day):
                 yield found
@@ -118,18 +123,18 @@ def _within_reason(pending: Iterable[_M], mentions: Mapping[str, int]) -> tuple[
     return tuple(chosen)
 
 
-def _remembering(followed: Followed, notices: Sequence[Posted], day: date) -> Followed:
+def _remembering(followed: Followed, notices: Sequence[Notice], day: date) -> Followed:
     """The postmortem as it is to be remembered once the notices are posted."""
     by_issue = {each.issue: each.remembered(day) for each in notices if isinstance(each, ItemNotice)}
     items = tuple(_item_remembering(item, by_issue) for item in followed.items)
     tracking = followed.tracking.number if followed.tracking else None
     words = [each for each in notices if isinstance(each, ManagerWord) and each.tracking == tracking]
-    revisits = [each for each in notices if isinstance(each, Revisit) and each.issue == tracking]
+    ours = [each for each in notices if isinstance(each, Revisit | DraftReminder) and each.issue == tracking]
     ledger = followed.ledger
-    returned = [each for each in ledger.noticed if is_return(each)] + [each.remembered(day) for each in revisits]
-    said = [each for each in ledger.noticed if not is_return(each) and each.on == day]  # it only counts on its day
-    noticed = (*returned[-MOST_REMEMBERED:], *said, *(each.remembered(day) for each in words))
-    noticed = noticed if revisits or words else ledger.noticed
+    kept = [*(each for each in ledger.noticed if not is_word(each)), *(each.remembered(day) for each in ours)]
+    said = [each for each in ledger.noticed if is_word(each) and each.on == day]  # it only counts on its day
+    noticed = (*kept[-MOST_REMEMBERED:], *said, *(each.remembered(day) for each in words))
+    noticed = noticed if ours or words else ledger.noticed
     told = (*ledger.told, *(each.about for each in words))
     return replace(followed, items=items, ledger=replace(ledger, noticed=noticed, told=told))
 

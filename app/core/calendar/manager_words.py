@@ -8,11 +8,14 @@ from app.core.calendar.notice import ManagerWord
 from app.core.calendar.notices import managers_for
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import manager_of, may_mention_managers
-from app.core.promise import Verdict
+from app.core.promise import Noticed, Verdict
 from app.core.repository_facts import RepositoryFacts
 
 MOST_POSTPONEMENTS = 3
 """After so many moves of a deadline the manager is told, once."""
+
+
+_EXTENDED, _FAILED = "extended:", "failed:"
 
 
 def pending_words(followed: Followed, facts: RepositoryFacts) -> tuple[ManagerWord, ...]:
@@ -21,6 +24,11 @@ def pending_words(followed: Followed, facts: RepositoryFacts) -> tuple[ManagerWo
         return ()
     told = followed.ledger.told
     return tuple(each for each in _words(followed, followed.tracking.number, facts) if each.about not in told)
+
+
+def is_word(noticed: Noticed) -> bool:
+    """Whether what is remembered on a tracking issue is such a word."""
+    return noticed.about.startswith((_EXTENDED, _FAILED))
 
 
 def _words(followed: Followed, tracking: int, facts: RepositoryFacts) -> Iterator[ManagerWord]:
@@ -39,12 +47,12 @@ def _about_item(item: FollowedItem, tracking: int, facts: RepositoryFacts) -> It
     having = tuple(each.login for each in item.merged.assignees)
     for manager in managers_for(facts, [(promise.said.owner, having)]):
         if item.merged.open and promise.postponements >= MOST_POSTPONEMENTS:
-            about = f"extended:{promise.uid}"
+            about = f"{_EXTENDED}{promise.uid}"
             yield ManagerWord(issue=number, tracking=tracking, about=about, manager=manager, promise=promise)
         if promise.verdict and not promise.verdict.passed:
             yield _failed(number, tracking, promise.verdict, manager)
 
 
 def _failed(issue: int, tracking: int, verdict: Verdict, manager: str) -> ManagerWord:
-    about = f"failed:{verdict.comment}"
+    about = f"{_FAILED}{verdict.comment}"
     return ManagerWord(issue=issue, tracking=tracking, about=about, manager=manager, verdict=verdict)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from app.core.calendar.levels import Level
 from app.core.promise import Noticed, Promise, Verdict
 from app.core.records import AgendaMark
 from app.core.uids import agenda_uid
 from rules.policy import Priority
+
+VERIFY = "verify"
+"""What the keys of notices begin with that ask whether a verification which failed ran again."""
 
 _LATEST = 10_000
 """Working days: later than anything."""
@@ -24,7 +28,7 @@ class ItemNotice:
         issue: its number.
         uid: the item's.
         key: what is remembered of it; see `Noticed.about`.
-        level: how pressing it is; NONE for the question who has it now.
+        level: how pressing it is; NONE for a question: who has it now, or whether its verification passes now.
         deadline: as it stands.
         days_late: working days.
         promise: what was promised, and how the date moved.
@@ -54,6 +58,11 @@ class ItemNotice:
     unreachable: bool = False
     told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
+
+    @property
+    def asks_to_verify(self) -> bool:
+        """Whether it asks if a verification that failed ran again, and passed."""
+        return self.key.startswith(VERIFY)
 
     @property
     def about(self) -> str:
@@ -94,6 +103,7 @@ class Revisit:
         managers: logins of the managers among those whom it mentions, be it since they have the tracking issue.
         again: whether this is the second word, since nobody answered the first.
         unreachable: whether it should reach a manager, and none can be reached.
+        later: the postmortems that came after this one and name it, where it asks whether it happened again.
     """
 
     issue: int
@@ -107,6 +117,7 @@ class Revisit:
     managers: tuple[str, ...] = ()
     again: bool = False
     unreachable: bool = False
+    later: tuple[Later, ...] = ()
 
     @property
     def about(self) -> str:
@@ -177,6 +188,50 @@ class ManagerWord:
     def remembered(self, day: date) -> Noticed:
         """What is kept of it, posted on a day."""
         return Noticed(about=self.about, on=day, managers=self.managers)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later postmortem that names an earlier one: its tracking issue, its title, and whether it declares it."""
+
+    number: int
+    headline: str
+    declares: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReminder:
+    """The reminder that a postmortem, merged as a draft, is still one.
+
+    Attributes:
+        issue: the number of its tracking issue.
+        document: the postmortem's id.
+        merged: the day on which it was.
+        assignees: logins of those who have the tracking issue.
+        managers: nobody else is told.
+    """
+
+    KEY: ClassVar[str] = "draft"
+
+    issue: int
+    document: str
+    merged: date
+    assignees: tuple[str, ...]
+    managers: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What the comment is known by."""
+        return f"draft:{self.document}"
+
+    def remembered(self, day: date) -> Noticed:
+        """What is kept of it, posted on a day."""
+        return Noticed(about=self.KEY, on=day)
+
+    @property
+    def urgency(self) -> tuple[str, int, int]:
+        """What sorts the worst first: it mentions no manager, so nothing has to wait for it."""
+        return Priority.P2, 0, self.issue
 
 
 class Part(enum.IntEnum):

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.core.calendar.levels import Level, Step, level_on, next_step, steps
 from app.core.calendar.movement import quiet_since
-from app.core.calendar.notice import ItemNotice
+from app.core.calendar.notice import VERIFY, ItemNotice
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import escalates_to, may_mention_managers
@@ -43,6 +43,7 @@ def next_day(
     promise = item.merged.promise
     days = [next_step(day, _steps(followed, item, facts.policy, time))]
     days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
+    days.append(_verify_on(promise))
     if _is_told(promise, day) and _level_notice(followed, item, facts, time, day):
         days.append(time.working_day_after(day, 1))
     return min((each for each in days if each and each > day), default=None)
@@ -58,6 +59,8 @@ def pending_notice(
     if item.merged is None or not is_chased(followed, item):
         return None
     if asking := _unowned_notice(item, facts, time, day):
+        return asking
+    if asking := _verify_notice(item, facts, time, day):
         return asking
     return None if _is_told(item.merged.promise, day) else _level_notice(followed, item, facts, time, day)
 
@@ -100,6 +103,30 @@ def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTim
     )
 
 
+def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> ItemNotice | None:
+    """The question whether a verification that failed ran again; None if it is not time for that, or it was asked."""
+    if item.issue is None or item.merged is None:
+        return None
+    promise = item.merged.promise
+    verify = _verify_on(promise)
+    if verify is None or verify > day:
+        return None
+    key = f"{VERIFY} {verify.isoformat()}"
+    if key in {each.about for each in promise.noticed}:
+        return None
+    return ItemNotice(
+        issue=item.issue.number,
+        uid=item.entry.uid,
+        key=key,
+        level=Level.NONE,
+        deadline=promise.deadline,
+        days_late=time.days_late(promise.deadline, day) if promise.deadline else 0,
+        promise=promise,
+        owners=tuple(each.login for each in _present(item, facts)),
+        quiet_since=quiet_since(item, facts, time),
+    )
+
+
 def _level_notice(
     followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date
 ) -> ItemNotice | None:
@@ -129,6 +156,11 @@ def _level_notice(
         told=told,
         before=promise.noticed,
     )
+
+
+def _verify_on(promise: Promise) -> date | None:
+    """The day on which to ask whether a verification that failed ran again."""
+    return promise.verdict.ask_again if promise.verdict else None
 
 
 def _promised_by(promise: Promise, owners: tuple[str, ...]) -> str:

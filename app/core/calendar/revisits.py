@@ -10,21 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.core.calendar.notice import Question, Revisit, Urgent
+from app.core.calendar.manager_words import is_word
+from app.core.calendar.notice import VERIFY, Question, Revisit, Urgent
 from app.core.calendar.notices import managers_for
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
 from app.core.people_in_charge import is_managing, may_mention_managers
 from app.core.promise import Noticed
+from app.core.recurrence import later_naming
 from app.core.repository_facts import RepositoryFacts
 from rules.policy import Priority, Revisits
 
 PATIENCE = 5
 """Working days after which a question that nobody has answered goes to the manager."""
 
-_DAY = "day"
-_VERIFY = "verify"
 _MANAGER = "manager"
 
 
@@ -39,7 +39,7 @@ class Return:
     @property
     def key(self) -> str:
         """What is remembered of it."""
-        return f"{_DAY} {self.after}"
+        return f"day {self.after}"
 
 
 def returns(merged: date, revisits: Revisits) -> tuple[Return, ...]:
@@ -68,7 +68,7 @@ def next_day(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day:
     if tomorrow and any(_due_on(day, followed, facts, time)):
         days.append(tomorrow)
     days += [ledger.verify_again] if ledger.verify_again else []
-    returned = [each for each in ledger.noticed if is_return(each)]
+    returned = [each for each in ledger.noticed if not is_word(each)]
     days += [until for each in returned if (until := time.working_day_after(each.on, PATIENCE))]
     return min((each for each in days if each > day), default=None)
 
@@ -78,12 +78,7 @@ def _comes_back(followed: Followed) -> bool:
 
 
 def _came_back(followed: Followed, day: date) -> bool:
-    return any(each.on == day and is_return(each) for each in followed.ledger.noticed)
-
-
-def is_return(noticed: Noticed) -> bool:
-    """Whether what was posted on a tracking issue is a return, and not another word to a manager."""
-    return noticed.about.startswith((_DAY, _VERIFY))
+    return any(each.on == day and not is_word(each) for each in followed.ledger.noticed)
 
 
 def is_over(ledger: Ledger, revisits: Revisits) -> bool:
@@ -115,7 +110,7 @@ def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: Working
         second = _revisit(followed, facts, time, day, f"{newest.key} {_MANAGER}", past, again=True)
         if second.unanswered and _is_patience_over(told, day, time):
             yield second
-    key = f"{_VERIFY} {ledger.verify_again}"
+    key = f"{VERIFY} {ledger.verify_again}"
     if ledger.verify_again and ledger.verify_again <= day and ledger.verification is VerificationState.FAILED:
         asked = [Return(0, ledger.verify_again, (Question.VERIFIED,))]
         if key not in noticed:
@@ -169,6 +164,7 @@ def _revisit(
         managers=tuple(dict.fromkeys((*managers, *_managing(facts, assignees)))),
         again=again,
         unreachable=bool(escalated) and not managers,
+        later=later_naming(followed.tracking.number, facts.trackings()) if Question.RECURRED in earlier else (),
     )
 
 

@@ -132,6 +132,40 @@ def test_what_a_field_tells_is_not_cut_at_words_that_are_keys_elsewhere() -> Non
     assert set(postmortem.fields) == {"impact"}
 
 
+@pytest.mark.parametrize(
+    "people",
+    [
+        "## Responders\n\n- Ana Ruiz (IC)\n- Ben Okafor (scribe)\n- Finn Olsen (facilitator)",
+        "- Participants: Ana Ruiz (IC), Ben Okafor, Finn Olsen – Facilitator",
+        "- Responders:\n  - Ana Ruiz, incident commander\n  - Finn Olsen, moderator",
+        "## People involved\n\n| Name | Role |\n|--|--|\n| Ana Ruiz | Incident lead |\n| Finn Olsen | Facilitator |",
+        "**Responders**\n\n* **Ana Ruiz** (Incident Commander, SRE)\n* Finn Olsen (the facilitator)",
+        "- Authors: Ana Ruiz (@ana, IC), Ben Okafor, Finn Olsen (facilitator)",
+        "## Participants\n\nAna Ruiz: incident lead\nFinn Olsen: facilitator",
+    ],
+)
+def test_a_role_beside_a_name_in_a_list_of_people_counts(people: str) -> None:
+    postmortem = read(f"# Postmortem: x\n\n{people}\n\n## Timeline\n\n- 10:32 x\n")
+    assert [person.name for person in postmortem.commanders] == ["Ana Ruiz"]
+    assert [person.name for person in postmortem.facilitators] == ["Finn Olsen"]
+
+
+def test_a_role_that_may_mean_something_else_does_not() -> None:
+    postmortem = read("# Postmortem: x\n\n- Responders: Ana Ruiz (lead), Ben Okafor (owner)\n\n## Timeline\n")
+    assert (postmortem.commanders, postmortem.authors) == ((), ())
+
+
+def test_the_fact_itself_comes_before_what_stands_beside_names() -> None:
+    head = "- Incident commander: Ben Okafor\n- Responders: Ana Ruiz (IC), Ben Okafor"
+    assert [each.name for each in read(f"# Postmortem: x\n\n{head}\n\n## Timeline\n").commanders] == ["Ben Okafor"]
+
+
+def test_a_misspelled_label_counts_in_the_head_where_the_right_one_is_not_there() -> None:
+    assert read("# x\n\n- Severty: SEV-1\n\n## Timeline\n").value("severity") == "SEV-1"
+    assert read("# x\n\n- Severty: SEV-1\n- Severity: SEV-2\n\n## Timeline\n").value("severity") == "SEV-2"
+    assert read("# x\n\n## Root cause\n\nSeverty: SEV-1\n").value("severity") == ""
+
+
 def test_a_byline_names_the_authors() -> None:
     authors = read("# x\n\nBy Camille Roy and Jonas Blom.\n").authors
     assert [person.name for person in authors] == ["Camille Roy", "Jonas Blom"]

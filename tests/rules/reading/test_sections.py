@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.layouts import LAYOUTS, layout_from, recognise
-from rules.reading import is_postmortem, read
+from rules.reading import read
 
 CLOSEOUT = [
     "TL;DR", "Timeline", "What was actually happening", "What we believed was happening (during)",
@@ -108,27 +108,6 @@ def test_a_policy_names_a_layout_or_makes_its_own() -> None:
     assert own.heading_for("actions") == "Maßnahmen"
     postmortem = read("# x\n\n## Chronik\n\n- 10:32 a\n\n## Aufgaben\n\n- b\n", own)
     assert (len(postmortem.timeline), len(postmortem.actions)) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "path", "is_one"),
-    [
-        ("# Postmortem: lag\n", "p/lag.md", True),
-        ("# 2026-05-04 Post-mortem of the lag\r\n", "lag.md", True),
-        ("Post-mortem\n===========\n", "lag.md", True),
-        ("# Lag\n\n## Summary\n\n## Timeline\n\n## Action items\n", "lag.md", True),
-        ("# Lag\n\n**Summary**\n\n**Impact**\n\n**Root causes**:\n", "lag.md", True),
-        ("# Lag\n\n## Issue summary\n\n## Key events\n\n## Causes\n", "lag.md", True),
-        ("# Plan\n\n## Overview\n\n## Chronology\n\n## Next steps\n", "plan.md", False),
-        ("# Postmortem: x\n", "TEMPLATE.md", False),
-        ("# Postmortem: x\n", "docs/postmortem-template.md", False),
-        ("# Postmortem: x\n", "lag.txt", False),
-        ("# Changelog\n\n## Summary\n\n## Timeline\n", "CHANGELOG.md", False),
-        ("", "empty.md", False),
-    ],
-)
-def test_what_reads_as_a_postmortem(text: str, path: str, is_one: bool) -> None:
-    assert is_postmortem(text, path) is is_one
 
 
 @pytest.mark.parametrize(

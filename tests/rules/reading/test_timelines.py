@@ -106,3 +106,27 @@ def test_the_section_may_be_marked_in_any_way(heading: str) -> None:
     body = "  - 10:32 a\n  - 10:40 b" if heading.startswith("-") else "- 10:32 a\n- 10:40 b"
     found = read(f"# x\n\n{heading}\n{body}\n" if heading.startswith("-") else f"# x\n\n{heading}\n\n{body}\n").timeline
     assert [entry.text for entry in found] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("times", "days"),
+    [
+        (("23:50", "00:10 (+1)", "00:20"), (4, 5, 5)),
+        (("23:50", "00:10", "00:20 (+1)"), (4, 5, 5)),
+        (("22:50", "09:10 (+1)", "09:20 (+1)", "09:30"), (4, 5, 5, 5)),
+        (("23:50", "24:00", "00:10"), (4, 5, 5)),
+    ],
+)
+def test_a_day_that_is_counted_on_is_counted_once(times: tuple[str, ...], days: tuple[int, ...]) -> None:
+    entries = "".join(f"- {time} x\n" for time in times)
+    postmortem = read(f"# x\n\n- Date: 2026-05-04\n\n## Timeline (UTC)\n\n{entries}")
+    assert [entry.at.day for entry in postmortem.timeline if entry.at] == list(days)
+
+
+def test_without_a_zone_or_a_date_the_order_of_entries_is_known() -> None:
+    first, second, third = read("# x\n\n## Timeline\n\n- 23:50 a\n- 00:10 b\n- 00:20 c\n").timeline
+    assert first.at is None
+    assert first.local is not None
+    assert second.local is not None
+    assert third.local is not None
+    assert first.local < second.local < third.local

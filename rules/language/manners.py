@@ -1,0 +1,99 @@
+"""What makes an act blameful: its manner (“without asking”, “by mistake”) or what it was done to (“the wrong host”)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rules.language.sentences import Sentence
+from rules.language.vocabulary import is_past, is_word, phrases, words
+
+LONGEST_OBJECT = 16  # tokens behind a verb in which its object and manner are looked for
+
+
+def amiss(sentence: Sentence, verb: int) -> int:
+    """Where words end, behind a verb, by which it was wrong to do or done in a wrong way; 0 without any."""
+    innocent = sentence.at(verb) in words("innocent")
+    left = sentence.at(verb) == "left"
+    apart = _apart().get(sentence.at(verb), ())
+    for index in range(verb + 1, min(verb + 1 + LONGEST_OBJECT, len(sentence.words))):
+        word = sentence.words[index]
+        if end := phrases("manner").match(sentence, index) or _neglect_end(sentence, index):
+            return 0 if innocent and sentence.at(verb) not in ("was", "were") else end
+        if word in words("boundaries") or word in (";", ":", ".", "!", "but", "and"):
+            return _adverse_end(sentence, index) or (0 if innocent else _mistaken_end(sentence, index))
+        if innocent:
+            continue
+        if word in words("wrong") and sentence.at(index - 1) not in _PICKING and is_word(sentence.at(index + 1)):
+            return index + 1
+        if word in apart and index > verb + 1:
+            return index + 1
+        if left and word in STATES and index > verb + 1:
+            return index + 1
+        if word == "instead" and (sentence.at(index - 1) in words("production") or _is_mixed_up(sentence, verb, index)):
+            return index + 1
+    return _adverse_end(sentence, min(verb + LONGEST_OBJECT, len(sentence.words)))
+
+
+def _is_mixed_up(sentence: Sentence, verb: int, index: int) -> bool:
+    """Whether behind a verb of the hands, as “deleted”, stands “instead of” what was meant."""
+    return sentence.at(index + 1) == "of" and (
+        sentence.at(verb) in words("hands") or sentence.at(verb) in words("cuts")
+    )
+
+
+@cache
+def _apart() -> dict[str, tuple[str, ...]]:
+    """By a verb, the words that make it blame wherever they stand behind it: “waved the build through”."""
+    found: dict[str, tuple[str, ...]] = {}
+    for verb, *rest in phrases("apart"):
+        found[verb] = (*found.get(verb, ()), *rest)
+    return found
+
+
+def _neglect_end(sentence: Sentence, index: int) -> int:
+    """Where "without acting" ends, and whatever else people are expected to do; 0 if it does not begin there."""
+    word = sentence.at(index + 1)
+    if sentence.words[index] != "without" or not word.endswith("ing"):
+        return 0
+    if "first" in sentence.words[index + 2 : index + 6]:
+        return index + 2
+    stem = word.removesuffix("ing")
+    known = words("duties")
+    return index + 2 if stem in known or f"{stem}e" in known or stem[:-1] in known else 0
+
+
+_PICKING = frozenset({"not", "all", "any", "these", "those", "remaining", "other"})
+STATES = frozenset(
+    {
+        "enabled",
+        "disabled",
+        "open",
+        "running",
+        "unprotected",
+        "exposed",
+        "unlocked",
+        "unattended",
+        "on",
+        "behind",
+        "lying",
+        "muted",
+        "half",
+    }
+)
+
+
+def _mistaken_end(sentence: Sentence, start: int) -> int:
+    """Where “by mistake” ends behind “but it was …” and kin."""
+    if sentence.at(start) not in ("but", "and", "which") or not {"it", "this", "which"} & set(
+        sentence.words[start : start + 2]
+    ):
+        return 0
+    for index in range(start + 1, min(start + LONGEST_OBJECT, len(sentence.words))):
+        if sentence.words[index] == "by" and sentence.at(index + 1) in ("mistake", "accident"):
+            return index + 2
+    return 0
+
+
+def _adverse_end(sentence: Sentence, end: int) -> int:
+    """Where an adverb that blames ends at the clause's end: “merged it prematurely”."""
+    return end if end > 1 and sentence.at(end - 1) in words("adverse") and not is_past(sentence.at(end)) else 0

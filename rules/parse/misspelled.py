@@ -1,0 +1,65 @@
+"""The fact that a misspelled label means, where that is nearly certain: `Severty`, `Stauts`, `incident_comander`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rules.layouts import fold, key_of
+from rules.patterns import Pattern
+from rules.words import word_list, word_set
+
+BETWEEN = Pattern(r"[_\s-]+")
+"""What stands between the words of a label."""
+
+_SHORTEST_WORD = 5  # letters; a shorter word has too many neighbours
+_LONG_WORD = 10  # letters from which on two slips leave no doubt
+_LONGEST = 40  # characters of a label
+
+
+@lru_cache(maxsize=2048)
+def label_meant(label: str) -> str | None:
+    """The label of Closeout's template that a label which nobody knows is meant to be; None if there is none.
+
+    Each of its words is that label's, or begins with the same letter and is one slip of the keyboard away: a letter
+    missing, doubled, wrong, or swapped with its neighbour. In a long word there may be two.
+    """
+    if len(label) > _LONGEST or key_of(label) is not None:
+        return None
+    words = BETWEEN.sub(" ", fold(label)).split(" ")
+    if not word_set("facts", "label_lookalikes").isdisjoint(words):
+        return None
+    return next((known for known in word_list("facts", "labels") if _is_meant(words, known.lower().split(" "))), None)
+
+
+def key_meant(label: str) -> str | None:
+    """The canonical key of a misspelled label; None if it is a known one, or not nearly certain."""
+    meant = label_meant(label)
+    return key_of(meant) if meant is not None else None
+
+
+def _is_meant(words: list[str], known: list[str]) -> bool:
+    return len(words) == len(known) and all(map(_is_slip, words, known))
+
+
+def _is_slip(word: str, known: str) -> bool:
+    if word == known:
+        return True
+    if len(known) < _SHORTEST_WORD or word[:1] != known[0] or word in (f"{known}s", f"{known}'s"):
+        return False
+    most = 2 if len(known) >= _LONG_WORD else 1
+    return abs(len(word) - len(known)) <= most and _slips(word, known) <= most
+
+
+def _slips(word: str, known: str) -> int:
+    """How many letters are missing, too many, wrong, or swapped with their neighbours (optimal string alignment)."""
+    before: list[int] = []
+    last = list(range(len(known) + 1))
+    for row, letter in enumerate(word, start=1):
+        current = [row]
+        for column, other in enumerate(known, start=1):
+            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != other))
+            if row > 1 and column > 1 and letter == known[column - 2] and word[row - 2] == other:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        before, last = last, current
+    return last[-1]

@@ -1,0 +1,141 @@
+"""The order of the timeline's entries."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from rules.patterns import Pattern
+from rules.places import place_for
+from rules.policy import Policy
+from rules.postmortem import Postmortem, Text, TimelineEntry
+from rules.rule import Context, Problem, Severity, rule
+from rules.timeline.zones import entries_of_one_zone
+
+_BACKWARDS = 3
+"""From so many steps on, most of them back in time, it is the timeline that is reported."""
+
+_MAYBE_AFTERNOON = Pattern(r"\W{0,3}(?:1[0-2]|[1-9]):\d\d(?!\s?[ap]\.?m|:)", re.IGNORECASE)
+"""A time of day that may be one of twelve hours, after noon: `1:05`."""
+
+
+_WITHOUT_UNIT = Pattern(r"T?\s?(?:[+−-]\s?\d{1,4}|=?\s?0)", re.IGNORECASE)
+
+
+class _Timed(NamedTuple):
+    """An entry, its time as written, and what it is compared by."""
+
+    when: datetime
+    time: Text
+    entry: TimelineEntry
+
+
+@rule("CO303", "timeline-out-of-order", Severity.WARNING)
+def timeline_out_of_order(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A timeline entry is earlier than the one before it.
+
+    Why: a reader takes the order for the order of events. Either the entry or its time is in the wrong place.
+
+    Bad:
+
+    ```markdown
+    ## Timeline
+
+    - 10:36 The on-call engineer is paged.
+    - 10:32 The checkout error rate passes 5 %.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+
+    Good:
+
+    ```markdown
+    ## Timeline
+
+    - 10:32 The checkout error rate passes 5 %.
+    - 10:36 The on-call engineer is paged.
+    - 11:14 The error rate is back at 0.1 %.
+    ```
+    """
+    entries = _comparable(postmortem)
+    back = [(before, entry) for before, entry in pairwise(entries) if entry.when < before.when]
+    if not back or _counts_to_twelve(back):
+        return
+    if len(back) >= _BACKWARDS and len(back) * 2 > len(entries) - 1:
+        yield Problem(
+            place_for(postmortem, "timeline"),
+            "The timeline runs backwards. Put the earliest entry first.",
+            subject="timeline",
+        )
+        return
+    for entry, other in _misplaced(entries):
+        late = entry.when < other.when
+        relation = f"comes after {other.time.value}" if late else f"is followed by the earlier {other.time.value}"
+        yield Problem(
+            entry.time.span,
+            f"{entry.time.value} {relation}. Put the entries in order, or give the date where a new day begins.",
+            subject=entry.entry.text,
+        )
+
+
+def _comparable(postmortem: Postmortem) -> list[_Timed]:
+    """The entries that can be put in order: by their instants, else by what the clock showed.
+
+    Those in another zone than the others are left out: that is what is wrong with them.
+    """
+    entries = [entry for entry in entries_of_one_zone(postmortem) if not _is_without_unit(entry)]
+    by_instant = sum(entry.at is not None for entry in entries) * 2 > len(entries)
+    keys = ((entry.at if by_instant else entry.local, entry) for entry in entries)
+    return [_Timed(key, entry.time, entry) for key, entry in keys if key is not None and entry.time is not None]
+
+
+def _is_without_unit(entry: TimelineEntry) -> bool:
+    """Whether an entry counts from the start in minutes or in hours, one cannot tell: `T+2`."""
+    return entry.time is not None and _WITHOUT_UNIT.fullmatch(entry.time.value) is not None
+
+
+def _counts_to_twelve(back: Sequence[tuple[_Timed, _Timed]]) -> bool:
+    """Whether times may be of twelve hours without a.m. and p.m., so that 1:05 comes after 12:40."""
+    return any(
+        before.when.hour >= 10 > entry.when.hour > 0
+        and before.when.hour <= 12
+        and _MAYBE_AFTERNOON.fullmatch(entry.time.value) is not None
+        for before, entry in back
+    )
+
+
+def _misplaced(entries: Sequence[_Timed]) -> Iterator[tuple[_Timed, _Timed]]:
+    """The fewest entries without which the others are in order, each with a neighbour that shows it."""
+    kept = _longest_in_order([each.when for each in entries])
+    following = 0  # the place in `kept` of the first one below
+    for index, entry in enumerate(entries):
+        if following < len(kept) and kept[following] == index:
+            following += 1
+        elif following > 0 and entries[kept[following - 1]].when > entry.when:
+            yield entry, entries[kept[following - 1]]
+        elif following < len(kept):
+            yield entry, entries[kept[following]]
+
+
+def _longest_in_order(times: Sequence[datetime]) -> list[int]:
+    """The indexes of a longest run, not necessarily of neighbours, in which no time is earlier than one before it.
+
+    It is looked for from the end, so that of two in the wrong order the first is kept.
+    """
+    starts: list[timedelta] = []  # for each length the latest start of a run, as the time from it to the last of all
+    at: list[int] = []
+    after: dict[int, int] = {}
+    last = max(times)
+    for index in range(len(times) - 1, -1, -1):
+        to_last = last - times[index]
+        length = bisect_right(starts, to_last)
+        if length:
+            after[index] = at[length - 1]
+        starts[length : length + 1], at[length : length + 1] = [to_last], [index]
+    run = [at[-1]]
+    while run[-1] in after:
+        run.append(after[run[-1]])
+    return run
