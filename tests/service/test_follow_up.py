@@ -135,7 +135,7 @@ async def test_a_tracking_issue_whose_text_was_removed_finds_what_it_tracked(ser
     github.comment(tracking, "/verified pass https://ci.example/7", "ana")
     await service.settled()
     github.edit_issue_body(tracking, "", in_browser=True)
-    github.edit_document(REPOSITORY, PATH, good_postmortem())
+    github.edit_document(REPOSITORY, PATH, good_postmortem(actions=ACTIONS))
     await service.settled()
     assert len(github.issues(REPOSITORY)) == 3
     (tracking,) = _by_label(github, POSTMORTEM_LABEL)
@@ -184,6 +184,6 @@ async def test_a_renamed_repository_keeps_its_issues(service: Service, github: S
     await _merge(service, github)
     github.rename(REPOSITORY, "reviews")
     await service.settled()
-    github.edit_document("acme/reviews", PATH, good_postmortem() + "\n")
+    github.edit_document("acme/reviews", PATH, good_postmortem(actions=ACTIONS) + "\n")
     await service.settled()
     assert len(github.issues("acme/reviews")) == 3
