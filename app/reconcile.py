@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from app.core.effects import CHECK_NAMES, PublishCheckRun
-from app.core.facts import PolicyFile
-from app.core.gate import PullVerdict, gate, worst
+from app.core.facts import PolicyFile, PublishedCheck, PullFacts
+from app.core.gate import PullVerdict, gate, with_open_p0s, worst
 from app.core.keys import (
     CommitKey,
     InstallationKey,
@@ -23,11 +24,14 @@ from app.core.keys import (
     format_key,
     parse_key,
 )
-from app.core.plan import plan
+from app.core.plan import last_recheck, plan
+from app.core.recurrence import new_on_pulls
 from app.github.app import Access, GitHub
 from app.github.apply import apply
+from app.github.comments import acknowledge, hear, newly_recorded, remember_heard
 from app.github.errors import GitHubError, RateLimited, Refused
 from app.github.issues import apply_issue_effect
+from app.github.lists import list_assigned
 from app.github.observe import (
     Pull,
     observe_checks,
@@ -39,7 +43,9 @@ from app.github.observe import (
     read_sharing_pulls,
 )
 from app.github.policies import observe_policy
+from app.github.recurrences import read_recurrences
 from app.github.repository import observe_repository
+from app.pull_commands import Heard, obey_on_pull, repeat_waivers
 from app.queue import Claim, Done, Outcome, RetryAt, WorkQueue
 from app.render.checks import render_check, render_failure
 from app.rounds import MOST_ROUNDS, play_round
@@ -51,6 +57,9 @@ SWEEP_AGAIN = timedelta(hours=1)
 """After a sweep's last try: nobody would bring a parked sweep back, and without it a lost webhook stays lost."""
 
 _LOOK_AGAIN = timedelta(minutes=1)
+_MOST_WRITES = 40
+"""Writes of one pass; what is left comes in the next one: a large import must not hold up other repositories."""
+
 _NO_PULL = "GitHub does not tell which pull requests are in this merge group"
 _NOT_OURS = {403, 404, 410, 422, 451}  # a token is refused: suspended, uninstalled, or the repository was taken away
 
@@ -96,7 +105,7 @@ class Reconciler:
             case RepositoryKey():
                 return await self._follow_up(key)
             case PullKey():
-                await self._check_pull(key, again=again)
+                return await self._check_pull(key, again=again)
             case MergeGroupKey():
                 await self._check_merge_group(key, again=again)
         return Done()
@@ -124,27 +133,42 @@ class Reconciler:
             keys += [MergeGroupKey(key.installation, key.repository, each.sha, each.pull) for each in groups]
         await self._mark(keys, again=again)
 
-    async def _check_pull(self, key: PullKey, *, again: bool) -> None:
-        """Publish the checks of a pull request's head.
+    async def _check_pull(self, key: PullKey, *, again: bool) -> Outcome:
+        """Answer the commands on a pull request, and publish the checks of its head.
 
         Of several open pull requests on one commit the lowest speaks for all, so that two passes never write to the
         same commit; the others hand over to it. A closed one hands over to those that remain.
         """
         entered = await self._enter(key)
         if entered is None:
-            return
+            return Done()
         access, policy_file = entered
         pull = await read_pull(access, key.number)
         if pull is None:
-            return
+            return Done()
         sharing = await read_sharing_pulls(access, pull)
         others = [each for each in sharing if each.number != key.number]
         if not pull.open or (others and others[0].number < key.number):
             await self._mark(
                 [PullKey(key.installation, key.repository, each.number) for each in others[:1]], again=again
             )
-            return
-        await self._publish(access, await self._judge(access, policy_file, sharing), pull.head_sha, "", again=again)
+            return Done()
+        published = await observe_checks(access, pull.head_sha, self._app_id)
+        verdicts = await self._judge(access, policy_file, sharing)
+        heard = [await self._hear(key, access, *each, published) for each in zip(sharing, verdicts, strict=True)]
+        recheck = max(each.recheck for each in heard)
+        note = " ".join(filter(None, (each.note for each in heard)))
+        desired = _results([each.verdict for each in heard], pull.head_sha, note)
+        await self._apply(access, desired, published, again=again, recheck=recheck)
+        if recheck > last_recheck(published):
+            await acknowledge(access, [recheck])
+        return Done(self._clock() + _LOOK_AGAIN if any(each.waits for each in heard) else None)
+
+    async def _hear(
+        self, key: PullKey, access: Access, pull: Pull, verdict: PullVerdict, published: Sequence[PublishedCheck]
+    ) -> Heard:
+        bot, awaited = await self._github.bot_login(), await self._awaited(key)
+        return await obey_on_pull(access, pull, verdict, published, bot, awaited, self._queue.expect)
 
     async def _check_merge_group(self, key: MergeGroupKey, *, again: bool) -> None:
         """Repeat a pull request's verdict on the head of its merge group.
@@ -156,14 +180,19 @@ class Reconciler:
             return
         access, policy_file = entered
         queued = await read_queued_pulls(access, key.sha, key.number)
+        published = await observe_checks(access, key.sha, self._app_id)
         if not queued:
-            await self._apply(access, [render_failure(name, key.sha, _NO_PULL) for name in CHECK_NAMES], again=again)
+            failures = [render_failure(name, key.sha, _NO_PULL) for name in CHECK_NAMES]
+            await self._apply(access, failures, published, again=again)
         pulls = [each for each in queued if each.open]
         if not pulls:  # merged, or taken out of the queue: nobody waits for the checks
             return
         numbers = ", ".join(str(each.number) for each in pulls)
         note = f"This is the head of a merge group; the result of pull request {numbers} is repeated here."
-        await self._publish(access, await self._judge(access, policy_file, pulls), key.sha, note, again=again)
+        bot = await self._github.bot_login()
+        judged = zip(pulls, await self._judge(access, policy_file, pulls), strict=True)
+        verdicts = [await repeat_waivers(access, *each, bot) for each in judged]
+        await self._apply(access, _results(verdicts, key.sha, note), published, again=again)
 
     async def _follow_up(self, key: RepositoryKey) -> Outcome:
         """Bring a repository's issues in line with its merged postmortems.
@@ -175,20 +204,31 @@ class Reconciler:
             return Done()
         access, policy = entered[0], entered[1].policy
         bot = await self._github.bot_login()
-        facts = await observe_repository(access, policy, bot, await self._awaited(key))
+        observed = await observe_repository(access, policy, bot, await self._awaited(key))
+        facts, heard = await hear(access, observed, bot)
+        left = _MOST_WRITES
         for _ in range(MOST_ROUNDS):
             played = await play_round(access, facts, bot, self._clock())
             facts = played.facts
             if not played.more:
                 break
-            for effect in played.effects:
+            before = facts
+            for effect in played.effects[:left]:
                 facts = await apply_issue_effect(access, effect, facts, bot, self._queue.expect)
                 _log.info("wrote", effect=type(effect).__name__, reason=effect.reason)
+            pulls = new_on_pulls(before, facts)
+            await self._mark([PullKey(key.installation, key.repository, number) for number in pulls])
+            left -= len(played.effects)
+            if left <= 0:
+                return Done(self._clock())
+        await acknowledge(access, newly_recorded(observed, facts))
+        if not (played.more or played.waits):
+            remember_heard(access, heard)
         if played.waits:
             return RetryAt(self._clock() + _LOOK_AGAIN, "GitHub's lists do not show yet what was created")
-        return Done()
+        return Done(played.wake_at)
 
-    async def _awaited(self, key: RepositoryKey) -> frozenset[str]:
+    async def _awaited(self, key: RepositoryKey | PullKey) -> frozenset[str]:
         """Uids of what was created in this repository a moment ago, and may be missing from lists."""
         beginning = f"{key.repository}/"
         expected = await self._queue.expected()
@@ -208,17 +248,39 @@ class Reconciler:
 
     async def _judge(self, access: Access, policy_file: PolicyFile, pulls: Iterable[Pull]) -> list[PullVerdict]:
         """The verdicts. A long document takes its time to read: the webhooks must not wait for that."""
-        facts = [await observe_pull(access, pull, policy_file) for pull in pulls]
-        return [await asyncio.to_thread(gate, each, self._clock()) for each in facts]
+        pulls = tuple(pulls)
+        facts = [await self._observe(access, pull, policy_file) for pull in pulls]
+        verdicts = [await asyncio.to_thread(gate, each, self._clock()) for each in facts]
+        return [await self._with_open_p0s(access, policy_file, *each) for each in zip(pulls, verdicts, strict=True)]
 
-    async def _publish(
-        self, access: Access, verdicts: Sequence[PullVerdict], sha: str, note: str, *, again: bool
+    async def _with_open_p0s(
+        self, access: Access, policy_file: PolicyFile, pull: Pull, verdict: PullVerdict
+    ) -> PullVerdict:
+        """The verdict with the open P0s of whoever opened the pull request, asked for where it changes a postmortem."""
+        policy = policy_file.policy
+        if not verdict.documents or pull.author is None or isinstance(policy, PolicyError):
+            return verdict
+        assigned = await list_assigned(access, await self._github.bot_login(), pull.author.login)
+        return with_open_p0s(verdict, pull.author.login, assigned, policy, self._clock())
+
+    async def _observe(self, access: Access, pull: Pull, policy_file: PolicyFile) -> PullFacts:
+        """The facts of a pull request; where a postmortem changes, with what it is said to be a recurrence of."""
+        facts = await observe_pull(access, pull, policy_file)
+        if not facts.documents:
+            return facts
+        repeats = await read_recurrences(access, pull.number, await self._github.bot_login())
+        return replace(facts, recurrence_of=repeats)
+
+    async def _apply(
+        self,
+        access: Access,
+        desired: Sequence[PublishCheckRun],
+        published: Sequence[PublishedCheck],
+        *,
+        again: bool = False,
+        recheck: int = 0,
     ) -> None:
-        await self._apply(access, [_result(verdicts, name, sha, note) for name in CHECK_NAMES], again=again)
-
-    async def _apply(self, access: Access, desired: Sequence[PublishCheckRun], *, again: bool = False) -> None:
-        published = await observe_checks(access, desired[0].head_sha, self._app_id)
-        effects = plan(desired, published, again=again)
+        effects = plan(desired, published, again=again, recheck=recheck)
         await apply(access, effects, self._clock())
         for effect in effects:
             shown = {"check": effect.name, "conclusion": effect.conclusion.value, "title": effect.title}
@@ -230,7 +292,8 @@ class Reconciler:
             entered = await self._enter(key)
             if entered is None or (sha := await _head(entered[0], key)) is None:
                 return
-            await self._apply(entered[0], [render_failure(name, sha, _reason(error)) for name in CHECK_NAMES])
+            failures = [render_failure(name, sha, _reason(error)) for name in CHECK_NAMES]
+            await self._apply(entered[0], failures, await observe_checks(entered[0], sha, self._app_id))
         except Exception:  # noqa: BLE001 - the first error is the one to report, and this one must not hide it
             _log.exception("could not publish that a check failed", key=format_key(key))
 
@@ -243,11 +306,18 @@ class Reconciler:
         await asyncio.gather(*marks)
 
 
+def _results(verdicts: Sequence[PullVerdict], sha: str, note: str) -> list[PublishCheckRun]:
+    return [_result(verdicts, name, sha, note) for name in CHECK_NAMES]
+
+
 def _result(verdicts: Sequence[PullVerdict], name: str, sha: str, note: str) -> PublishCheckRun:
     verdict = worst(verdicts, name)
     if len(verdicts) > 1:
         numbers = ", ".join(str(each.number) for each in verdicts)
-        note = f"Pull requests {numbers} share this commit; the strictest result counts, here that of {verdict.number}."
+        shared = (
+            f"Pull requests {numbers} share this commit; the strictest result counts, here that of {verdict.number}."
+        )
+        note = f"{shared} {note}".strip()
     return render_check(verdict, name, sha, note)
 
 

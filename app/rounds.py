@@ -11,10 +11,14 @@ from datetime import datetime
 
 from app.core.effects import IssueEffect
 from app.core.follow_up import follow_up
+from app.core.followed import FollowUp
+from app.core.orders import people_to_ask
 from app.core.plan_issues import plan_issues, unread_comments, waits_for_lists
 from app.core.repository_facts import RepositoryFacts
 from app.github.app import Access
+from app.github.comments import with_roles
 from app.github.repository import with_comments
+from app.github.single_issues import with_below, with_histories, with_linked
 from app.render.follow_up import render_follow_up
 
 MOST_ROUNDS = 10
@@ -29,6 +33,7 @@ class Round:
         facts: with what had to be read.
         effects: what is to be written now.
         more: whether another round may bring more.
+        wake_at: when a pass may bring more by itself; None if that takes somebody to do something.
         waits: whether something was created a moment ago, perhaps, that GitHub's lists do not show yet.
     """
 
@@ -36,14 +41,31 @@ class Round:
     effects: tuple[IssueEffect, ...]
     more: bool
     waits: bool
+    wake_at: datetime | None = None
 
 
 async def play_round(access: Access, facts: RepositoryFacts, bot: str, now: datetime) -> Round:
     """One round at the instant `now`. `bot` is the login of Closeout's own account. Raises GitHubError."""
-    decided = await asyncio.to_thread(follow_up, facts, now)
+    facts, decided = await _decide(access, facts, bot, now)
     wanted = render_follow_up(decided, facts)
     unread = unread_comments(wanted, facts)
     if unread:
         facts = await with_comments(access, facts, unread, bot)
     effects = plan_issues(wanted, facts)
-    return Round(facts, effects, more=bool(effects or unread), waits=waits_for_lists(wanted, facts))
+    return Round(
+        facts, effects, more=bool(effects or unread), waits=waits_for_lists(wanted, facts), wake_at=decided.wake_at
+    )
+
+
+async def _decide(access: Access, facts: RepositoryFacts, bot: str, now: datetime) -> tuple[RepositoryFacts, FollowUp]:
+    """What should be true, and the facts with what had to be read to tell."""
+    while True:
+        if asking := people_to_ask(facts):
+            facts = await with_roles(access, facts, asking)
+        decided = await asyncio.to_thread(follow_up, facts, now)
+        if not (decided.unread_links or decided.unread_histories or decided.unread_below):
+            return facts, decided
+        facts = await with_below(access, facts, decided.unread_below, bot)
+        facts = await with_comments(access, facts, decided.unread_below - facts.commented, bot)
+        facts = await with_linked(access, facts, decided.unread_links)  # an item may link several: each is looked at
+        facts = await with_histories(access, facts, decided.unread_histories, bot)

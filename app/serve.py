@@ -8,7 +8,6 @@ import random
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -19,8 +18,8 @@ from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
 from app.github.errors import GitHubError, Refused
-from app.metrics import Metrics
-from app.queue import Claim, Done, Handle, Outcome, QueueError, open_queue
+from app.monitoring import Metrics
+from app.queue import Claim, Clock, Done, Handle, Outcome, QueueError, Sleep, open_queue, utc_now
 from app.reconcile import Reconciler
 from app.settings import Settings
 from app.web.server import Server
@@ -33,8 +32,10 @@ _RETRY_IDENTITY = 30  # seconds
 _log = structlog.get_logger(__name__)
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, *, clock: Clock = utc_now, sleep: Sleep = asyncio.sleep) -> None:
     """Serve until SIGTERM or SIGINT. What is under way then is done again after the next start.
+
+    Alarms ring by `clock`, and `sleep` waits for some seconds of it.
 
     Raises OSError if the address cannot be listened on, QueueError if the queue cannot be used.
     """
@@ -42,11 +43,11 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     metrics = Metrics()
-    async with open_queue(settings.queue) as queue, aiohttp.ClientSession() as session:
+    async with open_queue(settings.queue, clock=clock, sleep=sleep) as queue, aiohttp.ClientSession() as session:
         transport = Transport(session, settings.api_url, asyncio.sleep, random.random, metrics.count_request)
-        github = GitHub(transport, settings.app_id, settings.key, settings.github_url, _now)
+        github = GitHub(transport, settings.app_id, settings.key, settings.github_url, clock)
         server = Server(queue, metrics, settings.webhook_secrets, settings.app_id)
-        handle = _measured(Reconciler(github, queue, settings.app_id, _now), metrics)
+        handle = _measured(Reconciler(github, queue, settings.app_id, clock), metrics)
         await queue.mark(format_key(InstallationsKey()))
         async with _listening(server, settings):
             _settle_memory()
@@ -123,7 +124,3 @@ def _measured(handle: Handle, metrics: Metrics) -> Handle:
         return outcome
 
     return measure
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -24,7 +24,7 @@ from app.core.keys import RepositoryKey, format_key
 from app.core.repository_facts import ACTION_LABEL
 from app.github.app import GitHub
 from app.github.client import Transport
-from app.queue import Claim, Done
+from app.queue import Claim, RetryAt
 from app.queue.sqlite import SqliteQueue
 from app.reconcile import Reconciler
 from app.sandbox.api.front import Exchange
@@ -76,15 +76,16 @@ class Scene:
     reconciler: Reconciler
 
     async def passes(self) -> Cost:
-        """Passes over the repository until one ends without being held back, and what they took."""
+        """Passes over the repository until one ends with nothing left to do at once, and what they took."""
         before, started = len(self.github.requests), time.perf_counter()
         installation = next(iter(self.github.world.installations))
         key = format_key(RepositoryKey(installation, self.github.world.repository(REPOSITORY).id))
         while True:
             outcome = await self.reconciler(Claim(key, again=False, attempts=0, last=False))
-            if isinstance(outcome, Done):
+            if isinstance(outcome, RetryAt):
+                self.clock.now = max(self.clock.now, outcome.when)
+            elif outcome.wake_at is None or outcome.wake_at > self.clock.now:
                 break
-            self.clock.now = max(self.clock.now, outcome.when)
         return _cost(self.github.requests[before:], time.perf_counter() - started)
 
     def merge(self, first: int, count: int = 1, items: int = ITEMS_EACH) -> None:

@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rules.layouts import fold
 from rules.metadata.status import status_of
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
 from rules.policy import Policy
-from rules.postmortem import Postmortem, Section
+from rules.postmortem import Postmortem, Span
+from rules.recurrence import declared_recurrence, explains_recurrence
 from rules.requirements import asks_for_facts, is_short
 from rules.rule import Context, Problem, Severity, rule
 from rules.sections.skeleton import RECURRENCE, skeleton_edit
 from rules.statements import Standing, statements
 
-_DECLARES = frozenset({"recurrence of", "repeat of", "recurs"})
-_NO_RECURRENCE = Pattern(r"(?:no\b|none\b|n/?a\b|not\b|first\b|new\b|unknown\b|[-–—]+$)", re.IGNORECASE)
-_TELLS_WHY = Pattern(
-    r"\bwhy\b.{0,60}\b(?:prevent|catch|caught|stop|avoid|again|recur)"
-    r"|\b(?:first|earlier|previous|prior|last)\s+(?:postmortem|post-mortem|incident|time|one)\b|\brecurr",
-    re.IGNORECASE,
-)
 _TICKED = Pattern(r"\[[xX]\][ \t]|✅|✔|☑|:white_check_mark:|https?://|\]\(")
 _UNTICKED = Pattern(r"^[ \t]*[-*+][ \t]+\[ \][ \t]+([^\n]{1,2000})", re.MULTILINE)
 _OF_TEXT = ("final", "published", "approved")
@@ -87,26 +80,22 @@ def recurrence_unexplained(postmortem: Postmortem, policy: Policy, context: Cont
     Its action items raised the limit of one pool. The property, that a pool may fill without anybody knowing, stayed.
     ```
     """
-    field = postmortem.fields.get("recurrence_of")
-    if field is None or fold(field.label.replace("_", " ").replace("-", " ")) not in _DECLARES:
+    declared = declared_recurrence(postmortem)
+    if (declared is None and not context.recurrence_of) or explains_recurrence(postmortem):
         return
-    if is_nothing(field.value.value) or is_template(field.value.value) or _NO_RECURRENCE.match(field.value.value):
-        return
-    if any(_explains(section) for section in postmortem.sections):
-        return
+    add = f"Add `## {RECURRENCE}`: which property its action items left as it was."
+    said = "This is declared a recurrence" if declared else f"{context.recurrence_of} says that this is a recurrence"
     yield Problem(
-        field.value.span,
-        "This is declared a recurrence, but nothing tells why the first postmortem did not prevent it. "
-        f"Add `## {RECURRENCE}`: which property its action items left as it was.",
+        declared.value.span if declared else _head(postmortem),
+        f"{said}, but nothing tells why the first postmortem did not prevent it. {add}",
         subject="recurrence",
         edit=skeleton_edit(postmortem, policy, "recurrence"),
     )
 
 
-def _explains(section: Section) -> bool:
-    """Whether a section is about the recurrence; one that still holds the hint has a rule of its own."""
-    about = section.kind == "recurrence" or _TELLS_WHY.search(section.title[:200]) is not None
-    return about and not is_nothing(section.text)
+def _head(postmortem: Postmortem) -> Span:
+    """The title, else the beginning."""
+    return postmortem.headline.span if postmortem.headline else postmortem.source.span(0, 0)
 
 
 @rule("CO703", "resolved-without-verification", Severity.WARNING, other=Severity.NOTICE)

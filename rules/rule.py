@@ -64,6 +64,8 @@ class Context:
         in_review: the document stands in a pull request that is ready for review.
         took_part: the authors, as written in the document, who took part in its pull request without having commanded
             the incident; None where nobody asks for that.
+        recurrence_of: the tracking issue (`#12`) on which people say that what this document is about happened before;
+            empty where nobody does.
         found: what the other rules found; only the rules registered as `last` are told.
     """
 
@@ -71,6 +73,7 @@ class Context:
     today: date
     in_review: bool = False
     took_part: frozenset[str] | None = None
+    recurrence_of: str = ""
     found: tuple[Finding, ...] = ()
 
 

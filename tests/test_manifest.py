@@ -28,9 +28,9 @@ def test_the_permissions_are_those_that_the_service_is_tested_with(manifest: dic
     assert manifest["default_permissions"] == dict(PERMISSIONS)
 
 
-def test_only_checks_and_issues_are_written(manifest: dict[str, Any]) -> None:
+def test_only_checks_issues_and_replies_on_pull_requests_are_written(manifest: dict[str, Any]) -> None:
     written = {name for name, level in manifest["default_permissions"].items() if level != "read"}
-    assert written == {"checks", "issues"}
+    assert written == {"checks", "issues", "pull_requests"}
 
 
 def test_every_permission_and_event_has_its_reason() -> None:

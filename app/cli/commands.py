@@ -26,6 +26,7 @@ COMMANDS = {
     "policy": "app.cli.policy:policy",
     "serve": "app.cli.serving:serve_command",
     "plan": "app.cli.planning:plan_command",
+    "report": "app.cli.reporting:report_command",
     "demo": "app.demo.command:demo",
 }
 

@@ -23,6 +23,7 @@ def plan_json(foreseen: Foreseen) -> str:
 
 def _effect(effect: PlannedEffect) -> dict[str, Any]:
     return {
+        "at": effect.at.isoformat(),
         "effect": effect.effect,
         "target": effect.target,
         "reason": effect.reason,

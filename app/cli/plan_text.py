@@ -12,6 +12,7 @@ _VERBS = {
     "CreateIssue": "open",
     "UpdateIssue": "change",
     "CreateComment": "comment on",
+    "EditComment": "change a comment on",
     "CreateMilestone": "make",
     "UpdateMilestone": "set",
     "AddSubIssue": "put",
@@ -30,9 +31,9 @@ def _lines(foreseen: Foreseen) -> Iterator[str]:
     yield f"{foreseen.repository}, as of {at}: {writes}"
     if foreseen.note:
         yield foreseen.note
-    for step, effects in groupby(foreseen.effects, key=lambda each: each.step):
+    for (at, step), effects in groupby(foreseen.effects, key=lambda each: (each.at, each.step)):
         yield ""
-        yield "At once:" if step == 1 else "Then:"
+        yield "Then:" if step > 1 else f"At {at:%H:%M}:"
         for effect in effects:
             yield from _effect(effect)
     if foreseen.wake_at:
@@ -49,7 +50,7 @@ def _effect(effect: PlannedEffect) -> Iterator[str]:
             yield f"      {name.replace('_', ' ')}: {_listed(value)}"
     if effect.mentions:
         yield f"      mentions {_listed([f'@{login}' for login in effect.mentions])}"
-    if effect.effect == "CreateComment":
+    if effect.effect in {"CreateComment", "EditComment"}:
         yield from (f"      | {line}".rstrip() for line in (effect.body or "").splitlines())
 
 

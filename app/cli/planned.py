@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.core.effects import (
     CreateComment,
     CreateIssue,
     CreateMilestone,
+    EditComment,
     IssueEffect,
     UpdateIssue,
     UpdateMilestone,
@@ -20,6 +21,7 @@ from app.core.effects import (
 from app.core.foresee import PROVISIONAL
 from app.core.markers import without_marker
 from app.core.repository_facts import RepositoryFacts
+from app.looking_ahead import Step
 
 _PROVISIONAL_NUMBER = re.compile(rf"#({str(PROVISIONAL)[:-4]}\d{{4}})\b")
 _FRAME = re.compile(r"<!-- closeout:(?:begin|end) -->\n?")
@@ -30,6 +32,7 @@ class PlannedEffect:
     """One write that a pass would make.
 
     Attributes:
+        at: when that pass would come, in the policy's zone.
         effect: its kind: `CreateIssue`, `CreateComment`, …
         target: the issue, as `acme/postmortems#12`, or `…#new-1` for one that does not exist yet; for a milestone the
             repository.
@@ -40,6 +43,7 @@ class PlannedEffect:
         details: what else it sets, by name, each one text or a list of texts.
     """
 
+    at: datetime
     effect: str
     target: str
     reason: str
@@ -51,12 +55,12 @@ class PlannedEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreseen:
-    """What a pass would do.
+    """What would be done at a moment, or on a day.
 
     Attributes:
         repository: `owner/name`.
-        as_of: the instant that was asked for.
-        wake_at: when the next pass would come by itself; None if it would wait for something to happen.
+        as_of: the instant that was asked for, or the first one of the day.
+        wake_at: when the next pass after it would come by itself; None if it would wait for something to happen.
         effects: the writes, in order.
         note: why there can be none, or what the plan cannot know; empty otherwise.
     """
@@ -68,15 +72,13 @@ class Foreseen:
     note: str = ""
 
 
-def describe(
-    effects: Iterable[IssueEffect], before: RepositoryFacts, after: RepositoryFacts, step: int
-) -> list[PlannedEffect]:
-    """The effects of one step, between the facts before it and after."""
-    numbers = iter(sorted(after.issues.keys() - before.issues.keys()))
-    return [_describe(each, after, step, numbers) for each in effects]
+def describe(step: Step, number: int, at: datetime) -> list[PlannedEffect]:
+    """The effects of a pass's step, the first being number 1."""
+    issues = iter(sorted(step.after.issues.keys() - step.before.issues.keys()))
+    return [replace(_describe(each, step.after, issues, at), step=number) for each in step.effects]
 
 
-def _describe(effect: IssueEffect, after: RepositoryFacts, step: int, numbers: Any) -> PlannedEffect:
+def _describe(effect: IssueEffect, after: RepositoryFacts, numbers: Iterator[int], at: datetime) -> PlannedEffect:
     repository, kind = after.repository.full_name, type(effect).__name__
     number: int | None
     details: dict[str, Any]
@@ -93,6 +95,8 @@ def _describe(effect: IssueEffect, after: RepositoryFacts, step: int, numbers: A
             details |= {"milestone": _due(details["milestone"], after)} if "milestone" in details else {}
         case CreateComment():
             number, body, mentions, details = effect.issue, effect.body, effect.mentions, {}
+        case EditComment():
+            number, body, details = effect.issue, effect.body, {}
         case CreateMilestone():
             number, details = None, {"title": effect.title, "due": effect.due.isoformat()}
         case UpdateMilestone():
@@ -101,12 +105,12 @@ def _describe(effect: IssueEffect, after: RepositoryFacts, step: int, numbers: A
         case AddSubIssue():
             number, details = effect.parent, {"child": f"{repository}#{_name(effect.child)}"}
     return PlannedEffect(
+        at=at,
         effect=kind,
         target=repository if number is None else f"{repository}#{_name(number)}",
         reason=effect.reason,
         mentions=mentions,
         body=None if body is None else _readable(body),
-        step=step,
         details=details,
     )
 

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import enum
-import random
-import re
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, NoReturn
 from zoneinfo import ZoneInfo
 
-import aiohttp
 import typer
 
+from app.cli.observing import NO_POLICY, Unobservable, check_name, entered
 from app.cli.plan_json import plan_json
 from app.cli.plan_text import plan_text
 from app.cli.planned import Foreseen, PlannedEffect, describe
 from app.cli.terminal import WRONG_USE, write
-from app.core.foresee import foresee
+from app.core.calendar.working_time import working_time
 from app.github.app import Access, GitHub
-from app.github.client import Transport
-from app.github.errors import GitHubError, NotFound
-from app.github.policies import observe_policy
+from app.github.comments import hear
+from app.github.errors import GitHubError
 from app.github.repository import observe_repository
 from app.logs import configure_logs
-from app.rounds import MOST_ROUNDS, play_round
+from app.looking_ahead import ComingPass, look_ahead
+from app.queue import Clock, utc_now
 from app.settings import Settings, SettingsError, read_settings
-from rules.policy import Policy, PolicyError
+from rules.policy import Policy
 
-_FULL_NAME = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+")
-_NO_POLICY = "It has no policy file (.github/closeout.yml), so Closeout leaves it alone."
+_FURTHEST = timedelta(days=366)
 
 
 class PlanFormat(enum.StrEnum):
@@ -48,24 +47,25 @@ def plan_command(
     as_of: Annotated[
         str | None,
         typer.Option(
-            "--as-of", metavar="DATE", help="A day (2026-12-01), or an instant (2026-12-01T09:00). Default: now."
+            "--as-of",
+            metavar="DATE",
+            help="A day to come (2026-12-01), or an instant (2026-12-01T09:00). Default: now.",
         ),
     ] = None,
     form: Annotated[PlanFormat, typer.Option("--format", help="How to write it.")] = PlanFormat.TEXT,
 ) -> None:
     """Show what a pass over a repository would write, and why. Nothing is written.
 
-    The App's settings come from the environment, as for `closeout serve`. Of the issues and documents, what is there
-    now is looked at; --as-of asks what would be due on another day.
+    The App's settings come from the environment, as for `closeout serve`. --as-of shows what would be posted on a day
+    to come: everything up to then is played through, as it will be if nobody does anything.
     """
     try:
         moment = _moment(as_of)
-        if not _FULL_NAME.fullmatch(repository):
-            raise PlanError(f"{repository!r} is not the name of a repository; write it as acme/postmortems")
+        check_name(repository)
         settings = read_settings()
         configure_logs(settings.log)
-        foreseen = asyncio.run(_foresee(settings, repository, moment))
-    except (PlanError, SettingsError) as error:
+        foreseen = asyncio.run(foresee_repository(settings, repository, moment, utc_now))
+    except (PlanError, Unobservable, SettingsError) as error:
         _give_up(str(error))
     except GitHubError as error:
         _give_up(f"GitHub could not be asked about {repository}: {error}")
@@ -87,57 +87,86 @@ def _moment(text: str | None) -> date | datetime | None:
         raise PlanError(f"--as-of {text!r} is no date; write a day as 2026-12-01, or 2026-12-01T09:00") from None
 
 
-def _instant(moment: date | datetime | None, policy: Policy) -> datetime:
-    """The instant that is meant, in the policy's zone: of a day its noon, when people are at work."""
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is asked for: the passes from `first` to `last`, both included; `note` says why there can be none."""
+
+    first: datetime
+    last: datetime
+    note: str = ""
+
+
+def window(moment: date | datetime | None, policy: Policy, now: datetime) -> Window:
+    """The instants that are meant, in the policy's zone: of a day its working hours, of today what is left of it.
+
+    Raises PlanError for what is past, or further ahead than is looked.
+    """
     zone = ZoneInfo(policy.timezone)
+    now = now.astimezone(zone)
     if moment is None:
-        return datetime.now(UTC).astimezone(zone)
-    if not isinstance(moment, datetime):
-        return datetime.combine(moment, time(12), zone)
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+        return Window(now, now)
+    if isinstance(moment, datetime):
+        instant = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+        chosen = Window(instant, instant)
+    else:
+        chosen = _day(moment, policy)
+        chosen = replace(chosen, first=max(chosen.first, now)) if chosen.last >= now else chosen
+    if chosen.last < now:
+        raise PlanError(f"--as-of {moment} is past; name a day from {now:%Y-%m-%d} on: what was posted is on GitHub")
+    if chosen.last > now + _FURTHEST:
+        raise PlanError(f"--as-of {moment} is too far ahead; name a day up to {now + _FURTHEST:%Y-%m-%d}")
+    return chosen
 
 
-async def _foresee(settings: Settings, repository: str, moment: date | datetime | None) -> Foreseen:
-    """Look at a repository and foresee a pass. Raises PlanError and GitHubError."""
-    async with aiohttp.ClientSession() as session:
-        transport = Transport(session, settings.api_url, asyncio.sleep, random.random, lambda _method, _status: None)
-        github = GitHub(transport, settings.app_id, settings.key, settings.github_url, lambda: datetime.now(UTC))
-        installation, access = await _enter(github, repository)
-        policy_file = await observe_policy(github, access, installation)
-        if policy_file is None:
-            return Foreseen(
-                repository=access.repository.full_name,
-                as_of=_instant(moment, Policy()),
-                wake_at=None,
-                effects=(),
-                note=_NO_POLICY,
-            )
-        policy = policy_file.policy
-        if isinstance(policy, PolicyError):
-            raise PlanError(f"{policy_file.path}, line {policy.line}: {policy.message} Until then nothing is written.")
-        return await _play(github, access, policy, _instant(moment, policy))
+def _day(day: date, policy: Policy) -> Window:
+    """A day's working hours, or all of it if nobody works then: its last minute is part of it."""
+    working = working_time(policy)
+    midnight = datetime.combine(day, time(), ZoneInfo(policy.timezone))
+    last = datetime.combine(day, time(23, 59, 59), ZoneInfo(policy.timezone))
+    opening = working.opening(day)
+    if not working.is_working_day(day) or opening is None:
+        return Window(midnight, last, f"Nobody works on {day:%A} {day}: what falls due waits for the next opening.")
+    return Window(opening.astimezone(midnight.tzinfo), last)
 
 
-async def _enter(github: GitHub, repository: str) -> tuple[int, Access]:
-    try:
-        return await github.look_into(repository)
-    except NotFound:
-        raise PlanError(f"there is no repository {repository}, or this App is not installed on it") from None
+async def foresee_repository(
+    settings: Settings, repository: str, moment: date | datetime | None, clock: Clock
+) -> Foreseen:
+    """What would be written to a repository at a moment, or on a day, if nobody does anything until then.
+
+    Raises PlanError, Unobservable and GitHubError.
+    """
+    async with entered(settings, repository, clock) as looked:
+        now = clock()
+        chosen = window(moment, looked.policy or Policy(), now)
+        if looked.policy is not None:
+            return await _play(looked.github, looked.access, looked.policy, chosen, now)
+        return Foreseen(
+            repository=looked.access.repository.full_name, as_of=chosen.first, wake_at=None, effects=(), note=NO_POLICY
+        )
 
 
-async def _play(github: GitHub, access: Access, policy: Policy, now: datetime) -> Foreseen:
-    """Play a pass on the facts: each round's effects are taken as done, until nothing is left."""
+async def _play(github: GitHub, access: Access, policy: Policy, chosen: Window, now: datetime) -> Foreseen:
+    """Play the passes from now on, and keep those that were asked for."""
     bot = await github.bot_login()
     facts = await observe_repository(access, policy, bot, frozenset())
+    facts, _ = await hear(access, facts, bot)
+    zone = ZoneInfo(policy.timezone)
     planned: list[PlannedEffect] = []
-    step = 0
-    for _ in range(MOST_ROUNDS):
-        played = await play_round(access, facts, bot, now)
-        before = facts = played.facts
-        if not played.more:
-            break
-        for effect in played.effects:
-            facts = foresee(effect, facts, now)
-        step += bool(played.effects)
-        planned += describe(played.effects, before, facts, step)
-    return Foreseen(repository=access.repository.full_name, as_of=now, wake_at=None, effects=tuple(planned))
+    coming = None
+    async for coming in look_ahead(access, facts, bot, now, chosen.last):
+        if coming.at >= chosen.first:
+            planned += _described(coming, zone)
+    wake_at = coming.wake_at.astimezone(zone) if coming and coming.wake_at else None
+    return Foreseen(
+        repository=access.repository.full_name,
+        as_of=chosen.first,
+        wake_at=wake_at,
+        effects=tuple(planned),
+        note=chosen.note,
+    )
+
+
+def _described(coming: ComingPass, zone: ZoneInfo) -> Iterator[PlannedEffect]:
+    for number, step in enumerate(coming.steps, start=1):
+        yield from describe(step, number, coming.at.astimezone(zone))

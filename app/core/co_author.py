@@ -93,6 +93,15 @@ def examine_authors(postmortem: Postmortem, facts: PullFacts, policy: Policy) ->
     )
 
 
+def author_logins(postmortems: Iterable[Postmortem], facts: PullFacts, policy: Policy) -> frozenset[str]:
+    """The logins of the authors of any of them, in lower case, as far as the document, policy and commits tell."""
+    participations = tuple(_participations(facts))
+    named = [_identity(person, policy) for each in postmortems for person in each.authors]
+    logins = _logins_of_names([*named, *_policy_identities(policy), *(each.who for each in participations)])
+    resolved = (_resolve(each, logins) for each in named)
+    return frozenset(each.login for each in resolved if each.login)
+
+
 def _examine(person: Person, who: Identity, commanders: Sequence[Identity], counted: Sequence[Participation]) -> Author:
     return Author(
         person=person,

@@ -16,7 +16,7 @@ from rules.parse.dates import day_at
 _LINE = re.compile(r"/(?P<name>[a-z]+)(?:[ \t]+(?P<rest>.*))?$", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _LOGIN = re.compile(r"@?(?P<login>[a-z\d](?:[a-z\d-]{0,38}))\b", re.IGNORECASE)
-_ISSUE = re.compile(r"#(?P<number>\d{1,9})\b")
+_ISSUE = re.compile(r"(?<![\w/.-])#(?P<number>\d{1,9})\b")  # of this repository: `acme/shop#12` is of another
 _LONGEST = 500  # characters of a reason that are kept
 _LONGEST_BODY = 65_536  # characters; GitHub takes no more
 
@@ -53,7 +53,7 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """`/recurrence none|yes #N`: whether it happened again; `number` is the issue of the new incident, if any."""
+    """`/recurrence none|yes #N`: whether it happened again; `number` is the new incident's issue or pull request."""
 
     happened: bool
     number: int | None
@@ -108,6 +108,24 @@ USAGE: Mapping[str, str] = {
     "waive": "/waive CO413 why it may pass",
     "help": "/help",
 }
+
+
+ON_ITEMS = ("extend", "wontdo", "reassign", "verified", "recheck", "help")
+"""What can be said on an action issue."""
+
+ON_TRACKING = ("verified", "recurrence", "adopt", "recheck", "help")
+"""What can be said on a tracking issue."""
+
+ON_ADOPTION = ("adopt", "recheck", "help")
+"""What can be said on the issue that asks about many new postmortems."""
+
+ON_PULLS = ("waive", "recheck", "help")
+"""What can be said on a pull request."""
+
+
+def name_of(command: Command | Malformed) -> str:
+    """What a command is called."""
+    return command.name if isinstance(command, Malformed) else type(command).__name__.lower()
 
 
 def find_command(body: str) -> Command | Malformed | None:
@@ -171,7 +189,9 @@ def _recurrence(rest: str) -> Recurrence | Malformed:
     number = _ISSUE.search(where)
     if answer.lower() != "yes":
         return Malformed("recurrence", "it says neither none nor yes")
-    return Recurrence(happened=True, number=int(number["number"]) if number else None)
+    if number is None:
+        return Malformed("recurrence", "it names no issue or pull request here; open one for the new incident first")
+    return Recurrence(happened=True, number=int(number["number"]))
 
 
 def _waive(rest: str) -> Waive | Malformed:

@@ -127,6 +127,23 @@ class CreateComment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditComment:
+    """Change a comment of ours.
+
+    Attributes:
+        issue: number of the issue it stands on.
+        comment: its id.
+        body: Markdown, its marker last.
+        reason: why, for people.
+    """
+
+    issue: int
+    comment: int
+    body: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreateMilestone:
     """Make the milestone of a day."""
 
@@ -154,5 +171,5 @@ class AddSubIssue:
     reason: str
 
 
-IssueEffect = CreateIssue | UpdateIssue | CreateComment | CreateMilestone | UpdateMilestone | AddSubIssue
+IssueEffect = CreateIssue | UpdateIssue | CreateComment | EditComment | CreateMilestone | UpdateMilestone | AddSubIssue
 """What a pass over a repository may write."""

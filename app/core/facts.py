@@ -16,11 +16,13 @@ class Repository:
         id: GitHub's numeric id, which survives renames.
         full_name: `owner/name` as of now.
         url: its page for people, without a trailing slash.
+        private: whether it is hidden from the public.
     """
 
     id: int
     full_name: str
     url: str
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,17 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class PublishedCheck:
-    """A check run of ours on a commit: the newest of its name."""
+    """A check run of ours on a commit: the newest of its name.
+
+    Attributes:
+        name: one of the two names.
+        external_id: a digest of what it says, see `PublishCheckRun`.
+        summary: Markdown, as published.
+    """
 
     name: str
     external_id: str
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,8 @@ class PullFacts:
         commits: oldest first.
         reviews: oldest first.
         gaps: what GitHub does not hand out (a list that ends at its limit), each a sentence for people.
+        assignable: logins, in lower case, that issues can be assigned to; None where nobody asked.
+        recurrence_of: tracking issues on which people say that this pull request is about a recurrence.
     """
 
     repository: Repository
@@ -132,3 +143,5 @@ class PullFacts:
     commits: tuple[Commit, ...]
     reviews: tuple[Review, ...]
     gaps: tuple[str, ...]
+    assignable: frozenset[str] | None = None
+    recurrence_of: tuple[int, ...] = ()

@@ -15,6 +15,7 @@ from app.core.effects import (
     CreateComment,
     CreateIssue,
     CreateMilestone,
+    EditComment,
     IssueEffect,
     UpdateIssue,
     UpdateMilestone,
@@ -37,6 +38,8 @@ def foresee(effect: IssueEffect, facts: RepositoryFacts, now: datetime) -> Repos
         case CreateComment():
             number = _next(max((each.id for each in facts.comments), default=0))
             return facts.with_comment(Comment(number, effect.issue, _CLOSEOUT, True, effect.body, now))
+        case EditComment():
+            return facts.with_comment(Comment(effect.comment, effect.issue, _CLOSEOUT, True, effect.body, now))
         case CreateMilestone():
             number = _next(max(facts.milestones, default=0))
             return facts.with_milestone(Milestone(number, effect.title, effect.due, True, 0))

@@ -5,18 +5,23 @@ The verdict is data; `app.render.checks` puts it into words. Invariants 12 to 15
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from app.core.co_author import Author, examine_authors
+from app.core.co_author import Author, author_logins, examine_authors
 from app.core.effects import DOCUMENT_CHECK, Conclusion
 from app.core.facts import ChangedDocument, PolicyFile, PullFacts, Repository
+from app.core.open_p0s import OpenP0, open_p0s
+from app.core.people_in_charge import escalates_to, may_mention_managers
+from app.core.repository_facts import Issue
+from app.core.waiver import Waiver
 from rules.checking import check
 from rules.comparison import introduced
 from rules.layouts import layout_from
 from rules.metadata.status import status_of
+from rules.owners import is_collective
 from rules.policy import Evidence, Policy, PolicyError
 from rules.policy_file import matches_document
 from rules.postmortem import Postmortem
@@ -26,7 +31,11 @@ from rules.requirements import is_short, may_be_none
 from rules.rule import Context, Finding, Severity
 from rules.timeline.response import ResponseTimes, response_times
 
+COMMANDER_MISSING = "CO120"
+"""The rule of the document check that the co-author check depends on: who commanded must be known."""
+
 _AUTHORSHIP = "CO6"
+_CO_AUTHOR_ABSENT = "CO602"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,11 @@ class DocumentVerdict:
         unreadable: why the document could not be judged; empty if it was.
         language: its language, as an ISO 639-1 code, or None if that cannot be told.
         response: what its timeline tells of detection and mitigation.
+        unassignable: owners, as written, to whom GitHub will not assign the issue of their action item.
+        logins: of its authors, in lower case, as far as they are known: those that it names, and those it named before.
+        unheard: owners of open action items, by login or as written, whose escalations reach no manager.
+        waived: findings that a maintainer lets pass; they are in neither of the two lists above.
+        waived_codes: the codes that are waived here.
     """
 
     path: str
@@ -57,6 +71,11 @@ class DocumentVerdict:
     unreadable: str = ""
     language: str | None = None
     response: ResponseTimes = field(default_factory=ResponseTimes)
+    unassignable: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
+    logins: frozenset[str] = frozenset()
+    waived: tuple[Finding, ...] = ()
+    waived_codes: frozenset[str] = frozenset()
 
     @property
     def document_fails(self) -> bool:
@@ -66,15 +85,21 @@ class DocumentVerdict:
     @property
     def co_author_fails(self) -> bool:
         """Whether nobody but the incident commander stands behind the document."""
-        if self.unreadable:
-            return True
+        return bool(self.unreadable) or bool(self.authorship_codes)
+
+    @property
+    def authorship_codes(self) -> frozenset[str]:
+        """Codes of what fails the check for the co-author, apart from a document that cannot be read."""
         if self.authors is None:
-            return False
-        return (
-            not self.authors
-            or not self.commander_named
-            or any(each.severity is Severity.ERROR for each in self.authorship)
-        )
+            return frozenset()
+        missing = {COMMANDER_MISSING} if not self.commander_named else set()
+        missing |= {_CO_AUTHOR_ABSENT} if not self.authors else set()
+        return _failing(self.authorship) | (missing - self.waived_codes)
+
+    @property
+    def failing_codes(self) -> frozenset[str]:
+        """Codes of what fails one check or the other, and could be waived."""
+        return _failing(self.findings) | self.authorship_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +115,11 @@ class PullVerdict:
         documents: one verdict for each postmortem that changes, by path.
         evidence: the ways of taking part that count.
         gaps: what GitHub did not hand out and the verdict therefore does not cover.
+        waivers: those that let something pass, one for each code.
+        void_waivers: those that no longer count, since whoever granted them is an author of a document now.
+        mentions_managers: whether managers may be mentioned in the repository.
+        author: login of whoever opened it, where they have an open P0; else empty.
+        open_p0s: those. They fail nothing: who reads the check sees what comes first.
     """
 
     repository: Repository
@@ -101,6 +131,21 @@ class PullVerdict:
     documents: tuple[DocumentVerdict, ...]
     evidence: tuple[Evidence, ...]
     gaps: tuple[str, ...]
+    waivers: tuple[Waiver, ...] = ()
+    void_waivers: tuple[Waiver, ...] = ()
+    mentions_managers: bool = True
+    author: str = ""
+    open_p0s: tuple[OpenP0, ...] = ()
+
+    @property
+    def author_logins(self) -> frozenset[str]:
+        """Logins of the authors of its documents, in lower case, as far as they are known."""
+        return frozenset[str]().union(*(each.logins for each in self.documents))
+
+    @property
+    def failing_codes(self) -> frozenset[str]:
+        """Codes of what fails one check or the other, and could be waived."""
+        return frozenset[str]().union(*(each.failing_codes for each in self.documents))
 
     @property
     def policy_error(self) -> PolicyError | None:
@@ -148,7 +193,47 @@ def gate(facts: PullFacts, now: datetime) -> PullVerdict:
         documents=documents,
         evidence=policy.co_author.evidence if isinstance(policy, Policy) else (),
         gaps=facts.gaps,
+        mentions_managers=isinstance(policy, Policy) and may_mention_managers(facts.repository, policy),
     )
+
+
+def with_open_p0s(
+    verdict: PullVerdict, author: str, assigned: Iterable[Issue], policy: Policy, now: datetime
+) -> PullVerdict:
+    """The verdict with the open P0s of whoever opened the pull request, from the issues of ours that they have."""
+    found = open_p0s(assigned, policy, now)
+    return replace(verdict, author=author, open_p0s=found) if found else verdict
+
+
+def waive(verdict: PullVerdict, waivers: Iterable[Waiver]) -> PullVerdict:
+    """The verdict once waivers are applied: all findings of a waived code pass, in each of its documents.
+
+    Where several waive one code, the first speaks for all. That of somebody who has become an author does not count.
+    """
+    failing = [each for each in waivers if each.code in verdict.failing_codes]
+    void = tuple(each for each in failing if each.by.casefold() in verdict.author_logins)
+    granted: dict[str, Waiver] = {}
+    for each in failing:
+        if each not in void:
+            granted.setdefault(each.code, each)
+    documents = tuple(_waive(document, granted.keys()) for document in verdict.documents)
+    return replace(verdict, documents=documents, waivers=tuple(granted.values()), void_waivers=void)
+
+
+def _waive(document: DocumentVerdict, codes: Collection[str]) -> DocumentVerdict:
+    found = (*document.findings, *document.authorship)
+    return replace(
+        document,
+        findings=tuple(each for each in document.findings if each.rule.code not in codes),
+        authorship=tuple(each for each in document.authorship if each.rule.code not in codes),
+        waived=tuple(each for each in found if each.rule.code in codes),
+        waived_codes=document.failing_codes.intersection(codes),
+    )
+
+
+def is_authorship(code: str) -> bool:
+    """Whether findings of that code belong to the check for the co-author."""
+    return code.startswith(_AUTHORSHIP)
 
 
 def worst(verdicts: Sequence[PullVerdict], check_name: str) -> PullVerdict:
@@ -199,19 +284,60 @@ def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context:
         before = _read(document.base, document.path, policy)
     authors = examine_authors(postmortem, facts, policy) if _asks_for_co_author(postmortem, before) else None
     context = replace(context, took_part=_took_part(authors))
-    found = check(postmortem, policy, context)
+    asked = replace(context, recurrence_of=_recurrence_of(document, facts, policy))
+    found = check(postmortem, policy, asked)
     new = found if before is None else introduced(found, check(before, policy, context))
     return DocumentVerdict(
         path=document.path,
-        findings=tuple(each for each in new if not _is_authorship(each)),
+        findings=tuple(each for each in new if not is_authorship(each.rule.code)),
         standing=len(found) - len(new),
-        authorship=() if authors is None else tuple(filter(_is_authorship, found)),
+        authorship=() if authors is None else tuple(each for each in found if is_authorship(each.rule.code)),
         authors=authors,
         commander_named=bool(postmortem.commanders) or may_be_none(postmortem, "commander"),
         short_form=is_short(postmortem),
         language=postmortem.language,
         response=response_times(postmortem),
+        unassignable=_unassignable(postmortem, facts, policy),
+        unheard=_unheard(postmortem, facts, policy),
+        logins=author_logins([each for each in (postmortem, before) if each], facts, policy),
     )
+
+
+def _recurrence_of(document: ChangedDocument, facts: PullFacts, policy: Policy) -> str:
+    """The tracking issues whose postmortem this one repeats, as people say there: it is new, or there is no new one."""
+    new = [each.path for each in facts.documents if _is_postmortem(each, policy) and not _was_postmortem(each, policy)]
+    if new and document.path not in new:
+        return ""
+    return ", ".join(f"#{number}" for number in facts.recurrence_of)
+
+
+def _unassignable(postmortem: Postmortem, facts: PullFacts, policy: Policy) -> tuple[str, ...]:
+    """Owners of open action items whose login GitHub assigns nothing to, and who have no sponsor to stand in."""
+    if facts.assignable is None:
+        return ()
+    found = []
+    for item in postmortem.actions:
+        owner, login = next(((each, login) for each in item.owners if (login := policy.login_of(each))), (None, ""))
+        if owner is None or item.done or item.declined:
+            continue
+        person = policy.person(login)
+        stand_ins = {login.casefold(), (person.sponsor or "").casefold() if person else ""}
+        if stand_ins.isdisjoint(facts.assignable):
+            found.append(owner.text)
+    return tuple(dict.fromkeys(found))
+
+
+def _unheard(postmortem: Postmortem, facts: PullFacts, policy: Policy) -> tuple[str, ...]:
+    """Owners of open action items whose escalations reach nobody: nobody is their manager, or may be mentioned."""
+    found = []
+    for item in postmortem.actions:
+        owner = next((each for each in item.owners if not is_collective(each, policy)), None)
+        if owner is None or item.done or item.declined:
+            continue
+        login = next((login for each in item.owners if (login := policy.login_of(each))), None)
+        if not (may_mention_managers(facts.repository, policy) and escalates_to(policy, login, ())):
+            found.append(login or owner.text)
+    return tuple(dict.fromkeys(found))
 
 
 def _read(data: bytes, path: str, policy: Policy) -> Postmortem:
@@ -243,5 +369,5 @@ def _took_part(authors: Sequence[Author] | None) -> frozenset[str] | None:
     return frozenset(each.person.text for each in authors if each.participation and not each.commander)
 
 
-def _is_authorship(finding: Finding) -> bool:
-    return finding.rule.code.startswith(_AUTHORSHIP)
+def _failing(findings: Iterable[Finding]) -> frozenset[str]:
+    return frozenset(each.rule.code for each in findings if each.severity is Severity.ERROR)

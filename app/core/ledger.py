@@ -1,124 +1,43 @@
-"""What Closeout remembers of a postmortem, written as markers on its issues.
+"""What Closeout remembers of a postmortem, written as the marker of its tracking issue: the *ledger*.
 
-The tracking issue's marker is the *ledger*: which action items the document has, which issue each one lives in, and
-which version of the document was last read. An action issue's marker is a *promise*: what the document said, what was
-shown on GitHub when Closeout last wrote, what was promised at the first merge, and every move of the date since.
-Together they are the ancestor of a three-way merge, so that a person's change and the document's are told apart.
+Which action items the document has, which issue each one lives in, and which version of the document was last read.
 """
 
 from __future__ import annotations
 
 import enum
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
-
-from app.core.markers import VERSION, Unreadable, read_marker
+from app.core.promise import Extension, Noticed, Shown, Verdict
 from rules.policy import Priority
 
-_UID_DIGITS = 16
-LONGEST_TITLE = 256
-"""Characters of an issue's title (GitHub's limit)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What the document says of an action item, as last read.
+class Recurred:
+    """What somebody says about whether it happened again (`/recurrence`).
 
     Attributes:
-        title: the action.
-        owner: the owner's GitHub login, or None where nobody knows one.
-        owner_text: the owner as written, empty if nobody is named.
-        due: the deadline in the document, or None.
-        priority, criterion: as in the document, or None.
-        done: ticked, or marked done.
-        declined: marked as something that will not be done.
-        lines: its first and last line in the version that was read, from 1.
+        happened: whether it did: then a new postmortem is owed.
+        issue: the number of the new incident's issue, pull request or tracking issue; None if none is known.
+        by: their login; `DOCUMENT` where a later postmortem declares it.
+        on: the day on which it was read.
+        comment: the id of the comment; 0 without one.
+        successor: where `issue` is a pull request that was merged, the tracking issue of the postmortem that it
+            brought, or 0 if it brought none; None while that is not known.
     """
 
-    title: str
-    owner: str | None = None
-    owner_text: str = ""
-    due: date | None = None
-    priority: Priority | None = None
-    criterion: str | None = None
-    done: bool = False
-    declined: bool = False
-    lines: tuple[int, int] = (1, 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """What Closeout last set on an issue, as GitHub took it: whatever differs now, a person changed.
-
-    Attributes:
-        title: of the issue.
-        assignees: ids of accounts, in order; logins change.
-        milestone: the day of the milestone of ours that it is on; None without one.
-        open: whether the issue is open.
-    """
-
-    title: str
-    assignees: tuple[int, ...] = ()
-    milestone: date | None = None
-    open: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
-    """A move of the deadline.
-
-    Attributes:
-        to: the new day.
-        on: the day on which it was seen.
-        by: who moved it: a login, `document` for an edit of the document, or empty for a milestone moved by hand.
-        reason: in their words; empty if they gave none.
-        comment: the id of the command's comment, or None.
-    """
-
-    to: date
+    happened: bool
+    issue: int | None
+    by: str
     on: date
-    by: str = ""
-    reason: str = ""
-    comment: int | None = None
+    comment: int
+    successor: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """The record on an action issue.
-
-    Attributes:
-        document: the document's id.
-        uid: the item's.
-        tracking: the number of the tracking issue.
-        said, shown: see there.
-        due, priority: as promised at the first merge (the policy's default where the document gave no date); never
-            changed afterwards.
-        extensions: every move of the deadline since, oldest first.
-        commands: ids of the comments whose commands were applied.
-        asked: whether evidence was asked for, which is done once.
-    """
-
-    kind: Literal["action"] = "action"
-    document: str
-    uid: str
-    tracking: int
-    said: Said
-    shown: Shown
-    due: date | None
-    priority: Priority | None
-    extensions: tuple[Extension, ...] = ()
-    commands: tuple[int, ...] = ()
-    asked: bool = False
-
-    @property
-    def deadline(self) -> date | None:
-        """The deadline as it stands: as promised, or where the last extension put it."""
-        return self.extensions[-1].to if self.extensions else self.due
+DOCUMENT = "document"
+"""Who says what a document says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +50,15 @@ class Entry:
         title: as last read: it is how the item is known again.
         id: the identifier its author gave it, or None.
         due, priority: as promised at the first merge; here too, lest a damaged action issue forget them.
+        extensions: every move of the deadline since, without the reasons; here too, for the same reason.
+        heard: the highest id of a comment on its issue whose command was dealt with; here too, for the same reason.
+        since: the day on which it was first given a deadline; None where it had one at the first merge.
         gone: the document no longer has it.
         settled: done or declined before it ever had an issue: it needs none.
+        declined: whether it was settled by declining it.
+        linked: its issue is one that people opened, and that the document links: it is read by its number.
+        taken_over: whether a linked issue has had its marker: without one it was damaged, and is not new.
+        closed: whether its issue was closed when it was last seen.
     """
 
     uid: str
@@ -143,6 +69,18 @@ class Entry:
     priority: Priority | None = None
     gone: bool = False
     settled: bool = False
+    declined: bool = False
+    linked: bool = False
+    closed: bool = False
+    extensions: tuple[Extension, ...] = ()
+    heard: int = 0
+    taken_over: bool = False
+    since: date | None = None
+
+    @property
+    def deadline(self) -> date | None:
+        """The deadline as it stands: as promised, or where the last extension put it."""
+        return self.extensions[-1].to if self.extensions else self.due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +94,10 @@ class About:
         authors: as written.
         verification: the text of its verification, at most 1,000 characters.
         draft: whether it was merged as a draft.
+        logins: of the authors whose login is known: they may give commands here.
+        recurrence_of: what it declares itself a recurrence of, as written, at most 300 characters; or empty.
+        names: the files, incidents and issues that it names, see `references_in`.
+        explains: whether it says why an earlier postmortem did not prevent it; None where nobody has looked.
     """
 
     headline: str
@@ -164,6 +106,10 @@ class About:
     authors: tuple[str, ...] = ()
     verification: str = ""
     draft: bool = False
+    logins: tuple[str, ...] = ()
+    recurrence_of: str = ""
+    names: tuple[str, ...] = ()
+    explains: bool | None = None
 
 
 class VerificationState(enum.StrEnum):
@@ -188,8 +134,14 @@ class Ledger:
         shown: what Closeout last set on the tracking issue.
         entries: its action items, in the order in which they were first seen.
         verification, evidence: whether it ran and how it ended; a link or a sentence.
+        verdict: the `/verified` that says so; None where nobody has.
+        verify_again: the day on which to ask again, since it failed; None otherwise.
+        recurrences: every answer to whether it happened again, oldest first.
+        deaf_until: see `Promise`.
         commands: ids of the comments whose commands were applied.
         told: what has been said once and is not to be said again (`gone:UID`, `deleted`, …).
+        adopted: SHA of a version that lost many items at once, where somebody said that this is meant (`/adopt`).
+        noticed: the revisits, and other words to managers, that were posted, oldest first.
     """
 
     kind: Literal["tracking"] = "tracking"
@@ -205,63 +157,19 @@ class Ledger:
     evidence: str = ""
     commands: tuple[int, ...] = ()
     told: tuple[str, ...] = ()
+    adopted: str = ""
+    verdict: Verdict | None = None
+    verify_again: date | None = None
+    recurrences: tuple[Recurred, ...] = ()
+    deaf_until: datetime | None = None
+    noticed: tuple[Noticed, ...] = ()
+
+    @property
+    def owes_postmortem(self) -> bool:
+        """Whether it happened again, as far as anybody has said, so that a new postmortem is owed."""
+        return any(each.happened for each in self.recurrences)
 
     @property
     def complete(self) -> bool:
         """Whether every action item that needs an issue has one: then this version need not be read again."""
         return all(entry.number is not None or entry.settled or entry.gone for entry in self.entries)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentMark:
-    """The record on a comment of ours: what it is there for, so that it is posted once."""
-
-    kind: Literal["comment"] = "comment"
-    about: str
-
-
-Record = Ledger | Promise | CommentMark
-
-_RECORDS: Mapping[str, TypeAdapter[Any]] = {
-    "tracking": TypeAdapter(Ledger),
-    "action": TypeAdapter(Promise),
-    "comment": TypeAdapter(CommentMark),
-}
-
-
-def record_of(text: str) -> Record | Unreadable | None:
-    """The record that an issue's or comment's text ends with; None if it ends with none."""
-    found = read_marker(text)
-    if found is None or isinstance(found, Unreadable):
-        return found
-    adapter = _RECORDS.get(str(found.get("kind")))
-    if adapter is None:
-        return Unreadable(str(dict(found))[:200])
-    try:
-        record: Record = adapter.validate_python({key: value for key, value in found.items() if key != "v"})
-    except ValidationError as error:
-        return Unreadable(f"{error.error_count()} fields cannot be read")
-    return record
-
-
-def as_record(record: Record) -> Mapping[str, Any]:
-    """The record as a marker holds it. What has its default value is left out."""
-    written: Mapping[str, Any] = _RECORDS[record.kind].dump_python(record, mode="json", exclude_defaults=True)
-    return {"v": VERSION, "kind": record.kind, **written}
-
-
-def document_uid(document: str) -> str:
-    """What a postmortem's tracking issue is known by, from the document's id."""
-    return _digest("tracking", document)
-
-
-def item_uid(document: str, title: str, ordinal: int) -> str:
-    """What an action item is known by for ever: from its document's id and the title it first had.
-
-    Among items of equal title it is the `ordinal`-th, from 0. A retry computes the same.
-    """
-    return _digest("action", document, " ".join(title.casefold().split()), str(ordinal))
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_UID_DIGITS]

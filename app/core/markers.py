@@ -78,4 +78,5 @@ def _escaped(written: str) -> str:
     # `<`, `>` and `-` occur outside strings only as the sign of a number, where a lone one is harmless: two in a row
     # are always inside a string, and `<` and `>` always are.
     escaped = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("--", "\\u002d\\u002d")
+    escaped = escaped.replace("@", "\\u0040")  # no program that looks for mentions is to find one here
     return escaped.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")

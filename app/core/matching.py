@@ -1,8 +1,9 @@
 """Which action item of a new version of a document is which of the old one.
 
-An identifier that the author gave decides; else an equal title does; the rest is one assignment over the whole
-document, never item by item, so that two items that were both reworded do not swap their issues. Where two answers are
-about as good, nothing is assumed: the caller asks.
+An identifier that the author gave decides; else an equal title does; else a link to the issue of a known item; the
+rest is one assignment over the whole document, never item by item, so that two items that were both reworded do not
+swap their issues. Where two answers are about as good, nothing is assumed: the caller asks. What is in doubt and has an
+identifier that nobody has seen before is new: that is one of the two answers that people can give.
 """
 
 from __future__ import annotations
@@ -48,12 +49,20 @@ class Matching:
     gone: tuple[str, ...]
 
 
-def match_items(known: Sequence[Known], items: Sequence[tuple[str | None, str]]) -> Matching:
-    """Match the items of a new version, each an identifier (or None) and a title, in the document's order."""
+def match_items(
+    known: Sequence[Known],
+    items: Sequence[tuple[str | None, str]],
+    linked: Mapping[int, Sequence[str]] | None = None,
+) -> Matching:
+    """Match the items of a new version, each an identifier (or None) and a title, in the document's order.
+
+    `linked` has, by the index of an item, the uids of the known items whose issues it links.
+    """
     found: dict[int, str] = {}
     _by_identifier(known, items, found)
     _by_title(known, items, found)
-    candidates = _by_likeness(known, items, found)
+    _by_link(known, items, linked or {}, found)
+    candidates = _by_likeness(known, items, found, _named_anew(known, items, found))
     uids = tuple(found.get(index) for index in range(len(items)))
     in_doubt = {uid for each in candidates.values() for uid in each}
     gone = tuple(each.uid for each in known if each.uid not in set(found.values()) | in_doubt)
@@ -90,15 +99,48 @@ def _by_title(known: Sequence[Known], items: Sequence[tuple[str | None, str]], f
             found[index] = match.uid
 
 
+def _by_link(
+    known: Sequence[Known],
+    items: Sequence[tuple[str | None, str]],
+    linked: Mapping[int, Sequence[str]],
+    found: dict[int, str],
+) -> None:
+    """A link to the issue of exactly one item that nobody else is, and that nobody else links."""
+    identifiers = {each.uid: each.id for each in known}
+    open_links = {
+        index: [uid for uid in uids if uid not in found.values() and _may_be(identifiers.get(uid), items[index][0])]
+        for index, uids in linked.items()
+        if index not in found
+    }
+    wanted = Counter(uid for uids in open_links.values() for uid in uids)
+    found.update({index: uids[0] for index, uids in open_links.items() if len(uids) == 1 and wanted[uids[0]] == 1})
+
+
+def _named_anew(
+    known: Sequence[Known], items: Sequence[tuple[str | None, str]], found: Mapping[int, str]
+) -> frozenset[int]:
+    """The items that are not found and have an identifier that no known one has."""
+    seen = {each.id.casefold() for each in known if each.id}
+    return frozenset(
+        index
+        for index, (identifier, _) in enumerate(items)
+        if index not in found and identifier and identifier.casefold() not in seen
+    )
+
+
 def _may_be(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one.casefold() == other.casefold()
 
 
 def _by_likeness(
-    known: Sequence[Known], items: Sequence[tuple[str | None, str]], found: dict[int, str]
+    known: Sequence[Known],
+    items: Sequence[tuple[str | None, str]],
+    found: dict[int, str],
+    named_anew: frozenset[int],
+    left_out: frozenset[int] = frozenset(),
 ) -> dict[int, tuple[str, ...]]:
     """Assign what is left, as a whole; returns those in doubt, with what they may be."""
-    rows = [index for index in range(len(items)) if index not in found]
+    rows = [index for index in range(len(items)) if index not in found and index not in left_out]
     taken = set(found.values())
     columns = [place for place, each in enumerate(known) if each.uid not in taken]
     scores = _scores(known, items, rows, columns)
@@ -109,6 +151,8 @@ def _by_likeness(
         if rivals or scores[row, column] < _SAME:
             doubtful[row] = (column, *rivals)
     contested = _with_contested(doubtful, scores, pairs)
+    if new := named_anew & contested.keys():
+        return _by_likeness(known, items, found, named_anew, left_out | new)
     found.update({row: known[column].uid for row, column in pairs.items() if row not in contested})
     return {row: tuple(known[place].uid for place in places) for row, places in contested.items()}
 

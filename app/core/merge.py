@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.core.ledger import LONGEST_TITLE, Extension, Promise, Said, Shown
+from app.core.ledger import About
+from app.core.promise import LONGEST_TITLE, Extension, Promise, Said, Shown
 from app.core.repository_facts import Issue, Milestone, User
 
 _BY_HAND = ""
@@ -28,6 +29,7 @@ class Now:
         milestone: the day of the milestone of ours that it is on; None without one.
         elsewhere: whether it is on a milestone that is none of ours.
         open: whether it is.
+        labels: their names.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Now:
     milestone: date | None
     elsewhere: bool
     open: bool
+    labels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Merged:
         open: whether it is to be open.
         state_reason: why it is closed; None while it is open, or where a person closed it.
         promise: what is to be remembered.
+        labels: all of them; None leaves them as they are.
     """
 
     title: str
@@ -56,6 +60,7 @@ class Merged:
     open: bool
     state_reason: str | None
     promise: Promise
+    labels: frozenset[str] | None = None
 
 
 def standing(issue: Issue, milestones: Mapping[int, Milestone]) -> Now:
@@ -68,19 +73,21 @@ def standing(issue: Issue, milestones: Mapping[int, Milestone]) -> Now:
         milestone=milestone.due if ours and milestone else None,
         elsewhere=issue.milestone is not None and not ours,
         open=issue.open,
+        labels=issue.labels,
     )
 
 
-def merge(promise: Promise, said: Said, now: Now, owner: User | None, today: date) -> Merged:
+def merge(promise: Promise, said: Said, now: Now, responsible: tuple[User, ...], today: date) -> Merged:
     """What the issue is to be, from what is remembered, what the document says now and how the issue stands.
 
-    `owner` is the account of the owner whom the document names now; None if nobody is known, or can be assigned. What
-    is remembered as shown is only what Closeout has set itself, so that a person's change stays a person's.
+    `responsible` are the accounts that the document now wants to have it, where it changed that; none if it changed
+    nothing, or if nobody is known, or can be assigned. What is remembered as shown is only what Closeout has set
+    itself, so that a person's change stays a person's.
     """
     extended = _extended(promise, said, now, today)
     is_open, reason = _state(promise, said, now)
     title = issue_title(said.title) if said.title != promise.said.title else now.title
-    assignees = _assignees(promise, said, now, owner)
+    assignees = _assignees(promise, now, responsible)
     milestone = _milestone(promise, extended, now)
     shown = Shown(
         title=promise.shown.title if title == now.title else title,
@@ -88,7 +95,8 @@ def merge(promise: Promise, said: Said, now: Now, owner: User | None, today: dat
         milestone=milestone or promise.shown.milestone,
         open=promise.shown.open if is_open == now.open else is_open,
     )
-    return Merged(title, assignees, milestone, is_open, reason, replace(extended, said=said, shown=shown))
+    remembered = replace(extended, said=said, shown=shown)
+    return Merged(title, assignees, milestone, is_open, reason, remembered, _labels(promise, said, now))
 
 
 def issue_title(title: str) -> str:
@@ -97,11 +105,23 @@ def issue_title(title: str) -> str:
     return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
-def _assignees(promise: Promise, said: Said, now: Now, owner: User | None) -> tuple[User, ...]:
-    by_person = tuple(each.id for each in now.assignees) != promise.shown.assignees
-    if said.owner == promise.said.owner or by_person or owner is None:
-        return now.assignees
-    return (owner,)
+def tracking_title(about: About) -> str:
+    """What the tracking issue of a postmortem is called."""
+    return issue_title(f"{about.headline} ({about.severity})" if about.severity else about.headline)
+
+
+def _assignees(promise: Promise, now: Now, responsible: tuple[User, ...]) -> tuple[User, ...]:
+    by_person = {each.id for each in now.assignees} != set(promise.shown.assignees)
+    return now.assignees if by_person or not responsible else responsible
+
+
+def _labels(promise: Promise, said: Said, now: Now) -> frozenset[str] | None:
+    """The labels, where the document changed the priority: its old one goes if it is still there."""
+    if said.priority == promise.said.priority:
+        return None
+    old = {promise.said.priority.value} if promise.said.priority else set()
+    new = {said.priority.value} if said.priority else set()
+    return frozenset((now.labels - old) | new)
 
 
 def _extended(promise: Promise, said: Said, now: Now, today: date) -> Promise:

@@ -6,25 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from app.core.ledger import About, Said
+from app.core.ledger import About
+from app.core.promise import Said
+from app.core.references import references_in
 from app.core.repository_facts import MergedDocument
 from rules.incident_day import incident_day
 from rules.layouts import layout_from
 from rules.metadata.status import status_of
+from rules.owners import is_collective
 from rules.policy import Policy, Priority
 from rules.policy_file import matches_document
 from rules.postmortem import ActionItem, Postmortem
 from rules.reading import read_bytes
 from rules.recognition import is_postmortem
+from rules.recurrence import declared_recurrence, explains_recurrence
 
 _LONGEST_VERIFICATION = 1000  # characters: the tracking issue repeats it, the document has all of it
+_LONGEST_DECLARATION = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An action item: the identifier its author gave it, what is said of it, and the issues that it links."""
+    """An action item: what is said of it, and the issues that it links."""
 
-    id: str | None
     said: Said
     links: tuple[str, ...]
 
@@ -60,8 +64,8 @@ def read_contents(document: MergedDocument, policy: Policy) -> Contents | None:
     return Contents(
         document=" ".join(postmortem.value("incident").split()) or document.path,
         day=day,
-        about=_about(postmortem, document.path, day),
-        author_logins=tuple(login for person in postmortem.authors if (login := policy.login_of(person))),
+        about=_about(postmortem, document.path, day, policy),
+        author_logins=_author_logins(postmortem, policy),
         items=tuple(_item(item, policy) for item in postmortem.actions),
     )
 
@@ -72,7 +76,7 @@ def is_followed(path: str, data: bytes, policy: Policy) -> bool:
     return is_postmortem(data.decode("utf-8", errors="replace"), path) if chosen is None else chosen
 
 
-def _about(postmortem: Postmortem, path: str, day: date | None) -> About:
+def _about(postmortem: Postmortem, path: str, day: date | None, policy: Policy) -> About:
     verification = "\n".join(section.text for section in postmortem.sections_of("verification"))
     return About(
         headline=postmortem.headline.value if postmortem.headline else PurePosixPath(path).stem,
@@ -81,21 +85,37 @@ def _about(postmortem: Postmortem, path: str, day: date | None) -> About:
         authors=tuple(person.text for person in postmortem.authors),
         verification=verification[:_LONGEST_VERIFICATION],
         draft=status_of(postmortem) == "draft",
+        logins=_author_logins(postmortem, policy),
+        recurrence_of=_recurrence_of(postmortem),
+        names=references_in(postmortem.source.text),
+        explains=explains_recurrence(postmortem),
     )
 
 
+def _recurrence_of(postmortem: Postmortem) -> str:
+    field = declared_recurrence(postmortem)
+    return postmortem.source.slice(field.span)[:_LONGEST_DECLARATION] if field else ""
+
+
+def _author_logins(postmortem: Postmortem, policy: Policy) -> tuple[str, ...]:
+    return tuple(login for person in postmortem.authors if (login := policy.login_of(person)))
+
+
 def _item(item: ActionItem, policy: Policy) -> Item:
-    owner = next(iter(item.owners), None)
+    owner = next((each for each in item.owners if not is_collective(each, policy)), None)
+    text = owner or next(iter(item.owners), None)
     login = next((login for person in item.owners if (login := policy.login_of(person))), None)
     said = Said(
         title=" ".join(item.title.split()),
         owner=login,
-        owner_text=owner.text if owner else "",
+        owner_text=text.text if text else "",
         due=item.due,
         priority=Priority(item.priority) if item.priority else None,
         criterion=item.criterion.value if item.criterion else None,
         done=item.done,
         declined=item.declined,
         lines=(item.span.line, item.span.end_line),
+        collective=owner is None and text is not None and login is None,
+        id=item.id,
     )
-    return Item(item.id, said, item.links)
+    return Item(said, item.links)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -12,14 +13,15 @@ from app.core.effects import (
     CreateComment,
     CreateIssue,
     CreateMilestone,
+    EditComment,
     IssueEffect,
     UpdateIssue,
     UpdateMilestone,
 )
-from app.core.ledger import CommentMark, as_record
 from app.core.markers import with_marker
+from app.core.records import CommentMark, as_record
 from app.core.repository_facts import MILESTONE_PREFIX, Issue, Milestone, RepositoryFacts
-from app.core.wanted import Wanted, WantedComment, WantedIssue
+from app.core.wanted import Wanted, WantedComment, WantedFold, WantedIssue
 
 
 def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ...]:
@@ -30,20 +32,23 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
     """
     comments = {each.about: tuple(_comment(each, facts)) for each in wanted.comments}
     issues = {each.uid: tuple(_issue(each, facts)) for each in wanted.issues}
+    folds = {each.key: tuple(_fold(each, facts)) for each in wanted.folds}
     relations = tuple(_sub_issues(wanted, facts))
     unsettled = {uid for uid, effects in issues.items() if effects}
     unsettled |= {each.uid for each in wanted.issues if _waits(each, facts)}
     unsettled |= {each.about for each in wanted.comments if not _is_posted(each, facts)}
+    unsettled |= {key for key, effects in folds.items() if effects}
     unsettled |= {each.uid for each in wanted.issues if each.number in {relation.child for relation in relations}}
     return (
         *_milestones(wanted.issues, facts),
         *(
             effect
             for each in wanted.issues
-            if each.number is None or unsettled.isdisjoint(each.after)
+            if (each.number is None and not each.last) or unsettled.isdisjoint(each.after)
             for effect in issues[each.uid]
         ),
         *(effect for effects in comments.values() for effect in effects),
+        *(effect for effects in folds.values() for effect in effects),
         *relations,
         *_empty_milestones(wanted.issues, facts),
     )
@@ -58,7 +63,8 @@ def _waits(wanted: WantedIssue, facts: RepositoryFacts) -> bool:
 
 def unread_comments(wanted: Wanted, facts: RepositoryFacts) -> frozenset[int]:
     """Numbers of the issues whose comments have to be read before it can be told whether one is missing."""
-    return frozenset(each.issue for each in wanted.comments) - facts.commented
+    issues = frozenset(each.issue for each in wanted.comments) | frozenset(each.issue for each in wanted.folds)
+    return issues - facts.commented
 
 
 def waits_for_lists(wanted: Wanted, facts: RepositoryFacts) -> bool:
@@ -72,6 +78,14 @@ def milestone_title(day: date) -> str:
     return f"{MILESTONE_PREFIX}{day.isoformat()}"
 
 
+def _free_title(facts: RepositoryFacts, day: date) -> str:
+    """What a new milestone of a day is called: one of that name may have been put on another day by hand."""
+    taken = {each.title for each in facts.milestones.values()}
+    title = milestone_title(day)
+    numbered = (f"{title} ({number})" for number in itertools.count(2))
+    return title if title not in taken else next(each for each in numbered if each not in taken)
+
+
 def milestone_of(facts: RepositoryFacts, day: date) -> Milestone | None:
     """Our milestone of a day; the lowest-numbered if there are several."""
     ours = (each for each in facts.milestones.values() if each.ours and each.due == day)
@@ -80,11 +94,15 @@ def milestone_of(facts: RepositoryFacts, day: date) -> Milestone | None:
 
 def _milestones(issues: Iterable[WantedIssue], facts: RepositoryFacts) -> Iterator[IssueEffect]:
     """Milestones for open issues that are to be put on them: made, or opened again."""
-    days = {each.milestone for each in issues if each.milestone and each.open and _is_to_move(each, facts)}
+    days = {
+        each.milestone
+        for each in issues
+        if each.milestone and each.open and (each.reopened or _is_to_move(each, facts))
+    }
     for day in sorted(day for day in days if day):
         milestone = milestone_of(facts, day)
         if milestone is None:
-            yield CreateMilestone(title=milestone_title(day), due=day, reason="an action item is due that day")
+            yield CreateMilestone(title=_free_title(facts, day), due=day, reason="an action item is due that day")
         elif not milestone.open:
             yield UpdateMilestone(number=milestone.number, open=True, reason="an action item is due that day")
 
@@ -126,8 +144,10 @@ def _changes(wanted: WantedIssue, issue: Issue, facts: RepositoryFacts) -> dict[
     changes: dict[str, Any] = {}
     if wanted.title != issue.title:
         changes["title"] = wanted.title
-    if (body := compose(issue.body, wanted.block, wanted.record)) != issue.body:
+    if (body := compose(issue.body, wanted.block, wanted.record, below=wanted.below)) != issue.body:
         changes["body"] = body
+    if wanted.relabelled is not None and wanted.relabelled != issue.labels:
+        changes["labels"] = sorted(wanted.relabelled)
     if wanted.assignees is not None and wanted.assignees != tuple(each.login for each in issue.assignees):
         changes["assignees"] = list(wanted.assignees)
     if wanted.milestone and _is_to_move(wanted, facts) and (milestone := milestone_of(facts, wanted.milestone)):
@@ -155,6 +175,14 @@ def _is_posted(wanted: WantedComment, facts: RepositoryFacts) -> bool:
     return any(each.issue == wanted.issue and each.about == wanted.about for each in facts.comments)
 
 
+def _fold(wanted: WantedFold, facts: RepositoryFacts) -> Iterator[EditComment]:
+    """Shorten a comment; one that people have deleted stays so."""
+    body = with_marker(wanted.text, as_record(CommentMark(about=wanted.about)))
+    for each in facts.comments:
+        if each.issue == wanted.issue and each.about == wanted.about and each.body != body:
+            yield EditComment(issue=each.issue, comment=each.id, body=body, reason="a newer notice says what holds now")
+
+
 def _sub_issues(wanted: Wanted, facts: RepositoryFacts) -> Iterator[AddSubIssue]:
     if not facts.sub_issues:
         return
@@ -168,5 +196,7 @@ def _empty_milestones(issues: Iterable[WantedIssue], facts: RepositoryFacts) -> 
     """Close milestones of ours on which nothing is open any more, and on which nothing is about to be."""
     awaited = {each.milestone for each in issues if each.open}
     for milestone in sorted(facts.milestones.values(), key=lambda each: each.number):
-        if milestone.ours and milestone.open and not milestone.open_issues and milestone.due not in awaited:
+        if milestone.due in awaited or milestone.open_issues or not milestone.made:
+            continue
+        if milestone.ours and milestone.open:
             yield UpdateMilestone(number=milestone.number, open=False, reason="nothing is open on it any more")

@@ -8,8 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.facts import Repository
-from app.core.ledger import CommentMark, Ledger, Promise, Record, record_of
+from app.core.ledger import Ledger
 from app.core.markers import Unreadable
+from app.core.promise import Promise
+from app.core.records import CommentMark, Record, record_of
+from app.core.roles import Role
 from rules.policy import Policy
 
 MILESTONE_PREFIX = "Postmortem actions due "
@@ -17,6 +20,8 @@ MILESTONE_PREFIX = "Postmortem actions due "
 
 POSTMORTEM_LABEL = "postmortem"
 ACTION_LABEL = "postmortem-action"
+OVERDUE_LABEL = "overdue"
+INSUFFICIENT_LABEL = "insufficient"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Milestone:
         due: its day, as GitHub shows it.
         open: whether it is.
         open_issues: how many open issues are on it.
+        made: whether an App made it, and no person.
     """
 
     number: int
@@ -74,10 +80,11 @@ class Milestone:
     due: date | None
     open: bool
     open_issues: int
+    made: bool = True
 
     @property
     def ours(self) -> bool:
-        """Whether Closeout made it."""
+        """Whether it is one of those that hold deadlines, whoever made it."""
         return self.title.startswith(MILESTONE_PREFIX)
 
 
@@ -92,6 +99,8 @@ class Comment:
         ours: whether that is Closeout.
         body: as it is now.
         at: when it was written.
+        bot: whether an App wrote it.
+        edited: whether it was changed since, by whomever.
     """
 
     id: int
@@ -100,17 +109,38 @@ class Comment:
     ours: bool
     body: str
     at: datetime
+    bot: bool = False
+    edited: bool = False
+
+    @property
+    def mark(self) -> CommentMark | None:
+        """The record on a comment of ours."""
+        record = record_of(self.body) if self.ours else None
+        return record if isinstance(record, CommentMark) else None
 
     @property
     def about(self) -> str | None:
         """What a comment of ours is there for; None for one of somebody else's."""
-        record = record_of(self.body) if self.ours else None
-        return record.about if isinstance(record, CommentMark) else None
+        mark = self.mark
+        return mark.about if mark else None
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUpPull:
+    """A pull request that somebody has named.
+
+    Attributes:
+        open: whether it is.
+        merged: the paths of the files that it changed; None unless it was merged.
+    """
+
+    open: bool
+    merged: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """An issue that Closeout opened, as it is now.
+    """An issue that Closeout opened, or that an action item links, as it is now.
 
     Attributes:
         id: for relations; it is not the number.
@@ -123,6 +153,8 @@ class Issue:
         milestone: the number of its milestone, or None.
         updated_at: when anything about it changed last.
         closed_at: when it was closed; None while it is open.
+        ours: whether Closeout opened it; else a person did, and an action item links it.
+        comments: how many it has.
     """
 
     id: int
@@ -136,6 +168,8 @@ class Issue:
     milestone: int | None
     updated_at: datetime
     closed_at: datetime | None = None
+    ours: bool = True
+    comments: int = 0
 
     @property
     def record(self) -> Record | Unreadable | None:
@@ -152,7 +186,7 @@ class RepositoryFacts:
         policy: what is in force.
         documents: those on the default branch that came after the adoption, or are followed up already, by path.
         old: paths of what was there before the adoption; it is linted, not followed up.
-        issues: those that Closeout opened, by number, open or not.
+        issues: those that Closeout opened, and those that were looked at, by number, open or not.
         comments: of the issues in `commented`, oldest first.
         commented: numbers of the issues whose comments were read.
         milestones: by number.
@@ -160,6 +194,12 @@ class RepositoryFacts:
         sub_issues: whether the API has sub-issues here.
         children: numbers of the issues that are sub-issues already.
         awaited: uids of what was just created and is not in the lists yet: it must not be created again.
+        below: numbers of the issues below a tracking issue, by its number, where its own record does not tell.
+        looked_at: numbers that documents link, and that were looked up: what is not among `issues` is no issue.
+        pulls: the pull requests that were looked up, by number.
+        evidence: whether somebody showed how it was done, by the number of a closed issue whose history was read.
+        roles: what those may do here who have given commands, by login in lower case.
+        rivals: logins of other Apps that keep such records in this repository, and that the policy does not trust.
     """
 
     repository: Repository
@@ -174,6 +214,12 @@ class RepositoryFacts:
     sub_issues: bool = True
     children: frozenset[int] = frozenset()
     awaited: frozenset[str] = frozenset()
+    below: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    looked_at: frozenset[int] = frozenset()
+    pulls: Mapping[int, LookedUpPull] = field(default_factory=dict)
+    evidence: Mapping[int, bool] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    rivals: tuple[str, ...] = ()
 
     _read: dict[str, Mapping[int, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
     # What the issues' bodies remember, read once: it is asked for again and again.
@@ -187,6 +233,11 @@ class RepositoryFacts:
         others = tuple(each for each in self.comments if each.id != comment.id)
         return replace(self, comments=(*others, comment))
 
+    def with_conversation(self, number: int, comments: tuple[Comment, ...]) -> RepositoryFacts:
+        """These facts, once all comments of an issue were read."""
+        others = tuple(each for each in self.comments if each.issue != number)
+        return replace(self, comments=(*others, *comments), commented=self.commented | {number})
+
     def with_milestone(self, milestone: Milestone) -> RepositoryFacts:
         """These facts, once GitHub has answered with that milestone."""
         return replace(self, milestones={**self.milestones, milestone.number: milestone})
@@ -194,10 +245,13 @@ class RepositoryFacts:
     def read_versions(self) -> frozenset[str]:
         """SHAs of the documents that need not be read again, since their ledger and their issues remember all of it."""
         promises = self.promises()
+        said = [each for ledger in self.trackings().values() for each in ledger.recurrences if each.happened]
+        successors = {number for each in said for number in (each.issue, each.successor)}
         return frozenset(
             ledger.blob
-            for ledger in self.trackings().values()
+            for number, ledger in self.trackings().items()
             if ledger.complete
+            and not (number in successors and ledger.about.explains is None)
             and all(
                 entry.number is None or entry.number not in self.issues or entry.number in promises
                 for entry in ledger.entries
@@ -209,12 +263,27 @@ class RepositoryFacts:
         return self._records("ledgers")
 
     def promises(self) -> Mapping[int, Promise]:
-        """The promises that can be read, by the number of their action issue."""
+        """The promises that can be read, by the number of their action issue.
+
+        On an issue that a person opened, a promise counts only if a ledger names that issue, or if it stands below a
+        tracking issue: anybody can write one.
+        """
         return self._records("promises")
 
     def _records(self, name: str) -> Mapping[int, Any]:
         if not self._read:
             records = {number: issue.record for number, issue in self.issues.items()}
-            for key, each in (("ledgers", Ledger), ("promises", Promise)):
-                self._read[key] = {number: record for number, record in records.items() if isinstance(record, each)}
+            ledgers = {
+                number: record
+                for number, record in records.items()
+                if isinstance(record, Ledger) and self.issues[number].ours
+            }
+            named = {entry.number for ledger in ledgers.values() for entry in ledger.entries}
+            named |= {number for numbers in self.below.values() for number in numbers}
+            promises = {
+                number: record
+                for number, record in records.items()
+                if isinstance(record, Promise) and (self.issues[number].ours or number in named)
+            }
+            self._read.update(ledgers=ledgers, promises=promises)
         return self._read[name]

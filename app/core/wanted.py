@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.ledger import Record
+from app.core.records import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +19,16 @@ class WantedIssue:
         block: the Markdown that is Closeout's part of the body; None leaves it as it is.
         record: what its marker is to say.
         labels: those it is opened with; people may take them off.
+        relabelled: all labels of one that exists; None leaves them as they are.
+        below: whether the block goes below what people wrote, since the issue is theirs.
+        reopened: whether somebody has opened it again: its milestone is to be open, too.
         assignees: logins; None leaves them as they are.
         milestone: the day of the milestone that it belongs on; None leaves that as it is.
         open: whether it is to be open.
         state_reason: why it is to be closed, in GitHub's words; None where that does not change.
         after: uids of the issues, and what the comments are about, that come first: a ledger is written when all that
-            it says is true, so that a crash before loses nothing.
+            it says is true, so that a crash before loses nothing. A new issue does not wait, unless it is `last`.
+        last: whether a new one, too, waits for what comes first.
         reason: why all this, for people.
     """
 
@@ -34,11 +38,15 @@ class WantedIssue:
     block: str | None
     record: Record
     labels: tuple[str, ...] = ()
+    relabelled: frozenset[str] | None = None
+    below: bool = False
+    reopened: bool = False
     assignees: tuple[str, ...] | None = None
     milestone: date | None = None
     open: bool = True
     state_reason: str | None = None
     after: tuple[str, ...] = ()
+    last: bool = False
     reason: str
 
 
@@ -62,14 +70,36 @@ class WantedComment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WantedFold:
+    """A comment of ours of which only a line is wanted any more, since a newer one says what holds now.
+
+    Attributes:
+        issue: the number of the issue it belongs on.
+        about: what it is known by.
+        text: the line, as Markdown.
+    """
+
+    issue: int
+    about: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """What comes after it waits for this."""
+        return f"fold:{self.about}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What is wanted of a repository's issues.
 
     Attributes:
         issues, comments: see there.
+        folds: comments to be shortened, once all comments are posted.
         sub_issues: pairs of numbers, a tracking issue and an action issue under it.
     """
 
     issues: tuple[WantedIssue, ...] = ()
     comments: tuple[WantedComment, ...] = ()
+    folds: tuple[WantedFold, ...] = ()
     sub_issues: tuple[tuple[int, int], ...] = ()

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
-from app.demo.service import ServiceError, running_service
-from app.demo.story import Scene, StoryError, play, service_environment, set_scene
+from app.demo.clock import StoryClock
+from app.demo.scene import Scene, Stage, StoryError
+from app.demo.service import Service, ServiceError, running_service
+from app.demo.story import BEGINNING, play, service_environment, set_scene
 from app.sandbox.driver import Sandbox
 from app.sandbox.issue_views import view_issue
 from app.sandbox.story import Step, render_story
 from app.sandbox.world.issue_records import Issue
 from app.sandbox.world.state import World
 
+_HIDDEN = re.compile(r"<!--.*?-->\n?|<details>.*?</details>\n?|^```mermaid$.*?^```$\n?", re.DOTALL | re.MULTILINE)
 _STORY = "A postmortem, from the first version to what became of it"
 _SIGNS = {"success": "[green]✓[/]", "failure": "[red]✗[/]", "neutral": "[dim]■[/]", "skipped": "[dim]⊘[/]"}
 _LEVELS = {"failure": "[red]error[/]  ", "warning": "[yellow]warning[/]", "notice": "[blue]notice[/] "}
@@ -31,7 +37,7 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve", help="Keep the sandbox and its pages open for browsing.")] = False,
     out: Annotated[Path, typer.Option(help="Folder for the page and the service's log.")] = Path("build/demo"),
 ) -> None:
-    """Play a story on a sandbox GitHub: red, mended, merged, followed up."""
+    """Play a story on a sandbox GitHub: red, mended, merged, followed up for a hundred days."""
     try:
         asyncio.run(_demo(Console(highlight=False), out, keep_open=serve))
     except (ServiceError, StoryError, OSError) as error:
@@ -42,12 +48,14 @@ def demo(
 async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
     started = time.monotonic()
     _clear(out)
-    async with Sandbox() as github, running_service(service_environment(github, out), out / "serve.log") as service:
+    clock = StoryClock(out / "clock")
+    clock.set(BEGINNING)
+    async with _stage(out, clock) as (github, service):
         console.print("A sandbox GitHub and closeout serve are up, on localhost. The story begins.\n")
         set_scene(github)
         github.deliver_to(f"{service.address}/webhook")
         scenes = []
-        async for scene in play(github):
+        async for scene in play(Stage(github, clock.set, service.idle)):
             scenes.append(scene)
             _tell(console, len(scenes), scene)
         page = _write_page(out, scenes)
@@ -55,6 +63,17 @@ async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
         if keep_open:
             console.print(f"Browse it at {github.web_url} (closeout serve: {service.address}). Ctrl-C ends it.")
             await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def _stage(out: Path, clock: StoryClock) -> AsyncIterator[tuple[Sandbox, Service]]:
+    """A sandbox GitHub, and the service beside it; both go by the story's clock."""
+    command = ("app.demo", str(clock.file))
+    async with (
+        Sandbox(clock=clock) as github,
+        running_service(service_environment(github, out), out / "serve.log", command) as service,
+    ):
+        yield github, service
 
 
 def _clear(folder: Path) -> None:
@@ -73,6 +92,7 @@ def _write_page(folder: Path, scenes: Sequence[Scene]) -> Path:
 
 def _tell(console: Console, number: int, scene: Scene) -> None:
     """Print a scene as a person would meet it."""
+    console.print(f"[dim]{scene.world.now():%A %-d %B %Y, %H:%M}[/]")
     console.print(f"[bold]{number}. {escape(scene.title)}[/]")
     console.print(Padding(escape(scene.narration), (0, 3, 1, 3)))
     for check in scene.checks:
@@ -91,7 +111,19 @@ def _tell(console: Console, number: int, scene: Scene) -> None:
         console.print(Padding(Text(remark.message, style="dim"), (0, 0, 0, 13)))
     for issue in scene.issues:
         console.print(f"   {_issue_line(scene.world, issue)}")
+        if scene.read:
+            _quote(console, issue.body or "")
+    for comment in scene.said:
+        author = scene.world.accounts[comment.author].login
+        console.print(f"\n   [bold]{escape(author)}[/] [dim]on #{comment.number}[/]")
+        _quote(console, comment.body)
     console.print()
+
+
+def _quote(console: Console, markdown: str) -> None:
+    """What people read of a text on GitHub at first sight, its charts aside."""
+    text = _HIDDEN.sub("", markdown).strip()
+    console.print(Padding(Markdown(text, style="dim"), (0, 3, 0, 5)))
 
 
 def _issue_line(world: World, issue: Issue) -> str:

@@ -6,12 +6,16 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import aiohttp
+from prometheus_client.parser import text_string_to_metric_families
+
 _PATIENCE = 20  # seconds
+_LOOK_EVERY = 0.02  # seconds
 
 
 class ServiceError(Exception):
@@ -25,16 +29,33 @@ class Service:
     address: str
     process: asyncio.subprocess.Process
 
+    async def idle(self) -> None:
+        """Return when nothing is due or under way. Raises ServiceError if that takes too long."""
+        try:
+            async with asyncio.timeout(_PATIENCE), aiohttp.ClientSession() as session:
+                while await self._due(session):  # noqa: ASYNC110 - it is another process that works
+                    await asyncio.sleep(_LOOK_EVERY)
+        except (TimeoutError, aiohttp.ClientError):
+            raise ServiceError(f"closeout serve is busy for more than {_PATIENCE} s, or has ended") from None
+
+    async def _due(self, session: aiohttp.ClientSession) -> float:
+        async with session.get(f"{self.address}/metrics") as answer:
+            figures = text_string_to_metric_families(await answer.text())
+        keys = (sample for family in figures if family.name == "closeout_queue_keys" for sample in family.samples)
+        return next(sample.value for sample in keys if sample.labels["state"] == "due")
+
 
 @asynccontextmanager
-async def running_service(environment: Mapping[str, str], log: Path) -> AsyncIterator[Service]:
-    """Run `closeout serve` on a free port of localhost; its log goes to a file.
+async def running_service(
+    environment: Mapping[str, str], log: Path, command: Sequence[str] = ("app", "serve")
+) -> AsyncIterator[Service]:
+    """Run `closeout serve`, or the command given, on a free port of localhost; its log goes to a file.
 
     Raises ServiceError if it does not come up.
     """
     own = {"CLOSEOUT_HOST": "127.0.0.1", "CLOSEOUT_PORT": "0", "CLOSEOUT_LOG": "json"}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "app", "serve"),
+        *(sys.executable, "-m", *command),
         env={**os.environ, **environment, **own},
         stderr=asyncio.subprocess.PIPE,
     )

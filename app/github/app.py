@@ -147,7 +147,7 @@ class GitHub:
 
     def _access(self, item: Mapping[str, Any], client: Client, installation: int) -> Access:
         name = item["full_name"]
-        repository = Repository(id=item["id"], full_name=name, url=f"{self._github_url}/{name}")
+        repository = Repository(item["id"], name, f"{self._github_url}/{name}", private=bool(item.get("private")))
         return Access(
             repository,
             client,

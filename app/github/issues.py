@@ -11,14 +11,15 @@ from app.core.effects import (
     CreateComment,
     CreateIssue,
     CreateMilestone,
+    EditComment,
     IssueEffect,
     UpdateIssue,
     UpdateMilestone,
 )
-from app.core.repository_facts import RepositoryFacts
+from app.core.repository_facts import Comment, RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound, Refused
-from app.github.lists import forget_issues, list_all_milestones
+from app.github.lists import forget_issues, list_all_milestones, remember_answer
 from app.github.shapes import comment_of, issue_of, milestone_of
 
 Expect = Callable[[str], Awaitable[None]]
@@ -37,10 +38,9 @@ async def apply_issue_effect(
         case UpdateIssue():
             return await _update_issue(access, effect, facts)
         case CreateComment():
-            body = {"body": effect.body}
-            await expect(f"{access.repository.id}/{effect.about}")
-            answer = await _create(access, f"/issues/{effect.issue}/comments", body)
-            return facts.with_comment(comment_of(answer, effect.issue, bot))
+            return facts.with_comment(await create_comment(access, effect, bot, expect))
+        case EditComment():
+            return await _edit_comment(access, effect, facts, bot)
         case CreateMilestone():
             return await _create_milestone(access, effect, facts)
         case UpdateMilestone():
@@ -49,6 +49,13 @@ async def apply_issue_effect(
             return facts.with_milestone(milestone_of(answer))
         case AddSubIssue():
             return await _add_sub_issue(access, effect, facts)
+
+
+async def create_comment(access: Access, effect: CreateComment, bot: str, expect: Expect) -> Comment:
+    """Comment on an issue or a pull request; returns the comment. Raises GitHubError."""
+    await expect(f"{access.repository.id}/{effect.about}")
+    answer = await _create(access, f"/issues/{effect.issue}/comments", {"body": effect.body})
+    return comment_of(answer, effect.issue, bot)
 
 
 async def _create_issue(access: Access, effect: CreateIssue, facts: RepositoryFacts, expect: Expect) -> RepositoryFacts:
@@ -64,7 +71,9 @@ async def _create_issue(access: Access, effect: CreateIssue, facts: RepositoryFa
         if not _is_about_assignees(error, effect.assignees):
             raise
         return _without_account(facts, effect.assignees)
-    return _with_count(facts.with_issue(issue_of(answer)), effect.milestone, 1)
+    issue = issue_of(answer)
+    remember_answer(access, issue)
+    return _with_count(facts.with_issue(issue), effect.milestone, 1)
 
 
 async def _update_issue(access: Access, effect: UpdateIssue, facts: RepositoryFacts) -> RepositoryFacts:
@@ -78,9 +87,18 @@ async def _update_issue(access: Access, effect: UpdateIssue, facts: RepositoryFa
         if not _is_about_assignees(error, effect.changes.get("assignees", ())):
             raise
         return _without_account(facts, effect.changes["assignees"])
-    after = issue_of(answer)
+    after = issue_of(answer, ours=before.ours)
+    remember_answer(access, after)
     facts = _with_count(facts.with_issue(after), before.milestone, -1 if before.open else 0)
     return _with_count(facts, after.milestone, 1 if after.open else 0)
+
+
+async def _edit_comment(access: Access, effect: EditComment, facts: RepositoryFacts, bot: str) -> RepositoryFacts:
+    try:
+        answer = await _change(access, f"/issues/comments/{effect.comment}", {"body": effect.body})
+    except NotFound:  # deleted by a person in the meantime
+        return replace(facts, comments=tuple(each for each in facts.comments if each.id != effect.comment))
+    return facts.with_comment(comment_of(answer, effect.issue, bot))
 
 
 async def _create_milestone(access: Access, effect: CreateMilestone, facts: RepositoryFacts) -> RepositoryFacts:

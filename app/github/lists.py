@@ -1,25 +1,28 @@
 """The lists of Closeout's issues and milestones: whole once a day, and in between only what has changed.
 
-What earlier passes saw is merged with what GitHub shows now. Nothing is taken for gone because a list lacks it: lists
-lag behind writes, and skip an item when one before it is deleted between two pages. So what is missed is asked for by
-its number.
+What earlier passes saw, and wrote, is merged with what GitHub shows now. Nothing is taken for gone because a list lacks
+it: lists lag behind writes, and skip an item when one before it is deleted between two pages. So what is missed is
+asked for by its number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+import structlog
+
 from app.core.repository_facts import Issue, Milestone
 from app.github.app import Access
-from app.github.errors import NotFound
+from app.github.errors import NotFound, Refused
 from app.github.shapes import is_child, issue_of, milestone_of
 
 _WHOLE_LIST_EVERY = timedelta(hours=23)  # a little less than a day, so that each daily sweep brings one
 _OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
+_log = structlog.get_logger(__name__)
 _ISSUES = "issues"
 _WHOLE = "whole list of issues"
 _MILESTONES = "milestones"
@@ -32,10 +35,12 @@ class ListedIssues:
     Attributes:
         issues: by number.
         children: numbers of those that are sub-issues.
+        until: the last change that a list has shown; None if none has shown any.
     """
 
     issues: Mapping[int, Issue]
     children: frozenset[int]
+    until: datetime | None = None
 
     @property
     def size(self) -> int:
@@ -46,14 +51,38 @@ class ListedIssues:
 async def list_issues(access: Access, bot: str) -> ListedIssues:
     """The issues that Closeout opened, open or not. `bot` is the login of its own account. Raises GitHubError."""
     known: ListedIssues = access.remembered.recall(_ISSUES) or ListedIssues({}, frozenset())
-    if known.issues and access.remembered.recall(_WHOLE, _WHOLE_LIST_EVERY):
-        listed = _merged(known, await _list(access, bot, _since(known)))
+    if known.until and access.remembered.recall(_WHOLE, _WHOLE_LIST_EVERY):
+        listed = _merged(known, await _list(access, bot, known.until - _OVERLAP))
     else:
         whole = await _list(access, bot)
         listed = _merged(await _found_again(access, bot, known, whole), whole)
         access.remembered.keep(_WHOLE, value=True)
     access.remembered.keep(_ISSUES, listed, listed.size)
     return listed
+
+
+async def list_assigned(access: Access, bot: str, login: str) -> tuple[Issue, ...]:
+    """The open issues that Closeout opened and that somebody has; none where GitHub refuses to tell.
+
+    They are asked for afresh each time: the answer is “not modified”, and free, while nothing changes. Raises
+    GitHubError.
+    """
+    who = f"creator={quote(bot)}&assignee={quote(login)}"
+    url = f"{_repository(access)}/issues?{who}&state=open&sort=created&direction=asc&per_page=100"
+    try:
+        items = [item async for item in access.client.pages(url) if _is_ours(item, bot)]
+    except Refused as error:  # issues are switched off, or it is nobody to whom they can be assigned
+        _log.info("could not list what somebody has", reason=str(error))
+        return ()
+    return tuple(issue_of(item) for item in items if "pull_request" not in item)
+
+
+def remember_answer(access: Access, issue: Issue) -> None:
+    """Note an issue as GitHub has answered a write: the next list may still show it as it was before."""
+    known: ListedIssues | None = access.remembered.recall(_ISSUES)
+    if known is not None and issue.ours:
+        listed = replace(known, issues={**known.issues, issue.number: issue})
+        access.remembered.keep(_ISSUES, listed, listed.size)
 
 
 def forget_issues(access: Access) -> None:
@@ -91,19 +120,16 @@ def _merged(before: ListedIssues, now: ListedIssues) -> ListedIssues:
         if number not in before.issues or before.issues[number].updated_at <= issue.updated_at
     }
     children = before.children.difference(newer) | now.children.intersection(newer)
-    return ListedIssues({**before.issues, **newer}, children)
-
-
-def _since(known: ListedIssues) -> datetime:
-    """From when on changes are asked for.
-
-    Counted from the last change that was seen, by GitHub's clock: while nothing happens it stays the same, and so does
-    the answer, which then costs nothing.
-    """
-    return max(issue.updated_at for issue in known.issues.values()) - _OVERLAP
+    until = max((each for each in (before.until, now.until) if each is not None), default=None)
+    return ListedIssues({**before.issues, **newer}, children, until)
 
 
 async def _list(access: Access, bot: str, since: datetime | None = None) -> ListedIssues:
+    """The issues that have changed since, or all.
+
+    It is asked from shortly before the last change that a list has shown, by GitHub's clock: while nothing happens that
+    stays the same, and so does the answer, which then costs nothing.
+    """
     url = f"{_repository(access)}/issues?creator={quote(bot)}&state=all&sort=created&direction=asc&per_page=100"
     if since is not None:
         url += f"&since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -112,10 +138,9 @@ async def _list(access: Access, bot: str, since: datetime | None = None) -> List
 
 
 def _listed(items: list[Mapping[str, Any]]) -> ListedIssues:
-    return ListedIssues(
-        {item["number"]: issue_of(item) for item in items},
-        frozenset(item["number"] for item in items if is_child(item)),
-    )
+    issues = {item["number"]: issue_of(item) for item in items}
+    children = frozenset(item["number"] for item in items if is_child(item))
+    return ListedIssues(issues, children, max((each.updated_at for each in issues.values()), default=None))
 
 
 def _is_ours(item: Mapping[str, Any], bot: str) -> bool:

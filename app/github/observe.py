@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.core.effects import CHECK_NAMES
@@ -22,10 +23,13 @@ from app.core.facts import (
     ReviewState,
 )
 from app.core.merge_queue import QUEUE_BRANCHES, UNKNOWN_PULL, queued_pull
+from app.core.repository_facts import User
 from app.github.app import Access
 from app.github.errors import NotFound, Refused, TooLarge
 from app.github.files import read_blob, read_file_at
 from app.github.policies import observe_proposed_policy
+from app.github.repository import read_assignable
+from app.github.shapes import user_of
 from rules.policy import Policy, PolicyError
 from rules.policy_file import matches_document
 
@@ -60,6 +64,8 @@ class Pull:
     Attributes:
         base_sha: the tip of the base branch as of the last push.
         commits, changed_files: how many there are; the lists end earlier in a large one.
+        author: whoever opened it; None if their account is gone.
+        changed_at: when anything last happened to it.
     """
 
     number: int
@@ -69,6 +75,8 @@ class Pull:
     base_sha: str
     commits: int
     changed_files: int
+    author: User | None
+    changed_at: datetime
 
 
 async def observe_open_pulls(access: Access) -> tuple[ListedPull, ...]:
@@ -93,6 +101,8 @@ async def read_pull(access: Access, number: int) -> Pull | None:
         base_sha=item["base"]["sha"],
         commits=item.get("commits", 0),
         changed_files=item.get("changed_files", 0),
+        author=user_of(item["user"]) if item.get("user") else None,
+        changed_at=datetime.fromisoformat(item["updated_at"]),
     )
 
 
@@ -135,6 +145,7 @@ async def observe_pull(access: Access, pull: Pull, policy_file: PolicyFile) -> P
     )
     proposed = await observe_proposed_policy(access, files)
     chosen = [file for file in files if _may_be_postmortem(file, _usable(policy_file, proposed))]
+    documents = await _documents(access, pull, chosen[:_MOST_DOCUMENTS])
     return PullFacts(
         repository=access.repository,
         number=pull.number,
@@ -142,10 +153,11 @@ async def observe_pull(access: Access, pull: Pull, policy_file: PolicyFile) -> P
         draft=pull.draft,
         policy_file=policy_file,
         proposed_policy=proposed,
-        documents=await _documents(access, pull, chosen[:_MOST_DOCUMENTS]),
+        documents=documents,
         commits=commits,
         reviews=reviews,
         gaps=tuple(_gaps(pull, files, chosen)),
+        assignable=frozenset(await read_assignable(access)) if documents else None,
     )
 
 
@@ -153,11 +165,16 @@ async def observe_checks(access: Access, sha: str, app_id: str) -> tuple[Publish
     """The newest of our check runs of each name on a commit. Raises GitHubError."""
     of_app = f"&app_id={app_id}" if app_id.isdigit() else ""
     url = f"{_repository(access)}/commits/{sha}/check-runs?filter=latest&per_page=100{of_app}"
-    newest: dict[str, tuple[int, str]] = {}
+    newest: dict[str, Mapping[str, Any]] = {}
     async for run in access.client.pages(url, key="check_runs"):
         if run["name"] in CHECK_NAMES and run["status"] == "completed" and _is_ours(run, app_id):
-            newest[run["name"]] = max(newest.get(run["name"], (0, "")), (run["id"], run.get("external_id") or ""))
-    return tuple(PublishedCheck(name, external_id) for name, (_, external_id) in newest.items())
+            newest[run["name"]] = max(newest.get(run["name"], run), run, key=lambda each: each["id"])
+    return tuple(_published(run) for run in newest.values())
+
+
+def _published(run: Mapping[str, Any]) -> PublishedCheck:
+    output = run.get("output") or {}
+    return PublishedCheck(run["name"], run.get("external_id") or "", output.get("summary") or "")
 
 
 def _is_ours(run: Mapping[str, Any], app_id: str) -> bool:

@@ -21,6 +21,7 @@ from app.github.errors import NotFound, TooLarge, Unavailable
 from app.github.files import read_blob
 from app.github.lists import list_issues, list_milestones
 from app.github.shapes import comment_of, user_of
+from app.github.single_issues import find_rivals, list_trusted, with_linked
 from rules.policy import Policy
 from rules.policy_file import matches_document
 
@@ -35,18 +36,25 @@ async def observe_repository(access: Access, policy: Policy, bot: str, awaited: 
 
     Raises GitHubError.
     """
-    paths, listed, milestones, assignable = await asyncio.gather(
-        _tree(access, "HEAD"), list_issues(access, bot), list_milestones(access), _assignable(access)
+    paths, listed, milestones, assignable, rivals, trusted = await asyncio.gather(
+        _tree(access, "HEAD"),
+        list_issues(access, bot),
+        list_milestones(access),
+        read_assignable(access),
+        find_rivals(access, policy, bot),
+        list_trusted(access, policy),
     )
     facts = RepositoryFacts(
         repository=access.repository,
         policy=policy,
-        issues=listed.issues,
+        issues={**trusted, **listed.issues},
         children=listed.children,
         milestones=milestones,
         assignable=assignable,
         awaited=awaited,
+        rivals=rivals,
     )
+    facts = await with_linked(access, facts, _linked(facts))
     documents = {path: sha for path, sha in paths.items() if _may_be_postmortem(path, policy)}
     known = {ledger.path for ledger in facts.trackings().values()}
     old = await _old_paths(access, policy) if documents.keys() - known else frozenset[str]()
@@ -58,8 +66,7 @@ async def with_comments(access: Access, facts: RepositoryFacts, numbers: frozens
     for number in sorted(numbers):
         listed = access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")
         comments = tuple([comment_of(item, number, bot) async for item in listed])
-        others = tuple(each for each in facts.comments if each.issue != number)
-        facts = replace(facts, comments=(*others, *comments), commented=facts.commented | {number})
+        facts = facts.with_conversation(number, comments)
     return facts
 
 
@@ -78,8 +85,14 @@ async def _tree(access: Access, commit: str) -> Mapping[str, str]:
     return {entry["path"]: entry["sha"] for entry in tree["tree"] if entry["type"] == "blob"}
 
 
-async def _assignable(access: Access) -> Mapping[str, User]:
-    """Whom issues can be assigned to, by login in lower case; asked for once an hour."""
+def _linked(facts: RepositoryFacts) -> frozenset[int]:
+    """Numbers of the issues that people opened, and that action items were given."""
+    entries = (entry for ledger in facts.trackings().values() for entry in ledger.entries)
+    return frozenset(entry.number for entry in entries if entry.linked and entry.number is not None)
+
+
+async def read_assignable(access: Access) -> Mapping[str, User]:
+    """Whom issues can be assigned to, by login in lower case; asked for once an hour. Raises GitHubError."""
     kept: Mapping[str, User] | None = access.remembered.recall("assignable", _ASSIGNABLE_FOR)
     if kept is None:
         listed = access.client.pages(f"{_repository(access)}/assignees?per_page=100")

@@ -13,8 +13,8 @@ _PACIFIC = ZoneInfo("America/Los_Angeles")
 """GitHub keeps the day of a milestone in this zone, whatever was sent."""
 
 
-def issue_of(item: Mapping[str, Any]) -> Issue:
-    """An issue."""
+def issue_of(item: Mapping[str, Any], *, ours: bool = True) -> Issue:
+    """An issue; `ours` says whether Closeout opened it."""
     milestone = item.get("milestone")
     return Issue(
         id=item["id"],
@@ -28,6 +28,8 @@ def issue_of(item: Mapping[str, Any]) -> Issue:
         milestone=milestone["number"] if milestone else None,
         updated_at=datetime.fromisoformat(item["updated_at"]),
         closed_at=datetime.fromisoformat(item["closed_at"]) if item.get("closed_at") else None,
+        ours=ours,
+        comments=item.get("comments", 0),
     )
 
 
@@ -46,6 +48,8 @@ def comment_of(item: Mapping[str, Any], issue: int, bot: str) -> Comment:
         ours=user.get("type") == "Bot" and user["login"] == bot,
         body=(item.get("body") or "").replace("\r\n", "\n"),
         at=datetime.fromisoformat(item["created_at"]),
+        bot=user.get("type") == "Bot" or not user["id"],
+        edited=item.get("updated_at", item["created_at"]) != item["created_at"],
     )
 
 
@@ -58,6 +62,7 @@ def milestone_of(item: Mapping[str, Any]) -> Milestone:
         due=due_day(due) if due else None,
         open=item["state"] == "open",
         open_issues=item["open_issues"],
+        made=(item.get("creator") or {}).get("type") == "Bot",
     )
 
 

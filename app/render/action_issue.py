@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from app.core.follow_up import FollowedItem
-from app.core.ledger import Ledger, Promise, Said
+from app.core.followed import FollowedItem
+from app.core.ledger import Ledger
+from app.core.promise import Promise, Said
 from app.core.repository_facts import RepositoryFacts
+from app.render.answers import said_of_item
 from app.render.text import permalink, quoted
 from rules.policy import Priority
 
@@ -14,6 +16,12 @@ _MEANING = {
     Priority.P2: "P2",
 }
 
+_WAYS_OUT = """\
+- **When it is done**, close this issue and link what shows it.
+- **If the date cannot be kept**, comment `/extend YYYY-MM-DD why`, or move this issue to the
+  “Postmortem actions due …” milestone of another day.
+- **If it should not be done after all**, comment `/wontdo why`."""
+
 
 def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> str:
     """Closeout's part of the body, as Markdown. `item` has to have one."""
@@ -21,7 +29,9 @@ def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> 
     if merged is None:
         raise ValueError(f"{item.entry.title!r} needs no issue")
     promise = merged.promise
-    return "\n\n".join([_done_when(promise.said), _table(ledger, item, promise, facts), _ways_out(promise)])
+    parts = [_done_when(promise.said), *_to_complete(item), _table(ledger, item, promise, facts)]
+    parts += [*said_of_item(promise), _WAYS_OUT]
+    return "\n\n".join(parts)
 
 
 def _done_when(said: Said) -> str:
@@ -30,11 +40,22 @@ def _done_when(said: Said) -> str:
     return "**Done when** … the postmortem does not say. Agree on a test that anybody could run, and add it there."
 
 
+def _to_complete(item: FollowedItem) -> list[str]:
+    """What the authors have to add, in the document: the issue follows."""
+    if not item.missing:
+        return []
+    *first, last = item.missing
+    listed = f"{', '.join(first)} and {last}" if first else last
+    return [
+        f"**The postmortem was merged without {listed}.** Its authors add that to the document; this issue follows."
+    ]
+
+
 def _table(ledger: Ledger, item: FollowedItem, promise: Promise, facts: RepositoryFacts) -> str:
     first, last = promise.said.lines
     place = permalink(facts.repository.url, ledger.commit, ledger.path, first, last)
     rows = [
-        ("Owner", _owner(item, promise.said)),
+        ("Owner", _owner(item, promise.said, facts)),
         ("Priority", _MEANING[promise.said.priority] if promise.said.priority else "none was given"),
         ("Deadline", _deadline(item, promise)),
         ("Promised in", f"[{quoted(ledger.about.headline)}]({place}), tracked in #{promise.tracking}"),
@@ -42,13 +63,14 @@ def _table(ledger: Ledger, item: FollowedItem, promise: Promise, facts: Reposito
     return "\n".join(["| | |", "|---|---|", *(f"| {label} | {value} |" for label, value in rows)])
 
 
-def _owner(item: FollowedItem, said: Said) -> str:
+def _owner(item: FollowedItem, said: Said, facts: RepositoryFacts) -> str:
+    """The owner: mentioned only where the policy knows them, since a document may name anybody."""
+    if said.collective or not said.owner_text:
+        return f"{quoted(said.owner_text)}, which is nobody in particular" if said.owner_text else "nobody was named"
     if said.owner is None:
-        name = quoted(said.owner_text) if said.owner_text else "nobody was named"
-        return f"{name}; no GitHub account is known, so nobody is assigned" if said.owner_text else name
-    if item.unassigned:
-        return f"@{said.owner}, to whom issues cannot be assigned here"
-    return f"@{said.owner}"
+        return f"{quoted(said.owner_text)}; no GitHub account is known, so nobody is assigned"
+    name = f"@{said.owner}" if facts.policy.person(said.owner) else quoted(f"@{said.owner}")
+    return f"{name}, to whom issues cannot be assigned here" if item.unassigned else name
 
 
 def _deadline(item: FollowedItem, promise: Promise) -> str:
@@ -60,12 +82,3 @@ def _deadline(item: FollowedItem, promise: Promise) -> str:
         promised = promise.due.isoformat() if promise.due else "no day"
         return f"{day}; {promised} was promised, and it was moved {'once' if moves == 1 else f'{moves} times'}"
     return f"{day}, by the policy, since the document gives none" if item.by_default else day
-
-
-def _ways_out(promise: Promise) -> str:
-    moved = "put this issue on another “Postmortem actions due …” milestone"
-    return (
-        "When it is done, close this issue and link what shows it. "
-        f"If the date cannot be kept, {moved}, and say why. "
-        "If it should not be done after all, close it as not planned, and say why."
-    )

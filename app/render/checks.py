@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 from app.core.effects import DOCUMENT_CHECK, Annotation, Conclusion, PublishCheckRun
 from app.core.facts import PolicyFile
@@ -12,6 +12,7 @@ from app.core.gate import PullVerdict
 from app.render.co_author import co_author_findings, co_author_sections, co_author_title
 from app.render.document import document_findings, document_summary, document_title
 from app.render.text import count, message, permalink, quoted
+from app.render.waivers import waived_findings
 from rules.policy import PolicyError
 from rules.rule import Finding, Severity
 
@@ -40,7 +41,9 @@ def render_check(verdict: PullVerdict, name: str, sha: str, note: str = "") -> P
         title, found = document_title(verdict), document_findings(verdict)
     else:
         title, found = co_author_title(verdict), co_author_findings(verdict)
+    waived = waived_findings(verdict, authorship=name != DOCUMENT_CHECK)
     annotations = tuple(_annotation(path, finding, softened=verdict.draft) for path, finding in found)
+    annotations += tuple(_waived_annotation(path, finding) for path, finding in waived)
     head = _join(*_circumstances(verdict), _unshown(len(annotations)), note)
     body = document_summary if name == DOCUMENT_CHECK else co_author_sections
     return _check_run(name, sha, conclusion, title, body(verdict, head), annotations[:MOST_ANNOTATIONS])
@@ -113,6 +116,11 @@ def _annotation(path: str, finding: Finding, *, softened: bool) -> Annotation:
         title=f"{finding.rule.code} {finding.rule.name}",
         message=finding.message,
     )
+
+
+def _waived_annotation(path: str, finding: Finding) -> Annotation:
+    annotation = _annotation(path, finding, softened=False)
+    return replace(annotation, level=_LEVELS[Severity.NOTICE], title=f"{annotation.title}, waived")
 
 
 def _policy_annotation(file: PolicyFile, error: PolicyError) -> tuple[Annotation, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.core.co_author import Author
-from app.core.gate import DocumentVerdict, PullVerdict
+from app.core.gate import COMMANDER_MISSING, DocumentVerdict, PullVerdict, is_authorship
 from app.render.text import code, fit, quoted
+from app.render.waivers import WAIVED_SIGN, waiver_notes
 from rules.policy import Evidence
 from rules.rule import Finding
 
@@ -27,6 +28,8 @@ def co_author_title(verdict: PullVerdict) -> str:
     if verdict.gaps or any(document.unreadable for document in failing):
         return "Not everything could be read"
     if not failing:
+        if any(_is_waived(document) for document in verdict.documents):
+            return "Ready, since a maintainer waived what was missing"
         if any(document.authors is not None for document in verdict.documents):
             return "A co-author took part"
         short = any(document.short_form for document in verdict.documents)
@@ -42,7 +45,8 @@ def co_author_title(verdict: PullVerdict) -> str:
 
 def co_author_sections(verdict: PullVerdict, head: str) -> str:
     """The check run's summary; `head` says what is special about this pull request."""
-    return fit([part for part in (head, *(_section(each, verdict) for each in verdict.documents)) if part], _CUT)
+    sections = [_section(each, verdict) for each in verdict.documents]
+    return fit([part for part in (head, *waiver_notes(verdict, authorship=True), *sections) if part], _CUT)
 
 
 def _section(document: DocumentVerdict, verdict: PullVerdict) -> str:
@@ -58,11 +62,23 @@ def _section(document: DocumentVerdict, verdict: PullVerdict) -> str:
 
 
 def _sign(document: DocumentVerdict) -> str:
-    return "❌" if document.co_author_fails else "✅"
+    if document.co_author_fails:
+        return "❌"
+    return WAIVED_SIGN if _is_waived(document) else "✅"
+
+
+def _is_waived(document: DocumentVerdict) -> bool:
+    """Whether something about its authors was waived that would have failed this check."""
+    if document.authors is None:
+        return False
+    nobody_commanded = COMMANDER_MISSING in document.waived_codes and not document.commander_named
+    return nobody_commanded or any(is_authorship(code) for code in document.waived_codes)
 
 
 def _advice(document: DocumentVerdict, verdict: PullVerdict) -> str:
     authors = document.authors or ()
+    if _is_waived(document) and not document.co_author_fails:
+        return "a maintainer lets it pass as it is."
     if not authors:
         return (
             "it names no authors. Add `Authors:` with everybody who wrote it, one of them not the incident commander."

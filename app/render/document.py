@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 
 from app.core.effects import DOCUMENT_CHECK
-from app.core.gate import DocumentVerdict, PullVerdict
+from app.core.gate import DocumentVerdict, PullVerdict, is_authorship
 from app.links import rule_page
 from app.render.languages import rules_left_out
+from app.render.open_p0s import open_p0s_note
 from app.render.response import response_note
 from app.render.text import MOST_CHARACTERS, code, count, fit, fold, message, permalink, quoted
+from app.render.unheard import unheard_note
+from app.render.waivers import WAIVED_SIGN, waived_findings, waiver_notes
 from rules.rule import Finding, Severity
 
 _SHOWN = 10  # findings in plain sight; the rest is folded
@@ -32,11 +35,12 @@ def document_title(verdict: PullVerdict) -> str:
     errors, advice = _counts(findings, Severity.ERROR), _counts(findings, Severity.WARNING, Severity.NOTICE)
     if verdict.gaps or any(document.unreadable for document in verdict.documents):
         return "Not everything could be read"
-    if not findings:
+    waived = _waived_count(verdict)
+    if not findings and not waived:
         return f"Ready: nothing to mend in {count(len(verdict.documents), 'postmortem')}"
     if not verdict.fails(DOCUMENT_CHECK):
-        return f"Ready, with {advice}"
-    to_mend = f"{errors} to mend" + (f", {advice}" if advice else "")
+        return f"Ready, with {', '.join(filter(None, (advice, waived)))}"
+    to_mend = ", ".join(filter(None, (f"{errors} to mend", advice, waived)))
     if verdict.draft:
         return f"Draft: {to_mend}"
     return to_mend if verdict.enforce else f"Advisory: {to_mend}"
@@ -45,10 +49,15 @@ def document_title(verdict: PullVerdict) -> str:
 def document_summary(verdict: PullVerdict, head: str) -> str:
     """The check run's summary; `head` says what is special about this pull request."""
     findings = document_findings(verdict)
-    lines = [_finding_line(verdict, path, finding) for path, finding in findings]
+    waived = waived_findings(verdict, authorship=False)
+    lines = [_finding_line(verdict, path, finding, _SIGNS[finding.severity]) for path, finding in findings]
+    lines += [_finding_line(verdict, path, finding, WAIVED_SIGN) for path, finding in waived]
     left_out = rules_left_out([document.language for document in verdict.documents if not document.unreadable])
-    top = [_verdict_line(verdict), head, _table(verdict), *_unreadable(verdict.documents), left_out]
-    top.append(response_note(verdict.documents))
+    top = [_verdict_line(verdict), head, *waiver_notes(verdict, authorship=False), _table(verdict)]
+    top += [*_unreadable(verdict.documents), left_out]
+    unheard = dict.fromkeys(each for document in verdict.documents for each in document.unheard)
+    top += [open_p0s_note(verdict), response_note(verdict.documents), _unassignable_note(verdict.documents)]
+    top.append(f"🔵 {note}" if (note := unheard_note(unheard, muted=not verdict.mentions_managers)) else "")
     if len(lines) <= _SHOWN:
         return fit([*filter(None, top), *lines], _CUT)
     title = f"{count(len(lines) - _SHOWN, 'more finding')}"
@@ -61,6 +70,11 @@ def document_summary(verdict: PullVerdict, head: str) -> str:
 def _counts(findings: Iterable[Finding], *severities: Severity) -> str:
     numbers = Counter(finding.severity for finding in findings)
     return ", ".join(count(numbers[severity], severity.value) for severity in severities if numbers[severity])
+
+
+def _waived_count(verdict: PullVerdict) -> str:
+    number = len(waived_findings(verdict, authorship=False))
+    return f"{count(number, 'finding')} waived" if number else ""
 
 
 def _verdict_line(verdict: PullVerdict) -> str:
@@ -86,6 +100,9 @@ def _row(document: DocumentVerdict) -> str:
     remark = "❌ not ready" if document.document_fails else "✅ ready"
     if document.standing:
         remark += f"; {count(document.standing, 'older finding')} left alone"
+    waived = sum(not is_authorship(finding.rule.code) for finding in document.waived)
+    if waived:
+        remark += f"; {count(waived, 'finding')} waived"
     path = code(document.path).replace("|", r"\|")  # a table ends its cells even inside code
     return f"| {path} | {figures} | {remark} |"
 
@@ -94,9 +111,22 @@ def _unreadable(documents: Iterable[DocumentVerdict]) -> list[str]:
     return [f"🔴 {code(each.path)}: {quoted(each.unreadable)}" for each in documents if each.unreadable][:_MOST_ROWS]
 
 
-def _finding_line(verdict: PullVerdict, path: str, finding: Finding) -> str:
+def _unassignable_note(documents: Iterable[DocumentVerdict]) -> str:
+    """A warning, not a finding: the issue will be opened all the same."""
+    names = list(dict.fromkeys(name for document in documents for name in document.unassignable))
+    if not names:
+        return ""
+    listed = ", ".join(quoted(name) for name in names[:_SHOWN])
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return (
+        f"🟡 **GitHub cannot assign issues in this repository to {listed}{more}.** Once this is merged, their action "
+        "items get issues all the same, but nobody is assigned. Give them access, or name a `sponsor` in the policy."
+    )
+
+
+def _finding_line(verdict: PullVerdict, path: str, finding: Finding, sign: str) -> str:
     span = finding.span
     link = permalink(verdict.repository.url, verdict.head_sha, path, span.line, span.end_line)
     place = f"line {span.line}" if len(verdict.documents) == 1 else f"{quoted(path)}, line {span.line}"
     rule = f"[{finding.rule.code}]({rule_page(finding.rule)}) {finding.rule.name}"
-    return f"{_SIGNS[finding.severity]} **[{place}]({link})** {rule}  \n{message(finding.message)}"
+    return f"{sign} **[{place}]({link})** {rule}  \n{message(finding.message)}"

@@ -5,78 +5,94 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.core.follow_up import Doubt, Followed, FollowedItem, FollowUp
-from app.core.ledger import Shown, document_uid
-from app.core.markers import Unreadable
-from app.core.merge import issue_title
-from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, Issue, RepositoryFacts
+from app.core.calendar.working_time import working_time
+from app.core.epitaph import epitaph_of
+from app.core.followed import Followed, FollowedItem, FollowUp
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, RepositoryFacts
+from app.core.uids import document_uid, evidence_about
 from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
-from app.render.text import quoted
+from app.render.agenda import agenda_issue
+from app.render.answers import with_answers
+from app.render.epitaph import epitaph_comment
+from app.render.follow_through import follow_through_issue
+from app.render.manager_words import word_comment
+from app.render.notices import draft_comment, folds, notice_comment, revisit_comment
+from app.render.recurrence import recurrence_comments
+from app.render.remarks import duplicate_remark, remarks, unclear_remark
+from app.render.repository_issues import adoption_issue, rivalry_issue
 from app.render.tracking_issue import tracking_block
 
 
 def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
     """The issues and comments that are wanted."""
-    issues: list[WantedIssue] = []
-    comments: list[WantedComment] = []
+    issues: list[WantedIssue] = [adoption_issue(each) for each in follow_up.adopting]
+    issues += [agenda_issue(each) for each in follow_up.agendas]
+    if follow_up.rivalry:
+        issues.append(rivalry_issue(follow_up.rivalry))
+    comments: list[WantedComment] = [unclear_remark(each) for each in follow_up.unclear]
     sub_issues: list[tuple[int, int]] = []
     for followed in follow_up.postmortems:
-        if followed.lost and followed.tracking:
-            issues.append(_lost(followed, followed.tracking))
-        else:
-            issues.append(_tracking(followed, facts))
-            issues.extend(_action(followed, item, facts) for item in followed.items if item.merged is not None)
-        if followed.tracking is None:
-            continue
-        comments.extend(_comments(followed))
-        numbers = [item.issue.number for item in followed.items if item.issue and item.fresh]
-        sub_issues.extend((followed.tracking.number, number) for number in numbers)
-    issues.extend(_duplicate(number, stays, facts) for number, stays in sorted(follow_up.duplicates.items()))
-    return Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
+        issues.append(_tracking(followed, facts))
+        issues.extend(_action(followed, item, facts) for item in followed.items if item.merged is not None)
+        comments.extend(_comments(followed, facts))
+        if followed.tracking is not None:
+            numbers = [item.issue.number for item in followed.items if item.issue and _is_to_be_put_below(item)]
+            sub_issues.extend((followed.tracking.number, number) for number in numbers)
+    for number, stays in sorted(follow_up.duplicates.items()):
+        if _is_to_close(number, facts):
+            issues.append(_duplicate(number, stays, facts))
+            comments.append(duplicate_remark(number, stays))
+    wanted = Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
+    return _with_figures(_with_notices(with_answers(wanted, follow_up), follow_up, facts), follow_up, facts)
+
+
+def _with_figures(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
+    """What is wanted, with the issue that shows the figures: once all the others are as they are to be."""
+    after = tuple(each.uid for each in wanted.issues)
+    figures = (follow_through_issue(each, facts, after) for each in follow_up.follow_through)
+    return replace(wanted, issues=(*wanted.issues, *figures))
+
+
+def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
+    """What is wanted, with reminders, escalations and returns; a record says that one was posted once it is there."""
+    by_tracking = {each.tracking.number: each for each in follow_up.postmortems if each.tracking}
+    comments = [notice_comment(each, facts) for each in follow_up.notices]
+    comments += [draft_comment(each) for each in follow_up.drafts]
+    comments += [revisit_comment(each, by_tracking[each.issue], facts) for each in follow_up.revisits]
+    comments += [word_comment(each) for each in follow_up.words]
+    folded = tuple(fold for each in follow_up.notices for fold in folds(each))
+    waiting: dict[int, list[str]] = {}
+    for comment in comments:
+        waiting.setdefault(comment.issue, []).append(comment.about)
+    for word in follow_up.words:
+        waiting.setdefault(word.tracking, []).append(word.about)
+    for fold in folded:
+        waiting.setdefault(fold.issue, []).append(fold.key)
+    issues = tuple(replace(each, after=(*each.after, *waiting.get(each.number or 0, ()))) for each in wanted.issues)
+    return replace(wanted, issues=issues, comments=(*wanted.comments, *comments), folds=folded)
 
 
 def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
-    ledger, issue = followed.ledger, followed.tracking
-    about = ledger.about
-    wanted_title = issue_title(f"{about.headline} ({about.severity})" if about.severity else about.headline)
-    shown = ledger.shown
-    title = issue.title if issue and (wanted_title == shown.title or issue.title != shown.title) else wanted_title
-    assignee = followed.assignee
-    if issue is None:
-        shown = Shown(title=wanted_title, assignees=(assignee.id,) if assignee else ())
-    else:
-        shown = replace(shown, title=wanted_title)
-    told = tuple(each.about for each in _comments(followed))
-    ledger = replace(
-        ledger, shown=shown, entries=tuple(item.entry for item in followed.items), told=(*ledger.told, *told)
-    )
+    issue, assignee = followed.tracking, followed.assignee
+    told = tuple(each.about for each in _comments(followed, facts))
+    proven = (evidence_about(item.entry.uid) for item in followed.items if item.is_proven)
+    ledger = replace(followed.ledger, told=(*followed.ledger.told, *told, *proven))
     return WantedIssue(
         uid=document_uid(ledger.document),
         number=issue.number if issue else None,
-        title=title,
-        block=tracking_block(replace(followed, ledger=ledger), facts),
+        title=followed.title,
+        block=tracking_block(followed, facts),
         record=ledger,
         labels=(POSTMORTEM_LABEL,),
+        relabelled=followed.labels,
         assignees=((assignee.login,) if assignee else ()) if issue is None else None,
-        open=issue.open if issue else True,
-        after=(*(item.entry.uid for item in followed.items), *told),
+        open=followed.open,
+        state_reason="completed" if issue and issue.open and not followed.open else None,
+        after=(*(item.entry.uid for item in followed.items if not _is_taken_over(item)), *told),
         reason="a postmortem was merged" if issue is None else "its action items, or the document, have changed",
-    )
-
-
-def _lost(followed: Followed, issue: Issue) -> WantedIssue:
-    """The tracking issue of a document that is no longer there: it remembers that this was said, and stays."""
-    told = tuple(each.about for each in _comments(followed))
-    return WantedIssue(
-        uid=document_uid(followed.ledger.document),
-        number=issue.number,
-        title=issue.title,
-        block=None,
-        record=replace(followed.ledger, told=(*followed.ledger.told, *told)),
-        open=issue.open,
-        after=told,
-        reason="its document is no longer there",
     )
 
 
@@ -92,74 +108,59 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
         block=action_block(followed.ledger, item, facts),
         record=merged.promise,
         labels=labels,
+        relabelled=merged.labels if item.issue else None,
+        below=item.entry.linked,
+        reopened=item.reopened,
         assignees=tuple(each.login for each in merged.assignees),
         milestone=merged.milestone,
         open=merged.open,
         state_reason=merged.state_reason,
+        after=(*((document_uid(followed.ledger.document),) if _is_taken_over(item) else ()),),
         reason="an action item was promised" if item.issue is None else "the document, or its deadline, has changed",
     )
 
 
-def _comments(followed: Followed) -> Iterator[WantedComment]:
+def _is_to_be_put_below(item: FollowedItem) -> bool:
+    """Whether its issue has not stood below the tracking issue yet; where people take it away from there, it stays."""
+    return item.fresh or (item.entry.linked and not item.entry.taken_over)
+
+
+def _is_taken_over(item: FollowedItem) -> bool:
+    """Whether its issue is one of people that is about to be written to for the first time: the ledger comes first."""
+    return item.entry.linked and item.fresh
+
+
+def _comments(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComment]:
     """What is to be said once, and has not been."""
-    return (each for each in _remarks(followed) if each.about not in followed.ledger.told)
+    wanted = [*remarks(followed), *recurrence_comments(followed, facts)]
+    if followed.closes:
+        wanted.append(epitaph_comment(followed, epitaph_of(followed, working_time(facts.policy))))
+    return (each for each in wanted if each.about not in followed.ledger.told)
 
 
-def _remarks(followed: Followed) -> Iterator[WantedComment]:
-    if followed.tracking is None:
-        return
-    number = followed.tracking.number
-    if followed.lost:
-        yield WantedComment(
-            issue=number,
-            about=f"lost:{followed.ledger.commit[:12]}",
-            text=(
-                "The postmortem is no longer on the default branch. Its action items stay as they are; close them, "
-                "or bring the document back."
-            ),
-            reason="the document was deleted, or moved out of reach",
-        )
-    for doubt in followed.doubts:
-        yield WantedComment(
-            issue=number,
-            about=f"doubt:{followed.ledger.blob[:12]}:{number}:{doubt.title[:80]}",
-            text=_question(doubt),
-            reason="an edited action item may be one of several, or new",
-        )
-    for item in followed.items:
-        if item.entry.gone and item.issue and item.issue.open:
-            yield WantedComment(
-                issue=item.issue.number,
-                about=f"gone:{item.entry.uid}",
-                text=(
-                    "The postmortem no longer has this action item. Close this issue if it is not needed any more, "
-                    "or put the item back into the document. Until then nobody is reminded of it."
-                ),
-                reason="the document no longer has this item",
-            )
+def _is_to_close(number: int, facts: RepositoryFacts) -> bool:
+    """Whether a duplicate has not been closed yet; one that people have opened again is theirs."""
+    issue = facts.issues[number]
+    return issue.open and _record(number, facts).shown.open
 
 
-def _question(doubt: Doubt) -> str:
-    candidates = " or ".join(f"#{number}" for number in doubt.numbers)
-    return (
-        f"The postmortem now has the action item “{quoted(doubt.title)}”. Is it {candidates or 'an earlier one'} in "
-        "other words, or a new one? Nothing was opened for it. If it is the same, add the issue's number to it in the "
-        "document; if it is new, give it an identifier of its own (`AI-7: …`)."
-    )
+def _record(number: int, facts: RepositoryFacts) -> Ledger | Promise:
+    record = facts.issues[number].record
+    if isinstance(record, Ledger | Promise):
+        return record
+    raise ValueError(f"#{number} has no record that can be read")
 
 
 def _duplicate(number: int, stays: int, facts: RepositoryFacts) -> WantedIssue:
-    issue = facts.issues[number]
-    record = issue.record
-    if record is None or isinstance(record, Unreadable):
-        raise ValueError(f"#{number} has no record that can be read")
+    issue, record = facts.issues[number], _record(number, facts)
     return WantedIssue(
-        uid=f"duplicate:{number}",
+        uid=f"duplicate of {stays}: {number}",
         number=number,
         title=issue.title,
         block=None,
-        record=record,
+        record=replace(record, shown=replace(record.shown, open=False)),
         open=False,
-        state_reason="not_planned" if issue.open else None,
+        state_reason="not_planned",
+        after=(duplicate_remark(number, stays).about,),
         reason=f"it says the same as #{stays}, which stays",
     )

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from app.core.follow_up import Followed, FollowedItem
+from collections.abc import Iterator
+
+from app.core.calendar.notices import managers_for
+from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
+from app.core.people_in_charge import may_mention_managers
 from app.core.repository_facts import RepositoryFacts
+from app.render.answers import said_of_postmortem
 from app.render.text import permalink, quoted
+from app.render.unheard import unheard_note
+from rules.sections.skeleton import RECURRENCE
 
 _VERIFICATION = {
-    VerificationState.NOT_RUN: "It has not been run yet.",
-    VerificationState.PASSED: "It was run, and passed.",
-    VerificationState.FAILED: "It was run, and failed.",
+    VerificationState.NOT_RUN: "**Not run yet.** Whoever runs it: `/verified pass` or `/verified fail`, and a link.",
+    VerificationState.PASSED: "**Passed.**",
+    VerificationState.FAILED: "**Failed.**",
 }
+
+_END = (
+    "This issue closes by itself once every action item is closed, the verification passed, and the last of its "
+    "returns is answered."
+)
 
 
 def tracking_block(followed: Followed, facts: RepositoryFacts) -> str:
     """Closeout's part of the body, as Markdown."""
     ledger = followed.ledger
-    parts = [_head(ledger, facts), *_draft(ledger), _items(followed), _verification(ledger)]
+    parts = [_head(ledger, facts), *_warnings(followed, facts), _items(followed), _verification(ledger)]
+    parts += [*said_of_postmortem(ledger), _END]
     return "\n\n".join(parts)
 
 
@@ -30,35 +43,77 @@ def _head(ledger: Ledger, facts: RepositoryFacts) -> str:
     return f"{what}{day}{authors}; merged on {ledger.merged.isoformat()}."
 
 
-def _draft(ledger: Ledger) -> list[str]:
-    if not ledger.about.draft:
-        return []
-    return ["It was merged as a draft: finish it within five working days."]
+def _warnings(followed: Followed, facts: RepositoryFacts) -> list[str]:
+    lines = []
+    if followed.lost:
+        lines.append("**The document is no longer on the default branch.** Its action items stay as they are.")
+    if followed.ledger.about.draft:
+        lines.append("**It was merged as a draft: finish this within five working days.**")
+    incomplete = [item for item in followed.items if item.missing and item.pending and item.issue]
+    if incomplete:
+        numbers = ", ".join(f"#{item.issue.number}" for item in incomplete if item.issue)
+        lines.append(f"**Incomplete: {numbers}.** The authors add what is missing to the document.")
+    if note := unheard_note(_unheard(followed, facts), muted=not may_mention_managers(facts.repository, facts.policy)):
+        lines.append(note)
+    return lines
+
+
+def _unheard(followed: Followed, facts: RepositoryFacts) -> list[str]:
+    """Those who have, or promised, an open action item whose escalations reach nobody."""
+    found = []
+    for item in followed.items:
+        if not item.pending or item.entry.gone or item.said is None:
+            continue
+        having = tuple(each.login for each in item.merged.assignees) if item.merged else ()
+        who = next(iter(having), None) or item.said.owner or item.said.owner_text
+        if who and not managers_for(facts, [(item.said.owner, having)]):
+            found.append(who)
+    return found
 
 
 def _items(followed: Followed) -> str:
-    if not followed.items:
+    rows = [_row(item) for item in followed.items]
+    tasks = [*_explanations(followed), *_verification_to_repeat(followed.ledger)]
+    if not rows and not tasks:
         return "It promises no action items."
-    done = sum(1 for item in followed.items if not _is_open(item, followed))
-    head = f"### Action items: {done} of {len(followed.items)} done"
-    rows = [_row(item, followed) for item in followed.items]
+    done = sum(1 for item in followed.items if not item.pending) + sum(1 for is_done, _ in tasks if is_done)
+    head = f"### Action items: {done} of {len(rows) + len(tasks)} done"
+    rows += [f"| {'✅ done' if is_done else '⬜ open'} | {task} | – | – | – | – |" for is_done, task in tasks]
     return "\n".join([head, "", "| | Action | Owner | Priority | Promised | Now |", "|---|---|---|---|---|---|", *rows])
 
 
-def _is_open(item: FollowedItem, followed: Followed) -> bool:
-    return item.open or (item.issue is None and not item.entry.settled and not item.entry.gone)
+def _explanations(followed: Followed) -> Iterator[tuple[bool, str]]:
+    """What a recurrence has to say in its document, whether it is done or not: no issue of its own is needed."""
+    for number, headline in followed.recurrence_of:
+        task = f"Say why the postmortem of “{quoted(headline)}” (#{number}) did not prevent this: `## {RECURRENCE}`"
+        yield bool(followed.ledger.about.explains), task
 
 
-def _row(item: FollowedItem, followed: Followed) -> str:
-    mark = "⬜" if _is_open(item, followed) else "✅"
-    action = f"#{item.issue.number}" if item.issue else quoted(item.entry.title)
-    owner = ", ".join(f"{quoted(each.login)}" for each in item.merged.assignees) if item.merged else ""
+def _verification_to_repeat(ledger: Ledger) -> Iterator[tuple[bool, str]]:
+    if ledger.verification is VerificationState.FAILED:
+        on = f"; it failed on {ledger.verdict.on.isoformat()}" if ledger.verdict else ""
+        yield False, f"Mend what the verification showed, and run it again{on}"
+
+
+def _row(item: FollowedItem) -> str:
+    title = quoted(item.issue.title if item.issue else item.entry.title)
+    action = f"#{item.issue.number} {title}" if item.issue else title
+    owner = ", ".join(quoted(each.login) for each in item.merged.assignees) if item.merged else ""
     named = quoted(item.said.owner_text) if item.said else ""
     deadline = item.merged.promise.deadline if item.merged else None
     promised = item.entry.due.isoformat() if item.entry.due else "–"
     now = deadline.isoformat() if deadline else "–"
     priority = item.entry.priority.value if item.entry.priority else "–"
-    return f"| {mark} | {action} | {owner or named or '–'} | {priority} | {promised} | {now} |"
+    return f"| {_state(item)} | {action} | {owner or named or '–'} | {priority} | {promised} | {now} |"
+
+
+def _state(item: FollowedItem) -> str:
+    if item.pending:
+        return "⬜ open, no longer in the document" if item.entry.gone else "⬜ open"
+    if item.issue is None:
+        return "➖ issue removed" if item.entry.number is not None else "✅ settled"
+    declined = item.issue.state_reason == "not_planned" or (item.said is not None and item.said.declined)
+    return "➖ not planned" if declined else "✅ done"
 
 
 def _verification(ledger: Ledger) -> str:

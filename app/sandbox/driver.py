@@ -36,7 +36,7 @@ PERMISSIONS = {
     "issues": "write",
     "merge_queues": "read",
     "metadata": "read",
-    "pull_requests": "read",
+    "pull_requests": "write",
 }
 EVENTS = (
     "check_run",

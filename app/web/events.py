@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ValidationError
 
+from app.core.commands import find_command
 from app.core.keys import CommitKey, InstallationKey, Key, MergeGroupKey, PullKey, PullsKey, RepositoryKey
+from app.core.markers import read_marker
 from app.core.merge_queue import QUEUE_BRANCHES, queued_pull
 from app.core.policy_paths import ORGANISATION_POLICY_PATH, ORGANISATION_REPOSITORY, POLICY_PATH
 
@@ -53,6 +55,14 @@ class _User(BaseModel):
 
 
 class _Issue(BaseModel):
+    number: int | None = None
+    user: _User | None = None
+    body: str | None = None
+    pull_request: Mapping[str, object] | None = None
+
+
+class _Comment(BaseModel):
+    body: str | None = None
     user: _User | None = None
 
 
@@ -96,6 +106,7 @@ class Payload(BaseModel):
     check_suite: _Run | None = None
     merge_group: _MergeGroup | None = None
     issue: _Issue | None = None
+    comment: _Comment | None = None
     ref: str | None = None
     forced: bool | None = None
     commits: list[_Commit] | None = None
@@ -174,9 +185,40 @@ def _push(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
 
 
 def _issue(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
-    """Something happened to an issue; those that a person opened are none of our business."""
-    if payload.repository and payload.issue and payload.issue.user and payload.issue.user.type == "Bot":
+    """Something happened to an issue; what a person opened is our business only where an action item was given it."""
+    if payload.repository and payload.issue and _may_be_ours(payload.issue, payload.changes or {}):
         yield Mark(RepositoryKey(installation, payload.repository.id))
+
+
+def _comment(payload: Payload, installation: int, app_id: str) -> Iterator[Mark]:
+    """Something was said on an issue or a pull request; there it counts only if it may be a command, or our record."""
+    issue, comment = payload.issue, payload.comment
+    if issue is None or issue.pull_request is None:
+        yield from _issue(payload, installation, app_id)
+    elif payload.repository and issue.number is not None and comment and _may_matter(comment, payload.changes or {}):
+        yield Mark(PullKey(installation, payload.repository.id, issue.number))
+
+
+def _may_matter(comment: _Comment, changes: Mapping[str, object]) -> bool:
+    """Whether a comment on a pull request is a command, or a bot's that has, or had, a marker: a waiver, perhaps."""
+    if not _is_bot(comment.user):
+        return find_command(comment.body or "") is not None
+    return _has_or_had_marker(comment.body, changes)
+
+
+def _may_be_ours(issue: _Issue, changes: Mapping[str, object]) -> bool:
+    """Whether a program opened it, or it has, or had until now, a marker."""
+    return _is_bot(issue.user) or _has_or_had_marker(issue.body, changes)
+
+
+def _is_bot(user: _User | None) -> bool:
+    return user is not None and user.type == "Bot"
+
+
+def _has_or_had_marker(body: str | None, changes: Mapping[str, object]) -> bool:
+    edited = changes.get("body")
+    before = str(edited.get("from") or "") if isinstance(edited, Mapping) else ""
+    return read_marker(body or "") is not None or read_marker(before) is not None
 
 
 def _milestone(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
@@ -214,7 +256,7 @@ EVENTS: Mapping[str, Callable[[Payload, int, str], Iterator[Mark]]] = {
     "check_run": _rerequest,
     "check_suite": _rerequest,
     "issues": _issue,
-    "issue_comment": _issue,
+    "issue_comment": _comment,
     "merge_group": _merge_group,
     "milestone": _milestone,
     "push": _push,

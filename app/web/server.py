@@ -9,7 +9,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from app.core.keys import format_key
-from app.metrics import Metrics
+from app.monitoring import Metrics
 from app.queue import WorkQueue
 from app.web.events import EVENTS, Mark, Payload, marks, read_payload
 from app.web.signature import is_signed

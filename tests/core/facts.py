@@ -10,12 +10,13 @@ from app.core.policy_paths import POLICY_PATH
 from rules.policy import Policy, PolicyError
 
 SHA = "a" * 40
-REPOSITORY = Repository(9, "acme/postmortems", "https://github.test/acme/postmortems")
+REPOSITORY = Repository(9, "acme/postmortems", "https://github.test/acme/postmortems", private=True)
+MANAGED = Policy(managers={"default": "dana"})
 PATH = "postmortems/2026-11-16-checkout.md"
 
 
 def policy_file(policy: Policy | PolicyError | None = None, *, own: bool = True) -> PolicyFile:
-    return PolicyFile(policy or Policy(), POLICY_PATH if own else "closeout.yml", own=own)
+    return PolicyFile(policy or MANAGED, POLICY_PATH if own else "closeout.yml", own=own)
 
 
 def document(text: str, base: str | None = None, path: str = PATH, *, base_path: str | None = None) -> ChangedDocument:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.body import BEGIN, END, compose
-from app.core.ledger import CommentMark, record_of
+from app.core.records import CommentMark, record_of
 
 OLD, NEW = CommentMark(about="old"), CommentMark(about="new")
 TEXT = st.text(st.sampled_from("ab \n<!-closeut:{}>"), max_size=40)

@@ -208,3 +208,28 @@ def test_a_near_miss_that_nobody_commanded_needs_an_author_who_took_part() -> No
 def test_an_incident_cannot_say_that_nobody_commanded_it() -> None:
     text = GOOD.replace("- Incident commander: @ana", "- Incident commander: none")
     assert conclusions(facts(document(text), commits=BOTH)) == ("failure", "failure")
+
+
+WHY = "\n## Why the first postmortem did not prevent this\n\nIt raised the limit of one pool, and no other.\n"
+
+
+def _codes(case: PullFacts) -> list[list[str]]:
+    return [[finding.rule.code for finding in each.findings] for each in judged(case).documents]
+
+
+def test_where_people_say_that_it_happened_before_the_new_document_has_to_say_why() -> None:
+    case = facts(document(GOOD), commits=BOTH, recurrence_of=(7,))
+    assert conclusions(case)[0] == "failure"
+    ((finding,),) = [each.findings for each in judged(case).documents]
+    assert finding.message.startswith("#7 says that this is a recurrence, but nothing tells why")
+    assert finding.edit is not None
+    assert conclusions(facts(document(GOOD + WHY), commits=BOTH, recurrence_of=(7,)))[0] == "success"
+
+
+def test_of_several_documents_only_the_new_one_is_asked() -> None:
+    old = document(GOOD, base=GOOD.replace("42 minutes", "41 minutes"), path="postmortems/a.md")
+    assert _codes(facts(old, document(GOOD, path="postmortems/b.md"), recurrence_of=(7,))) == [[], ["CO702"]]
+
+
+def test_without_a_new_document_the_changed_one_is_asked_though_it_lacked_it_before() -> None:
+    assert _codes(facts(document(GOOD + "\n", base=GOOD), recurrence_of=(7,))) == [["CO702"]]

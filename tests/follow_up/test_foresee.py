@@ -40,8 +40,7 @@ def model() -> Model:
 
 
 def test_a_whole_follow_up_is_foreseen_until_nothing_is_left(model: Model) -> None:
-    model.plan()
-    facts, foreseen = _play(model.facts)
+    facts, foreseen = _play(model.observed())
     written = model.settle()
     assert [type(each) for each in foreseen] == [type(each) for each in written]
     assert sorted(issue.title for issue in facts.issues.values()) == sorted(
@@ -55,8 +54,7 @@ def test_what_people_and_documents_changed_is_foreseen_as_it_is_then_done(model:
     model.push(
         PATH, good_postmortem(actions=ACTIONS.replace("2026-05-18", "2026-05-25").replace("- [ ] Cap", "- [x] Cap"))
     )
-    model.plan()
-    facts, foreseen = _play(model.facts)
+    facts, foreseen = _play(model.observed())
     written = model.settle()
     assert [type(each) for each in foreseen] == [type(each) for each in written]
     assert _seen(facts) == _seen(model.facts)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app.core.effects import CreateIssue, UpdateIssue
-from app.core.ledger import Ledger, Promise
-from tests.follow_up.model import PEOPLE, Model
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from rules.policy import Policy, Priority
+from tests.follow_up.model import NOW, PEOPLE, Model
 from tests.postmortems import ACTIONS, good_postmortem
 
 PATH = "postmortems/2026-05-04-checkout.md"
@@ -186,13 +188,6 @@ def test_what_was_there_before_the_adoption_is_left_alone() -> None:
     assert model.settle() == []
 
 
-def test_more_than_five_new_postmortems_wait_for_a_word() -> None:
-    model = Model()
-    for number in range(6):
-        model.push(f"postmortems/{number}.md", good_postmortem(metadata={"Incident": f"INC-{number}"}))
-    assert model.settle() == []
-
-
 def test_an_owner_without_an_account_still_gets_an_issue_that_says_so() -> None:
     model = Model()
     model.push(PATH, good_postmortem(actions=ACTIONS.replace("Ben Okafor (@ben)", "Zoe Quist")))
@@ -200,3 +195,49 @@ def test_an_owner_without_an_account_still_gets_an_issue_that_says_so() -> None:
     alert = model.facts.issues[_action(model, "Alert")]
     assert alert.assignees == ()
     assert "Zoe Quist; no GitHub account is known" in alert.body
+
+
+def test_a_postmortem_of_an_incident_before_the_adoption_is_left_alone() -> None:
+    model = Model(Policy(adopted=date(2026, 5, 5)))
+    model.push(PATH, good_postmortem())
+    assert model.settle() == []
+
+
+def test_without_a_deadline_the_policy_s_counts_from_the_merge_and_the_issue_says_so() -> None:
+    model = Model(Policy(deadlines={Priority.P0: 7}))
+    model.push(PATH, good_postmortem(actions=ACTIONS.replace("  - Deadline: 2026-05-18\n", "")))
+    model.settle(now=NOW + timedelta(days=20))
+    alert = model.facts.issues[_action(model, "Alert")]
+    assert model.facts.milestones[alert.milestone or 0].due == date(2026, 5, 13)
+    assert "| Deadline | 2026-05-13, by the policy, since the document gives none |" in alert.body
+
+
+def test_the_issue_links_the_exact_lines_at_the_merged_commit() -> None:
+    model = _merged()
+    alert = model.facts.issues[_action(model, "Alert")]
+    lines = good_postmortem().splitlines()
+    first = next(number for number, line in enumerate(lines, start=1) if line.startswith("- [ ] Alert"))
+    assert f"/blob/{'c' * 40}/{PATH}?plain=1#L{first}-L{first + 4}" in alert.body
+
+
+def test_an_item_that_was_done_when_it_was_merged_needs_no_issue() -> None:
+    model = Model()
+    model.push(PATH, good_postmortem(actions=ACTIONS.replace("- [ ] Cap", "- [x] Cap")))
+    model.settle()
+    assert len(model.facts.issues) == 2
+    assert "Action items: 1 of 2 done" in model.issue(lambda each: isinstance(each.record, Ledger)).body
+
+
+def test_an_item_split_in_two_keeps_its_issue_or_asks_and_never_loses_it() -> None:
+    model = _merged()
+    halves = ACTIONS.replace(
+        "- [ ] Cap retries in the payment client at three, with exponential backoff",
+        "- [ ] Cap retries in the payment client at three\n  - Owner: @gita\n"
+        "- [ ] Add exponential backoff to the payment client",
+    )
+    number = _action(model, "Cap")
+    model.push(PATH, good_postmortem(actions=halves))
+    model.settle()
+    assert model.facts.issues[number].open
+    assert sum("Cap retries" in each.title for each in model.facts.issues.values()) == 1
+    assert model.plan() == ()

@@ -1,4 +1,4 @@
-"""The law of the loop: whatever people and crashes do, it settles, nothing is doubled, and people win."""
+"""The law of the loop: whatever people, lists and crashes do, it settles, nothing is doubled, and people win."""
 
 from __future__ import annotations
 
@@ -7,57 +7,70 @@ from datetime import date, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
-from app.core.ledger import Ledger, Promise
-from tests.follow_up.model import NOW, PEOPLE, Model
+from app.core.commands import find_command
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.repository_facts import INSUFFICIENT_LABEL, OVERDUE_LABEL, Comment, Issue
+from tests.follow_up.drawn import DAMAGED, ITEMS, ORDERS, OTHER, PATH, Item, actions_of
+from tests.follow_up.model import NOW, PEOPLE, ROLES, Model
 from tests.postmortems import good_postmortem
-
-PATH = "postmortems/checkout.md"
-TITLES = (
-    "Alert when the pool of checkout is above 80 %",
-    "Alert when the pool of payments is above 80 %",
-    "Cap retries in the payment client at three",
-    "Cap the retries of the payment client at three, with backoff",
-    "Write the runbook for an exhausted pool",
-    "Add an index on orders.created_at",
-)
-ITEMS = st.lists(
-    st.tuples(
-        st.sampled_from(TITLES),
-        st.sampled_from(["@ana", "@ben", "@gita", "Zoe Quist"]),
-        st.integers(0, 3).map(lambda weeks: date(2026, 6, 1) + timedelta(weeks=weeks)),
-        st.sampled_from(["[ ]", "[ ]", "[ ]", "[x]"]),
-    ),
-    min_size=1,
-    max_size=4,
-    unique_by=lambda item: item[0],
-)
-
-
-def _actions(items: list[tuple[str, str, date, str]]) -> str:
-    return "\n".join(
-        f"- {mark} {title}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: P1\n"
-        "  - Success criterion: the load test passes"
-        for title, owner, due, mark in items
-    )
 
 
 class Repository(RuleBasedStateMachine):
-    """One document, its issues, and everything that can happen to them between two passes."""
+    """Two documents, their issues, and everything that can happen to them between two passes.
+
+    `kept` is what people last did by hand, by issue and field, and that nobody has changed since: it has to stand.
+    `promised` is what was remembered by the issues when all was settled: days and commands, none of which may be lost.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.model = Model()
+        self.now = NOW
         self.path = PATH
         self.there = False
-        self.chosen: dict[int, tuple[str, ...]] = {}  # assignees that a person chose, by issue
         self.settled = True
+        self.remembers = True  # whether no ledger has been damaged since: with both records gone, nothing is left
+        self.is_read = True  # whether the documents have been read since they were last changed
+        self.kept: dict[tuple[int, str], object] = {}
+        self.promised: dict[int, tuple[date | None, list[date], set[int]]] = {}
+        self.recurred: dict[int, dict[int, int | None]] = {}
+        self.removed: set[int] = set()
+        self.sufficient: set[int] = set()
+        self.said: list[Comment] = []
+        self.edited: set[int] = set()
+        for number in (9001, 9002):
+            self.model.open_by_hand("Opened by a person", number)
+
+    # Documents.
+
+    @initialize(items=ITEMS, is_followed=st.booleans())
+    def begin(self, items: list[Item], is_followed: bool) -> None:
+        self.write_the_document(items)
+        if is_followed:
+            self.settle()
 
     @rule(items=ITEMS)
-    def write_the_document(self, items: list[tuple[str, str, date, str]]) -> None:
-        self.model.push(self.path, good_postmortem(actions=_actions(items)))
-        self.there, self.settled = True, False
+    def write_the_document(self, items: list[Item]) -> None:
+        self.model.push(self.path, good_postmortem(actions=actions_of(items)))
+        self.there = True
+        self._document_has_changed()
+
+    @rule(items=ITEMS, declared=st.sampled_from([None, None, "INC-2041"]), explained=st.booleans())
+    def write_another_document(self, items: list[Item], declared: str | None, explained: bool) -> None:
+        metadata = {"Incident": "INC-7", "Recurrence of": declared}
+        why = {"Why the first postmortem did not prevent this": "It raised one limit." if explained else None}
+        self.model.push(OTHER, good_postmortem(actions=actions_of(items), metadata=metadata, sections=why))
+        self._document_has_changed()
 
     @precondition(lambda self: self.there)
     @rule(name=st.sampled_from(["a", "b"]))
@@ -71,77 +84,285 @@ class Repository(RuleBasedStateMachine):
     @rule()
     def delete_the_document(self) -> None:
         self.model.push(self.path, None)
-        self.there, self.settled = False, False
+        self.there = False
+        self._document_has_changed()
+
+    # What people do by hand.
 
     @precondition(lambda self: self.model.facts.issues)
     @rule(data=st.data(), login=st.sampled_from(sorted(PEOPLE)))
     def reassign(self, data: st.DataObject, login: str) -> None:
-        number = self._some_action(data)
-        if number and self.model.facts.issues[number].assignees != (PEOPLE[login],):
-            self.model.edit(number, assignees=(PEOPLE[login],))
-            self.chosen[number] = (login,)
+        if issue := self._some_action(data):
+            self._do(data, issue, "assignees", (PEOPLE[login],), shown=(PEOPLE[login].id,))
 
     @precondition(lambda self: self.model.facts.issues)
     @rule(data=st.data(), is_open=st.booleans())
     def close_or_reopen(self, data: st.DataObject, is_open: bool) -> None:
-        if number := self._some_action(data):
-            self.model.edit(number, open=is_open, state_reason=None if is_open else "completed")
+        if issue := self._some_action(data):
+            self.model.edit(issue.number, state_reason=None if is_open else "completed")
+            self._do(data, issue, "open", is_open, shown=is_open)
 
     @precondition(lambda self: self.model.facts.milestones)
     @rule(data=st.data())
     def move_to_another_milestone(self, data: st.DataObject) -> None:
-        if number := self._some_action(data):
-            milestone = data.draw(st.sampled_from([None, *sorted(self.model.facts.milestones)]))
-            self.model.edit(number, milestone=milestone)
+        if issue := self._some_action(data):
+            number = data.draw(st.sampled_from([None, *sorted(self.model.facts.milestones)]))
+            day = self.model.facts.milestones[number].due if number else None
+            self._do(data, issue, "milestone", number, shown=day)
 
     @precondition(lambda self: self.model.facts.issues)
-    @rule(data=st.data(), body=st.sampled_from(["", "Mine now.", "<!-- closeout {broken -->", None]))
-    def write_over_a_body(self, data: st.DataObject, body: str | None) -> None:
-        if number := self._some_action(data):
-            self.model.edit(number, body=self.model.facts.issues[number].body[:-20] if body is None else body)
+    @rule(data=st.data(), title=st.sampled_from(["Pool alert", "Retries"]))
+    def retitle(self, data: st.DataObject, title: str) -> None:
+        if issue := self._some_action(data):
+            self._do(data, issue, "title", title, shown=title)
 
     @precondition(lambda self: self.model.facts.issues)
     @rule(data=st.data())
     def take_off_the_labels(self, data: st.DataObject) -> None:
-        if number := self._some_action(data):
-            self.model.edit(number, labels=frozenset())
+        if issue := self._some_action(data):
+            self._do(data, issue, "labels", frozenset())
 
-    @rule(writes=st.integers(0, 6))
-    def crash_in_the_middle(self, writes: int) -> None:
-        self.model.settle(stop_after=writes)
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data(), body=st.sampled_from(["", "Mine now.", "<!-- closeout {broken -->", None]))
+    def write_over_a_body(self, data: st.DataObject, body: str | None) -> None:
+        if issue := self._some_action(data):
+            self._write_over(issue.number, issue.body[:-20] if body is None else body)
+
+    @precondition(lambda self: self.settled and self.model.facts.issues)
+    @rule(data=st.data(), body=DAMAGED, is_forgotten=st.booleans())
+    def damage_a_ledger(self, data: st.DataObject, body: str, is_forgotten: bool) -> None:
+        issues = self.model.facts.issues
+        if ledgers := [number for number, each in sorted(issues.items()) if isinstance(each.record, Ledger)]:
+            number = data.draw(st.sampled_from(ledgers))
+            self.model.edit(number, body=body)
+            self.sufficient.discard(number)  # with the rest, it is forgotten that the label was on
+            self.settled, self.remembers = False, False
+        if is_forgotten:
+            self.lose_the_disk()
+
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data())
+    def remove_an_action_issue(self, data: st.DataObject) -> None:
+        if issue := self._some_action(data):
+            self.model.remove(issue.number)
+            self.removed.add(issue.number)
+            self.kept = {key: value for key, value in self.kept.items() if key[0] != issue.number}
+            self.settled = False
+
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data())
+    def say_that_it_was_sufficient(self, data: st.DataObject) -> None:
+        issues = self.model.facts.issues
+        if found := [number for number in self._trackings() if INSUFFICIENT_LABEL in issues[number].labels]:
+            number = data.draw(st.sampled_from(found))
+            self.model.edit(number, labels=issues[number].labels - {INSUFFICIENT_LABEL})
+            self.sufficient.add(number)
+            self.settled = False
+
+    # What people say.
+
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data(), login=st.sampled_from(sorted(PEOPLE)), text=ORDERS)
+    def say(self, data: st.DataObject, login: str, text: str) -> None:
+        issue = self._some_action(data)
+        if data.draw(st.integers(0, 3)) == 0 and (trackings := self._trackings()):
+            issue = self.model.facts.issues[data.draw(st.sampled_from(trackings))]
+        if issue is not None:
+            self.said.append(self.model.say(issue.number, login, text))
+            self._forget(issue.number, "assignees", "open", "milestone")  # what they say now is what counts
+            self.settled = False
+
+    @precondition(lambda self: self.said)
+    @rule(data=st.data(), text=ORDERS)
+    def edit_a_comment(self, data: st.DataObject, text: str) -> None:
+        comment = data.draw(st.sampled_from(self.said))
+        self.model.edit_comment(comment, text)
+        self.edited.add(comment.id)
+        if not self._is_dealt_with(comment):
+            self._forget(comment.issue, "assignees", "open", "milestone")
         self.settled = False
 
-    @rule(days=st.integers(0, 3))
-    def settle(self, days: int) -> None:
-        self.model.settle(now=NOW + timedelta(days=days))
-        self.settled = True
+    # What happens to Closeout.
 
-    def _some_action(self, data: st.DataObject) -> int | None:
-        ledgers = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Ledger)]
-        numbers = sorted(entry.number for ledger in ledgers for entry in ledger.entries if entry.number)
-        return data.draw(st.sampled_from(numbers)) if numbers else None
+    @rule(lag=st.integers(0, 6), writes=st.integers(0, 8), lose_answer=st.booleans())
+    def a_pass_that_sees_old_lists_and_crashes(self, lag: int, writes: int, lose_answer: bool) -> None:
+        self.model.run_pass(now=self.now, lag=lag, stop_after=writes, lose_answer=lose_answer)
+        self.settled = False
+
+    @rule(lag=st.integers(0, 12))
+    def a_pass_that_sees_old_lists(self, lag: int) -> None:
+        self.model.run_pass(now=self.now, lag=lag)
+        self.settled = False
+
+    @rule(writes=st.integers(1, 8), lag=st.integers(1, 3))
+    def a_lost_answer_and_a_list_that_does_not_show_it_yet(self, writes: int, lag: int) -> None:
+        self.model.run_pass(now=self.now, stop_after=writes, lose_answer=True)
+        self.model.run_pass(now=self.now, lag=lag)
+        self.settled = False
+
+    @rule()
+    def lose_the_disk(self) -> None:
+        self.model.lose_disk()
+
+    @rule(jump=st.sampled_from([timedelta(minutes=6), timedelta(days=1), timedelta(days=40), -timedelta(hours=3)]))
+    def let_the_clock_jump(self, jump: timedelta) -> None:
+        self.now += jump
+
+    @rule()
+    def settle(self) -> None:
+        self.model.settle(now=self.now)
+        self.nothing_that_was_promised_is_forgotten()
+        self.what_was_said_of_a_postmortem_is_not_forgotten()
+        self.settled = self.is_read = self.remembers = True
+        for number in self._trackings():
+            self.recurred[number] = self._recurrences(number)
+        for issue in self._action_issues():
+            if isinstance(issue.record, Promise):
+                days = [each.to for each in issue.record.extensions]
+                dealt_with = {each.id for each in self.said if each.issue == issue.number}
+                self.promised[issue.number] = (issue.record.due, days, dealt_with)
+
+    # The law.
 
     @invariant()
     def one_tracking_issue(self) -> None:
-        ledgers = [each for each in self.model.facts.issues.values() if isinstance(each.record, Ledger)]
-        assert len(ledgers) <= 1
+        ledgers = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Ledger)]
+        assert max(Counter(each.document for each in ledgers).values(), default=0) <= 1
+        numbers = [entry.number for ledger in ledgers for entry in ledger.entries if entry.number]
+        assert len(numbers) == len(set(numbers))
 
     @invariant()
     def no_item_has_two_issues(self) -> None:
         promises = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Promise)]
-        assert not [uid for uid, count in Counter(each.uid for each in promises).items() if count > 1]
+        assert not [uid for uid, count in Counter((each.document, each.uid) for each in promises).items() if count > 1]
+
+    @invariant()
+    def nothing_is_said_twice(self) -> None:
+        said = Counter((each.issue, each.about) for each in self.model.facts.comments if each.ours)
+        assert max(said.values(), default=0) <= 1
+
+    @invariant()
+    def what_was_removed_stays_away(self) -> None:
+        assert self.removed.isdisjoint(self.model.facts.issues)
 
     @invariant()
     def nobody_is_overruled(self) -> None:
-        for number, logins in self.chosen.items():
-            assert tuple(each.login for each in self.model.facts.issues[number].assignees) == logins
+        for (number, field), value in self.kept.items():
+            now = getattr(self.model.facts.issues[number], field)
+            assert (now - {OVERDUE_LABEL} if field == "labels" else now) == value  # what time says is no overruling
+
+    @invariant()
+    def who_says_that_it_was_sufficient_is_not_overruled(self) -> None:
+        assert not [each for each in self.sufficient if INSUFFICIENT_LABEL in self.model.facts.issues[each].labels]
 
     @invariant()
     def once_settled_nothing_is_left_to_write(self) -> None:
         if self.settled and self.model.log:
-            self.model.settle()
-            assert self.model.plan() == ()
+            self.model.settle(now=self.now)
+            assert self.model.plan(self.now) == ()
+
+    @invariant()
+    def a_command_moves_a_deadline_once(self) -> None:
+        for issue in self.model.facts.issues.values():
+            if isinstance(issue.record, Promise):
+                comments = [each.comment for each in issue.record.extensions if each.comment]
+                assert len(comments) == len(set(comments))
+
+    @invariant()
+    def nothing_that_was_promised_is_forgotten(self) -> None:
+        for issue in self._action_issues():
+            if isinstance(issue.record, Promise) and issue.number in self.promised:
+                due, days, dealt_with = self.promised[issue.number]
+                assert due in {None, issue.record.due}
+                assert [each.to for each in issue.record.extensions][: len(days)] == days
+                said = [each for each in self.said if each.id in dealt_with and each.id > issue.record.heard]
+                is_deaf = issue.record.deaf_until
+                assert all(
+                    each.id in issue.record.commands or (is_deaf and each.at <= is_deaf)
+                    for each in said
+                    if find_command(each.body)
+                )
+
+    @invariant()
+    def what_was_said_of_a_postmortem_is_not_forgotten(self) -> None:
+        for number in self._trackings():
+            if number in self.recurred:
+                before, now = self.recurred[number], self._recurrences(number)
+                lost = {comment for comment in before.keys() - now.keys() if before[comment] not in self.removed}
+                assert lost <= self.edited
+
+    @invariant()
+    def once_settled_every_command_was_dealt_with(self) -> None:
+        if not self.settled:
+            return
+        named = {issue.number for issue in self._action_issues()}
+        for comment in self.said:
+            current = next(each for each in self.model.facts.comments if each.id == comment.id)
+            if comment.issue in named and ROLES[comment.author.login].may_write and find_command(current.body):
+                assert self._is_dealt_with(comment), current
+
+    # Helpers of the rules.
+
+    def _do(self, data: st.DataObject, issue: Issue, field: str, value: object, shown: object = None) -> None:
+        """Change a field as a person would, who may take the marker away, too.
+
+        It has to stay, unless that is how Closeout left it: there it shows as `shown`.
+        """
+        record = issue.record
+        is_damaged = data.draw(st.sampled_from([False, False, False, True]))
+        self.model.edit(issue.number, **{field: value})
+        if is_damaged:
+            self._write_over(issue.number, "")
+        back = isinstance(record, Promise) and field != "labels" and getattr(record.shown, field) == shown
+        self._forget(issue.number, field)
+        is_the_document_s = not self.is_read and field in {"title", "labels"}
+        if isinstance(record, Promise) and not (back or is_the_document_s or self._has_unheard_commands(issue.number)):
+            self.kept[issue.number, field] = value
+        self.settled = False
+
+    def _write_over(self, number: int, body: str) -> None:
+        self.model.edit(number, body=body)
+        self.settled = False
+        if not self.remembers:
+            self.promised.pop(number, None)
+
+    def _forget(self, number: int, *fields: str) -> None:
+        for field in fields:
+            self.kept.pop((number, field), None)
+
+    def _document_has_changed(self) -> None:
+        """What the document says of titles, dates, priorities and state counts again, where it has changed that."""
+        self.kept = {key: value for key, value in self.kept.items() if key[1] == "assignees"}
+        self.settled = self.is_read = False
+
+    def _recurrences(self, number: int) -> dict[int, int | None]:
+        """Comments that told of a recurrence, by those who may say so whatever becomes of the document, with where."""
+        record = self.model.facts.issues[number].record
+        said = record.recurrences if isinstance(record, Ledger) else ()
+        return {each.comment: each.issue for each in said if each.comment and ROLES[each.by].may_write}
+
+    def _has_unheard_commands(self, number: int) -> bool:
+        return any(each.issue == number and not self._is_dealt_with(each) for each in self.said)
+
+    def _is_dealt_with(self, comment: Comment) -> bool:
+        record = self.model.facts.issues[comment.issue].record if comment.issue in self.model.facts.issues else None
+        if not isinstance(record, Promise):
+            return False
+        is_old = record.deaf_until is not None and comment.at <= record.deaf_until
+        return comment.id in record.commands or comment.id <= record.heard or is_old
+
+    def _trackings(self) -> list[int]:
+        return [number for number, each in sorted(self.model.facts.issues.items()) if isinstance(each.record, Ledger)]
+
+    def _action_issues(self) -> list[Issue]:
+        ledgers = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Ledger)]
+        named = {entry.number for ledger in ledgers for entry in ledger.entries if entry.number}
+        return [self.model.facts.issues[number] for number in sorted(named & self.model.facts.issues.keys())]
+
+    def _some_action(self, data: st.DataObject) -> Issue | None:
+        numbers = [issue.number for issue in self._action_issues()]
+        return self.model.facts.issues[data.draw(st.sampled_from(numbers))] if numbers else None
 
 
 def test_the_law_of_the_loop() -> None:
-    run_state_machine_as_test(Repository, settings=settings(max_examples=80, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(Repository, settings=settings(max_examples=200, stateful_step_count=20, deadline=None))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,11 +11,14 @@ from syrupy.assertion import SnapshotAssertion
 
 from app.core.effects import CHECK_NAMES, CO_AUTHOR_CHECK, DOCUMENT_CHECK, PublishCheckRun
 from app.core.facts import ChangedDocument, PullFacts
-from app.core.gate import gate
+from app.core.gate import gate, waive
+from app.core.open_p0s import OpenP0
+from app.core.waiver import Waiver
 from app.render.checks import MOST_ANNOTATIONS, render_check, render_failure
 from app.render.text import MOST_CHARACTERS
 from rules.policy import Policy, PolicyError
-from tests.core.facts import PATH, SHA, commit, document, facts, policy_file, review
+from tests.core.conversation import waiver
+from tests.core.facts import MANAGED, PATH, REPOSITORY, SHA, commit, document, facts, policy_file, review
 from tests.service.documents import BAD, GOOD
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -38,7 +42,7 @@ CASES: dict[str, PullFacts] = {
     "red": facts(document(BAD)),
     "green": facts(document(GOOD), commits=BOTH, reviews=(review("bo"),)),
     "draft": facts(document(BAD), draft=True),
-    "advisory": facts(document(BAD), policy_file=policy_file(Policy(enforce=False))),
+    "advisory": facts(document(BAD), policy_file=policy_file(replace(MANAGED, enforce=False))),
     "nothing changed": facts(),
     "several": facts(document(BAD, path="postmortems/a|b.md"), document(GOOD), commits=BOTH),
     "many findings": facts(document(MANY), commits=BOTH),
@@ -52,6 +56,9 @@ CASES: dict[str, PullFacts] = {
     "broken policy": facts(policy_file=policy_file(BROKEN)),
     "broken policy of the organisation": facts(policy_file=policy_file(BROKEN, own=False)),
     "not in English": facts(document(GERMAN), commits=BOTH),
+    "owners without access": facts(document(GOOD), commits=BOTH, assignable=frozenset({"ana"})),
+    "owners without a manager": facts(document(GOOD), commits=BOTH, policy_file=policy_file(Policy())),
+    "a public repository": facts(document(GOOD), commits=BOTH, repository=replace(REPOSITORY, private=False)),
     "mended policy": facts(policy_file=policy_file(BROKEN), proposed_policy=policy_file()),
 }
 
@@ -60,11 +67,55 @@ def rendered(case: PullFacts, name: str, **how: Any) -> PublishCheckRun:
     return render_check(gate(case, NOW), name, SHA, **how)
 
 
+UNMEASURED = GOOD.replace(" Success criterion: a deploy with pool size 20 is refused in staging.", "")
+NO_COMMANDER = GOOD.replace("- Incident commander: @ana\n", "")
+WAIVED: dict[str, tuple[PullFacts, tuple[Waiver, ...]]] = {
+    "all": (facts(document(UNMEASURED), commits=BOTH), (waiver(reason="see #4, ask @ops | <b>", record=2),)),
+    "not all": (facts(document(UNMEASURED.replace(" Owner: @bo.", "")), commits=BOTH), (waiver(record=2),)),
+    "the co-author": (facts(document(GOOD)), (waiver("CO602", record=2),)),
+    "the commander": (facts(document(NO_COMMANDER), commits=BOTH), (waiver("CO120", record=2),)),
+    "by an author": (facts(document(UNMEASURED), commits=BOTH), (waiver(by="bo", record=2),)),
+    "a draft": (facts(document(UNMEASURED), commits=BOTH, draft=True), (waiver(record=2),)),
+}
+
+
+@pytest.mark.parametrize("case", WAIVED)
+def test_waivers_read_like_this(case: str, snapshot: SnapshotAssertion) -> None:
+    verdict = waive(gate(WAIVED[case][0], NOW), WAIVED[case][1])
+    shown = [render_check(verdict, name, SHA) for name in CHECK_NAMES]
+    text = "\n\n".join(f"# {run.name}: {run.title} [{run.conclusion}]\n\n{run.summary}" for run in shown)
+    assert text.replace("\u200b", "·") == snapshot
+
+
+def test_a_waived_finding_is_annotated_as_a_notice() -> None:
+    verdict = waive(gate(WAIVED["all"][0], NOW), WAIVED["all"][1])
+    (annotation,) = render_check(verdict, DOCUMENT_CHECK, SHA).annotations
+    assert (annotation.level, annotation.title) == ("notice", "CO413 action-criterion-missing, waived")
+    assert render_check(verdict, CO_AUTHOR_CHECK, SHA).annotations == ()
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_the_checks_read_like_this(case: str, snapshot: SnapshotAssertion) -> None:
     shown = [rendered(CASES[case], name) for name in CHECK_NAMES]
     text = "\n\n".join(f"# {run.name}: {run.title} [{run.conclusion}]\n\n{run.summary}" for run in shown)
     assert text.replace("\u200b", "·") == snapshot
+
+
+def test_whoever_opened_it_and_has_a_p0_open_is_told_and_nothing_fails(snapshot: SnapshotAssertion) -> None:
+    owed = (
+        OpenP0(number=7, title="Alert on @everyone, fixes #3", deadline=date(2026, 11, 2), days_late=15),
+        OpenP0(number=9, title="Cap retries", deadline=None, days_late=0),
+    )
+    verdict = replace(gate(CASES["green"], NOW), author="ana", open_p0s=owed)
+    run = render_check(verdict, DOCUMENT_CHECK, SHA)
+    assert f"{run.title} [{run.conclusion}]\n\n{run.summary}".replace("\u200b", "·") == snapshot
+    assert render_check(verdict, CO_AUTHOR_CHECK, SHA) == rendered(CASES["green"], CO_AUTHOR_CHECK)
+
+
+def test_any_number_of_open_p0s_takes_few_lines() -> None:
+    owed = tuple(OpenP0(number=each, title="x" * 256, deadline=None, days_late=0) for each in range(500))
+    verdict = replace(gate(CASES["green"], NOW), author="ana", open_p0s=owed)
+    assert "- and 490 more" in render_check(verdict, DOCUMENT_CHECK, SHA).summary
 
 
 def test_annotations_stand_at_the_exact_place() -> None:

@@ -65,6 +65,17 @@ async def test_a_missing_permission_is_named(home: Sandbox, session: ClientSessi
     assert answer.headers["X-Accepted-GitHub-Permissions"] == "pull_requests=read"
 
 
+async def test_a_comment_on_a_pull_request_takes_more_than_the_permission_for_issues(
+    home: Sandbox, session: ClientSession
+) -> None:
+    home.open_pull(REPOSITORY, "change", files={"a.md": "x"})
+    path, body = f"{PRIVATE}/issues/1/comments", {"body": "Hello."}
+    call = await as_installation(home, session, {"permissions": {"issues": "write", "pull_requests": "read"}})
+    assert (await call("POST", path, body)).status == 403
+    call = await as_installation(home, session, {"permissions": {"issues": "write", "pull_requests": "write"}})
+    assert (await call("POST", path, body)).status == 201
+
+
 async def test_expired_revoked_and_unknown_tokens_are_401(home: Sandbox, session: ClientSession) -> None:
     expired, revoked = await as_installation(home, session), await as_installation(home, session)
     assert (await revoked("DELETE", "/installation/token")).status == 204

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -15,8 +17,8 @@ from app.core.effects import CHECK_NAMES
 from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
-from app.metrics import Metrics
-from app.queue import Claim, Outcome, WorkQueue, utc_now
+from app.monitoring import Metrics
+from app.queue import Claim, Outcome, RetryAt, WorkQueue, utc_now
 from app.queue.backoff import Backoff
 from app.queue.sqlite import SqliteQueue
 from app.reconcile import Reconciler
@@ -26,19 +28,66 @@ from app.web.server import Server
 
 REPOSITORY = "acme/postmortems"
 PATIENCE = 10  # seconds; only a failing test waits that long
+EVENING = 20  # o'clock
+
+
+def environment_of(github: Sandbox) -> dict[str, str]:
+    """The environment of a command that is the sandbox's App."""
+    return {
+        "CLOSEOUT_APP_ID": str(github.app_id),
+        "CLOSEOUT_PRIVATE_KEY": github.private_key,
+        "CLOSEOUT_WEBHOOK_SECRET": github.webhook_secret,
+        "CLOSEOUT_API_URL": github.url,
+        "CLOSEOUT_GITHUB_URL": github.web_url,
+    }
 
 
 async def _no_wait(_seconds: float) -> None:
     await asyncio.sleep(0)
 
 
+class Clock:
+    """The system's clock, which can be put forward. It begins in the evening, when nobody is at work."""
+
+    def __init__(self) -> None:
+        now = utc_now()
+        self._ahead = max(timedelta(), now.replace(hour=EVENING, minute=0) - now)
+
+    def __call__(self) -> datetime:
+        return utc_now() + self._ahead
+
+    def forward(self, **time: float) -> None:
+        """Let time go by."""
+        self._ahead += timedelta(**time)
+
+    def set(self, instant: datetime) -> None:
+        """Set it to an instant, from which it goes on."""
+        self._ahead = instant - utc_now()
+
+
+_DEPTH_OF_A_SWEEP = 3
+"""Installations, the repositories of one, the pull requests of one."""
+
+
 @dataclass
 class Service:
-    """A running service, and the sandbox that it serves."""
+    """A running service, the sandbox that it serves, and the clock of both.
+
+    Attributes:
+        stack: what it consists of.
+        passes: the key of each pass so far.
+        held: keys whose last pass has to be taken up again soon.
+        alarms: when each key becomes due by itself, as its last pass said.
+    """
 
     github: Sandbox
     queue: WorkQueue
     passed: asyncio.Event
+    clock: Clock
+    stack: AsyncExitStack
+    passes: list[str] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
+    alarms: dict[str, datetime] = field(default_factory=dict)
 
     async def settled(self) -> None:
         """Return when every webhook was taken and no key is due."""
@@ -52,14 +101,33 @@ class Service:
                 await self.passed.wait()
 
     async def quiet(self) -> None:
-        """Return when nothing is left but the sweep of tomorrow."""
+        """Return when nothing is left but the sweep of tomorrow, and alarms."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 await self.settled()
                 self.passed.clear()
-                if (await self.queue.depth()).waiting <= 1:
+                if not self.held:
                     return
                 await self.passed.wait()
+
+    async def at(self, instant: datetime) -> None:
+        """Set the clock, and return when all that is due by then is done."""
+        self.clock.set(instant)
+        await self.settled()
+
+    async def stop(self) -> None:
+        """Stop it, as a process ends; its queue stays on the disk."""
+        await self.stack.aclose()
+
+    def note(self, key: str, outcome: Outcome) -> None:
+        """Keep what came out of a pass."""
+        self.passes.append(key)
+        self.held.discard(key)
+        self.alarms.pop(key, None)
+        if isinstance(outcome, RetryAt):
+            self.held.add(key)
+        elif outcome.wake_at is not None:
+            self.alarms[key] = outcome.wake_at
 
     async def checks(self, sha: str) -> dict[str, CheckRun]:
         """The checks on a commit once all is settled; both must be there and have ended."""
@@ -78,32 +146,52 @@ class Service:
     async def sweep(self) -> None:
         """What happens at start-up and daily."""
         await self.queue.mark(format_key(InstallationsKey()))
+        for _ in range(_DEPTH_OF_A_SWEEP):
+            await self.settled()
+            self.clock.forward(seconds=1)  # what one pass marks is due a moment later, spread out
         await self.settled()
 
 
 @pytest.fixture
 async def service(github: Sandbox, tmp_path: Path) -> AsyncIterator[Service]:
     """The service, connected; the test makes the repository. Retries come at once."""
+    async with running(github, tmp_path / "queue.db", Clock()) as service:
+        yield service
+
+
+@asynccontextmanager
+async def running(github: Sandbox, path: Path, clock: Clock) -> AsyncIterator[Service]:
+    """The service with its queue in a file, connected to a sandbox that goes by the same clock."""
     passed = asyncio.Event()
+    github.world.clock = clock
     backoff = Backoff(attempts=4, base=1.01)
-    queue = SqliteQueue(tmp_path / "queue.db", backoff=backoff, random=lambda: 0.0)
-    async with queue, aiohttp.ClientSession() as session:
+    async with AsyncExitStack() as stack:
+        queue = SqliteQueue(path, clock=clock, backoff=backoff, random=lambda: 0.0)
+        await stack.enter_async_context(queue)
+        session = await stack.enter_async_context(aiohttp.ClientSession())
         transport = Transport(session, github.url, _no_wait, lambda: 0.0, lambda _method, _status: None)
-        app = GitHub(transport, str(github.app_id), github.private_key, github.web_url, utc_now)
-        reconciler = Reconciler(app, queue, str(github.app_id), utc_now)
+        app = GitHub(transport, str(github.app_id), github.private_key, github.web_url, clock)
+        reconciler = Reconciler(app, queue, str(github.app_id), clock)
+        service = Service(github, queue, passed, clock, stack)
 
         async def handle(claim: Claim) -> Outcome:
             try:
-                return await reconciler(claim)
+                outcome = await reconciler(claim)
+                service.note(claim.key, outcome)
+                return outcome
             finally:
                 # The queue has the outcome before this event is seen: who waits for it finds it among the writes.
                 asyncio.get_running_loop().call_soon(passed.set)
 
         server = Server(queue, Metrics(), (github.webhook_secret,), str(github.app_id))
         server.bot_login = "closeout[bot]"
-        async with TestServer(server.application()) as listening:
-            github.deliver_to(str(listening.make_url("/webhook")))
-            work = asyncio.create_task(queue.work(handle, 4))
-            yield Service(github, queue, passed)
-            work.cancel()
-            await asyncio.gather(work, return_exceptions=True)
+        listening = await stack.enter_async_context(TestServer(server.application()))
+        github.deliver_to(str(listening.make_url("/webhook")))
+        work = asyncio.create_task(queue.work(handle, 4))
+        stack.push_async_callback(_end, work)
+        yield service
+
+
+async def _end(work: asyncio.Task[None]) -> None:
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)

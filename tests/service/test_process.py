@@ -14,6 +14,7 @@ from app.demo.service import Service, running_service
 from app.demo.story import service_environment
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.records import Pull
+from tests.postmortems import good_postmortem
 from tests.service.conftest import PATIENCE, REPOSITORY
 from tests.service.documents import CREDIT, GOOD, PATH, POLICY, POLICY_PATH
 
@@ -108,6 +109,57 @@ async def test_killed_between_two_batches_of_annotations_it_publishes_them_all(g
     run = runs[CHECK_NAMES[0]]
     assert len({remark.start_line for remark in run.output.annotations}) >= 60
     assert not run.external_id.endswith("unfinished")
+
+
+async def test_killed_between_a_waiver_and_its_check_it_does_the_rest_once(github: Sandbox, tmp_path: Path) -> None:
+    github.grant(REPOSITORY, "gita", "maintain")
+    text = GOOD.replace(" Success criterion: a deploy with pool size 20 is refused in staging.", "")
+    pull = github.open_pull(REPOSITORY, "inc", files={PATH: text}, message=CREDIT)
+    github.comment(pull, "/waive CO413 the vendor tests it", "gita")
+    environment = service_environment(github, tmp_path)
+    github.faults.hang("POST", "*/check-runs", times=1000)
+    asked = asyncio.Event()
+    github.on_exchange(
+        lambda exchange: asked.set() if exchange.method == "POST" and exchange.path.endswith("/comments") else None
+    )
+    async with running_service(environment, tmp_path / "first.log") as service:
+        await asyncio.wait_for(asked.wait(), PATIENCE)
+        await kill(service)
+    github.faults.clear()
+    lose_queue(tmp_path)
+    async with running_service(environment, tmp_path / "second.log"):
+        await green(github, [pull])
+    assert len(github.comments(pull)) == 2
+
+
+@pytest.mark.parametrize("is_queue_lost", [False, True], ids=["restarted", "with its queue lost"])
+async def test_killed_in_the_middle_of_a_follow_up_it_opens_nothing_twice(
+    github: Sandbox, tmp_path: Path, is_queue_lost: bool
+) -> None:
+    environment = service_environment(github, tmp_path)
+    github.faults.hang("POST", "*/sub_issues")
+    asked = asyncio.Event()
+    github.on_exchange(lambda exchange: asked.set() if "Alert" in str(_titles(github)) else None)
+    async with running_service(environment, tmp_path / "first.log") as service:
+        github.deliver_to(f"{service.address}/webhook")
+        actions = "- [ ] Alert on the pool\n  - Owner: @bo\n  - Deadline: 2026-12-18\n  - Success criterion: it fires"
+        github.edit_document(REPOSITORY, PATH, good_postmortem(actions=actions))
+        await asyncio.wait_for(asked.wait(), PATIENCE)
+        await kill(service)
+    github.faults.clear()
+    if is_queue_lost:
+        lose_queue(tmp_path)
+    changed = asyncio.Event()
+    github.on_exchange(lambda _exchange: changed.set())
+    async with running_service(environment, tmp_path / "second.log"), asyncio.timeout(PATIENCE):
+        while "#2 Alert" not in (github.issue(REPOSITORY, 1).body or ""):
+            changed.clear()
+            await changed.wait()
+    assert _titles(github) == ["Checkout returned errors for 42 minutes (SEV-2)", "Alert on the pool"]
+
+
+def _titles(github: Sandbox) -> list[str]:
+    return [each.title for each in github.issues(REPOSITORY)]
 
 
 @pytest.mark.parametrize("name", ["CLOSEOUT_APP_ID", "CLOSEOUT_PRIVATE_KEY", "CLOSEOUT_WEBHOOK_SECRET"])

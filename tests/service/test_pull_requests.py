@@ -252,3 +252,16 @@ async def test_more_than_fifty_findings_are_all_annotated(service: Service, gith
     assert len(lines) >= 60
     assert len(run.output.annotations) > 100
     assert "/unfinished" not in run.external_id
+
+
+async def test_an_owner_who_cannot_be_assigned_is_named_before_the_merge(service: Service, github: Sandbox) -> None:
+    github.grant(REPOSITORY, "ana", "write")
+    pull = open_pull(github, GOOD, message=CREDIT)
+    run = (await service.checks(pull.head_sha))[DOCUMENT_CHECK]
+    assert run.conclusion == "success"
+    summary = (run.output.summary or "").replace("\u200b", "")
+    assert "GitHub cannot assign issues in this repository to @bo." in summary
+    github.grant(REPOSITORY, "bo", "write")
+    service.clock.forward(hours=1, minutes=1)  # who can be assigned is asked for once an hour
+    sha = github.commit(REPOSITORY, BRANCH, {PATH: GOOD + "\nMore.\n"}, CREDIT, "ana")
+    assert "cannot assign" not in ((await service.checks(sha))[DOCUMENT_CHECK].output.summary or "")

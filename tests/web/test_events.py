@@ -105,6 +105,47 @@ def test_what_happens_to_an_issue_that_a_program_opened_marks_the_repository(eve
     assert marked(event, action="edited", issue={"number": 3, "user": None}) == ()
 
 
+def said(body: str | None, *, action: str = "created", by: str = "User", **more: Any) -> tuple[Mark, ...]:
+    """A comment on a pull request."""
+    issue = {"number": 12, "user": {"type": "Bot"}, "pull_request": {"url": "https://api.github.com/x"}}
+    return marked("issue_comment", action=action, issue=issue, comment={"body": body, "user": {"type": by}}, **more)
+
+
+@pytest.mark.parametrize("action", ["created", "edited", "deleted"])
+@pytest.mark.parametrize("body", ["/waive CO413 because", "Well.\n\n/recheck", "/help", "/extend soon", "/waive"])
+def test_a_command_on_a_pull_request_marks_it(action: str, body: str) -> None:
+    assert said(body, action=action) == (Mark(PULL),)
+
+
+@pytest.mark.parametrize("body", ["Looks good.", "> /recheck", "/deploy", "see /help", "", None])
+def test_other_talk_on_a_pull_request_marks_nothing(body: str | None) -> None:
+    assert said(body) == ()
+
+
+RECORD = 'Waived.\n\n<!-- closeout {"v":1,"kind":"comment","about":"answer:1"} -->'
+
+
+def test_a_record_that_is_edited_or_deleted_marks_its_pull_request() -> None:
+    assert said(RECORD, action="deleted", by="Bot") == (Mark(PULL),)
+    assert said("Gone.", action="edited", by="Bot", changes={"body": {"from": RECORD}}) == (Mark(PULL),)
+
+
+def test_what_other_programs_say_marks_nothing() -> None:
+    assert said("/recheck", by="Bot") == ()
+    assert said("Done.", action="edited", by="Bot", changes={"body": {"from": "Working."}}) == ()
+    assert said("Done.", action="edited", by="Bot", changes={"body": None}) == ()
+
+
+@pytest.mark.parametrize("event", ["issues", "issue_comment"])
+def test_what_happens_to_an_issue_that_an_action_item_was_given_marks_the_repository(event: str) -> None:
+    record = 'Seen again.\r\n\r\n<!-- closeout {"v":1,"kind":"action"} -->\r\n'
+    person = {"number": 3, "user": {"type": "User"}}
+    assert marked(event, action="created", issue={**person, "body": record}) == (FOLLOW_UP,)
+    assert marked(event, action="created", issue={**person, "body": "Seen again."}) == ()
+    wiped = marked(event, action="edited", issue={**person, "body": ""}, changes={"body": {"from": record}})
+    assert wiped == (FOLLOW_UP,)
+
+
 def test_a_moved_milestone_and_a_renamed_repository_mark_the_repository() -> None:
     assert marked("milestone", action="edited") == (FOLLOW_UP,)
     assert marked("repository", action="renamed") == (FOLLOW_UP,)

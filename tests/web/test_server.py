@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from app.metrics import Metrics
+from app.monitoring import Metrics
 from app.queue import WorkQueue, open_queue
 from app.web.server import LARGEST_BODY, Server
 

@@ -13,7 +13,11 @@ from app.sandbox.world.commenting import (
     react,
     reactions_to,
 )
+from app.sandbox.world.installing import allows
 from app.sandbox.world.issue_records import Comment, Reacted, Reaction
+from app.sandbox.world.records import Refused
+
+WRITE_PULLS = ("pull_requests", "write")
 
 
 def _comment(call: Call) -> Comment:
@@ -50,9 +54,21 @@ def show_comment(call: Call) -> Reply:
 
 def create_comment(call: Call) -> Reply:
     """Comment in the App's name."""
-    text = required_text(call.body, "body")
-    comment, events = comment_on(call.world, issue_of(call), call.bot, text, call.app.id)
+    text, issue = required_text(call.body, "body"), issue_of(call)
+    if issue.is_pull:
+        _require_pull_permission(call)
+    comment, events = comment_on(call.world, issue, call.bot, text, call.app.id)
     return Reply(201, shapes.comment(call.world, comment), tuple(events))
+
+
+def _require_pull_permission(call: Call) -> None:
+    """GitHub's reference says that `issues: write` will do; on a pull request it does not.
+
+    Source: github.com/github/rest-api-description, issue 6994.
+    """
+    token = call.actor.token
+    if token is None or not allows(token.permissions, *WRITE_PULLS):
+        raise Refused(403, "Resource not accessible by integration")
 
 
 def update_comment(call: Call) -> Reply:

@@ -8,23 +8,11 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.ledger import (
-    About,
-    CommentMark,
-    Entry,
-    Extension,
-    Ledger,
-    Promise,
-    Record,
-    Said,
-    Shown,
-    VerificationState,
-    as_record,
-    document_uid,
-    item_uid,
-    record_of,
-)
+from app.core.ledger import About, Entry, Ledger, VerificationState
 from app.core.markers import Unreadable, with_marker
+from app.core.promise import Extension, Promise, Said, Shown
+from app.core.records import CommentMark, Record, as_record, record_of
+from app.core.uids import document_uid, item_uid
 from rules.policy import Priority
 
 TEXT = st.text(max_size=30)
@@ -45,7 +33,7 @@ EXTENSIONS = st.builds(Extension, to=DAYS, on=DAYS, by=TEXT, reason=TEXT, commen
 COMMANDS = st.lists(st.integers(1), max_size=3).map(tuple)
 PROMISES = st.builds(
     Promise, document=TEXT, uid=TEXT, tracking=st.integers(1), said=SAID, shown=SHOWN, due=st.none() | DAYS,
-    priority=PRIORITIES, extensions=st.lists(EXTENSIONS, max_size=2).map(tuple), commands=COMMANDS, asked=st.booleans(),
+    priority=PRIORITIES, extensions=st.lists(EXTENSIONS, max_size=2).map(tuple), commands=COMMANDS,
 )  # fmt: skip
 ENTRIES = st.builds(
     Entry, uid=TEXT, number=st.none() | st.integers(1), title=TEXT, id=st.none() | TEXT, due=st.none() | DAYS,

@@ -1,0 +1,1 @@
+"""What time asks for: reminders, escalations, revisits, the weekly agenda. Every decision is given its instant."""

@@ -1,0 +1,303 @@
+"""Notices, as data: what is to be said, where, to whom. `app.render` puts them into words."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from app.core.calendar.levels import Level
+from app.core.promise import Noticed, Promise, Verdict
+from app.core.records import AgendaMark
+from app.core.uids import agenda_uid
+from rules.policy import Priority
+
+VERIFY = "verify"
+"""What the keys of notices begin with that ask whether a verification which failed ran again."""
+
+_LATEST = 10_000
+"""Working days: later than anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemNotice:
+    """A notice that is to be posted on an action issue.
+
+    Attributes:
+        issue: its number.
+        uid: the item's.
+        key: what is remembered of it; see `Noticed.about`.
+        level: how pressing it is; NONE for a question: who has it now, or whether its verification passes now.
+        deadline: as it stands.
+        days_late: working days.
+        promise: what was promised, and how the date moved.
+        owners: logins of those who have the issue.
+        promised_by: whoever promised it, where they are not among those, for instance since a sponsor stands in; else
+            empty.
+        former: login of whoever had it, for the question who has it now; empty otherwise.
+        managers: logins of those who are mentioned with them.
+        unreachable: whether it should reach a manager, and none can be reached.
+        told: the highest level that was told before, counted from the same deadline.
+        before: the notices before it: each is folded to a line.
+        quiet_since: the day on which its issue moved last, as far as is known.
+    """
+
+    issue: int
+    uid: str
+    key: str
+    level: Level
+    deadline: date | None
+    days_late: int
+    promise: Promise
+    owners: tuple[str, ...]
+    quiet_since: date
+    promised_by: str = ""
+    former: str = ""
+    managers: tuple[str, ...] = ()
+    unreachable: bool = False
+    told: Level = Level.NONE
+    before: tuple[Noticed, ...] = ()
+
+    @property
+    def asks_to_verify(self) -> bool:
+        """Whether it asks if a verification that failed ran again, and passed."""
+        return self.key.startswith(VERIFY)
+
+    @property
+    def about(self) -> str:
+        """What the comment is known by."""
+        return notice_about(self.uid, self.key)
+
+    def remembered(self, day: date) -> Noticed:
+        """What is kept of it, posted on a day."""
+        return Noticed(about=self.key, on=day, managers=self.managers, quiet=self.quiet_since)
+
+    @property
+    def urgency(self) -> tuple[str, int, int]:
+        """What sorts the worst first."""
+        return self.promise.said.priority or Priority.P2, -self.days_late, self.issue
+
+
+class Question(enum.StrEnum):
+    """What a revisit asks."""
+
+    URGENT_DONE = "are the P0s done"
+    VERIFIED = "did the verification run, and pass"
+    RECURRED = "has it happened again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisit:
+    """A return that is to be posted on a tracking issue.
+
+    Attributes:
+        issue: its number.
+        document: the postmortem's id.
+        key: what is remembered of it; see `Noticed.about`.
+        after: days after the merge; 0 where a failed verification is asked for again.
+        questions: what it asks, those already answered among them.
+        unanswered: which of them nobody has answered.
+        urgent: the P0s that are still open.
+        assignees: logins of those who have the tracking issue.
+        managers: logins of the managers among those whom it mentions, be it since they have the tracking issue.
+        again: whether this is the second word, since nobody answered the first.
+        unreachable: whether it should reach a manager, and none can be reached.
+        later: the postmortems that came after this one and name it, where it asks whether it happened again.
+    """
+
+    issue: int
+    document: str
+    key: str
+    after: int
+    questions: tuple[Question, ...]
+    unanswered: tuple[Question, ...]
+    urgent: tuple[Urgent, ...]
+    assignees: tuple[str, ...]
+    managers: tuple[str, ...] = ()
+    again: bool = False
+    unreachable: bool = False
+    later: tuple[Later, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What the comment is known by."""
+        return f"revisit:{self.document}:{self.key}"
+
+    def remembered(self, day: date) -> Noticed:
+        """What is kept of it, posted on a day."""
+        return Noticed(about=self.key, on=day, managers=self.managers)
+
+    @property
+    def urgency(self) -> tuple[str, int, int]:
+        """What sorts the worst first: after overdue P0s, before everything else."""
+        return Priority.P1, -_LATEST, self.issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgent:
+    """A P0 that is still open when its postmortem comes back.
+
+    Attributes:
+        number: of its action issue; None if it has none.
+        title: the action.
+        owners: logins of those who have it.
+        promised_by: login of whoever promised it, or None.
+        deadline: as it stands, or None.
+        days_late: working days.
+    """
+
+    number: int | None
+    title: str
+    owners: tuple[str, ...]
+    promised_by: str | None
+    deadline: date | None
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManagerWord:
+    """A word to a manager, posted once.
+
+    Attributes:
+        issue: the number of the issue that it belongs on.
+        tracking: the number of the tracking issue, which remembers that it was posted.
+        about: what the comment is known by.
+        manager: login.
+        promise: of the item whose deadline has moved too often; None for the other kind.
+        verdict: what was said of the verification that failed; None for the other kind.
+    """
+
+    issue: int
+    tracking: int
+    about: str
+    manager: str
+    promise: Promise | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def managers(self) -> tuple[str, ...]:
+        """Logins of the managers whom it mentions."""
+        return (self.manager,)
+
+    @property
+    def urgency(self) -> tuple[str, int, int]:
+        """What sorts the worst first: with what is a P1 and not late."""
+        return Priority.P1, 0, self.issue
+
+    def remembered(self, day: date) -> Noticed:
+        """What is kept of it, posted on a day."""
+        return Noticed(about=self.about, on=day, managers=self.managers)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later postmortem that names an earlier one: its tracking issue, its title, and whether it declares it."""
+
+    number: int
+    headline: str
+    declares: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReminder:
+    """The reminder that a postmortem, merged as a draft, is still one.
+
+    Attributes:
+        issue: the number of its tracking issue.
+        document: the postmortem's id.
+        merged: the day on which it was.
+        assignees: logins of those who have the tracking issue.
+        managers: nobody else is told.
+    """
+
+    KEY: ClassVar[str] = "draft"
+
+    issue: int
+    document: str
+    merged: date
+    assignees: tuple[str, ...]
+    managers: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What the comment is known by."""
+        return f"draft:{self.document}"
+
+    def remembered(self, day: date) -> Noticed:
+        """What is kept of it, posted on a day."""
+        return Noticed(about=self.KEY, on=day)
+
+    @property
+    def urgency(self) -> tuple[str, int, int]:
+        """What sorts the worst first: it mentions no manager, so nothing has to wait for it."""
+        return Priority.P2, 0, self.issue
+
+
+class Part(enum.IntEnum):
+    """The parts of the agenda, in their order."""
+
+    OVERDUE = 0
+    THIS_WEEK = 1
+    LATER = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """An action item on the agenda.
+
+    Attributes:
+        number: of its issue.
+        title: of its issue.
+        part: where it stands.
+        priority: as the document says it now, or None.
+        owners: logins; empty if nobody has it.
+        deadline: as it stands, or None.
+        days_late: working days.
+        quiet_since: the day on which its issue moved last, as far as is known.
+    """
+
+    number: int
+    title: str
+    part: Part
+    priority: Priority | None
+    owners: tuple[str, ...]
+    deadline: date | None
+    days_late: int
+    quiet_since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """An agenda's issue, as it is to be.
+
+    Attributes:
+        number: None if it does not exist yet.
+        mark: what is remembered on it.
+        day: of the standup.
+        items: what stands on it, in their order; empty for one that exists: it stays as it was on its day.
+        earlier: numbers of those before it that are still open.
+        open: whether it is to be open.
+    """
+
+    number: int | None
+    mark: AgendaMark
+    day: date
+    items: tuple[AgendaItem, ...] = ()
+    earlier: tuple[int, ...] = ()
+    open: bool = True
+
+    @property
+    def uid(self) -> str:
+        """What it is known by."""
+        return agenda_uid(self.mark.week)
+
+    @property
+    def week(self) -> int:
+        """The number of its week (ISO 8601)."""
+        return self.day.isocalendar().week
+
+
+def notice_about(uid: str, key: str) -> str:
+    """What the comment of a notice is known by."""
+    return f"notice:{uid}:{key}"

@@ -1,0 +1,198 @@
+"""Reminders and escalations: what is to be said of an action item on a day, and when that changes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from app.core.calendar.levels import Level, Step, level_on, next_step, steps
+from app.core.calendar.movement import quiet_since
+from app.core.calendar.notice import VERIFY, ItemNotice
+from app.core.calendar.working_time import WorkingTime
+from app.core.followed import Followed, FollowedItem
+from app.core.people_in_charge import escalates_to, may_mention_managers
+from app.core.promise import Promise
+from app.core.repository_facts import RepositoryFacts, User
+from rules.policy import Policy
+
+
+def managers_for(facts: RepositoryFacts, items: Iterable[tuple[str | None, tuple[str, ...]]]) -> tuple[str, ...]:
+    """Whom to mention for items, each an owner and those who have it; nobody where managers are not to be mentioned."""
+    if not may_mention_managers(facts.repository, facts.policy):
+        return ()
+    found = (escalates_to(facts.policy, owner, having) for owner, having in items)
+    return tuple(dict.fromkeys(each for each in found if each))
+
+
+def is_chased(followed: Followed, item: FollowedItem) -> bool:
+    """Whether an item is one that anybody is reminded of: its issue is open, and its document still has it."""
+    return item.merged is not None and item.issue is not None and item.open and not (item.entry.gone or followed.lost)
+
+
+def level_of(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> Level:
+    """How pressing an item is on a day."""
+    return level_on(day, _steps(followed, item, policy, time))
+
+
+def next_day(
+    followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date
+) -> date | None:
+    """The day, after the one given, on which there is more to say of an item, or it becomes overdue."""
+    if item.merged is None or not is_chased(followed, item):
+        return None
+    promise = item.merged.promise
+    days = [next_step(day, _steps(followed, item, facts.policy, time))]
+    days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
+    days.append(_verify_on(promise))
+    if _is_told(promise, day) and _level_notice(followed, item, facts, time, day):
+        days.append(time.working_day_after(day, 1))
+    return min((each for each in days if each and each > day), default=None)
+
+
+def pending_notice(
+    followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date
+) -> ItemNotice | None:
+    """What is to be said of an item on a day, and has not been.
+
+    On one day it reaches one level at most: what else has happened by then waits for the next working day.
+    """
+    if item.merged is None or not is_chased(followed, item):
+        return None
+    if asking := _unowned_notice(item, facts, time, day):
+        return asking
+    if asking := _verify_notice(item, facts, time, day):
+        return asking
+    return None if _is_told(item.merged.promise, day) else _level_notice(followed, item, facts, time, day)
+
+
+def _is_told(promise: Promise, day: date) -> bool:
+    return any(each.on == day for each in promise.noticed)
+
+
+def _steps(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime) -> tuple[Step, ...]:
+    promise = item.merged.promise if item.merged else None
+    if promise is None or promise.deadline is None:
+        return ()
+    since = max([item.entry.since or followed.ledger.merged, *(each.on for each in promise.extensions)])
+    return steps(promise.deadline, promise.said.priority, policy.reminders, time, since)
+
+
+def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> ItemNotice | None:
+    """The question who has an item now, for the manager of whoever had it; None if somebody has it, or it was asked."""
+    if item.issue is None or item.merged is None:
+        return None
+    promise, assignees = item.merged.promise, item.merged.assignees
+    missing = _missing_key(promise, assignees)
+    if _present(item, facts) or not missing or missing in {each.about for each in promise.noticed}:
+        return None
+    former = assignees[0].login if assignees else promise.said.owner or ""
+    managers = managers_for(facts, [(promise.said.owner, (former,) if former else ())])
+    return ItemNotice(
+        issue=item.issue.number,
+        uid=item.entry.uid,
+        key=missing,
+        level=Level.NONE,
+        deadline=promise.deadline,
+        days_late=time.days_late(promise.deadline, day) if promise.deadline else 0,
+        promise=promise,
+        owners=(),
+        quiet_since=quiet_since(item, facts, time),
+        former=former,
+        managers=managers,
+        unreachable=not managers,
+    )
+
+
+def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> ItemNotice | None:
+    """The question whether a verification that failed ran again; None if it is not time for that, or it was asked."""
+    if item.issue is None or item.merged is None:
+        return None
+    promise = item.merged.promise
+    verify = _verify_on(promise)
+    if verify is None or verify > day:
+        return None
+    key = f"{VERIFY} {verify.isoformat()}"
+    if key in {each.about for each in promise.noticed}:
+        return None
+    return ItemNotice(
+        issue=item.issue.number,
+        uid=item.entry.uid,
+        key=key,
+        level=Level.NONE,
+        deadline=promise.deadline,
+        days_late=time.days_late(promise.deadline, day) if promise.deadline else 0,
+        promise=promise,
+        owners=tuple(each.login for each in _present(item, facts)),
+        quiet_since=quiet_since(item, facts, time),
+    )
+
+
+def _level_notice(
+    followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date
+) -> ItemNotice | None:
+    """The notice of the level that an item has reached; None if it was told, or is none."""
+    if item.issue is None or item.merged is None or item.merged.promise.deadline is None:
+        return None
+    promise, deadline = item.merged.promise, item.merged.promise.deadline
+    level = level_of(followed, item, facts.policy, time, day)
+    told = _told_level(deadline, (each.about for each in promise.noticed))
+    if level <= told:
+        return None
+    owners = tuple(each.login for each in _present(item, facts))
+    managers = managers_for(facts, [(promise.said.owner, owners)]) if level >= Level.MANAGER else ()
+    return ItemNotice(
+        issue=item.issue.number,
+        uid=item.entry.uid,
+        key=_key(deadline, level),
+        level=level,
+        deadline=deadline,
+        days_late=time.days_late(deadline, day),
+        promise=promise,
+        owners=owners,
+        quiet_since=quiet_since(item, facts, time),
+        promised_by=_promised_by(promise, owners),
+        managers=managers,
+        unreachable=level >= Level.MANAGER and not managers,
+        told=told,
+        before=promise.noticed,
+    )
+
+
+def _verify_on(promise: Promise) -> date | None:
+    """The day on which to ask whether a verification that failed ran again."""
+    return promise.verdict.ask_again if promise.verdict else None
+
+
+def _promised_by(promise: Promise, owners: tuple[str, ...]) -> str:
+    """Whoever promised it, where somebody else has it; empty where they have it themselves, or it is nobody."""
+    owner = promise.said.owner or ("" if promise.said.collective else promise.said.owner_text)
+    return "" if not owners or owner.casefold() in {each.casefold() for each in owners} else owner
+
+
+def _present(item: FollowedItem, facts: RepositoryFacts) -> tuple[User, ...]:
+    """Those who have an item's issue, without those who have left.
+
+    That is told by whom issues can be assigned to, and only of those whom Closeout assigned: people can assign others,
+    too, for instance whoever commented.
+    """
+    if item.merged is None:
+        return ()
+    able = None if facts.assignable is None else {each.id for each in facts.assignable.values()}
+    shown = item.merged.promise.shown.assignees
+    return tuple(each for each in item.merged.assignees if able is None or each.id in able or each.id not in shown)
+
+
+def _missing_key(promise: Promise, assignees: tuple[User, ...]) -> str:
+    """What is remembered of the question who has it now: asked again only if somebody else leaves it."""
+    gone = tuple(each.id for each in assignees) or promise.shown.assignees
+    return f"unowned {'+'.join(map(str, gone))}" if gone else ""
+
+
+def _key(deadline: date, level: Level) -> str:
+    return f"{deadline.isoformat()} {int(level)}"
+
+
+def _told_level(deadline: date, told: Iterable[str]) -> Level:
+    """The highest level of which anybody was told, counted from this deadline."""
+    keys = {_key(deadline, level): level for level in Level}
+    return max((keys[each] for each in told if each in keys), default=Level.NONE)

@@ -1,0 +1,204 @@
+"""The 30/60/90 ritual: a postmortem comes back, and asks whether its promises held.
+
+The first return asks whether the P0s are done, the last whether it happened again, those in between whether the
+verification ran and passed. What an earlier return asked, and nobody answered, the next one asks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.core.calendar.manager_words import is_word
+from app.core.calendar.notice import VERIFY, Question, Revisit, Urgent
+from app.core.calendar.notices import managers_for
+from app.core.calendar.working_time import WorkingTime
+from app.core.followed import Followed, FollowedItem
+from app.core.ledger import Ledger, VerificationState
+from app.core.people_in_charge import is_managing, may_mention_managers
+from app.core.promise import Noticed
+from app.core.recurrence import later_naming
+from app.core.repository_facts import RepositoryFacts
+from rules.policy import Priority, Revisits
+
+PATIENCE = 5
+"""Working days after which a question that nobody has answered goes to the manager."""
+
+_MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One return of the policy's: after how many days, on which day, and what it asks."""
+
+    after: int
+    day: date
+    questions: tuple[Question, ...]
+
+    @property
+    def key(self) -> str:
+        """What is remembered of it."""
+        return f"day {self.after}"
+
+
+def returns(merged: date, revisits: Revisits) -> tuple[Return, ...]:
+    """The returns of a postmortem that was merged on a day, in their order."""
+    days = sorted(revisits.days)
+    return tuple(Return(after, merged + timedelta(days=after), _asked(n, len(days))) for n, after in enumerate(days))
+
+
+def pending_revisit(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day: date) -> Revisit | None:
+    """The return that is to be posted on a day; None if there is none, or if it came back on that day already.
+
+    After an outage, or where the days of the policy lie close together, only the newest.
+    """
+    if not _comes_back(followed) or _came_back(followed, day):
+        return None
+    return next(_due_on(day, followed, facts, time), None)
+
+
+def next_day(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day: date) -> date | None:
+    """The day, after the one given, on which a postmortem may come back; None if it will not by itself."""
+    if not _comes_back(followed):
+        return None
+    ledger = followed.ledger
+    days = [each.day for each in returns(ledger.merged, facts.policy.revisits)]
+    tomorrow = time.working_day_after(day, 1) if _came_back(followed, day) else None
+    if tomorrow and any(_due_on(day, followed, facts, time)):
+        days.append(tomorrow)
+    days += [ledger.verify_again] if ledger.verify_again else []
+    returned = [each for each in ledger.noticed if not is_word(each)]
+    days += [until for each in returned if (until := time.working_day_after(each.on, PATIENCE))]
+    return min((each for each in days if each > day), default=None)
+
+
+def _comes_back(followed: Followed) -> bool:
+    return followed.tracking is not None and followed.open and not followed.lost
+
+
+def _came_back(followed: Followed, day: date) -> bool:
+    return any(each.on == day and not is_word(each) for each in followed.ledger.noticed)
+
+
+def is_over(ledger: Ledger, revisits: Revisits) -> bool:
+    """Whether the last return has been answered, or there are none."""
+    last = next(reversed(returns(ledger.merged, revisits)), None)
+    return last is None or all(_is_answered(each, ledger, (), last) for each in last.questions)
+
+
+def _asked(number: int, of: int) -> tuple[Question, ...]:
+    """What the `number`-th of so many returns asks: together they ask everything."""
+    if of == 1:
+        return tuple(Question)
+    if number == of - 1:
+        return (Question.RECURRED,)
+    if of == 2:
+        return (Question.URGENT_DONE, Question.VERIFIED)
+    return (Question.URGENT_DONE,) if number == 0 else (Question.VERIFIED,)
+
+
+def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: WorkingTime) -> Iterator[Revisit]:
+    """What is to be posted on a day, the most pressing first."""
+    ledger = followed.ledger
+    noticed = {each.about: each for each in ledger.noticed}
+    past = [each for each in returns(ledger.merged, facts.policy.revisits) if each.day <= day]
+    newest = past[-1] if past else None
+    if newest and newest.key not in noticed:
+        yield _revisit(followed, facts, time, day, newest.key, past, again=False)
+    elif newest and (told := _unanswered_since(newest.key, noticed)):
+        second = _revisit(followed, facts, time, day, f"{newest.key} {_MANAGER}", past, again=True)
+        if second.unanswered and _is_patience_over(told, day, time):
+            yield second
+    key = f"{VERIFY} {ledger.verify_again}"
+    if ledger.verify_again and ledger.verify_again <= day and ledger.verification is VerificationState.FAILED:
+        asked = [Return(0, ledger.verify_again, (Question.VERIFIED,))]
+        if key not in noticed:
+            yield _revisit(followed, facts, time, day, key, asked, again=False)
+        elif (told := _unanswered_since(key, noticed)) and _is_patience_over(told, day, time):
+            yield _revisit(followed, facts, time, day, f"{key} {_MANAGER}", asked, again=True)
+
+
+def _unanswered_since(key: str, noticed: dict[str, Noticed]) -> date | None:
+    """The day on which it was asked, if the manager has not been told that nobody answered."""
+    return None if f"{key} {_MANAGER}" in noticed else noticed[key].on
+
+
+def _is_patience_over(told: date, day: date, time: WorkingTime) -> bool:
+    until = time.working_day_after(told, PATIENCE)
+    return until is not None and until <= day
+
+
+def _revisit(
+    followed: Followed,
+    facts: RepositoryFacts,
+    time: WorkingTime,
+    day: date,
+    key: str,
+    past: Sequence[Return],
+    *,
+    again: bool,
+) -> Revisit:
+    if followed.tracking is None:
+        raise ValueError("a postmortem without a tracking issue has nowhere to come back to")
+    ledger, newest = followed.ledger, past[-1]
+    urgent = tuple(_urgent(item, time, day) for item in followed.items if _is_urgent(item))
+    earlier = {each: since for since in past for each in since.questions}
+    unanswered = tuple(each for each, since in earlier.items() if not _is_answered(each, ledger, urgent, since))
+    assignees = tuple(each.login for each in followed.tracking.assignees)
+    escalated = [(each.promised_by, each.owners) for each in urgent if each.days_late]
+    if Question.URGENT_DONE not in unanswered:
+        escalated = []
+    if again or not assignees:  # nobody has answered, or nobody is asked
+        escalated.append((next(iter(ledger.about.logins), None) if not assignees else None, assignees[:1]))
+    managers = managers_for(facts, escalated)
+    return Revisit(
+        issue=followed.tracking.number,
+        document=ledger.document,
+        key=key,
+        after=newest.after,
+        questions=tuple(each for each in earlier if each in newest.questions or each in unanswered),
+        unanswered=unanswered,
+        urgent=urgent,
+        assignees=assignees,
+        managers=tuple(dict.fromkeys((*managers, *_managing(facts, assignees)))),
+        again=again,
+        unreachable=bool(escalated) and not managers,
+        later=later_naming(followed.tracking.number, facts.trackings()) if Question.RECURRED in earlier else (),
+    )
+
+
+def _managing(facts: RepositoryFacts, assignees: tuple[str, ...]) -> tuple[str, ...]:
+    """Those who have the tracking issue and are managers: being mentioned counts for them, whatever the reason."""
+    if not may_mention_managers(facts.repository, facts.policy):
+        return ()
+    return tuple(each for each in assignees if is_managing(facts.policy, each))
+
+
+def _is_urgent(item: FollowedItem) -> bool:
+    """Whether an item is a P0, as the document says now, that still has to be done."""
+    priority = item.said.priority if item.said else item.entry.priority
+    return item.pending and not item.entry.gone and priority is Priority.P0
+
+
+def _urgent(item: FollowedItem, time: WorkingTime, day: date) -> Urgent:
+    promise = item.merged.promise if item.merged else None
+    deadline = promise.deadline if promise else item.entry.due
+    return Urgent(
+        number=item.entry.number,
+        title=item.issue.title if item.issue else item.entry.title,
+        owners=tuple(each.login for each in item.merged.assignees) if item.merged else (),
+        promised_by=item.said.owner if item.said else None,
+        deadline=deadline,
+        days_late=time.days_late(deadline, day) if deadline else 0,
+    )
+
+
+def _is_answered(question: Question, ledger: Ledger, urgent: tuple[Urgent, ...], asked: Return) -> bool:
+    if question is Question.URGENT_DONE:
+        return not urgent
+    if question is Question.VERIFIED:
+        if asked.after == 0 and ledger.verdict:  # asked for again, since it failed: it takes another run
+            return ledger.verification is VerificationState.PASSED
+        return ledger.verification is not VerificationState.NOT_RUN
+    return any(each.happened or each.on >= asked.day for each in ledger.recurrences)

@@ -1,0 +1,80 @@
+"""What became of a postmortem's promises, once all of it is over."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.calendar.working_time import WorkingTime
+from app.core.followed import Followed, FollowedItem
+
+
+class Outcome(enum.Enum):
+    """What became of an action item."""
+
+    KEPT = "kept"
+    DECLINED = "declined"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Epitaph:
+    """The figures of a postmortem that is closed.
+
+    Attributes:
+        promised: how many action items there were.
+        late: of those that were kept after the day of the first merge's promise, how many working days each.
+        kept, declined, removed: how many were; together they are all.
+        verified: the day on which the verification passed, or None.
+        recurrences: issues of the incidents in which it happened again.
+        recurred: whether it did.
+        quiet_for: days from the merge to the last word that it has not; None where nobody was asked.
+    """
+
+    promised: int
+    late: tuple[int, ...]
+    kept: int
+    declined: int
+    removed: int
+    verified: date | None
+    recurrences: tuple[int, ...]
+    recurred: bool
+    quiet_for: int | None
+
+
+def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
+    """The figures, from what is remembered and shown: they stay the same as long as that does."""
+    ledger = followed.ledger
+    outcomes = [_outcome(item) for item in followed.items]
+    late = [_days_late(item, time) for item in followed.items if _outcome(item) is Outcome.KEPT]
+    happened = [each for each in ledger.recurrences if each.happened]
+    none = [(each.on - ledger.merged).days for each in ledger.recurrences if not each.happened]
+    return Epitaph(
+        promised=len(outcomes),
+        late=tuple(sorted(each for each in late if each)),
+        kept=outcomes.count(Outcome.KEPT),
+        declined=outcomes.count(Outcome.DECLINED),
+        removed=outcomes.count(Outcome.REMOVED),
+        verified=ledger.verdict.on if ledger.verdict and ledger.verdict.passed else None,
+        recurrences=tuple(dict.fromkeys(each.successor or each.issue for each in happened if each.issue)),
+        recurred=bool(happened),
+        quiet_for=max(none, default=None),
+    )
+
+
+def _outcome(item: FollowedItem) -> Outcome:
+    entry, issue = item.entry, item.issue
+    if issue is None:
+        if entry.number is not None or (entry.gone and not entry.settled):
+            return Outcome.REMOVED
+        return Outcome.DECLINED if entry.declined else Outcome.KEPT
+    if issue.state_reason == "not_planned" or (item.said is not None and item.said.declined):
+        return Outcome.DECLINED
+    return Outcome.REMOVED if issue.state_reason == "duplicate" else Outcome.KEPT
+
+
+def _days_late(item: FollowedItem, time: WorkingTime) -> int:
+    """Working days after the day that was promised first: moving it does not make it another promise."""
+    due, closed = item.entry.due, item.issue.closed_at if item.issue else None
+    return time.days_late(due, time.day_of(closed)) if due and closed else 0

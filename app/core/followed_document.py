@@ -1,0 +1,175 @@
+"""A postmortem on the default branch and its ledger: begun, read again, or as it was."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from app.core.followed import Doubt, Followed, FollowedItem
+from app.core.followed_item import Circumstances, decide_item
+from app.core.ledger import Entry, Ledger
+from app.core.linked_issues import numbers_linked
+from app.core.matching import Known, Matching, match_items
+from app.core.merge import tracking_title
+from app.core.merged_document import Contents, Item
+from app.core.people_in_charge import author_accounts, tracking_assignee
+from app.core.promise import Said, Shown
+from app.core.remembered import is_unread
+from app.core.repository_facts import Commit, Issue, RepositoryFacts
+from app.core.uids import item_uid
+from app.core.whereabouts import Found
+from rules.actions.default_deadline import default_deadline
+from rules.policy import Policy
+
+
+def begin(here: Circumstances, found: Found, contents: Contents, since: Commit) -> Followed:
+    """A postmortem that has no tracking issue yet. Its action issues come once that has a number."""
+    facts = here.facts
+    merged = _day(since, facts)
+    ledger = Ledger(
+        document=contents.document,
+        path=found.document.path,
+        blob=found.document.blob,
+        commit=since.sha,
+        merged=merged,
+        about=contents.about,
+        shown=Shown(title=""),
+        entries=_entries((), contents.items, contents.document, facts.policy, merged),
+    )
+    items = tuple(
+        FollowedItem(entry=entry, said=item.said, issue=None, merged=None)
+        for entry, item in zip(ledger.entries, contents.items, strict=True)
+    )
+    return Followed(ledger=ledger, tracking=None, assignee=tracking_assignee(facts, contents), items=items)
+
+
+def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Ledger, tracking: Issue) -> Followed:
+    """A followed postmortem whose document has changed: its items are matched, once.
+
+    `vanished` are the items that it had when it was last read, and no longer has.
+    """
+    facts, since = here.facts, found.document.since
+    if is_unread(ledger) and since is not None:
+        shown = replace(ledger.shown, title=tracking_title(contents.about))
+        ledger = replace(ledger, merged=_day(since, facts), shown=shown)
+        first_day, later = ledger.merged, False
+    else:
+        first_day, later = here.today, True
+    matching = _matching(ledger, contents, facts)
+    by_uid = {uid: item for uid, item in zip(matching.uids, contents.items, strict=True) if uid}
+    kept = tuple(_entry_now(entry, by_uid.get(entry.uid), entry.uid in matching.gone) for entry in ledger.entries)
+    fresh = [
+        item
+        for index, item in enumerate(contents.items)
+        if matching.uids[index] is None and index not in matching.doubtful
+    ]
+    updated = replace(
+        ledger,
+        blob=found.document.blob,
+        commit=since.sha if since else ledger.commit,
+        about=contents.about,
+        entries=(*kept, *_entries(kept, fresh, ledger.document, facts.policy, first_day, later=later)),
+    )
+    by_uid |= dict(zip((each.uid for each in updated.entries[len(kept) :]), fresh, strict=True))
+    authors = author_accounts(facts, contents)
+    was_gone = {entry.uid for entry in ledger.entries if entry.gone}
+    return Followed(
+        ledger=updated,
+        tracking=tracking,
+        authors=authors,
+        items=tuple(
+            decide_item(here, updated, entry, by_uid.get(entry.uid), tracking.number, authors)
+            for entry in updated.entries
+        ),
+        doubts=_doubts(ledger, contents, matching),
+        vanished=tuple(entry.title for entry in kept if entry.gone and entry.uid not in was_gone),
+    )
+
+
+def follow_known(here: Circumstances, ledger: Ledger, tracking: Issue) -> Followed:
+    """A followed postmortem whose document was read before, or is not believed."""
+    items = tuple(decide_item(here, ledger, entry, None, tracking.number, ()) for entry in ledger.entries)
+    return Followed(ledger=ledger, tracking=tracking, items=items)
+
+
+def follow_lost(here: Circumstances, tracking: int) -> Followed:
+    """A followed postmortem that is no longer there: its issues stay what they are."""
+    ledger = here.remembered.ledgers[tracking]
+    return replace(follow_known(here, ledger, here.facts.issues[tracking]), lost=True)
+
+
+def _day(since: Commit, facts: RepositoryFacts) -> date:
+    return since.at.astimezone(ZoneInfo(facts.policy.timezone)).date()
+
+
+def _matching(ledger: Ledger, contents: Contents, facts: RepositoryFacts) -> Matching:
+    """Which items are which; a link to the issue of an item says so, too."""
+    known = [Known(entry.uid, entry.id, entry.title) for entry in ledger.entries]
+    by_number = {entry.number: entry.uid for entry in ledger.entries if entry.number is not None}
+    linked: Mapping[int, Sequence[str]] = {
+        index: [by_number[each] for each in numbers_linked(item.links, facts.repository) if each in by_number]
+        for index, item in enumerate(contents.items)
+    }
+    return match_items(known, [(item.said.id, item.said.title) for item in contents.items], linked)
+
+
+def _doubts(ledger: Ledger, contents: Contents, matching: Matching) -> tuple[Doubt, ...]:
+    numbers = {entry.uid: entry.number for entry in ledger.entries}
+    return tuple(
+        Doubt(
+            title=contents.items[index].said.title,
+            numbers=tuple(number for uid in matching.candidates[index] if (number := numbers[uid])),
+        )
+        for index in matching.doubtful
+    )
+
+
+def _entry_now(entry: Entry, item: Item | None, gone: bool) -> Entry:
+    if item is None:
+        return replace(entry, gone=gone or entry.gone)
+    settled = entry.number is None and (item.said.done or item.said.declined)
+    declined = settled and item.said.declined
+    return replace(entry, title=item.said.title, id=item.said.id, gone=False, settled=settled, declined=declined)
+
+
+def _entries(
+    taken: Iterable[Entry], items: Sequence[Item], document: str, policy: Policy, from_day: date, *, later: bool = False
+) -> tuple[Entry, ...]:
+    """Ledger entries for items that were never seen before; what they promise is what they say now.
+
+    `later` says whether they came into the document after it was first merged, on `from_day`.
+    """
+    uids = {entry.uid for entry in taken}
+    seen: Counter[str] = Counter()
+    entries = []
+    for item in items:
+        title = item.said.title
+        uid = item_uid(document, title, seen[title])
+        while uid in uids:  # an item of that title was there before, and is another one
+            seen[title] += 1
+            uid = item_uid(document, title, seen[title])
+        seen[title] += 1
+        uids.add(uid)
+        entries.append(
+            Entry(
+                uid=uid,
+                number=None,
+                title=title,
+                id=item.said.id,
+                due=_promised_day(item.said, policy, from_day),
+                priority=item.said.priority,
+                settled=item.said.done or item.said.declined,
+                declined=item.said.declined,
+                since=from_day if later else None,
+            )
+        )
+    return tuple(entries)
+
+
+def _promised_day(said: Said, policy: Policy, from_day: date) -> date | None:
+    if said.due is not None:
+        return said.due
+    return default_deadline(policy, said.priority, from_day) if said.priority else None

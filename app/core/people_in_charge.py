@@ -1,0 +1,97 @@
+"""Who is to have an issue: accounts that issues can be assigned to, from what a document and the policy say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.core.facts import Repository
+from app.core.merged_document import Contents
+from app.core.promise import Said
+from app.core.repository_facts import RepositoryFacts, User
+from rules.policy import Policy
+
+
+def account(facts: RepositoryFacts, login: str | None) -> User | None:
+    """The account that an owner's issue is assigned to: the owner's, or their sponsor's; None if neither can be."""
+    if login is None or facts.assignable is None:
+        return None
+    person = facts.policy.person(login)
+    for each in (login, person.sponsor if person else None):
+        if each and (found := facts.assignable.get(each.casefold())):
+            return found
+    return None
+
+
+def missing(said: Said, deadline: date | None) -> tuple[str, ...]:
+    """What the document leaves open of an action item, in words."""
+    return (
+        *(["an owner"] if said.collective or not said.owner_text else []),
+        *(["a deadline"] if deadline is None else []),
+        *(["a success criterion"] if not said.criterion else []),
+    )
+
+
+def in_charge(facts: RepositoryFacts, said: Said, deadline: date | None, authors: tuple[User, ...]) -> tuple[User, ...]:
+    """Who is to have an action issue: its owner, and an author where the document left something open."""
+    owner = account(facts, said.owner)
+    author = authors[:1] if missing(said, deadline) else ()
+    return tuple(dict.fromkeys((*([owner] if owner else []), *author)))
+
+
+def author_accounts(facts: RepositoryFacts, contents: Contents) -> tuple[User, ...]:
+    """The authors' accounts, in the document's order."""
+    found = (account(facts, login) for login in contents.author_logins)
+    return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
+def tracking_assignee(facts: RepositoryFacts, contents: Contents) -> User | None:
+    """Who looks after a tracking issue: the policy's revisit owner, else the first author's manager, else an author.
+
+    Where managers are not to be mentioned, none is put there: whoever has the issue is mentioned at each return.
+    """
+    policy, authors = facts.policy, contents.author_logins
+    manager = manager_of(policy, authors[0] if authors else "")
+    wanted = (policy.revisits.owner, manager if may_mention_managers(facts.repository, policy) else None, *authors)
+    return next((found for login in wanted if (found := account(facts, login))), None)
+
+
+def manager_of(policy: Policy, login: str) -> str | None:
+    """The login of whoever an owner's overdue items escalate to: their manager, else their team's, else the default.
+
+    Whoever manages themselves escalates to the default. None if that leaves nobody else.
+    """
+    person, default = policy.person(login), policy.managers.get("default")
+    own = (person.manager or policy.managers.get(person.team or "")) if person else None
+    candidates = (own, default)
+    return next((each for each in candidates if each and each.casefold() != login.casefold()), None)
+
+
+def may_mention_managers(repository: Repository, policy: Policy) -> bool:
+    """Whether managers may be mentioned in a repository: in a public one only if the policy says so."""
+    return repository.private or policy.public
+
+
+def escalates_to(policy: Policy, owner: str | None, having: Sequence[str]) -> str | None:
+    """The login of whoever an action item escalates to; None if that leaves nobody.
+
+    `owner` is who promised it, as the document says, and `having` are the logins of those who have its issue. While
+    the owner has it, or their sponsor has it for them, it escalates to the owner's manager: it is the owner's promise.
+    A sponsor who is that manager already hears of it, so it goes on to theirs. Else it escalates to the manager of
+    whoever has it now.
+    """
+    folded = [each.casefold() for each in having]
+    if not having or (owner and owner.casefold() in folded):
+        return manager_of(policy, owner or "")
+    person = policy.person(owner) if owner else None
+    sponsor = person.sponsor if person else None
+    if owner is None or sponsor is None or sponsor.casefold() not in folded:
+        return manager_of(policy, having[0])
+    manager = manager_of(policy, owner)
+    return manager if manager and manager.casefold() not in folded else manager_of(policy, sponsor)
+
+
+def is_managing(policy: Policy, login: str) -> bool:
+    """Whether the policy names somebody as a manager."""
+    managers = [*policy.managers.values(), *(each.manager for each in policy.people.values() if each.manager)]
+    return login.casefold() in {each.casefold() for each in managers}

@@ -1,0 +1,180 @@
+"""What Closeout remembers of an action item, written as the marker of its issue: the *promise*.
+
+What the document said, what was shown on GitHub when Closeout last wrote, what was promised at the first merge, and
+every move of the date since. Together they are the ancestor of a three-way merge, so that a person's change and the
+document's are told apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from rules.policy import Priority
+
+LONGEST_TITLE = 256
+"""Characters of an issue's title (GitHub's limit)."""
+
+
+VERIFY_AGAIN = timedelta(days=30)
+"""After which a verification that failed is asked for again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the document says of an action item, as last read.
+
+    Attributes:
+        title: the action.
+        owner: the owner's GitHub login, or None where nobody knows one.
+        owner_text: the owner as written, empty if nobody is named.
+        due: the deadline in the document, or None.
+        priority, criterion: as in the document, or None.
+        done: ticked, or marked done.
+        declined: marked as something that will not be done.
+        lines: its first and last line in the version that was read, from 1.
+        collective: whether the owner as written is a group, which is nobody.
+        id: the identifier its author gave it, or None.
+    """
+
+    title: str
+    owner: str | None = None
+    owner_text: str = ""
+    due: date | None = None
+    priority: Priority | None = None
+    criterion: str | None = None
+    done: bool = False
+    declined: bool = False
+    lines: tuple[int, int] = (1, 1)
+    collective: bool = False
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What Closeout last set on an issue, as GitHub took it: whatever differs now, a person changed.
+
+    Attributes:
+        title: of the issue.
+        assignees: ids of accounts, in order; logins change.
+        milestone: the day of the milestone of ours that it is on; None without one.
+        open: whether the issue is open.
+    """
+
+    title: str
+    assignees: tuple[int, ...] = ()
+    milestone: date | None = None
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A move of the deadline.
+
+    Attributes:
+        to: the new day.
+        on: the day on which it was seen.
+        by: who moved it: a login, `document` for an edit of the document, or empty for a milestone moved by hand.
+        reason: in their words; empty if they gave none.
+        comment: the id of the command's comment, or None.
+    """
+
+    to: date
+    on: date
+    by: str = ""
+    reason: str = ""
+    comment: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What somebody says came of a verification (`/verified`).
+
+    Attributes:
+        passed: whether it passed.
+        evidence: a link or a sentence.
+        by: their login.
+        on: the day on which it was read.
+        comment: the id of the comment.
+    """
+
+    passed: bool
+    evidence: str
+    by: str
+    on: date
+    comment: int
+
+    @property
+    def ask_again(self) -> date | None:
+        """The day on which to ask whether it ran again, and passed; None if it has."""
+        return None if self.passed else self.on + VERIFY_AGAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    """A reminder, an escalation or a revisit that was posted.
+
+    Attributes:
+        about: what it was about: a level and the deadline that it was counted from, or a revisit.
+        on: the day on which it was posted, in the policy's zone.
+        managers: logins of the managers whom it mentioned.
+        quiet: the day on which its issue had moved last before, as far as is known: posting it moves the issue, too.
+    """
+
+    about: str
+    on: date
+    managers: tuple[str, ...] = ()
+    quiet: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """The record on an action issue.
+
+    Attributes:
+        document: the document's id.
+        uid: the item's.
+        tracking: the number of the tracking issue.
+        said, shown: see there.
+        due, priority: as promised at the first merge (the policy's default where the document gave no date); never
+            changed afterwards.
+        extensions: every move of the deadline since, oldest first.
+        commands: ids of the comments whose commands were applied.
+        declined, declined_by: why it will not be done, and who said so (`/wontdo`); empty unless somebody did.
+        verdict: what the last `/verified` said of it.
+        deaf_until: comments up to this instant are not listened to: nobody knows which of them were applied.
+        heard: comments with an id up to this one are not listened to: they were dealt with before the record was lost.
+        noticed: the notices that were posted, oldest first.
+        overdue: whether Closeout has put the label on it that says so.
+    """
+
+    kind: Literal["action"] = "action"
+    document: str
+    uid: str
+    tracking: int
+    said: Said
+    shown: Shown
+    due: date | None
+    priority: Priority | None
+    extensions: tuple[Extension, ...] = ()
+    commands: tuple[int, ...] = ()
+    declined: str = ""
+    declined_by: str = ""
+    verdict: Verdict | None = None
+    deaf_until: datetime | None = None
+    heard: int = 0
+    noticed: tuple[Noticed, ...] = ()
+    overdue: bool = False
+
+    @property
+    def postponements(self) -> int:
+        """How often the deadline was moved to a later day."""
+        days = [self.due, *(each.to for each in self.extensions)]
+        return sum(1 for before, after in itertools.pairwise(days) if before and after and after > before)
+
+    @property
+    def deadline(self) -> date | None:
+        """The deadline as it stands: as promised, or where the last extension put it."""
+        return self.extensions[-1].to if self.extensions else self.due

@@ -1,0 +1,165 @@
+"""It happened again: which later postmortem is one of an earlier one, what links the two, and what is owed.
+
+Two things say so: a person on the tracking issue (`/recurrence yes #N`), and a later document that declares it. What a
+document says is read anew in each pass, so that a declaration which is taken back owes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.core.calendar.notice import Later
+from app.core.followed import Followed, FollowUp
+from app.core.ledger import DOCUMENT, Ledger, Recurred
+from app.core.references import names, references_in, speaks_of
+from app.core.repository_facts import INSUFFICIENT_LABEL, RepositoryFacts
+
+LABELLED = "insufficient"
+"""What a ledger remembers once the label is on: it is put on once, and stays off where people take it off."""
+
+_NONE = 0
+
+
+def later_naming(number: int, ledgers: Mapping[int, Ledger]) -> tuple[Later, ...]:
+    """The postmortems that came after the one whose tracking issue has that number, and name it; oldest first."""
+    earlier = ledgers.get(number)
+    if earlier is None:
+        return ()
+    found = [
+        Later(other, ledger.about.headline, _declares(ledger, earlier, number))
+        for other, ledger in sorted(ledgers.items())
+        if _is_later(other, ledger, number, earlier)
+    ]
+    return tuple(each for each in found if each.declares or _names(ledgers[each.number], earlier, number))
+
+
+def owed_by(number: int, ledgers: Mapping[int, Ledger]) -> tuple[int, ...]:
+    """The tracking issues of the postmortems that the one with that tracking issue is a recurrence of."""
+    return tuple(
+        other
+        for other, ledger in sorted(ledgers.items())
+        if other != number
+        and any(each.happened and number in {each.issue, each.successor} for each in ledger.recurrences)
+    )
+
+
+def link_about(tracking: int, number: int) -> str:
+    """What the comment on a new incident is known by, which names the tracking issue of the first one."""
+    return f"recurs:{tracking}:{number}"
+
+
+def with_recurrences(decided: FollowUp, facts: RepositoryFacts, today: date) -> FollowUp:
+    """The follow-up with what recurrences change: who declares one, the label, and the comments that link both.
+
+    `unread_recurrences` are the numbers that have to be looked up first.
+    """
+    postmortems = tuple(_with_recurrences(each, decided.postmortems, facts, today) for each in decided.postmortems)
+    said = [each for followed in postmortems for each in followed.ledger.recurrences if _is_unread(each, facts)]
+    unread = frozenset(each.issue for each in said if each.issue is not None)
+    return replace(decided, postmortems=postmortems, unread_recurrences=unread)
+
+
+def new_on_pulls(before: RepositoryFacts, after: RepositoryFacts) -> tuple[int, ...]:
+    """Numbers of the pull requests that have become recurrences in between: their checks ask for more now."""
+    return tuple(sorted(number for number in _happened_at(after) - _happened_at(before) if number in after.pulls))
+
+
+def _happened_at(facts: RepositoryFacts) -> frozenset[int]:
+    said = [each for ledger in facts.trackings().values() for each in ledger.recurrences if each.happened]
+    return frozenset(each.issue for each in said if each.issue is not None)
+
+
+def _with_recurrences(
+    followed: Followed, postmortems: Sequence[Followed], facts: RepositoryFacts, today: date
+) -> Followed:
+    tracking = followed.tracking
+    if tracking is None:
+        return followed
+    said = [each for each in followed.ledger.recurrences if each.comment]
+    named = {number for each in said if each.happened for number in (each.issue, each.successor)}
+    declared = [
+        each for each in _declared(followed.ledger, tracking.number, postmortems, today) if each.issue not in named
+    ]
+    recurrences = tuple(_resolved(each, postmortems, facts) for each in (*said, *declared))
+    ledger = replace(followed.ledger, recurrences=recurrences)
+    if not ledger.owes_postmortem:
+        return replace(followed, ledger=ledger)
+    gone = [each for each in _links(ledger, tracking.number) if not _is_there(each[1], facts)]
+    told = [about for about, _ in gone if about not in ledger.told]
+    labels = None
+    if LABELLED not in ledger.told:
+        labels = tracking.labels | {INSUFFICIENT_LABEL}
+        told.append(LABELLED)
+    links = tuple(number for about, number in _links(ledger, tracking.number) if about not in {*ledger.told, *told})
+    return replace(followed, ledger=replace(ledger, told=(*ledger.told, *told)), labels=labels, links=links)
+
+
+def _links(ledger: Ledger, tracking: int) -> Iterator[tuple[str, int]]:
+    """Where the first postmortem is to be named: what that comment is known by, and on which issue it stands."""
+    numbers = (number for each in ledger.recurrences if each.happened for number in (each.issue, each.successor))
+    for number in dict.fromkeys(numbers):
+        if number:
+            yield link_about(tracking, number), number
+
+
+def _declared(earlier: Ledger, number: int, postmortems: Sequence[Followed], today: date) -> Iterator[Recurred]:
+    """What later documents declare; the day is that on which it was first seen."""
+    known = {each.issue: each for each in earlier.recurrences if not each.comment}
+    for other in postmortems:
+        later = other.tracking
+        if later is None or not _is_later(later.number, other.ledger, number, earlier):
+            continue
+        if _declares(other.ledger, earlier, number):
+            new = Recurred(happened=True, issue=later.number, by=DOCUMENT, on=today, comment=0, successor=_NONE)
+            yield known.get(later.number, new)
+
+
+def _resolved(said: Recurred, postmortems: Sequence[Followed], facts: RepositoryFacts) -> Recurred:
+    """What was said, with the postmortem that a merged pull request brought."""
+    if not said.happened or said.issue is None or said.successor is not None or not _is_known(said.issue, facts):
+        return said
+    pull = facts.pulls.get(said.issue)
+    if pull is None or (pull.merged is None and not pull.open):
+        return replace(said, successor=_NONE)
+    if pull.merged is None:
+        return said
+    brought = [each for each in postmortems if each.ledger.path in pull.merged]
+    if any(each.tracking is None for each in brought):
+        return said  # it is being opened
+    return replace(said, successor=min((each.tracking.number for each in brought if each.tracking), default=_NONE))
+
+
+def _is_unread(said: Recurred, facts: RepositoryFacts) -> bool:
+    waits = said.happened and said.successor is None and said.issue is not None
+    return waits and not _is_known(said.issue or 0, facts)
+
+
+def _is_known(number: int, facts: RepositoryFacts) -> bool:
+    return number in facts.issues or number in facts.looked_at or number in facts.pulls
+
+
+def _is_there(number: int, facts: RepositoryFacts) -> bool:
+    """Whether something can be said there, as far as is known."""
+    return number in facts.issues or number in facts.pulls or number not in facts.looked_at
+
+
+def _is_later(number: int, ledger: Ledger, than: int, earlier: Ledger) -> bool:
+    return number != than and (ledger.merged, number) > (earlier.merged, than)
+
+
+def _declares(later: Ledger, earlier: Ledger, number: int) -> bool:
+    text = later.about.recurrence_of
+    if not text:
+        return False
+    found = references_in(text)
+    return speaks_of(text, earlier.document) or _are_names(found, later, earlier, number)
+
+
+def _names(later: Ledger, earlier: Ledger, number: int) -> bool:
+    return _are_names(later.about.names, later, earlier, number)
+
+
+def _are_names(references: Sequence[str], later: Ledger, earlier: Ledger, number: int) -> bool:
+    return names(references, later.path, path=earlier.path, document=earlier.document, tracking=number)

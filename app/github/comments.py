@@ -1,0 +1,145 @@
+"""Reading what people say, and what they may do.
+
+The comments of a whole repository come in one list, asked for from the last change on that was seen. While nothing is
+said that question stays the same, and its answer costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+
+from app.core.orders import answer_about
+from app.core.repository_facts import Comment, RepositoryFacts
+from app.core.roles import NOBODY, Role
+from app.github.app import Access
+from app.github.errors import GitHubError, NotFound
+from app.github.repository import with_comments
+from app.github.shapes import comment_of
+
+_HEARD = "comments heard until"
+_OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
+_FEW = 10  # issues whose comments are asked for one by one, before the whole repository's list is cheaper
+
+_log = structlog.get_logger(__name__)
+
+
+async def hear(access: Access, facts: RepositoryFacts, bot: str) -> tuple[RepositoryFacts, datetime | None]:
+    """The facts, with what has been said on Closeout's issues since the last pass, and until when that is.
+
+    The first time, all that was said on those that are open: what was dealt with is recorded there, so that reading
+    it again does no harm. Raises GitHubError.
+    """
+    if not facts.issues:
+        return facts, None
+    heard: datetime | None = access.remembered.recall(_HEARD)
+    if heard is not None:
+        return await _heard_since(access, facts, bot, heard)
+    last = max(issue.updated_at for issue in facts.issues.values())  # a comment changes its issue, too
+    return await _heard_all(access, facts, bot), last
+
+
+def remember_heard(access: Access, until: datetime | None) -> None:
+    """Note that everything up to an instant has been dealt with; before that it would be lost in a crash."""
+    if until is not None:
+        access.remembered.keep(_HEARD, until)
+
+
+async def with_roles(access: Access, facts: RepositoryFacts, logins: Iterable[str]) -> RepositoryFacts:
+    """The facts, with what those people may do here. Raises GitHubError."""
+    return replace(facts, roles={**facts.roles, **await read_roles(access, logins)})
+
+
+async def read_roles(access: Access, logins: Iterable[str]) -> Mapping[str, Role]:
+    """What people may do here, by login in lower case. Raises GitHubError."""
+    return {login.casefold(): await read_role(access, login) for login in sorted(logins)}
+
+
+async def read_role(access: Access, login: str) -> Role:
+    """What a person may do here. Raises GitHubError."""
+    try:
+        item = await access.client.get(f"{_repository(access)}/collaborators/{quote(login, safe='')}/permission")
+    except NotFound:
+        return NOBODY
+    grants = (item.get("user") or {}).get("permissions") or {}
+    maintaining = grants.get("maintain") is True
+    return Role(str(item.get("permission") or "none"), str(item.get("role_name") or ""), maintaining)
+
+
+async def read_conversation(access: Access, number: int, bot: str) -> tuple[Comment, ...]:
+    """The comments on an issue or a pull request, oldest first. Raises GitHubError."""
+    listed = access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")
+    return tuple([comment_of(item, number, bot) async for item in listed])
+
+
+async def read_comment(access: Access, comment: int, number: int, bot: str) -> Comment | None:
+    """A comment on the issue or pull request `number`, as it is now; None if it was deleted. Raises GitHubError."""
+    try:
+        item = await access.client.get(f"{_repository(access)}/issues/comments/{comment}")
+    except NotFound:
+        return None
+    return comment_of(item, number, bot)
+
+
+async def acknowledge(access: Access, comments: Iterable[int]) -> None:
+    """Put a thumbs-up on comments whose commands were carried out. It is decoration: what goes wrong is let go."""
+    for comment in comments:
+        url = f"{_repository(access)}/issues/comments/{comment}/reactions"
+        try:
+            async with access.writing:
+                await access.client.write("POST", url, {}, {"content": "+1"})
+        except GitHubError as error:
+            _log.info("could not react", comment=comment, reason=str(error))
+
+
+def newly_recorded(before: RepositoryFacts, after: RepositoryFacts) -> tuple[int, ...]:
+    """Ids of the comments whose commands have been carried out in between, without those that were answered."""
+    records = ((number, getattr(issue.record, "commands", ())) for number, issue in after.issues.items())
+    new = {
+        comment
+        for number, commands in records
+        if commands and before.issues.get(number) is not after.issues[number]
+        for comment in set(commands) - set(getattr(getattr(before.issues.get(number), "record", None), "commands", ()))
+    }
+    answered = {each.about for each in after.comments if each.ours}
+    return tuple(sorted(comment for comment in new if answer_about(comment) not in answered))
+
+
+async def _heard_since(
+    access: Access, facts: RepositoryFacts, bot: str, heard: datetime
+) -> tuple[RepositoryFacts, datetime]:
+    """The facts with the comments that were made or changed since, and until when that is."""
+    since = (heard - _OVERLAP).astimezone(UTC)
+    url = f"{_repository(access)}/issues/comments?since={since:%Y-%m-%dT%H:%M:%SZ}&per_page=100"
+    items = [item async for item in access.client.pages(url)]
+    for item in items:
+        number = _issue_number(item)
+        if number in facts.issues:
+            facts = facts.with_comment(comment_of(item, number, bot))
+    return facts, max((datetime.fromisoformat(item["updated_at"]) for item in items), default=heard)
+
+
+async def _heard_all(access: Access, facts: RepositoryFacts, bot: str) -> RepositoryFacts:
+    """The facts with the comments of the issues that are open."""
+    open_issues = frozenset(number for number, issue in facts.issues.items() if issue.open and issue.comments)
+    if len(open_issues) <= _FEW:
+        return await with_comments(access, facts, open_issues - facts.commented, bot)
+    listed = access.client.pages(f"{_repository(access)}/issues/comments?sort=created&direction=asc&per_page=100")
+    comments = [
+        comment_of(item, number, bot) async for item in listed if (number := _issue_number(item)) in open_issues
+    ]
+    others = tuple(each for each in facts.comments if each.issue not in open_issues)
+    return replace(facts, comments=(*others, *comments), commented=facts.commented | open_issues)
+
+
+def _issue_number(item: Mapping[str, Any]) -> int:
+    return int(str(item["issue_url"]).rpartition("/")[2])
+
+
+def _repository(access: Access) -> str:
+    return f"/repos/{access.repository.full_name}"

@@ -1,0 +1,79 @@
+"""The weekly agenda, in words: what is open, by whom, and two questions for each."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.core.calendar.notice import Agenda, AgendaItem, Part
+from app.core.wanted import WantedIssue
+from app.render.text import count, fit, quoted
+from rules.policy import Priority
+
+_MINUTES = 5
+"""For an item (the article: five minutes per item)."""
+
+_HEADINGS = {Part.OVERDUE: "Overdue", Part.THIS_WEEK: "Due this week", Part.LATER: "Every other open item"}
+_LEFT_OUT = "… and {n} more groups: the list of open issues has them all."
+
+
+def agenda_issue(agenda: Agenda) -> WantedIssue:
+    """An agenda's issue. One that exists keeps its items: people work on it."""
+    return WantedIssue(
+        uid=agenda.uid,
+        number=agenda.number,
+        title=f"Postmortem actions, week {agenda.week}",
+        block=_block(agenda) if agenda.number is None else None,
+        record=agenda.mark,
+        open=agenda.open,
+        state_reason=None if agenda.open else "completed",
+        reason="the weekly agenda" if agenda.number is None else "its week is over",
+    )
+
+
+def _block(agenda: Agenda) -> str:
+    items = agenda.items
+    opening = (
+        f"{count(len(items), 'open action item')}, {_MINUTES} minutes each: **{_duration(len(items))}**. "
+        "Two questions for each: **are you blocked? Is the deadline still real?**"
+    )
+    urgent = _urgent(items)
+    earlier = f"Before this: {', '.join(f'#{number}' for number in agenda.earlier)}." if agenda.earlier else ""
+    parts = [opening, *([urgent] if urgent else []), *_parts(items), *([earlier] if earlier else [])]
+    return fit(parts, _LEFT_OUT, budget=60_000)
+
+
+def _duration(items: int) -> str:
+    hours, minutes = divmod(items * _MINUTES, 60)
+    parts = [*([count(hours, "hour")] if hours else []), *([count(minutes, "minute")] if minutes else [])]
+    return " and ".join(parts)
+
+
+def _urgent(items: Iterable[AgendaItem]) -> str:
+    """Whose other work waits (the article: P0s block other work for the owner until done)."""
+    owners = dict.fromkeys(owner for each in items if each.priority is Priority.P0 for owner in each.owners)
+    if not owners:
+        return ""
+    return f"A P0 comes before all other work, until it is done: {', '.join(quoted(each) for each in owners)}."
+
+
+def _parts(items: Sequence[AgendaItem]) -> Iterator[str]:
+    for part, found in itertools.groupby(items, key=lambda each: each.part):
+        yield f"### {_HEADINGS[part]}"
+        by_owner: dict[str, list[AgendaItem]] = {}
+        for item in found:
+            by_owner.setdefault(", ".join(quoted(each) for each in item.owners), []).append(item)
+        for owner, theirs in by_owner.items():
+            yield "\n".join([f"**{owner or 'Nobody has these'}**", "", *map(_line, theirs)])
+
+
+def _line(item: AgendaItem) -> str:
+    priority = f"**{item.priority.value}** " if item.priority else ""
+    return f"- [ ] {priority}#{item.number} {quoted(item.title.rstrip('.'))}: {_when(item)}"
+
+
+def _when(item: AgendaItem) -> str:
+    due = f"due on {item.deadline:%a} {item.deadline.isoformat()}" if item.deadline else "without a deadline"
+    if item.part is Part.OVERDUE:
+        return f"was {due}, {count(item.days_late, 'working day')} late" if item.days_late else f"was {due}"
+    return due if item.part is Part.THIS_WEEK else f"{due}, quiet since {item.quiet_since.isoformat()}"

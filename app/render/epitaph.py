@@ -1,0 +1,57 @@
+"""The last word on a postmortem, in two lines: what was promised, and what became of it."""
+
+from __future__ import annotations
+
+from app.core.epitaph import Epitaph
+from app.core.followed import Followed
+from app.core.uids import document_digest
+from app.core.wanted import WantedComment
+from app.render.text import count
+
+
+def epitaph_comment(followed: Followed, epitaph: Epitaph) -> WantedComment:
+    """The epitaph. It is known by what it says: where a postmortem was opened again, only other figures make another.
+
+    It has to have a tracking issue.
+    """
+    if followed.tracking is None:
+        raise ValueError("a postmortem without a tracking issue has nowhere to be spoken of")
+    text = f"{_promises(epitaph)}\n{_outcome(epitaph)}"
+    return WantedComment(
+        issue=followed.tracking.number,
+        about=f"epitaph:{document_digest(text)}",
+        text=text,
+        reason="all that was promised is over",
+    )
+
+
+def _promises(epitaph: Epitaph) -> str:
+    if not epitaph.promised:
+        return "**Promised:** no action items."
+    rest = [
+        *([f"{epitaph.declined} declined"] if epitaph.declined else []),
+        *([f"{epitaph.removed} removed"] if epitaph.removed else []),
+    ]
+    kept = f"{epitaph.kept or 'none'}{_late(epitaph)}"
+    return f"**Promised:** {count(epitaph.promised, 'action item')}. **Kept:** {'; '.join([kept, *rest])}."
+
+
+def _late(epitaph: Epitaph) -> str:
+    late = epitaph.late
+    if not late:
+        return ", on time" if epitaph.kept else ""
+    days = count(late[-1], "working day")
+    if len(late) == 1:
+        return f", {days} late" if epitaph.kept == 1 else f", one of them {days} late"
+    which = ("both" if epitaph.kept == 2 else "all") if len(late) == epitaph.kept else f"{len(late)} of them"
+    return f", {which} late, by up to {days}"
+
+
+def _outcome(epitaph: Epitaph) -> str:
+    verified = f"Verified on {epitaph.verified.isoformat()}" if epitaph.verified else "Not verified"
+    if epitaph.recurred:
+        numbers = ", ".join(f"#{each}" for each in epitaph.recurrences)
+        return f"{verified}; it happened again{f': {numbers}' if numbers else ''}."
+    if epitaph.quiet_for is None:
+        return f"{verified}; nobody was asked whether it happened again."
+    return f"{verified}; it has not happened again in {count(epitaph.quiet_for, 'day')}."

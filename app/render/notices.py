@@ -1,0 +1,301 @@
+"""Reminders, escalations and returns, in words: no punishment, but a signal that priorities are off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from app.core.calendar.agenda import has_agenda
+from app.core.calendar.levels import Level
+from app.core.calendar.notice import VERIFY, DraftReminder, ItemNotice, Later, Question, Revisit, Urgent, notice_about
+from app.core.calendar.working_time import working_time
+from app.core.followed import Followed
+from app.core.ledger import Ledger, VerificationState
+from app.core.people_in_charge import may_mention_managers
+from app.core.promise import Extension, Noticed
+from app.core.repository_facts import Comment, RepositoryFacts
+from app.core.wanted import WantedComment, WantedFold
+from app.render.text import count, quoted
+
+_LONGEST_QUOTE = 300  # characters of what an owner last said
+_MOST_LATER = 20
+_WAYS_OUT = """\
+There are three honest ways out:
+- do it, and close this issue with a link to what shows it;
+- move the date: `/extend YYYY-MM-DD why`;
+- say that it will not be done: `/wontdo why`."""
+
+
+def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
+    """A reminder, an escalation, or the question who has an item now."""
+    if notice.asks_to_verify:
+        text, reason = _verify(notice), "its verification failed 30 days ago"
+    elif notice.level is Level.NONE:
+        text, reason = _unowned(notice), "its owner is gone, and nobody has it"
+    elif notice.level < Level.OVERDUE:
+        text, reason = _due_soon(notice), "due soon"
+    elif notice.level < Level.MANAGER:
+        text, reason = _overdue(notice), f"overdue, {_days(notice.days_late)}"
+    else:
+        text, reason = _escalation(notice, facts), f"overdue {_priority(notice)}, {_days(notice.days_late)}"
+    return WantedComment(
+        issue=notice.issue, about=notice.about, text=text, mentions=(*notice.owners, *notice.managers), reason=reason
+    )
+
+
+def folds(notice: ItemNotice) -> Iterator[WantedFold]:
+    """The notices before it, each as a line."""
+    for each in notice.before:
+        about = notice_about(notice.uid, each.about)
+        yield WantedFold(issue=notice.issue, about=about, text=f"*{_line(each)} There is a newer word below.*")
+
+
+def _line(noticed: Noticed) -> str:
+    deadline, _, level = noticed.about.rpartition(" ")
+    on = noticed.on.isoformat()
+    if deadline == VERIFY:
+        return f"On {on}: the verification had failed, and was asked for again."
+    if not level.isdecimal() or deadline == "unowned":
+        return f"On {on}: nobody had this."
+    if int(level) == Level.DUE_SOON:
+        return f"On {on}: due soon, on {deadline}."
+    if int(level) == Level.OVERDUE:
+        return f"On {on}: overdue since {deadline}."
+    return f"On {on}: overdue since {deadline}, and the manager was told."
+
+
+def _due_soon(notice: ItemNotice) -> str:
+    return _to(
+        notice.owners,
+        f"this is due on {_day(notice.deadline)}.{_promised(notice)} If the date will not hold, say so now: "
+        "`/extend YYYY-MM-DD why`.",
+    )
+
+
+def _overdue(notice: ItemNotice) -> str:
+    late = f"this was due on {_day(notice.deadline)} and is {_days(notice.days_late)} late.{_promised(notice)}"
+    return f"{_to(notice.owners, late)}\n\n{_WAYS_OUT}"
+
+
+def _promised(notice: ItemNotice) -> str:
+    """Whose promise it is, for somebody else who has it now."""
+    return f" {quoted(notice.promised_by)} promised it, and you have it now." if notice.promised_by else ""
+
+
+def _escalation(notice: ItemNotice, facts: RepositoryFacts) -> str:
+    opening = (
+        f"this {_priority(notice)} is {_days(notice.days_late)} late. That blames nobody: it says that something else "
+        "came first. Is that still right? Whoever sets the priorities can help now."
+    )
+    if notice.told >= Level.MANAGER:
+        opening = f"this {_priority(notice)} is still open, {_days(notice.days_late)} late."
+    if notice.level is Level.MANAGER_FOR_THE_LAST_TIME:
+        opening += f" This is the last word here{_and_then(facts)}."
+    if notice.unreachable:
+        opening += f" {_unreachable(facts)}"
+    addressed = _to((*notice.managers, *notice.owners), opening)
+    return "\n\n".join([addressed, "\n".join(_history(notice, facts)), _WAYS_OUT])
+
+
+def _and_then(facts: RepositoryFacts) -> str:
+    return "; from now on it stands on the weekly agenda" if has_agenda(facts) else ""
+
+
+def _unreachable(facts: RepositoryFacts) -> str:
+    """Why no manager is mentioned."""
+    if may_mention_managers(facts.repository, facts.policy):
+        return "The policy names no manager for it, so this reaches nobody else."
+    return "The policy lets no manager be mentioned in public, so this reaches nobody else."
+
+
+def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
+    promise = notice.promise
+    by = f" by {quoted(notice.promised_by)}" if notice.promised_by else ""
+    yield f"- Promised{by} for {_day(promise.due)}."
+    for each in promise.extensions:
+        yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
+    said = _last_said(notice, facts)
+    if said is None:
+        yield f"- {quoted(notice.owners[0])} has said nothing here yet." if notice.owners else "- Nobody has it."
+    else:
+        day = working_time(facts.policy).day_of(said.at)
+        yield f"- {quoted(said.author.login)} last said, on {day.isoformat()}: {quoted(_shortened(said))}"
+
+
+def _how(moved: Extension) -> str:
+    """Who moved a date, and why. A change of the document has its reason in its pull request."""
+    if moved.by == "document" and moved.comment is None:
+        return " in the document."
+    by = f" by {quoted(moved.by)}" if moved.by else " by hand"
+    return f"{by}: {quoted(moved.reason)}" if moved.reason else f"{by}, without a reason."
+
+
+def _last_said(notice: ItemNotice, facts: RepositoryFacts) -> Comment | None:
+    owners = {login.casefold() for login in notice.owners}
+    theirs = [each for each in facts.comments if each.issue == notice.issue and each.author.login.casefold() in owners]
+    return max(theirs, key=lambda each: each.id, default=None)
+
+
+def _shortened(comment: Comment) -> str:
+    text = " ".join(comment.body.split())
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def _unowned(notice: ItemNotice) -> str:
+    former = f" since {quoted(notice.former)} left it" if notice.former else ""
+    due = f" It is due on {_day(notice.deadline)}; the clock goes on." if notice.deadline else ""
+    ask = "Who takes it? `/reassign @login`, or assign the issue."
+    return _to(notice.managers, f"nobody has this{former}.{due} {ask}")
+
+
+def _verify(notice: ItemNotice) -> str:
+    criterion = notice.promise.said.criterion
+    test = f" Done is to mean: {quoted(criterion)}." if criterion else ""
+    return _to(
+        notice.owners,
+        f"the verification of this failed 30 days ago. Did it run again, and pass?{test} "
+        "Answer with `/verified pass` or `/verified fail`, and a link to the run.",
+    )
+
+
+# Returns.
+
+
+def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts) -> WantedComment:
+    """A return of a postmortem."""
+    ledger = followed.ledger
+    opening = _to((*revisit.managers, *revisit.assignees), _occasion(revisit))
+    answered = [_ANSWERED[each](ledger) for each in revisit.questions if each not in revisit.unanswered]
+    asked = [_ASKED[each](revisit, ledger) for each in revisit.unanswered]
+    answered += _later(revisit)
+    rest = [] if asked else ["Nothing is left to answer today."]
+    if revisit.unreachable:
+        rest.append(_unreachable(facts))
+    return WantedComment(
+        issue=revisit.issue,
+        about=revisit.about,
+        text="\n\n".join([opening, *asked, *answered, *rest]),
+        mentions=tuple(dict.fromkeys((*revisit.managers, *revisit.assignees))),
+        reason=_reason(revisit),
+    )
+
+
+def _later(revisit: Revisit) -> list[str]:
+    """The postmortems since that name this one."""
+    if not revisit.later:
+        return []
+    rows = [_later_row(each) for each in revisit.later[:_MOST_LATER]]
+    if len(revisit.later) > _MOST_LATER:
+        rows.append(f"- and {len(revisit.later) - _MOST_LATER} more")
+    return ["Later postmortems that name this one:\n\n" + "\n".join(rows)]
+
+
+def _later_row(later: Later) -> str:
+    declares = ", which says that it is a recurrence" if later.declares else ""
+    return f"- #{later.number} {quoted(later.headline)}{declares}"
+
+
+def draft_comment(draft: DraftReminder) -> WantedComment:
+    """The reminder that a postmortem is a draft still."""
+    return WantedComment(
+        issue=draft.issue,
+        about=draft.about,
+        text=_to(
+            draft.assignees,
+            f"this was merged as a draft on {draft.merged.isoformat()}, and is one still. Five working days have gone "
+            "by: finish the document, and take the draft off its status. If somebody else has to, assign this issue to "
+            "them.",
+        ),
+        mentions=draft.assignees,
+        reason="five working days after the merge it is still a draft",
+    )
+
+
+def _occasion(revisit: Revisit) -> str:
+    if revisit.again:
+        return "nobody has answered yet. It takes a minute:"
+    if not revisit.after:
+        return "the verification failed 30 days ago. Did it run again, and pass?"
+    return f"{revisit.after} days have passed since this was merged: do its promises hold?"
+
+
+def _reason(revisit: Revisit) -> str:
+    if revisit.again:
+        return "a question was not answered for five working days"
+    return f"{revisit.after} days after the merge" if revisit.after else "the verification failed"
+
+
+def _ask_urgent(revisit: Revisit, _ledger: Ledger) -> str:
+    rows = "\n".join(_urgent(each) for each in revisit.urgent)
+    return f"**Are the P0s done?** {count(len(revisit.urgent), 'P0')} still open:\n\n{rows}"
+
+
+def _urgent(item: Urgent) -> str:
+    owners = ", ".join(quoted(each) for each in item.owners) or "nobody"
+    due = f"due on {item.deadline.isoformat()}" if item.deadline else "without a deadline"
+    late = f", {_days(item.days_late)} late" if item.days_late else ""
+    number = f"#{item.number} " if item.number else ""
+    return f"- {number}{quoted(item.title)}: {owners}, {due}{late}"
+
+
+def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
+    text = f"> {quoted(ledger.about.verification)}" if ledger.about.verification else "> The postmortem names none."
+    return (
+        f"**Did the verification run, and pass?**\n\n{text}\n\n"
+        "Answer with `/verified pass` or `/verified fail`, and a link to the run."
+    )
+
+
+def _ask_recurred(_revisit: Revisit, _ledger: Ledger) -> str:
+    return (
+        "**Has it happened again?** Answer with `/recurrence none`, or `/recurrence yes #N` with the number of the new "
+        "incident's issue, or of the pull request with its postmortem."
+    )
+
+
+def _urgent_done(_ledger: Ledger) -> str:
+    return "The P0s are done."
+
+
+def _verified(ledger: Ledger) -> str:
+    outcome = "passed" if ledger.verification is VerificationState.PASSED else "failed"
+    evidence = f": {quoted(ledger.evidence)}" if ledger.evidence else "."
+    return f"The verification {outcome}{evidence}"
+
+
+def _recurred(ledger: Ledger) -> str:
+    return "It happened again." if ledger.owes_postmortem else "It has not happened again."
+
+
+_ASKED: Mapping[Question, Callable[[Revisit, Ledger], str]] = {
+    Question.URGENT_DONE: _ask_urgent,
+    Question.VERIFIED: _ask_verified,
+    Question.RECURRED: _ask_recurred,
+}
+_ANSWERED: Mapping[Question, Callable[[Ledger], str]] = {
+    Question.URGENT_DONE: _urgent_done,
+    Question.VERIFIED: _verified,
+    Question.RECURRED: _recurred,
+}
+
+
+# Words.
+
+
+def _to(logins: tuple[str, ...], sentence: str) -> str:
+    """A sentence with those whom it is for, if it is for anybody."""
+    mentioned = list(dict.fromkeys(f"@{login}" for login in logins))
+    return f"{', '.join(mentioned)}: {sentence}" if mentioned else sentence[:1].upper() + sentence[1:]
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%A} {day.isoformat()}" if day else "no day"
+
+
+def _days(number: int) -> str:
+    return count(number, "working day")
+
+
+def _priority(notice: ItemNotice) -> str:
+    priority = notice.promise.said.priority
+    return priority.value if priority else "action item"

@@ -1,0 +1,131 @@
+"""The comments that are made once, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.core.followed import Doubt, Followed, FollowedItem
+from app.core.repository_facts import Issue
+from app.core.uids import document_digest, evidence_about
+from app.core.wanted import WantedComment
+from app.render.text import count, quoted
+
+_MOST_LISTED = 20
+
+
+def remarks(followed: Followed) -> Iterator[WantedComment]:
+    """What is to be said of a postmortem, whether it has been or not; nothing while it has no tracking issue."""
+    if followed.tracking is None:
+        return
+    number = followed.tracking.number
+    if followed.lost:
+        yield _lost(number, followed)
+    for doubt in followed.doubts:
+        yield _doubt(number, doubt)
+    if followed.vanished:
+        yield _vanished(number, followed)
+    for item in followed.items:
+        if item.entry.gone and item.issue and item.issue.open:
+            yield _gone(item.issue.number, item)
+        if item.asks_for_evidence:
+            yield evidence_remark(item)
+
+
+def evidence_remark(item: FollowedItem) -> WantedComment:
+    """The question for what shows that an item was done. It has to have an issue."""
+    if item.issue is None or item.said is None:
+        raise ValueError(f"{item.entry.title!r} has no issue")
+    done = f" Done was to mean: {quoted(item.said.criterion)}" if item.said.criterion else ""
+    return WantedComment(
+        issue=item.issue.number,
+        about=evidence_about(item.entry.uid),
+        text=(
+            "What shows that this is done? Nothing here says so yet: no pull request, no commit, no comment. "
+            f"Please leave a link or a sentence.{done}\n\nThis issue stays closed, and this is asked only once."
+        ),
+        reason=f"a {item.said.priority} was closed, and nothing shows how it was done",
+    )
+
+
+def duplicate_remark(number: int, stays: int) -> WantedComment:
+    """Why an issue is closed that says the same as another one."""
+    return WantedComment(
+        issue=number,
+        about=f"duplicate:{number}",
+        text=(
+            f"This is the same as #{stays}, and was opened twice by mistake. Please go on there; "
+            "this one is closed, and what was said here stays."
+        ),
+        reason=f"it says the same as #{stays}",
+    )
+
+
+def unclear_remark(tracking: Issue) -> WantedComment:
+    """What is asked where a tracking issue has lost what it remembered."""
+    return WantedComment(
+        issue=tracking.number,
+        about=f"unclear:{tracking.number}",
+        text=(
+            "The last line of this issue's description held what Closeout remembers, and it cannot be read any more, "
+            "so it cannot be told which postmortem this belongs to. To mend it, bring the old text back from the "
+            "description's edit history. If the issue is not needed, close it. Until then, nothing is opened for "
+            "postmortems that may be this one."
+        ),
+        reason="its marker is damaged, and nothing else tells which document it belongs to",
+    )
+
+
+def _lost(number: int, followed: Followed) -> WantedComment:
+    return WantedComment(
+        issue=number,
+        about=f"lost:{followed.ledger.commit[:12]}",
+        text=(
+            "The postmortem is no longer on the default branch. Its action items stay as they are: close those that "
+            "are not needed any more, or bring the document back."
+        ),
+        reason="the document was deleted, or moved out of reach",
+    )
+
+
+def _doubt(number: int, doubt: Doubt) -> WantedComment:
+    candidates = " or ".join(f"#{each}" for each in doubt.numbers)
+    example = f"#{doubt.numbers[0]}" if doubt.numbers else "#12"
+    return WantedComment(
+        issue=number,
+        about=f"doubt:{number}:{document_digest(doubt.title)}",
+        text=(
+            f"The postmortem now has the action item “{quoted(doubt.title)}”. "
+            f"Is it {candidates or 'an earlier one'} in other words, or a new one? Nothing was opened for it.\n\n"
+            f"- If it is the same, add the issue's number to it in the document, as in `({example})`.\n"
+            "- If it is new, give it an identifier of its own there, as in `AI-7: …`."
+        ),
+        reason="an edited action item may be one of several, or new",
+    )
+
+
+def _vanished(number: int, followed: Followed) -> WantedComment:
+    titles = [f"- {quoted(title)}" for title in followed.vanished[:_MOST_LISTED]]
+    if len(followed.vanished) > _MOST_LISTED:
+        titles.append(f"- and {len(followed.vanished) - _MOST_LISTED} more")
+    return WantedComment(
+        issue=number,
+        about=f"vanished:{followed.awaits[:12]}",
+        text=(
+            f"The newest version of the postmortem lacks {count(len(followed.vanished), 'action item')} that it had "
+            "before:\n\n" + "\n".join(titles) + "\n\nThat is many at once, so nothing was changed. If it is meant, "
+            "say `/adopt` here. If not, mend the document."
+        ),
+        reason="many action items vanished from the document at once",
+    )
+
+
+def _gone(number: int, item: FollowedItem) -> WantedComment:
+    return WantedComment(
+        issue=number,
+        about=f"gone:{item.entry.uid}",
+        text=(
+            "The postmortem no longer has this action item. Close this issue if it is not needed any more, "
+            "or put the item back into the document. Until then nobody is reminded of it."
+        ),
+        reason="the document no longer has this item",
+    )

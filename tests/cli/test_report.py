@@ -1,0 +1,210 @@
+"""`closeout report`: its formats, word for word, and the page as a browser would take it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from app.cli.report_charts import priorities_chart, quarters_chart, teams_chart
+from app.cli.report_csv import COLUMNS, report_csv
+from app.cli.report_html import report_html
+from app.cli.report_json import report_json
+from app.cli.report_text import report_text
+from app.cli.reported import Report
+from app.core.metrics import Metrics
+from app.core.promised_items import PromisedItem
+from app.render.figures import DEFINITION, percent
+from rules.policy import Priority
+from tests.cli.conftest import Closeout
+from tests.core.promised import DUE, MERGED, a_promise, figures
+
+TODAY = date(2026, 11, 23)
+HOSTILE = '</style><script>alert("1")</script> & Söhne \x1b[31m'
+
+
+def of(*items: PromisedItem, removed: tuple[Priority | None, ...] = ()) -> Report:
+    return Report(
+        repository="acme/postmortems",
+        url="https://github.example/acme/postmortems",
+        as_of=TODAY,
+        timezone="Europe/Berlin",
+        metrics=figures(*items, today=TODAY, removed=removed),
+    )
+
+
+def _promises(team: str) -> list[PromisedItem]:
+    items = []
+    for n, priority in enumerate([*Priority, Priority.P0] * 6):
+        merged = MERGED + timedelta(days=9 * n)
+        due = merged + timedelta(days=14)
+        closed = merged + timedelta(days=6 + 7 * n % 23)
+        items.append(
+            a_promise(
+                priority=priority,
+                merged=merged,
+                due=due,
+                deadline=due + timedelta(days=14 if n % 5 == 0 else 0),
+                team=("payments", team, "")[n % 3],
+                closed=closed if closed < TODAY and n % 8 else None,
+                declined=n in (4, 10),
+            )
+        )
+    return items
+
+
+FULL = of(*_promises("search & ranking"), removed=(Priority.P0,))
+
+
+@pytest.mark.parametrize("report", [FULL, of()], ids=["full", "empty"])
+def test_the_text(report: Report, snapshot: SnapshotAssertion) -> None:
+    assert report_text(report) == snapshot
+
+
+@pytest.mark.parametrize("report", [FULL, of()], ids=["full", "empty"])
+def test_the_json(report: Report, snapshot: SnapshotAssertion) -> None:
+    assert report_json(report) == snapshot
+
+
+def test_the_csv(snapshot: SnapshotAssertion) -> None:
+    assert report_csv(FULL) == snapshot
+
+
+@pytest.mark.parametrize("report", [FULL, of()], ids=["full", "empty"])
+def test_the_page(report: Report, snapshot: SnapshotAssertion) -> None:
+    assert re.sub(r"<svg.*?</svg>", "<svg/>", report_html(report), flags=re.DOTALL) == snapshot
+
+
+def test_every_format_tells_the_same() -> None:
+    told = json.loads(report_json(FULL))
+    rows = list(csv.DictReader(io.StringIO(report_csv(FULL))))
+    assert float(rows[0]["share"]) == told["p0"]["promised"]["share"]
+    assert [each["name"] for each in rows if each["group"] == "quarter"] == [
+        each["quarter"] for each in told["quarters"]
+    ]
+    number = f"{percent(FULL.metrics.shares.promised)} %"
+    assert number in report_text(FULL)
+    assert f"<b>{number}</b>" in report_html(FULL)
+
+
+def test_the_definition_stands_in_every_format_for_people_and_in_the_json() -> None:
+    page, text = (" ".join(written.split()) for written in (report_html(FULL), report_text(FULL)))
+    for term, meaning in DEFINITION.items():
+        assert f"<dt>{term}</dt> <dd>{meaning.replace(chr(39), '&#39;')}</dd>" in page
+        assert term in text
+    assert json.loads(report_json(FULL))["definition"] == dict(DEFINITION)
+
+
+def test_the_documentation_says_the_same_and_names_every_column() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "follow-through.md").read_text("utf-8")
+    for term, meaning in DEFINITION.items():
+        assert f"| **{term}** | {meaning} |" in page
+    told = json.loads(report_json(FULL))
+    for name in (*told, *told["p0"]["promised"], *told["priorities"][0], *told["teams"][0], *COLUMNS):
+        assert f"`{name}`" in page
+
+
+# The page.
+
+
+class _Page(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.references: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            elif name in {"src", "href", "xlink:href"}:
+                self.references.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data.strip())
+
+
+def test_the_page_is_one_file_without_javascript_and_with_every_id_once() -> None:
+    page = _Page(report_html(FULL))
+    assert not {"script", "link", "img", "iframe"} & set(page.tags)
+    assert page.tags.count("svg") == 3
+    assert len(page.ids) == len(set(page.ids))
+    inner = [each.removeprefix("#") for each in page.references if each.startswith("#")]
+    assert set(inner) <= set(page.ids)
+    assert [each for each in page.references if not each.startswith("#")] == [FULL.url]
+    assert "@import" not in report_html(FULL)
+    assert "url(http" not in report_html(FULL)
+
+
+def test_the_page_takes_no_markup_from_a_team_s_name() -> None:
+    page = _Page(report_html(of(*_promises(HOSTILE))))
+    assert "script" not in page.tags
+    assert any("alert(" in each for each in page.words)
+
+
+@pytest.mark.parametrize("name", ["支払い", "$x^2$", "a" * 200, "%", "#010101", 'id="figure_1"'])
+def test_a_team_may_be_called_anything(name: str) -> None:
+    chart = teams_chart(of(*_promises(name)).metrics)
+    assert chart.startswith("<svg ")
+    assert (name if len(name) < 20 else "aaa…") in _shown(chart)
+
+
+@pytest.mark.parametrize("draw", [quarters_chart, teams_chart, priorities_chart])
+def test_a_chart_has_the_page_s_colours_and_is_the_same_every_time(draw: object) -> None:
+    assert callable(draw)
+    chart = draw(FULL.metrics)
+    assert "var(--promised)" in chart
+    assert not re.search(r"#0[1-5]0[1-5]0[1-5]", chart)
+    assert draw(FULL.metrics) == chart
+
+
+@pytest.mark.parametrize("draw", [quarters_chart, teams_chart, priorities_chart])
+def test_without_figures_there_is_no_chart(draw: object) -> None:
+    assert callable(draw)
+    empty: Metrics = figures(a_promise(due=DUE), today=DUE)
+    assert draw(empty) == ""
+
+
+def test_a_chart_shows_every_share_of_the_table() -> None:
+    words = _shown(quarters_chart(FULL.metrics))
+    for each in FULL.metrics.quarters:
+        assert f"{each.quarter}" in words
+        assert str(percent(each.shares.promised)) in words
+
+
+def _shown(chart: str) -> str:
+    return " ".join(filter(None, _Page(chart).words))
+
+
+# The command.
+
+
+def test_without_matplotlib_the_page_is_refused_in_one_line_before_anything_is_asked(
+    closeout: Closeout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    result = closeout("report", "acme/postmortems", "--format", "html")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "closeout report: the charts of --format html need matplotlib: pip install 'closeout[report]'\n"
+    )
+
+
+def test_what_is_no_repository_is_said(closeout: Closeout) -> None:
+    result = closeout("report", "postmortems")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "closeout report: 'postmortems' is not the name of a repository; write it as acme/postmortems\n"
+    )

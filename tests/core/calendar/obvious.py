@@ -1,0 +1,39 @@
+"""The calendar as anybody would write it who had all the time in the world: day by day, counting on fingers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from app.core.calendar.levels import Level
+from rules.policy import Calendar, Policy, Priority
+
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def is_working_day(calendar: Calendar, day: date) -> bool:
+    return _WEEK[day.weekday()] in calendar.working_days and day not in calendar.holidays
+
+
+def working_days_between(calendar: Calendar, after: date, until: date) -> int:
+    """Working days after one day, up to another, that one included."""
+    day, found = after + timedelta(days=1), 0
+    while day <= until:
+        found += is_working_day(calendar, day)
+        day += timedelta(days=1)
+    return found
+
+
+def level_on(policy: Policy, deadline: date, priority: Priority, since: date, day: date) -> Level:
+    """How pressing an item is at the end of a day."""
+    calendar, reminders = policy.calendar, policy.reminders
+    while not is_working_day(calendar, day):
+        day -= timedelta(days=1)
+    if day <= since:
+        return Level.NONE
+    late = working_days_between(calendar, deadline, day)
+    for repeat in (3, 2, 1, 0):
+        if late >= max(1, reminders.manager_after[priority]) + repeat * reminders.repeat:
+            return Level(Level.MANAGER + repeat)
+    if late >= 1:
+        return Level.OVERDUE
+    return Level.DUE_SOON if working_days_between(calendar, day, deadline) <= reminders.before else Level.NONE

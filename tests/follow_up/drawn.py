@@ -1,0 +1,66 @@
+"""What the law of the loop draws from: documents, what people say, and how a record is damaged."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+PATH = "postmortems/checkout.md"
+OTHER = "postmortems/other.md"
+TITLES = (
+    "Alert when the pool of checkout is above 80 %",
+    "Alert when the pool of payments is above 80 %",
+    "Cap retries in the payment client at three",
+    "Cap the retries of the payment client at three, with backoff",
+    "Write the runbook for an exhausted pool",
+    "Add an index on orders.created_at",
+)
+DAYS = st.integers(0, 3).map(lambda weeks: date(2026, 6, 1) + timedelta(weeks=weeks))
+ITEMS = st.lists(
+    st.tuples(
+        st.sampled_from(TITLES),
+        st.sampled_from(["@ana", "@ben", "@gita", "Zoe Quist"]),
+        DAYS,
+        st.sampled_from(["[ ]", "[ ]", "[ ]", "[x]"]),
+        st.sampled_from(["P0", "P1", "P2"]),
+        st.sampled_from(["", "", "", "AI-1: ", "AI-2: "]),
+        st.sampled_from(["", "", "", " (#9001)", " (#9002)", " (#1)"]),
+    ),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda item: item[0],
+)
+ORDERS = st.one_of(
+    DAYS.map(lambda day: f"/extend {day} the vendor is late"),
+    st.sampled_from(
+        [
+            "/wontdo the service is being retired",
+            "/reassign @gita",
+            "/reassign @ana",
+            "/verified pass the drill",
+            "/verified fail it fell over",
+            "/recurrence yes #12",
+            "/recurrence yes #9001",
+            "/recurrence yes #1",
+            "/recurrence yes #2",
+            "/recurrence none",
+            "/adopt",
+            "/extend soon",
+            "/help",
+            "Looks good to me",
+        ]
+    ),
+)
+DAMAGED = st.sampled_from(["", "<!-- closeout {broken -->"])
+
+Item = tuple[str, str, date, str, str, str, str]
+
+
+def actions_of(items: list[Item]) -> str:
+    """The Markdown of a document's action items."""
+    return "\n".join(
+        f"- {mark} {name}{title}{link}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
+        "  - Success criterion: the load test passes"
+        for title, owner, due, mark, priority, name, link in items
+    )

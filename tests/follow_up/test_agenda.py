@@ -1,0 +1,143 @@
+"""The weekly agenda: one issue a week, on the day of the standup, while anything is open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from app.core.effects import CreateIssue
+from app.core.promise import Promise
+from app.core.records import AgendaMark
+from app.core.repository_facts import Issue
+from rules.policy import Calendar, Policy, Revisits, Standup
+from tests.follow_up.model import Model
+from tests.postmortems import good_postmortem
+
+MERGED = datetime(2026, 5, 6, 12, tzinfo=UTC)  # a Wednesday
+POLICY = Policy(public=True, revisits=Revisits(days=()))
+MARKER = re.compile(r"\n*<!-- closeout \{.*\} -->$")
+
+
+def _action(title: str, owner: str, due: str, priority: str) -> str:
+    return (
+        f"- [ ] {title}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
+        "  - Success criterion: the load test passes"
+    )
+
+
+ACTIONS = "\n".join(
+    [
+        _action("Write the runbook for an exhausted pool", "@ben", "2026-05-08", "P1"),
+        _action("Alert when the pool of checkout is above 80 %", "@ana", "2026-05-08", "P0"),
+        _action("Cap retries in the payment client at three", "@gita", "2026-05-14", "P1"),
+        _action("Add an index on orders.created_at", "@ana", "2026-06-30", "P2"),
+        _action("Reject deploys during an incident", "Zoe Quist", "2026-07-10", "P2"),
+    ]
+)
+
+
+def _merged(policy: Policy = POLICY, actions: str = ACTIONS) -> Model:
+    model = Model(policy, merged=MERGED)
+    model.push("postmortems/checkout.md", good_postmortem(actions=actions))
+    model.settle(now=MERGED)
+    return model
+
+
+def _at(day: str, hour: int = 9) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC) + timedelta(hours=hour)
+
+
+def _agendas(model: Model) -> list[Issue]:
+    return [each for each in model.facts.issues.values() if isinstance(each.record, AgendaMark)]
+
+
+def _close_all(model: Model) -> None:
+    for each in list(model.facts.issues.values()):
+        if isinstance(each.record, Promise):
+            model.proven.add(each.number)
+            model.edit(each.number, open=False, state_reason="completed")
+
+
+def test_it_comes_at_the_opening_of_the_standups_day_and_once() -> None:
+    model = _merged()
+    assert not _agendas(model)
+    model.settle(now=_at("2026-05-11", 8))
+    assert not _agendas(model)
+    model.settle(now=_at("2026-05-11", 9))
+    model.settle(now=_at("2026-05-12"))
+    (agenda,) = _agendas(model)
+    assert agenda.title == "Postmortem actions, week 20"
+
+
+def test_the_alarm_rings_for_it() -> None:
+    model = _merged(actions=_action("Add an index on orders.created_at", "@ana", "2026-06-30", "P2"))
+    assert model.alarm(MERGED) == _at("2026-05-11")
+
+
+def test_the_next_one_closes_it_and_links_it() -> None:
+    model = _merged()
+    model.settle(now=_at("2026-05-11"))
+    model.settle(now=_at("2026-05-18"))
+    first, second = _agendas(model)
+    assert not first.open
+    assert second.open
+    assert f"Before this: #{first.number}." in second.body
+    assert "### Overdue" in first.body
+
+
+def test_nothing_open_means_no_agenda_and_the_last_one_is_closed() -> None:
+    model = _merged()
+    model.settle(now=_at("2026-05-11"))
+    _close_all(model)
+    model.settle(now=_at("2026-05-18"))
+    (last,) = _agendas(model)
+    assert not last.open
+    model.settle(now=_at("2026-05-25"))
+    assert len(_agendas(model)) == 1
+
+
+def test_a_holiday_moves_it_to_the_next_working_day() -> None:
+    model = _merged(replace(POLICY, calendar=Calendar(holidays=(date(2026, 5, 11),))))
+    model.settle(now=_at("2026-05-11"))
+    assert not _agendas(model)
+    model.settle(now=_at("2026-05-12"))
+    assert len(_agendas(model)) == 1
+
+
+@pytest.mark.parametrize("policy", [replace(POLICY, standup=Standup(enabled=False)), replace(POLICY, public=False)])
+def test_the_policy_may_do_without_and_the_public_gets_none(policy: Policy) -> None:
+    model = _merged(policy)
+    model.settle(now=_at("2026-05-11"))
+    assert not _agendas(model)
+
+
+def test_one_that_people_close_or_delete_stays_so() -> None:
+    model = _merged()
+    model.settle(now=_at("2026-05-11"))
+    model.settle(now=_at("2026-05-18"))
+    newest = max(_agendas(model), key=lambda each: each.number)
+    model.edit(newest.number, open=False, state_reason="completed")
+    assert not [each for each in model.settle(now=_at("2026-05-19")) if isinstance(each, CreateIssue)]
+    model.remove(newest.number)
+    assert not [each for each in model.settle(now=_at("2026-05-20")) if isinstance(each, CreateIssue)]
+    model.settle(now=_at("2026-05-25"))
+    assert len(_agendas(model)) == 2
+
+
+def test_after_weeks_of_silence_there_is_one_agenda_and_not_one_for_each_week() -> None:
+    model = _merged()
+    model.settle(now=_at("2026-05-11"))
+    model.settle(now=_at("2026-06-10"))
+    assert [each.title for each in _agendas(model)] == ["Postmortem actions, week 20", "Postmortem actions, week 24"]
+
+
+def test_what_it_says(snapshot: SnapshotAssertion) -> None:
+    model = _merged()
+    model.settle(now=_at("2026-05-11"))
+    model.settle(now=_at("2026-05-18"))
+    text = "\n\n~~~\n\n".join(f"# {each.title}\n\n{MARKER.sub('', each.body)}" for each in _agendas(model))
+    assert text == snapshot

@@ -1,0 +1,101 @@
+"""An import is no incident: many postmortems at once wait for a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core.body import compose
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.records import Adoption, Record
+from app.core.repository_facts import Issue
+from tests.follow_up.model import Model
+from tests.postmortems import good_postmortem
+
+
+def _imported(number: int) -> Model:
+    model = Model()
+    for each in range(number):
+        model.push(f"postmortems/{each}.md", good_postmortem(metadata={"Incident": f"INC-{each}"}))
+    model.settle()
+    return model
+
+
+def _asking(model: Model) -> Issue:
+    return model.issue(lambda each: isinstance(each.record, Adoption))
+
+
+def _record(model: Model, issue: Issue, record: Record) -> None:
+    model.edit(issue.number, body=compose(issue.body, None, record))
+
+
+def _trackings(model: Model) -> int:
+    return sum(isinstance(each.record, Ledger) for each in model.facts.issues.values())
+
+
+def test_six_new_postmortems_get_one_issue_that_asks() -> None:
+    model = _imported(6)
+    assert len(model.facts.issues) == 1
+    assert "`/adopt`" in _asking(model).body
+    assert model.plan() == ()
+
+
+def test_five_are_followed_up_at_once() -> None:
+    assert _trackings(_imported(5)) == 5
+
+
+def test_adopt_lets_them_through_and_closes_the_question() -> None:
+    model = _imported(6)
+    issue = _asking(model)
+    assert isinstance(issue.record, Adoption)
+    _record(model, issue, replace(issue.record, adopted=True))
+    model.settle()
+    assert _trackings(model) == 6
+    assert not _asking(model).open
+    assert model.plan() == ()
+
+
+def test_closing_the_question_leaves_them_alone_for_ever() -> None:
+    model = _imported(6)
+    model.edit(_asking(model).number, open=False)
+    model.settle()
+    assert _trackings(model) == 0
+    model.push("postmortems/new.md", good_postmortem(metadata={"Incident": "INC-99"}))
+    model.settle()
+    assert _trackings(model) == 1
+
+
+def test_a_new_incident_does_not_wait_for_the_imported_ones() -> None:
+    model = _imported(300)
+    model.push("postmortems/new.md", good_postmortem(metadata={"Incident": "INC-999"}))
+    model.settle()
+    assert _trackings(model) == 1
+    assert len(_asking(model).body) < 20_000
+
+
+def _items(numbers: range) -> str:
+    words = ("alpha", "bravo", "cargo", "delta", "eagle", "fjord", "gamma", "hotel")
+    return "\n".join(
+        f"- [ ] Exercise {words[each]} {words[each]}ing\n  - Owner: @ana\n  - Deadline: 2026-06-01\n  - Priority: P2\n"
+        "  - Success criterion: it passes"
+        for each in numbers
+    )
+
+
+def test_many_items_that_vanish_at_once_are_asked_about_once_and_go_after_a_word() -> None:
+    model = Model()
+    model.push("postmortems/1.md", good_postmortem(actions=_items(range(8))))
+    model.settle()
+    model.push("postmortems/1.md", good_postmortem(actions=_items(range(1))))
+    model.settle()
+    (question,) = model.facts.comments
+    assert "lacks 7 action items" in question.body
+    issue = model.issue(lambda each: isinstance(each.record, Ledger))
+    assert isinstance(issue.record, Ledger)
+    blob = next(each.blob for each in model.observed().documents)
+    _record(model, issue, replace(issue.record, adopted=blob))
+    model.settle()
+    gone = [each for each in model.facts.comments if "no longer has this action item" in each.body]
+    assert len(gone) == 7
+    assert all(isinstance(model.facts.issues[each.issue].record, Promise) for each in gone)
+    assert model.plan() == ()

@@ -1,0 +1,218 @@
+"""Reminders, escalations and returns: who is told what, when, and how it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from app.core.effects import CreateComment, EditComment
+from app.core.follow_up import follow_up
+from app.core.promise import Promise
+from app.core.repository_facts import Comment, Issue
+from rules.policy import PersonPolicy, Policy, Revisits, Standup
+from tests.follow_up.model import PEOPLE, Model
+from tests.postmortems import good_postmortem
+
+MERGED = datetime(2026, 5, 6, 12, tzinfo=UTC)  # a Wednesday
+POLICY = Policy(
+    people={"ana": PersonPolicy(manager="dana"), "ben": PersonPolicy(team="payments"), "dana": PersonPolicy()},
+    managers={"payments": "emil", "default": "dana"},
+    public=True,
+)
+
+
+def _merged(policy: Policy = POLICY, *, owner: str = "@ana", priority: str = "P0", due: str = "2026-05-18") -> Model:
+    actions = (
+        f"- [ ] Alert when the pool of checkout is above 80 %\n  - Owner: {owner}\n  - Deadline: {due}\n"
+        f"  - Priority: {priority}\n  - Success criterion: the alert fires in staging within 6 minutes"
+    )
+    model = Model(policy, merged=MERGED)
+    model.push("postmortems/checkout.md", good_postmortem(actions=actions))
+    model.settle(now=MERGED)
+    return model
+
+
+def _at(day: str, hour: int = 9) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC) + timedelta(hours=hour)
+
+
+def _pass(model: Model, day: str, hour: int = 9) -> list[CreateComment]:
+    return [each for each in model.settle(now=_at(day, hour)) if isinstance(each, CreateComment)]
+
+
+def _days(model: Model, until: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A pass at every alarm: the day, and whom each comment mentions."""
+    alarm = model.alarm(MERGED)
+    while alarm and alarm <= _at(until):
+        for comment in _pass(model, alarm.date().isoformat(), alarm.hour):
+            yield alarm.date().isoformat(), comment.mentions
+        alarm = model.alarm(alarm)
+
+
+def _action(model: Model) -> Issue:
+    return model.issue(lambda each: isinstance(each.record, Promise))
+
+
+def _say(model: Model, login: str, text: str, day: str) -> None:
+    known = max((each.id for each in model.facts.comments), default=0)
+    comment = Comment(known + 1, _action(model).number, PEOPLE[login], False, text, _at(day))
+    model.facts = model.facts.with_comment(comment)
+
+
+ALONE = replace(POLICY, revisits=Revisits(days=()), standup=Standup(enabled=False))
+
+
+def test_a_p0_reminds_its_owner_before_and_its_manager_from_the_first_working_day_late_four_times_in_all() -> None:
+    assert list(_days(_merged(ALONE), "2026-12-01")) == [
+        ("2026-05-14", ("ana",)),
+        ("2026-05-19", ("ana", "dana")),
+        ("2026-05-26", ("ana", "dana")),
+        ("2026-06-02", ("ana", "dana")),
+        ("2026-06-09", ("ana", "dana")),
+    ]
+
+
+def test_a_p1_goes_to_the_owner_alone_first_and_then_to_the_teams_manager() -> None:
+    assert list(_days(_merged(ALONE, owner="@ben", priority="P1"), "2026-05-25")) == [
+        ("2026-05-14", ("ben",)),
+        ("2026-05-19", ("ben",)),
+        ("2026-05-21", ("ben", "emil")),
+    ]
+
+
+def test_nine_overdue_items_of_one_manager_are_told_three_a_day_and_none_is_lost() -> None:
+    actions = "\n".join(
+        f"- [ ] Alert when pool number {number} is above 80 %\n  - Owner: @ana\n  - Deadline: 2026-05-18\n"
+        "  - Priority: P0\n  - Success criterion: the load test passes"
+        for number in range(9)
+    )
+    model = Model(ALONE, merged=MERGED)
+    model.push("postmortems/checkout.md", good_postmortem(actions=actions))
+    model.settle(now=MERGED)
+    told = [day for day, mentions in _days(model, "2026-05-22") if "dana" in mentions]
+    assert told == ["2026-05-19"] * 3 + ["2026-05-20"] * 3 + ["2026-05-21"] * 3
+
+
+def test_a_moved_date_starts_anew_and_nobody_is_reminded_on_that_day() -> None:
+    model = _merged(ALONE)
+    assert _pass(model, "2026-05-19")
+    action = _action(model)
+    promise = action.record
+    assert isinstance(promise, Promise)
+    model.facts = replace(model.facts, roles={})
+    model.push(
+        "postmortems/checkout.md",
+        good_postmortem(
+            actions="- [ ] Alert when the pool of checkout is above 80 %\n  - Owner: @ana\n  - Deadline: 2026-05-21\n"
+            "  - Priority: P0\n  - Success criterion: the alert fires in staging within 6 minutes"
+        ),
+    )
+    assert not _pass(model, "2026-05-19", 10)
+    assert [each.reason for each in _pass(model, "2026-05-20")] == ["due soon"]
+    assert [each.reason for each in _pass(model, "2026-05-22")] == ["overdue P0, 1 working day"]
+
+
+def test_the_label_says_overdue_while_it_is_and_stays_off_where_a_person_took_it_off() -> None:
+    model = _merged(ALONE)
+    _pass(model, "2026-05-19", 8)
+    assert "overdue" not in _action(model).labels
+    _pass(model, "2026-05-19", 9)
+    assert "overdue" in _action(model).labels
+    model.edit(_action(model).number, labels=_action(model).labels - {"overdue"})
+    _pass(model, "2026-05-20")
+    assert "overdue" not in _action(model).labels
+
+
+def test_the_label_goes_when_it_is_done() -> None:
+    model = _merged(ALONE)
+    _pass(model, "2026-05-19")
+    model.proven.add(_action(model).number)
+    model.edit(_action(model).number, open=False, state_reason="completed")
+    _pass(model, "2026-05-23", 3)
+    assert "overdue" not in _action(model).labels
+
+
+def test_a_closed_item_reminds_nobody() -> None:
+    model = _merged(ALONE)
+    model.proven.add(_action(model).number)
+    model.edit(_action(model).number, open=False, state_reason="completed")
+    assert list(_days(model, "2026-12-01")) == []
+
+
+def test_in_a_public_repository_managers_are_not_mentioned_unless_the_policy_says_so() -> None:
+    model = _merged(replace(ALONE, public=False))
+    assert [each.mentions for each in _pass(model, "2026-05-19")] == [("ana",)]
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_when_the_owner_is_gone_the_manager_is_asked_once_and_the_clock_goes_on(by_hand: bool) -> None:
+    model = _merged(ALONE)
+    if by_hand:
+        model.edit(_action(model).number, assignees=())
+    else:
+        model.facts = replace(model.facts, assignable={"ben": PEOPLE["ben"]})
+    (asked,) = _pass(model, "2026-05-08")
+    assert asked.mentions == ("dana",)
+    assert not _pass(model, "2026-05-11")
+    assert [each.mentions for each in _pass(model, "2026-05-19")] == [("dana",)]
+
+
+def test_a_new_notice_folds_the_ones_before_it() -> None:
+    model = _merged(ALONE)
+    _pass(model, "2026-05-14")
+    written = model.settle(now=_at("2026-05-19"))
+    (folded,) = [each for each in written if isinstance(each, EditComment)]
+    assert folded.body.startswith("*On 2026-05-14: due soon, on 2026-05-18. There is a newer word below.*")
+
+
+def test_a_notice_that_was_deleted_is_not_posted_again() -> None:
+    model = _merged(ALONE)
+    assert _pass(model, "2026-05-19")
+    model.facts = replace(model.facts, comments=())
+    assert not _pass(model, "2026-05-19", 11)
+
+
+def test_a_crash_after_the_notice_posts_no_second_one() -> None:
+    model = _merged(ALONE)
+    written = model.settle(now=_at("2026-05-19"), stop_after=1)
+    assert [type(each) for each in written] == [CreateComment]
+    assert not _pass(model, "2026-05-19", 10)
+    assert follow_up(model.observed(_at("2026-05-19", 10)), _at("2026-05-19", 10)).notices == ()
+
+
+def test_the_returns_come_after_30_60_and_90_days_and_go_to_the_manager_when_nobody_answers() -> None:
+    model = _merged()
+    model.proven.add(_action(model).number)
+    model.edit(_action(model).number, open=False, state_reason="completed")
+    days = list(_days(model, "2026-12-01"))
+    assert [day for day, _ in days] == ["2026-06-05", "2026-07-06", "2026-07-13", "2026-08-04", "2026-08-11"]
+
+
+def test_how_notices_read(snapshot: SnapshotAssertion) -> None:
+    model = _merged(ALONE)
+    said = [each.body for each in _pass(model, "2026-05-14")]
+    _say(model, "ana", "Waiting for @ops to fix #7: the staging cluster is down", "2026-05-18")
+    for day in ("2026-05-19", "2026-05-26", "2026-06-02", "2026-06-09"):
+        said += [each.body for each in _pass(model, day)]
+    slow = _merged(ALONE, priority="P1")
+    said += [each.body for each in _pass(slow, "2026-05-19")]
+    slow.edit(_action(slow).number, assignees=())
+    said += [each.body for each in _pass(slow, "2026-05-19", 10)]
+    assert "\n\n~~~\n\n".join(said) == snapshot
+
+
+def test_how_returns_read(snapshot: SnapshotAssertion) -> None:
+    model = _merged()
+    for alarm in ("2026-05-19", "2026-05-26", "2026-06-02"):
+        _pass(model, alarm)
+    said = [
+        each.body
+        for day in ("2026-06-05", "2026-06-12", "2026-07-06", "2026-07-13", "2026-08-04", "2026-08-11")
+        for each in _pass(model, day)
+        if "revisit:" in each.about
+    ]
+    assert "\n\n~~~\n\n".join(said) == snapshot

@@ -1,0 +1,217 @@
+"""It happened again: what is labelled, linked and asked, by whose word, and how it reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from app.core.body import compose
+from app.core.follow_up import follow_up
+from app.core.repository_facts import INSUFFICIENT_LABEL, LookedUpPull
+from tests.follow_up.ended import (
+    FIRST,
+    MERGED,
+    SECOND,
+    WHY,
+    at,
+    comments_on,
+    finish,
+    ledger,
+    merge_second,
+    merged,
+    said_on,
+    say,
+    tracking,
+)
+from tests.follow_up.model import Model
+from tests.postmortems import good_postmortem
+
+DAY = "2026-05-11"
+MARKER = re.compile(r"\n*<!-- closeout \{.*\} -->")
+
+
+def _is_labelled(model: Model) -> bool:
+    return INSUFFICIENT_LABEL in tracking(model).labels
+
+
+def test_a_word_that_it_happened_again_labels_the_first_and_names_each_on_the_other_once() -> None:
+    model = merged()
+    first, incident = tracking(model).number, model.open_by_hand("Checkout is down", 700)
+    assert len(say(model, first, f"/recurrence yes #{incident}", DAY)) == 2
+    assert _is_labelled(model)
+    assert comments_on(model, first) == ["recurred:700"]
+    assert comments_on(model, incident) == [f"recurs:{first}:700"]
+    model.lose_disk()
+    assert said_on(model, "2026-05-12") == []
+
+
+@pytest.mark.parametrize("writes", [1, 2])
+def test_a_crash_in_between_says_nothing_twice(writes: int) -> None:
+    model = merged()
+    first, incident = tracking(model).number, model.open_by_hand("Checkout is down", 700)
+    model.say(first, "ana", f"/recurrence yes #{incident}")
+    assert len(model.settle(now=at(DAY), stop_after=writes)) == writes
+    model.lose_disk()
+    said_on(model, DAY, 10)
+    assert (len(comments_on(model, first)), len(comments_on(model, incident))) == (1, 1)
+    assert _is_labelled(model)
+
+
+def test_who_takes_the_label_off_wins() -> None:
+    model = merged()
+    say(model, tracking(model).number, f"/recurrence yes #{model.open_by_hand('Down')}", DAY)
+    model.edit(tracking(model).number, labels=tracking(model).labels - {INSUFFICIENT_LABEL})
+    model.settle(now=at("2026-05-12"))
+    assert not _is_labelled(model)
+
+
+@pytest.mark.parametrize(
+    "declaration", ["INC-2041", "[the first](2026-05-04-checkout.md)", FIRST, "#1", "the INC-2041 outage"]
+)
+def test_a_later_postmortem_that_declares_it_says_so_by_itself(declaration: str) -> None:
+    model = merged()
+    second = merge_second(model, now=at(DAY), recurrence_of=declaration)
+    assert _is_labelled(model)
+    assert [(each.issue, each.by) for each in ledger(model).recurrences] == [(second.number, "document")]
+    assert comments_on(model, second.number) == [f"recurs:{tracking(model).number}:{second.number}"]
+    assert INSUFFICIENT_LABEL not in tracking(model, SECOND).labels
+
+
+@pytest.mark.parametrize(
+    "declaration", ["INC-20411", "XINC-2041", "[another](2026-05-04-checkout-2.md)", "#11", "none"]
+)
+def test_a_declaration_that_names_something_else_does_not(declaration: str) -> None:
+    model = merged()
+    merge_second(model, now=at(DAY), recurrence_of=declaration)
+    assert not _is_labelled(model)
+    assert ledger(model).recurrences == ()
+
+
+def test_a_declaration_that_is_taken_back_owes_nothing_and_asks_again() -> None:
+    model = merged()
+    merge_second(model, now=at(DAY), recurrence_of="INC-2041")
+    assert "⬜ open | Say why" in tracking(model, SECOND).body
+    merge_second(model, now=at("2026-05-12"))
+    assert ledger(model).recurrences == ()
+    assert "Say why" not in tracking(model, SECOND).body
+
+
+def test_both_a_word_and_a_declaration_count_once() -> None:
+    model = merged()
+    second = merge_second(model, now=at(DAY), recurrence_of="INC-2041")
+    say(model, tracking(model).number, f"/recurrence yes #{second.number}", "2026-05-12")
+    assert [each.by for each in ledger(model).recurrences] == ["ana"]
+    assert len(comments_on(model, tracking(model).number)) == 1
+    assert len(comments_on(model, second.number)) == 1
+
+
+def test_the_successor_stays_open_until_its_document_says_why() -> None:
+    model = merged()
+    second = merge_second(model, now=at(DAY))
+    say(model, tracking(model).number, f"/recurrence yes #{second.number}", DAY)
+    say(model, second.number, "/verified pass the drill", "2026-09-01")
+    say(model, second.number, "/recurrence none", "2026-12-01")
+    assert tracking(model, SECOND).open
+    assert "0 of 1 done" in tracking(model, SECOND).body
+    merge_second(model, now=at("2026-12-02"), why=True)
+    assert "1 of 1 done" in tracking(model, SECOND).body
+    assert not tracking(model, SECOND).open
+
+
+def test_a_pull_request_that_brings_the_postmortem_hands_the_task_on() -> None:
+    model = merged()
+    first = tracking(model).number
+    model.facts = replace(model.facts, pulls={800: LookedUpPull(open=True)})
+    say(model, first, "/recurrence yes #800", DAY)
+    assert comments_on(model, 800) == [f"recurs:{first}:800"]
+    assert ledger(model).recurrences[0].successor is None
+    model.facts = replace(model.facts, pulls={800: LookedUpPull(open=False, merged=frozenset({SECOND}))})
+    second = merge_second(model, now=at("2026-05-13"))
+    assert ledger(model).recurrences[0].successor == second.number
+    assert "Say why the postmortem of" in tracking(model, SECOND).body
+    assert comments_on(model, second.number) == [f"recurs:{first}:{second.number}"]
+
+
+def test_a_pull_request_that_brings_none_is_not_looked_up_again() -> None:
+    model = merged()
+    model.facts = replace(model.facts, pulls={800: LookedUpPull(open=False)})
+    say(model, tracking(model).number, "/recurrence yes #800", DAY)
+    assert ledger(model).recurrences[0].successor == 0
+    assert not follow_up(model.observed(at(DAY)), at(DAY)).unread_links
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [("#999", "no issue and no pull request 999"), ("#1", "part of this"), ("", "names no issue")]
+)
+def test_a_word_that_names_nothing_or_itself_gets_one_reply(number: str, words: str) -> None:
+    model = merged()
+    (reply,) = say(model, tracking(model).number, f"/recurrence yes {number}", DAY)
+    assert words in reply.body
+    assert ledger(model).recurrences == ()
+    assert not _is_labelled(model)
+    assert said_on(model, "2026-05-12") == []
+
+
+def test_its_own_action_issue_is_part_of_it() -> None:
+    model = merged()
+    number = ledger(model).entries[0].number
+    (reply,) = say(model, tracking(model).number, f"/recurrence yes #{number}", DAY)
+    assert "is part of this postmortem itself" in reply.body
+
+
+def test_the_last_return_lists_later_postmortems_that_name_it() -> None:
+    model = merged()
+    links = "See [the outage in May](2026-05-04-checkout.md) for the pool."
+    second = merge_second(model, now=at(DAY), sections={"Background": links})
+    assert ledger(model).recurrences == ()
+    (last,) = [each for each in said_on(model, "2026-08-04") if each.issue == tracking(model).number]
+    assert f"- #{second.number} Checkout failed again" in last.body
+
+
+def test_a_ledger_of_before_is_read_and_its_document_read_again_when_it_owes_something() -> None:
+    model = merged()
+    second = merge_second(model, now=at(DAY), why=True)
+    record = ledger(model, SECOND)
+    old = replace(record, about=replace(record.about, names=(), recurrence_of="", explains=None))
+    model.edit(second.number, body=compose(second.body, None, old))
+    say(model, tracking(model).number, f"/recurrence yes #{second.number}", DAY)
+    assert ledger(model, SECOND).about.explains is True
+
+
+def test_a_recurrence_answers_the_last_question() -> None:
+    model = merged()
+    model.open_by_hand("Down again", 700)
+    said = finish(model, recurrence="/recurrence yes #700")
+    assert any("it happened again: #700" in each.body for each in said)
+    assert not tracking(model).open
+
+
+def test_how_a_recurrence_reads(snapshot: SnapshotAssertion) -> None:
+    model = merged()
+    incident = model.open_by_hand("Checkout is down", 700)
+    model.facts = replace(model.facts, pulls={800: LookedUpPull(open=True)})
+    first = tracking(model).number
+    said = say(model, first, f"/recurrence yes #{incident}", DAY)
+    said += say(model, first, "/recurrence yes #800", DAY)
+    second = merge_second(model, now=at(DAY), recurrence_of="INC-2041")
+    bodies = [MARKER.sub("", each.body) for each in said]
+    bodies += [MARKER.sub("", each.body) for each in model.facts.comments if each.issue == second.number]
+    bodies += [MARKER.sub("", tracking(model).body), MARKER.sub("", tracking(model, SECOND).body)]
+    merge_second(model, now=at("2026-05-12"), recurrence_of="INC-2041", why=True)
+    bodies.append(MARKER.sub("", tracking(model, SECOND).body))
+    bodies += [MARKER.sub("", each.body) for each in said_on(model, "2026-08-04") if each.issue == first]
+    for number in ("", " #999", " #1"):
+        bodies += [MARKER.sub("", each.body) for each in say(model, first, f"/recurrence yes{number}", "2026-08-05")]
+    assert "\n\n~~~\n\n".join(bodies) == snapshot
+
+
+def test_two_postmortems_of_one_day_that_name_each_other_have_one_that_is_later() -> None:
+    model = Model(merged=MERGED)
+    model.push(FIRST, good_postmortem(recurrence_of="INC-2077"))
+    model.push(SECOND, good_postmortem(metadata={"Incident": "INC-2077"}, sections=WHY, recurrence_of="INC-2041"))
+    model.settle(now=MERGED)
+    labelled = [each.number for each in model.facts.issues.values() if INSUFFICIENT_LABEL in each.labels]
+    assert labelled == [tracking(model).number]

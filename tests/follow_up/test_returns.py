@@ -1,0 +1,170 @@
+"""Returns at their edges: whom they reach, how many come a day, and what they list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from app.core.effects import CreateComment
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from app.core.repository_facts import Issue
+from rules.policy import PersonPolicy, Policy, Standup
+from tests.follow_up.model import PEOPLE, Model
+from tests.postmortems import good_postmortem
+
+MERGED = datetime(2026, 5, 6, 12, tzinfo=UTC)
+POLICY = Policy(
+    people={"ana": PersonPolicy(manager="dana"), "ben": PersonPolicy(manager="emil")},
+    managers={"default": "finn"},
+    public=True,
+    standup=Standup(enabled=False),
+)
+
+
+def _action(title: str, owner: str, priority: str = "P0", due: str = "2026-05-18") -> str:
+    return (
+        f"- [ ] {title}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
+        "  - Success criterion: the load test passes"
+    )
+
+
+BY_GITA = replace(POLICY, people={"ana": PersonPolicy(manager="gita")})
+"""Gita manages Ana, who writes the postmortems, and so gets their tracking issues."""
+
+ALERT = _action("Alert when the pool is above 80 %", "@ana", due="2026-07-30")
+
+
+def _merged(*actions: str, policy: Policy = POLICY, documents: int = 1) -> Model:
+    model = Model(policy, merged=MERGED)
+    for number in range(documents):
+        text = good_postmortem(Incident=f"INC-{number}", actions="\n".join(actions or (ALERT,)))
+        model.push(f"postmortems/{number}.md", text)
+    model.settle(now=MERGED)
+    return model
+
+
+def _at(day: str, hour: int = 9) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC) + timedelta(hours=hour)
+
+
+def _returned(model: Model, day: str, hour: int = 9) -> list[CreateComment]:
+    written = model.settle(now=_at(day, hour))
+    return [each for each in written if isinstance(each, CreateComment) and each.about.startswith("revisit:")]
+
+
+def _tracking(model: Model) -> Issue:
+    return model.issue(lambda each: isinstance(each.record, Ledger))
+
+
+def test_a_tracking_issue_that_nobody_has_asks_the_manager_at_once() -> None:
+    model = _merged(ALERT)
+    model.edit(_tracking(model).number, assignees=())
+    (asked,) = _returned(model, "2026-06-05")
+    assert asked.mentions == ("dana",)
+    model = _merged(ALERT, policy=replace(POLICY, people={}, managers={}))
+    model.edit(_tracking(model).number, assignees=())
+    (asked,) = _returned(model, "2026-06-05")
+    assert asked.mentions == ()
+    assert asked.body.startswith("30 days have passed")
+    assert "so this reaches nobody else" in asked.body
+
+
+def test_a_return_that_mentions_two_managers_counts_for_both() -> None:
+    late = [_action(f"Alert on pool {number}", owner) for number, owner in enumerate(("@ana", "@ben"))]
+    model = _merged(*late)
+    for day in ("2026-05-19", "2026-05-26", "2026-06-02"):
+        model.settle(now=_at(day))
+    (asked,) = _returned(model, "2026-06-05")
+    assert {"dana", "emil"} <= set(asked.mentions)
+    ledger = _tracking(model).record
+    assert isinstance(ledger, Ledger)
+    assert set(ledger.noticed[-1].managers) >= {"dana", "emil"}
+
+
+def test_a_manager_to_whom_tracking_issues_are_assigned_gets_three_returns_a_day_and_none_is_lost() -> None:
+    model = _merged(ALERT, policy=BY_GITA, documents=5)
+    assert {each.assignees for each in model.facts.issues.values() if isinstance(each.record, Ledger)} == {
+        (PEOPLE["gita"],)
+    }
+    assert [len(_returned(model, day)) for day in ("2026-06-05", "2026-06-08", "2026-06-09")] == [3, 2, 0]
+
+
+def test_in_public_no_manager_is_put_on_a_tracking_issue_unless_the_policy_names_them_for_returns() -> None:
+    muted = replace(BY_GITA, public=False)
+    assert [each.login for each in _tracking(_merged(ALERT, policy=muted)).assignees] == ["ana"]
+    chosen = replace(muted, revisits=replace(muted.revisits, owner="gita"))
+    assert [each.login for each in _tracking(_merged(ALERT, policy=chosen)).assignees] == ["gita"]
+
+
+@pytest.mark.parametrize(("now", "asked"), [("P0", True), ("P2", False)])
+def test_what_is_a_p0_now_is_asked_for_whatever_it_was_at_first(now: str, asked: bool) -> None:
+    before = {"P0": "P2", "P2": "P0"}[now]
+    model = _merged(_action("Alert on the pool", "@ana", before, "2026-07-30"))
+    model.push(
+        "postmortems/0.md",
+        good_postmortem(Incident="INC-0", actions=_action("Alert on the pool", "@ana", now, "2026-07-30")),
+    )
+    model.settle(now=_at("2026-05-20"))
+    (said,) = _returned(model, "2026-06-05")
+    assert ("Are the P0s done?" in said.body) is asked
+
+
+def test_a_p0_that_the_document_no_longer_has_is_not_asked_for() -> None:
+    model = _merged(ALERT, _action("Cap retries at three", "@ben", "P1", "2026-07-30"))
+    model.push(
+        "postmortems/0.md",
+        good_postmortem(Incident="INC-0", actions=_action("Cap retries at three", "@ben", "P1", "2026-07-30")),
+    )
+    model.settle(now=_at("2026-05-20"))
+    assert any(each.open and "Alert" in each.title for each in model.facts.issues.values())
+    (said,) = _returned(model, "2026-06-05")
+    assert "The P0s are done." in said.body
+
+
+def test_after_a_hundred_days_of_silence_one_return_comes_and_asks_everything() -> None:
+    model = _merged(ALERT)
+    (said,) = _returned(model, "2026-08-14")
+    assert said.body.count("**") == 6
+    assert _returned(model, "2026-08-17") == []
+
+
+def test_two_returns_that_fall_on_one_day_come_on_two() -> None:
+    model = _merged(ALERT)
+    tracking = _tracking(model)
+    model.say(tracking.number, "ana", "/verified fail the alert came after an hour")
+    model.settle(now=_at("2026-07-06"))  # 61 days; asked for again on 2026-08-05
+    assert len(_returned(model, "2026-08-05")) == 1
+    assert _returned(model, "2026-08-05", 12) == []
+    assert model.alarm(_at("2026-08-05", 12)) == _at("2026-08-06")
+    assert len(_returned(model, "2026-08-06")) == 1
+
+
+def test_a_tracking_issue_that_a_person_closed_is_left_alone() -> None:
+    model = _merged(ALERT)
+    model.edit(_tracking(model).number, open=False, state_reason="completed")
+    model.settle(now=_at("2026-05-20"))
+    assert _returned(model, "2026-06-05") == []
+
+
+def test_the_tracking_issue_says_whose_escalations_reach_nobody(snapshot: SnapshotAssertion) -> None:
+    actions = (ALERT, _action("Cap retries at three", "@ben", "P1"), _action("Add an index", "Zoe Quist", "P2"))
+    model = _merged(*actions, policy=replace(POLICY, managers={}))
+    said = next(each for each in _tracking(model).body.splitlines() if "reach nobody" in each)
+    assert said == snapshot
+    done = next(each for each in model.facts.issues.values() if "index" in each.title)
+    model.edit(done.number, open=False, state_reason="completed")
+    model.settle(now=_at("2026-05-12"))
+    assert "reach nobody" not in _tracking(model).body
+
+
+def test_promises_are_remembered_through_all_of_it() -> None:
+    model = _merged(ALERT, documents=3)
+    for day in range(0, 100, 7):
+        model.settle(now=MERGED + timedelta(days=day))
+    records = [each.record for each in model.facts.issues.values()]
+    assert sum(isinstance(each, Promise) for each in records) == 3
+    assert sum(isinstance(each, Ledger) for each in records) == 3

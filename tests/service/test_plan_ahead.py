@@ -1,0 +1,159 @@
+"""`closeout plan --as-of` shows what will be posted on a day to come, and that is what is then posted."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from app.cli.plan_json import plan_json
+from app.cli.plan_text import plan_text
+from app.cli.planned import Foreseen
+from app.cli.planning import PlanError, foresee_repository, window
+from app.demo.story import service_environment
+from app.sandbox.driver import Sandbox
+from app.settings import read_settings
+from rules.policy import Calendar, Policy
+from tests.postmortems import good_postmortem
+from tests.service.conftest import REPOSITORY, Service
+
+PATH = "postmortems/2027-05-03-checkout.md"
+POLICY = """\
+version: 1
+documents: ["postmortems/**/*.md"]
+timezone: Europe/Berlin
+people:
+  ben: {name: Ben Okafor, manager: dana}
+managers: {default: dana}
+"""
+MERGED = datetime(2027, 5, 5, 12, tzinfo=UTC)  # a Wednesday
+ACTIONS = """\
+- [ ] Alert when the connection pool of checkout is above 80 % for 5 minutes
+  - Owner: Ben Okafor (@ben)
+  - Deadline: 2027-05-17
+  - Priority: P0
+  - Success criterion: the alert fires in staging within 6 minutes of an exhausted pool"""
+
+Look = Callable[[date | datetime | None], Awaitable[Foreseen]]
+
+
+@pytest.fixture
+async def look(github: Sandbox, service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Look:
+    """Looks ahead from the moment after a merge."""
+    service.clock.set(MERGED)
+    github.create_repository(REPOSITORY, {".github/closeout.yml": POLICY})
+    github.install("acme", [REPOSITORY])
+    for login in ("ana", "ben", "dana"):
+        github.grant(REPOSITORY, login, "write")
+    await service.settled()
+    service.clock.forward(minutes=1)
+    github.edit_document(REPOSITORY, PATH, good_postmortem(actions=ACTIONS, metadata={"Date": "2027-05-03"}))
+    await service.settled()
+    for name, value in service_environment(github, tmp_path).items():
+        monkeypatch.setenv(name, value)
+    settings = read_settings()
+
+    async def looking(moment: date | datetime | None) -> Foreseen:
+        return await foresee_repository(settings, REPOSITORY, moment, service.clock)
+
+    return looking
+
+
+def _comments(foreseen: Foreseen) -> list[tuple[str, tuple[str, ...]]]:
+    return [(f"{each.at:%m-%d %H:%M}", each.mentions) for each in foreseen.effects if each.effect == "CreateComment"]
+
+
+async def test_the_day_after_the_deadline_of_a_p0_shows_the_escalation_at_the_opening(look: Look) -> None:
+    assert _comments(await look(date(2027, 5, 18))) == [("05-18 09:00", ("ben", "dana"))]
+
+
+async def test_only_that_day_is_shown(look: Look) -> None:
+    assert _comments(await look(date(2027, 5, 19))) == []
+    assert (await look(date(2027, 5, 19))).effects == ()
+
+
+async def test_what_is_posted_on_the_way_is_played_through(look: Look) -> None:
+    """By the fourth escalation three have been posted, and the newest of them is folded."""
+    last = await look(date(2027, 6, 8))
+    assert [each.reason for each in last.effects if each.effect == "CreateComment"] == ["overdue P0, 16 working days"]
+    assert "This is the last word here" in str(next(each.body for each in last.effects if each.mentions))
+
+
+async def test_a_day_is_the_working_day_of_the_policy_s_zone(look: Look) -> None:
+    foreseen = await look(date(2027, 5, 18))
+    assert foreseen.as_of.isoformat() == "2027-05-18T09:00:00+02:00"
+    assert foreseen.wake_at is not None
+    assert foreseen.wake_at.isoformat() == "2027-05-24T09:00:00+02:00"  # the agenda
+
+
+async def test_on_a_day_off_nothing_is_posted_and_that_is_said(look: Look) -> None:
+    foreseen = await look(date(2027, 5, 22))
+    assert foreseen.effects == ()
+    assert foreseen.note == "Nobody works on Saturday 2027-05-22: what falls due waits for the next opening."
+
+
+async def test_an_instant_shows_what_is_posted_then(look: Look) -> None:
+    opening = datetime(2027, 5, 18, 9)  # noqa: DTZ001 - in the policy's zone
+    assert len(_comments(await look(opening))) == 1
+    assert (await look(opening + timedelta(minutes=1))).effects == ()
+
+
+async def test_without_a_moment_the_next_alarm_is_told(look: Look) -> None:
+    foreseen = await look(None)
+    assert foreseen.effects == ()
+    assert "The next pass would come on 2027-05-10 at 09:00 CEST." in plan_text(foreseen)
+    assert json.loads(plan_json(foreseen))["wake_at"] == "2027-05-10T09:00:00+02:00"
+
+
+@pytest.mark.parametrize("day", [date(2027, 5, 13), date(2027, 5, 18), date(2027, 6, 4)])
+async def test_what_is_foreseen_of_a_day_is_what_is_then_posted(
+    look: Look, service: Service, github: Sandbox, day: date
+) -> None:
+    foreseen = [str(each.body) for each in (await look(day)).effects if each.effect == "CreateComment"]
+    assert foreseen
+    while (alarm := min(service.alarms.values())).date() <= day:
+        await service.at(alarm)
+    written = [
+        comment.body.partition("\n<!-- closeout")[0].strip()
+        for issue in github.issues(REPOSITORY)
+        for comment in github.comments(issue)
+        if comment.created_at.date() == day
+    ]
+    assert sorted(foreseen) == sorted(written)
+
+
+async def test_how_a_day_to_come_reads(look: Look, snapshot: SnapshotAssertion) -> None:
+    days = (date(2027, 5, 10), date(2027, 5, 18), date(2027, 5, 22), date(2027, 6, 4))
+    assert "\n~~~\n".join([plan_text(await look(day)) for day in days]) == snapshot
+    answer = plan_json(await look(date(2027, 5, 13)))
+    assert re.sub(r"http://[^/]+|(?<=/blob/)[0-9a-f]{40}", "…", answer) == snapshot
+
+
+NOW = datetime(2027, 5, 5, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "first"),
+    [
+        (None, "2027-05-05T16:00:00+02:00"),
+        (date(2027, 5, 5), "2027-05-05T16:00:00+02:00"),  # what is left of today
+        (date(2027, 5, 6), "2027-05-06T10:00:00+02:00"),
+        (date(2027, 5, 8), "2027-05-08T00:00:00+02:00"),
+        (datetime(2027, 5, 6, 9, 30), "2027-05-06T09:30:00+02:00"),  # noqa: DTZ001 - in the policy's zone
+        (datetime(2027, 5, 6, 9, 30, tzinfo=UTC), "2027-05-06T11:30:00+02:00"),
+    ],
+)
+def test_a_moment_is_meant_in_the_policy_s_zone(moment: date | datetime | None, first: str) -> None:
+    policy = Policy(timezone="Europe/Berlin", calendar=Calendar(hours="10:00-18:00"))
+    assert window(moment, policy, NOW).first.isoformat() == first
+
+
+@pytest.mark.parametrize("moment", [date(2027, 5, 4), datetime(2027, 5, 5, 13, 59, tzinfo=UTC)])
+def test_the_past_is_no_day_to_come(moment: date | datetime) -> None:
+    with pytest.raises(PlanError, match=r"is past; name a day from 2027-05-05 on"):
+        window(moment, Policy(), NOW)
