@@ -14,8 +14,9 @@ import time
 from pathlib import Path
 
 from app.core.effects import CHECK_NAMES
+from app.demo.scene import REPOSITORY
 from app.demo.service import running_service
-from app.demo.story import DOCUMENT, REPOSITORY, service_environment, set_scene, text
+from app.demo.story import DOCUMENT, service_environment, set_scene, text
 from app.sandbox.driver import Sandbox
 
 
