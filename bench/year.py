@@ -131,7 +131,7 @@ class Year:
     def _nothing_is_twice(self, day: date) -> None:
         records = [record_of(issue.body or "") for issue in self.github.issues(REPOSITORY)]
         uids = Counter(str(getattr(each, "uid", None) or getattr(each, "week", None)) for each in records if each)
-        abouts = Counter(each.about for comment in self._ours() if (each := _mark(comment)))
+        abouts = Counter(f"{each.about} on #{it.number}" for it in self._ours() if (each := _mark(it)))
         twice = [
             name for counted in (uids, abouts) for name, number in counted.items() if number > 1 and name != "None"
         ]

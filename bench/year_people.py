@@ -199,8 +199,12 @@ class People:
             self._say(issue, f"/verified {'pass' if dice < 0.08 else 'fail'} run 17", who)
             self._count("/verified")
         elif "day 90" in asked and not record.recurrences and dice < 0.1:
-            self._say(issue, "/recurrence none" if dice < 0.09 else "/recurrence yes #1", who)
+            self._say(issue, "/recurrence none" if dice < 0.08 else f"/recurrence yes #{self._happened_again()}", who)
             self._count("/recurrence")
+
+    def _happened_again(self) -> int:
+        """The number of a new incident's issue."""
+        return self.github.open_issue(REPOSITORY, "It happened again", author=self._somebody()).number
 
     def _somebody(self) -> str:
         return self.chance.choice(self.organisation.staff)
