@@ -146,7 +146,7 @@ def test_an_item_of_a_draft_is_an_item_like_any_other() -> None:
     model = Model(POLICY, merged=MERGED)
     model.push(PATH, good_postmortem(actions=_action(), status="draft"))
     model.settle(now=MERGED)
-    assert _told(model, "2026-05-14") == [OWNER]
+    assert _told(model, "2026-05-14") == [OWNER, OWNER]  # the item, and the draft itself
 
 
 def test_an_issue_that_people_opened_and_the_document_links_gets_the_notices() -> None:

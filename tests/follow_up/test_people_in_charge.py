@@ -30,9 +30,11 @@ def _assignees(issue: Issue) -> list[str]:
     ("policy", "assignee"),
     [
         pytest.param(Policy(people=ANA, revisits=Revisits(owner="gita")), "gita", id="the policy's revisit owner"),
-        pytest.param(Policy(people=ANA, revisits=Revisits(owner="left")), "finn", id="who can be assigned"),
-        pytest.param(Policy(people=ANA), "finn", id="the manager of the first author"),
-        pytest.param(Policy(managers={"default": "gita"}), "gita", id="the default manager"),
+        pytest.param(
+            Policy(people=ANA, revisits=Revisits(owner="left"), public=True), "finn", id="who can be assigned"
+        ),
+        pytest.param(Policy(people=ANA, public=True), "finn", id="the manager of the first author"),
+        pytest.param(Policy(managers={"default": "gita"}, public=True), "gita", id="the default manager"),
         pytest.param(Policy(), "ana", id="an author"),
     ],
 )

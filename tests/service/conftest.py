@@ -65,6 +65,10 @@ class Clock:
         self._ahead = instant - utc_now()
 
 
+_DEPTH_OF_A_SWEEP = 3
+"""Installations, the repositories of one, the pull requests of one."""
+
+
 @dataclass
 class Service:
     """A running service, the sandbox that it serves, and the clock of both.
@@ -142,6 +146,9 @@ class Service:
     async def sweep(self) -> None:
         """What happens at start-up and daily."""
         await self.queue.mark(format_key(InstallationsKey()))
+        for _ in range(_DEPTH_OF_A_SWEEP):
+            await self.settled()
+            self.clock.forward(seconds=1)  # what one pass marks is due a moment later, spread out
         await self.settled()
 
 

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.cli.commands import app
+from app.queue import utc_now
 from app.sandbox.driver import Sandbox
 from tests.postmortems import good_postmortem
 from tests.service.conftest import REPOSITORY, Service, environment_of
@@ -37,6 +38,7 @@ async def report(*arguments: str) -> Result:
 
 
 async def test_what_the_service_keeps_on_github_is_measured(service: Service, github: Sandbox) -> None:
+    service.clock.set(utc_now())  # the command's own clock is the system's
     github.edit_document(REPOSITORY, PATH, good_postmortem().replace("2026-05-18", "2099-05-18"))
     await service.settled()
     github.close_issue(github.issue(REPOSITORY, 2), "ben")
