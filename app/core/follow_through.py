@@ -21,7 +21,9 @@ TITLE = "Postmortem follow-through"
 def with_figures(decided: FollowUp, remembered: Remembered, facts: RepositoryFacts, today: date) -> FollowUp:
     """The follow-up with the issue that shows the figures as of a day, in the policy's zone.
 
-    There is none before the first P0 has come due. One that a person has closed stays as it is, and no other is opened.
+    That is the last one on which work has begun: what changes by itself over a weekend shows on Monday, whoever looks
+    before. There is none before the first P0 has come due. One that a person has closed stays as it is, and no other is
+    opened.
     """
     metrics = measure(promised_items(remembered, facts), today)
     numbers = _numbers(remembered)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from app.core.adoption import adopt
 from app.core.answers import obey
 from app.core.calendar.due import with_notices
+from app.core.calendar.working_time import working_time
 from app.core.follow_through import with_figures
 from app.core.followed import Followed, FollowUp, Rivalry
 from app.core.followed_document import begin, follow_known, follow_lost, read_again
@@ -64,7 +65,7 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
         unread_below=remembered.damaged - facts.below.keys(),
     )
     decided = with_recurrences(obey(decided, facts, today), facts, today)
-    decided = with_figures(decided, remembered, facts, today)
+    decided = with_figures(decided, remembered, facts, working_time(facts.policy).day_begun(now))
     return with_notices(decided, remembered, facts, now)
 
 

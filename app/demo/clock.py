@@ -23,7 +23,7 @@ class StoryClock:
         """Go on from an instant."""
         ahead = (instant - datetime.now(UTC)).total_seconds()
         written = self.file.with_suffix(".new")
-        written.write_text(repr(ahead), encoding="ascii")
+        written.write_text(f"{ahead:+f}", encoding="ascii")
         written.replace(self.file)
 
     async def sleep(self, seconds: float) -> None:

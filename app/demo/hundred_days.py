@@ -134,12 +134,12 @@ class HundredDays:
         asked = self._said(self._tracking)[-1]
         answer = await self._answer("2027-02-15", "/recurrence none", "not happened again")
         await self._stage.expect(self._is_over, "the tracking issue stays open")
+        epitaph = self._said(self._tracking)[-1]
         return self._scene(
             "Day 90: has it happened again?",
-            "It has not. The last answer closes the tracking issue: promised, kept, verified.",
+            "It has not. The last answer closes the tracking issue, with two lines on what became of it.",
             self._tracking,
-            said=(asked, answer),
-            read=True,
+            said=(asked, answer, epitaph),
         )
 
     async def _number(self) -> Scene:

@@ -29,14 +29,14 @@ class Service:
     address: str
     process: asyncio.subprocess.Process
 
-    async def idle(self) -> None:
-        """Return when nothing is due or under way. Raises ServiceError if that takes too long."""
+    async def idle(self, patience: float = _PATIENCE) -> None:
+        """Return when nothing is due or under way. Raises ServiceError if that takes more than so many seconds."""
         try:
-            async with asyncio.timeout(_PATIENCE), aiohttp.ClientSession() as session:
+            async with asyncio.timeout(patience), aiohttp.ClientSession() as session:
                 while await self._due(session):  # noqa: ASYNC110 - it is another process that works
                     await asyncio.sleep(_LOOK_EVERY)
         except (TimeoutError, aiohttp.ClientError):
-            raise ServiceError(f"closeout serve is busy for more than {_PATIENCE} s, or has ended") from None
+            raise ServiceError(f"closeout serve is busy for more than {patience} s, or has ended") from None
 
     async def _due(self, session: aiohttp.ClientSession) -> float:
         async with session.get(f"{self.address}/metrics") as answer:

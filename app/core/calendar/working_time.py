@@ -52,6 +52,13 @@ class WorkingTime:
         """The day of an instant, in the policy's zone."""
         return instant.astimezone(self.zone).date()
 
+    def day_begun(self, instant: datetime) -> date:
+        """The last day on which work had begun by an instant; its own day if nobody has worked within a year."""
+        local = instant.astimezone(self.zone)
+        is_early = local.hour * 60 + local.minute < self._hours[0]
+        before = (each for each in _from(local.date(), -1) if self.is_working_day(each))
+        return next((each for each in before if not (is_early and each == local.date())), local.date())
+
     def is_working_day(self, day: date) -> bool:
         """Whether anybody works on a day."""
         return day.weekday() in self._weekdays and not is_holiday(self.calendar.holidays, day)

@@ -70,3 +70,19 @@ def test_at_every_opening_it_is_open(policy: Policy, now: datetime) -> None:
     opening = time.opening(time.day_of(now))
     assert opening is not None
     assert time.is_open(opening)
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        ("2026-05-15T09:00", "2026-05-15"),  # a Friday
+        ("2026-05-15T23:59", "2026-05-15"),
+        ("2026-05-17T12:00", "2026-05-15"),
+        ("2026-05-18T08:59", "2026-05-15"),
+        ("2026-05-18T09:00", "2026-05-18"),
+    ],
+)
+def test_a_day_has_begun_when_work_has(now: str, day: str) -> None:
+    working = WorkingTime(Calendar(), "Europe/Berlin")
+    instant = datetime.fromisoformat(now).replace(tzinfo=working.zone)
+    assert working.day_begun(instant) == date.fromisoformat(day)
