@@ -9,10 +9,14 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from app.sandbox.driver import Sandbox
     from tests.github_schema import SchemaGuard
+
+settings.register_profile("laws", deadline=None)  # how long something takes is measured in bench/, side by side
+settings.load_profile("laws")
 
 
 @pytest.fixture

@@ -34,11 +34,12 @@ _DATE: Schema = {
     "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     "patternErrorMessage": "This is not a date. Write it as YYYY-MM-DD.",
 }
-_HOLIDAY: Schema = {
+_REGION: Schema = {
     "type": "string",
-    "pattern": f"^(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{REGION.pattern})$",
-    "patternErrorMessage": "This is neither a date nor a region. Write YYYY-MM-DD, or a country such as DE.",
+    "pattern": f"^{REGION.pattern}$",
+    "patternErrorMessage": "This is neither a date nor a country. Write YYYY-MM-DD, or a country such as DE.",
 }
+_HOLIDAY: Schema = {"anyOf": [_DATE, _REGION]}
 _GLOB: Schema = {
     "type": "string",
     "pattern": "^(?!#).*[^!/ ]",

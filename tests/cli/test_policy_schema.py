@@ -166,7 +166,7 @@ _POLICY = parts(
             st.sampled_from(["09:00-17:00", "00:00-24:00"]),
             st.sampled_from(["9-5", "09:00-25:00", 9, "09:00-17:00 "]),
         ),
-        holidays=lists(_DATES, _NO_DATES),
+        holidays=lists(st.one_of(_DATES, st.sampled_from(["DE", "US-CA"])), _NO_DATES),
     ),
     reminders=parts(
         before=(st.integers(0, 9), _NO_COUNTS),
