@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.core.calendar.notice import Agenda, DraftReminder, ItemNotice, Revisit
+from app.core.calendar.notice import Agenda, DraftReminder, ItemNotice, ManagerWord, Revisit
 from app.core.ledger import Entry, Ledger
 from app.core.merge import Merged
 from app.core.metrics import Metrics
@@ -188,6 +188,7 @@ class FollowUp:
         answers: what is to be said to people whose commands were not carried out, or who asked what they can say.
         notices: reminders and escalations that are to be posted now.
         revisits: returns that are to be posted now.
+        words: what managers are to be told now besides.
         drafts: reminders of postmortems that are drafts still.
         agendas: weekly agendas that are to be written, or closed.
         wake_at: the next instant at which any of this changes by itself; None if that takes somebody to do something.
@@ -205,6 +206,7 @@ class FollowUp:
     answers: tuple[Answer, ...] = ()
     notices: tuple[ItemNotice, ...] = ()
     revisits: tuple[Revisit, ...] = ()
+    words: tuple[ManagerWord, ...] = ()
     drafts: tuple[DraftReminder, ...] = ()
     agendas: tuple[Agenda, ...] = ()
     wake_at: datetime | None = None

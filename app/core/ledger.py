@@ -141,7 +141,7 @@ class Ledger:
         commands: ids of the comments whose commands were applied.
         told: what has been said once and is not to be said again (`gone:UID`, `deleted`, …).
         adopted: SHA of a version that lost many items at once, where somebody said that this is meant (`/adopt`).
-        noticed: the revisits that were posted, oldest first.
+        noticed: the revisits, and other words to managers, that were posted, oldest first.
     """
 
     kind: Literal["tracking"] = "tracking"

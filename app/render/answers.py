@@ -1,26 +1,20 @@
-"""What commands leave behind in words: replies to people, what a manager is told, and lines in the issues' bodies."""
+"""What commands leave behind in words: replies to people, and lines in the issues' bodies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from app.core.commands import ON_PULLS, USAGE, Malformed, Waive
 from app.core.effects import CreateComment
-from app.core.followed import Followed, FollowedItem, FollowUp
+from app.core.followed import FollowUp
 from app.core.ledger import Ledger
 from app.core.markers import with_marker
 from app.core.orders import Answer, Why
-from app.core.people_in_charge import escalates_to, manager_of, may_mention_managers
 from app.core.promise import Promise, Verdict
 from app.core.records import CommentMark, as_record
-from app.core.repository_facts import RepositoryFacts
-from app.core.wanted import Wanted, WantedComment, WantedIssue
+from app.core.wanted import Wanted, WantedComment
 from app.render.text import quoted
-from rules.policy import Policy
-
-MOST_POSTPONEMENTS = 3
-"""After so many moves of a deadline the manager is told, once."""
 
 _EFFECTS: Mapping[str, str] = {
     "extend": "moves the deadline",
@@ -35,32 +29,14 @@ _EFFECTS: Mapping[str, str] = {
 }
 
 
-def with_answers(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
-    """What is wanted, with the replies to commands and with what managers are told.
-
-    A record says that it was answered only once the answer is there.
-    """
+def with_answers(wanted: Wanted, follow_up: FollowUp) -> Wanted:
+    """What is wanted, with the replies to commands: a record says that one was answered once the answer is there."""
     replies: dict[int, list[str]] = {}
     for answer in follow_up.answers:
         replies.setdefault(answer.issue, []).append(answer.about)
     comments = [*wanted.comments, *map(_reply, follow_up.answers)]
-    told: dict[int, list[str]] = {}
-    for followed in follow_up.postmortems:
-        for remark in _manager_remarks(followed, facts):
-            if followed.tracking and remark.about not in followed.ledger.told:
-                comments.append(remark)
-                told.setdefault(followed.tracking.number, []).append(remark.about)
-    issues = tuple(
-        _after(each, replies.get(each.number or 0, []), told.get(each.number or 0, [])) for each in wanted.issues
-    )
+    issues = tuple(replace(each, after=(*each.after, *replies.get(each.number or 0, []))) for each in wanted.issues)
     return replace(wanted, issues=issues, comments=tuple(comments))
-
-
-def _after(issue: WantedIssue, replies: Sequence[str], told: Sequence[str]) -> WantedIssue:
-    record = issue.record
-    if told and isinstance(record, Ledger):
-        record = replace(record, told=(*record.told, *told))
-    return replace(issue, record=record, after=(*issue.after, *replies, *told))
 
 
 def _reply(answer: Answer) -> WantedComment:
@@ -247,60 +223,6 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
     Why.WAIVED: _waived,
     Why.WITHDRAWN: _withdrawn,
 }
-
-
-# What managers are told.
-
-
-def _manager_remarks(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComment]:
-    """What the managers are told, each once; nothing where the public would read it, unless the policy wants that."""
-    if followed.tracking is None or not may_mention_managers(facts.repository, facts.policy):
-        return
-    for item in followed.items:
-        yield from _about_item(item, facts.policy)
-    verdict, authors = followed.ledger.verdict, followed.ledger.about.logins
-    manager = manager_of(facts.policy, authors[0] if authors else "")
-    if verdict and not verdict.passed and manager:
-        yield _failed(followed.tracking.number, verdict, manager)
-
-
-def _about_item(item: FollowedItem, policy: Policy) -> Iterator[WantedComment]:
-    issue, merged = item.issue, item.merged
-    if issue is None or merged is None:
-        return
-    having = [each.login for each in merged.assignees]
-    manager = escalates_to(policy, item.said.owner if item.said else None, having)
-    if manager is None:
-        return
-    promise = merged.promise
-    if merged.open and promise.postponements >= MOST_POSTPONEMENTS:
-        promised = promise.due.isoformat() if promise.due else "no day"
-        now = promise.deadline.isoformat() if promise.deadline else "no day"
-        yield WantedComment(
-            issue=issue.number,
-            about=f"extended:{promise.uid}",
-            text=(
-                f"@{manager}, the deadline of this action item has been moved {promise.postponements} times: "
-                f"{promised} was promised, now it is {now}. Is it still the right thing to do, and what is in its way?"
-            ),
-            mentions=(manager,),
-            reason="its deadline was moved three times",
-        )
-    if promise.verdict and not promise.verdict.passed:
-        yield _failed(issue.number, promise.verdict, manager)
-
-
-def _failed(number: int, verdict: Verdict, manager: str) -> WantedComment:
-    return WantedComment(
-        issue=number,
-        about=f"failed:{verdict.comment}",
-        text=(
-            f"@{manager}, the verification failed, says {quoted(verdict.by)}: {quoted(verdict.evidence)}\n\n"
-            "What was done does not do what it was meant to, so this stays open until it passes."
-        ),
-        mentions=(manager,),
-        reason="a verification failed",
-    )
 
 
 # Lines in the bodies of issues.

@@ -18,6 +18,7 @@ from app.render.agenda import agenda_issue
 from app.render.answers import with_answers
 from app.render.epitaph import epitaph_comment
 from app.render.follow_through import follow_through_issue
+from app.render.manager_words import word_comment
 from app.render.notices import draft_comment, folds, notice_comment, revisit_comment
 from app.render.recurrence import recurrence_comments
 from app.render.remarks import duplicate_remark, remarks, unclear_remark
@@ -45,7 +46,7 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
             issues.append(_duplicate(number, stays, facts))
             comments.append(duplicate_remark(number, stays))
     wanted = Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
-    return _with_figures(_with_notices(with_answers(wanted, follow_up, facts), follow_up, facts), follow_up, facts)
+    return _with_figures(_with_notices(with_answers(wanted, follow_up), follow_up, facts), follow_up, facts)
 
 
 def _with_figures(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
@@ -61,10 +62,13 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
     comments = [notice_comment(each, facts) for each in follow_up.notices]
     comments += [draft_comment(each) for each in follow_up.drafts]
     comments += [revisit_comment(each, by_tracking[each.issue], facts) for each in follow_up.revisits]
+    comments += [word_comment(each) for each in follow_up.words]
     folded = tuple(fold for each in follow_up.notices for fold in folds(each))
     waiting: dict[int, list[str]] = {}
     for comment in comments:
         waiting.setdefault(comment.issue, []).append(comment.about)
+    for word in follow_up.words:
+        waiting.setdefault(word.tracking, []).append(word.about)
     for fold in folded:
         waiting.setdefault(fold.issue, []).append(fold.key)
     issues = tuple(replace(each, after=(*each.after, *waiting.get(each.number or 0, ()))) for each in wanted.issues)

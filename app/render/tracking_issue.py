@@ -64,9 +64,10 @@ def _unheard(followed: Followed, facts: RepositoryFacts) -> list[str]:
     for item in followed.items:
         if not item.pending or item.entry.gone or item.said is None:
             continue
-        having = [each.login for each in item.merged.assignees] if item.merged else []
-        if not managers_for(facts, [(item.said.owner, tuple(having))]):
-            found.append(next(iter(having), None) or item.said.owner or item.said.owner_text or "nobody")
+        having = tuple(each.login for each in item.merged.assignees) if item.merged else ()
+        who = next(iter(having), None) or item.said.owner or item.said.owner_text
+        if who and not managers_for(facts, [(item.said.owner, having)]):
+            found.append(who)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -31,31 +32,40 @@ class Posted:
     at: datetime
 
 
-def _model(policy: Policy, items: list[tuple[Priority, date]]) -> Model:
+def _text(items: Sequence[tuple[Priority, date]]) -> str:
     actions = "\n".join(
         f"- [ ] Alert when pool number {number} is above 80 %\n  - Owner: @ana\n  - Deadline: {due}\n"
         f"  - Priority: {priority}\n  - Success criterion: the load test passes"
         for number, (priority, due) in enumerate(items)
     )
+    return good_postmortem(actions=actions)
+
+
+def _model(policy: Policy, items: list[tuple[Priority, date]]) -> Model:
     model = Model(replace(policy, revisits=Revisits(days=()), public=True), merged=MERGED)
-    model.push("postmortems/checkout.md", good_postmortem(actions=actions))
+    model.push("postmortems/checkout.md", _text(items))
     return model
 
 
 def _play(model: Model, moments: list[datetime]) -> list[Posted]:
     """Passes at those moments, and whenever an alarm rings in between."""
-    posted, now, alarm = [], MERGED, None
+    posted, now = [], MERGED
     for moment in [*sorted(moments), END]:
-        while True:
-            written = model.settle(now=now)
-            posted += [Posted(each.about, now) for each in written if isinstance(each, CreateComment)]
-            alarm = model.alarm(now)
-            assert alarm is None or alarm > now
-            if alarm is None or alarm > moment:
-                break
-            now = alarm
+        posted += _until(model, now, moment)
         now = max(now, moment)
     return posted
+
+
+def _until(model: Model, now: datetime, end: datetime) -> list[Posted]:
+    """A pass, and one whenever an alarm rings until the end."""
+    posted: list[Posted] = []
+    while True:
+        posted += [Posted(each.about, now) for each in model.settle(now=now) if isinstance(each, CreateComment)]
+        alarm = model.alarm(now)
+        assert alarm is None or alarm > now
+        if alarm is None or alarm > end:
+            return posted
+        now = alarm
 
 
 def _promises(model: Model) -> list[Promise]:
@@ -132,3 +142,29 @@ def test_a_manager_is_mentioned_at_most_three_times_a_day(policy: Policy, chosen
     _play(model, [])
     noticed = Counter(each.on for promise in _promises(model) for each in promise.noticed for _ in each.managers)
     assert max(noticed.values(), default=0) <= 3
+
+
+edits = st.lists(st.tuples(st.integers(0, 75 * 24 * 60), items), max_size=6)
+
+
+@settings(max_examples=15, deadline=None)
+@given(policies, items, edits)
+def test_whatever_the_document_says_next_nothing_comes_twice_and_an_item_gets_one_notice_a_day(
+    policy: Policy, chosen: list[tuple[Priority, date]], later: list[tuple[int, list[tuple[Priority, date]]]]
+) -> None:
+    """Priorities and deadlines change, items come and go: no word twice, none too early, none at night."""
+    model = _model(replace(policy, managers={"default": "dana"}), chosen)
+    time, now = working_time(policy), MERGED
+    posted: list[Posted] = []
+    for minutes, version in [*sorted(later, key=lambda each: each[0]), (75 * 24 * 60, chosen)]:
+        end = max(now, MERGED + timedelta(minutes=minutes))
+        posted += [each for each in _until(model, now, end) if each.about.startswith("notice:")]
+        now = end
+        model.push("postmortems/checkout.md", _text(version))
+    assert not [about for about, often in Counter(each.about for each in posted).items() if often > 1]
+    assert all(time.is_open(each.at) for each in posted)
+    days = Counter((each.about.split(":")[1], time.day_of(each.at)) for each in posted)
+    assert max(days.values(), default=0) <= 1
+    for each in posted:
+        deadline, level = each.about.split(":", 2)[2].split(" ")
+        assert Level(int(level)) is Level.DUE_SOON or time.day_of(each.at) > date.fromisoformat(deadline)

@@ -22,9 +22,14 @@ documents: ["postmortems/**/*.md"]
 people:
   ben: {name: Ben Okafor, manager: dana}
 managers: {default: dana}
+calendar: {working_days: [mon, tue, wed, thu, fri, sat, sun], hours: "00:00-24:00"}
+standup: {enabled: false}
 """
 TODAY = datetime.now(UTC).date()
 LATER = TODAY + timedelta(days=90)
+DUE = (TODAY + timedelta(days=60)).isoformat()
+DOCUMENT = good_postmortem(actions=ACTIONS.replace("2026-05-18", DUE).replace("2026-06-01", DUE))
+"""Nothing in it is due, whenever the tests run."""
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +39,7 @@ async def acme(github: Sandbox, service: Service) -> None:
     for login in ("ana", "ben", "gita"):
         github.grant(REPOSITORY, login, "write")
     github.grant(REPOSITORY, "eve", "read")
-    github.edit_document(REPOSITORY, PATH, good_postmortem())
+    github.edit_document(REPOSITORY, PATH, DOCUMENT)
     await service.settled()
 
 
@@ -82,7 +87,7 @@ async def test_extend_moves_the_milestone_and_remembers_what_was_promised(servic
     comment = await _say(service, github, _alert(github), f"/extend {LATER} the vendor ships later")
     promise = _promise(github)
     assert github.due(_alert(github)) == LATER
-    assert (promise.due, promise.deadline) == (date(2026, 5, 18), LATER)
+    assert (promise.due, promise.deadline) == (date.fromisoformat(DUE), LATER)
     assert (promise.extensions[0].by, promise.extensions[0].reason) == ("ben", "the vendor ships later")
     assert promise.commands == (comment.id,)
     assert _ours(github, _alert(github)) == []

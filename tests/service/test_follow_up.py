@@ -9,10 +9,14 @@ import pytest
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Issue
-from tests.postmortems import ACTIONS, good_postmortem
+from tests.postmortems import ACTIONS as DUE_LONG_AGO
+from tests.postmortems import good_postmortem
 from tests.service.conftest import REPOSITORY, Service
 
 PATH = "postmortems/2026-05-04-checkout.md"
+ACTIONS = DUE_LONG_AGO.replace("2026-", "2036-")
+"""Nothing of it is late, whenever the tests run."""
+
 POLICY = {".github/closeout.yml": 'version: 1\ndocuments: ["postmortems/**/*.md"]\n'}
 
 
@@ -25,7 +29,7 @@ def acme(github: Sandbox) -> None:
 
 
 async def _merge(service: Service, github: Sandbox, text: str | None = None) -> None:
-    github.edit_document(REPOSITORY, PATH, text or good_postmortem())
+    github.edit_document(REPOSITORY, PATH, text or good_postmortem(actions=ACTIONS))
     await service.settled()
 
 
@@ -49,8 +53,8 @@ async def test_a_merged_postmortem_becomes_a_tracking_issue_and_an_issue_for_eac
     assert tracking.title == "Checkout returned errors for 42 minutes (SEV-2)"
     assert github.assignees(alert) == ["ben"]
     assert set(github.labels(alert)) == {ACTION_LABEL, "P0"}
-    assert github.due(alert) == date(2026, 5, 18)
-    assert github.due(retries) == date(2026, 6, 1)
+    assert github.due(alert) == date(2036, 5, 18)
+    assert github.due(retries) == date(2036, 6, 1)
     assert f"#{alert.number}" in (tracking.body or "")
     assert {each.number for each in github.sub_issues(tracking)} == {alert.number, retries.number}
 
@@ -82,10 +86,10 @@ async def test_a_person_s_reassignment_survives_an_edited_deadline(service: Serv
     github.unassign(alert, "ben")
     github.assign(alert, "gita")
     await service.settled()
-    await _merge(service, github, good_postmortem(actions=ACTIONS.replace("2026-05-18", "2026-05-25")))
+    await _merge(service, github, good_postmortem(actions=ACTIONS.replace("2036-05-18", "2036-05-25")))
     alert = _action(github, "Alert")
     assert github.assignees(alert) == ["gita"]
-    assert github.due(alert) == date(2026, 5, 25)
+    assert github.due(alert) == date(2036, 5, 25)
 
 
 async def test_a_reworded_item_keeps_its_issue(service: Service, github: Sandbox) -> None:
@@ -107,7 +111,7 @@ async def test_a_moved_milestone_is_an_extension_that_the_tracking_issue_shows(
     github.set_milestone(alert, milestone)
     await service.settled()
     (tracking,) = _by_label(github, POSTMORTEM_LABEL)
-    assert "| P0 | 2026-05-18 | 2026-06-01 |" in (tracking.body or "")
+    assert "| P0 | 2036-05-18 | 2036-06-01 |" in (tracking.body or "")
 
 
 async def test_a_removed_label_stays_away_and_a_cleared_body_comes_back(service: Service, github: Sandbox) -> None:
@@ -131,7 +135,7 @@ async def test_a_tracking_issue_whose_text_was_removed_finds_what_it_tracked(ser
     github.comment(tracking, "/verified pass https://ci.example/7", "ana")
     await service.settled()
     github.edit_issue_body(tracking, "", in_browser=True)
-    github.edit_document(REPOSITORY, PATH, good_postmortem())
+    github.edit_document(REPOSITORY, PATH, good_postmortem(actions=ACTIONS))
     await service.settled()
     assert len(github.issues(REPOSITORY)) == 3
     (tracking,) = _by_label(github, POSTMORTEM_LABEL)
@@ -180,6 +184,6 @@ async def test_a_renamed_repository_keeps_its_issues(service: Service, github: S
     await _merge(service, github)
     github.rename(REPOSITORY, "reviews")
     await service.settled()
-    github.edit_document("acme/reviews", PATH, good_postmortem() + "\n")
+    github.edit_document("acme/reviews", PATH, good_postmortem(actions=ACTIONS) + "\n")
     await service.settled()
     assert len(github.issues("acme/reviews")) == 3

@@ -26,6 +26,11 @@ async def _pass(played: Scene) -> Done:
     return outcome
 
 
+def _is_unfinished(outcome: Done, played: Scene) -> bool:
+    """Whether a pass is to be followed by another at once, and not only when time asks for something."""
+    return outcome.wake_at is not None and outcome.wake_at <= played.clock.now
+
+
 def _writes(github: Sandbox, name: str = REPOSITORY) -> list[str]:
     return [
         each.path
@@ -51,7 +56,7 @@ async def test_it_goes_on_until_all_is_written_and_writes_nothing_twice() -> Non
     async with scene() as played:
         played.merge(1, items=ITEMS)
         passes = 1
-        while (again := (await _pass(played)).wake_at) is not None and again <= played.clock.now:
+        while _is_unfinished(await _pass(played), played):
             passes += 1
             played.pause(minutes=6)
         assert passes >= 4

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from app.cli.commands import app
+from app.core.keys import RepositoryKey, format_key
 from app.queue import utc_now
 from app.sandbox.driver import Sandbox
 from tests.postmortems import good_postmortem
@@ -110,8 +111,9 @@ async def test_what_is_foreseen_is_what_a_pass_then_writes(service: Service, git
     github.deliver_to(NOBODY)
     github.edit_document(REPOSITORY, PATH, good_postmortem())
     foreseen = (await ask(REPOSITORY, "--format", "json")).effects
-    await service.sweep()
-    await service.quiet()
+    installation = next(iter(github.world.installations))
+    await service.queue.mark(format_key(RepositoryKey(installation, github.world.repository(REPOSITORY).id)))
+    await service.settled()
     written = [each for each in github.requests if each.method != "GET" and "/access_tokens" not in each.path]
     assert [_WRITES[str(each["effect"])] for each in foreseen] == [
         (each.method, each.path.rpartition("/")[2].strip("0123456789") or "N") for each in written

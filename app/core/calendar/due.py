@@ -10,7 +10,8 @@ from typing import Protocol, TypeVar
 from app.core.calendar.agenda import agendas, is_weekly, next_standup
 from app.core.calendar.drafts import next_day as next_draft
 from app.core.calendar.drafts import pending_draft
-from app.core.calendar.notice import DraftReminder, ItemNotice, Revisit
+from app.core.calendar.manager_words import is_word, pending_words
+from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Revisit
 from app.core.calendar.notices import is_chased, next_day, pending_notice
 from app.core.calendar.revisits import next_day as next_return
 from app.core.calendar.revisits import pending_revisit
@@ -34,7 +35,7 @@ class _Mentioning(Protocol):
     def urgency(self) -> tuple[str, int, int]: ...
 
 
-Notice = ItemNotice | Revisit | DraftReminder
+Notice = ItemNotice | Revisit | DraftReminder | ManagerWord
 
 _M = TypeVar("_M", bound=_Mentioning)
 
@@ -62,6 +63,7 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
         postmortems=tuple(_remembering(each, notices, day) for each in decided.postmortems),
         notices=tuple(each for each in notices if isinstance(each, ItemNotice)),
         revisits=tuple(each for each in notices if isinstance(each, Revisit)),
+        words=tuple(each for each in notices if isinstance(each, ManagerWord)),
         drafts=tuple(each for each in notices if isinstance(each, DraftReminder)),
         agendas=weekly,
         wake_at=_opening(time, days),
@@ -75,6 +77,7 @@ def _pending(postmortems: Sequence[Followed], facts: RepositoryFacts, time: Work
             pending.append(revisit)
         elif draft := pending_draft(followed, time, day):  # a return on the same day comes first
             pending.append(draft)
+        pending += pending_words(followed, facts)
         pending += [found for item in followed.items if (found := pending_notice(followed, item, facts, time, day))]
     return pending
 
@@ -122,24 +125,26 @@ def _within_reason(pending: Iterable[_M], mentions: Mapping[str, int]) -> tuple[
 
 def _remembering(followed: Followed, notices: Sequence[Notice], day: date) -> Followed:
     """The postmortem as it is to be remembered once the notices are posted."""
-    by_issue = {each.issue: each.remembered(day) for each in notices}
+    by_issue = {each.issue: each.remembered(day) for each in notices if isinstance(each, ItemNotice)}
     items = tuple(_item_remembering(item, by_issue) for item in followed.items)
+    tracking = followed.tracking.number if followed.tracking else None
+    words = [each for each in notices if isinstance(each, ManagerWord) and each.tracking == tracking]
+    ours = [each for each in notices if isinstance(each, Revisit | DraftReminder) and each.issue == tracking]
     ledger = followed.ledger
-    if followed.tracking and (revisit := by_issue.get(followed.tracking.number)):
-        ledger = replace(ledger, noticed=_with(ledger.noticed, revisit))
-    return replace(followed, items=items, ledger=ledger)
+    kept = [*(each for each in ledger.noticed if not is_word(each)), *(each.remembered(day) for each in ours)]
+    said = [each for each in ledger.noticed if is_word(each) and each.on == day]  # it only counts on its day
+    noticed = (*kept[-MOST_REMEMBERED:], *said, *(each.remembered(day) for each in words))
+    noticed = noticed if ours or words else ledger.noticed
+    told = (*ledger.told, *(each.about for each in words))
+    return replace(followed, items=items, ledger=replace(ledger, noticed=noticed, told=told))
 
 
 def _item_remembering(item: FollowedItem, by_issue: Mapping[int, Noticed]) -> FollowedItem:
     noticed = by_issue.get(item.issue.number) if item.issue else None
     if noticed is None or item.merged is None:
         return item
-    promise = replace(item.merged.promise, noticed=_with(item.merged.promise.noticed, noticed))
+    promise = replace(item.merged.promise, noticed=(*item.merged.promise.noticed, noticed)[-MOST_REMEMBERED:])
     return replace(item, merged=replace(item.merged, promise=promise))
-
-
-def _with(noticed: tuple[Noticed, ...], more: Noticed) -> tuple[Noticed, ...]:
-    return (*noticed, more)[-MOST_REMEMBERED:]
 
 
 def _with_labels(decided: FollowUp, facts: RepositoryFacts, time: WorkingTime, now: datetime) -> FollowUp:

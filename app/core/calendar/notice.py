@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from app.core.calendar.levels import Level
-from app.core.promise import Noticed, Promise
+from app.core.promise import Noticed, Promise, Verdict
 from app.core.records import AgendaMark
 from app.core.uids import agenda_uid
 from rules.policy import Priority
@@ -153,6 +153,41 @@ class Urgent:
     promised_by: str | None
     deadline: date | None
     days_late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManagerWord:
+    """A word to a manager, posted once.
+
+    Attributes:
+        issue: the number of the issue that it belongs on.
+        tracking: the number of the tracking issue, which remembers that it was posted.
+        about: what the comment is known by.
+        manager: login.
+        promise: of the item whose deadline has moved too often; None for the other kind.
+        verdict: what was said of the verification that failed; None for the other kind.
+    """
+
+    issue: int
+    tracking: int
+    about: str
+    manager: str
+    promise: Promise | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def managers(self) -> tuple[str, ...]:
+        """Logins of the managers whom it mentions."""
+        return (self.manager,)
+
+    @property
+    def urgency(self) -> tuple[str, int, int]:
+        """What sorts the worst first: with what is a P1 and not late."""
+        return Priority.P1, 0, self.issue
+
+    def remembered(self, day: date) -> Noticed:
+        """What is kept of it, posted on a day."""
+        return Noticed(about=self.about, on=day, managers=self.managers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.core.calendar.manager_words import is_word
 from app.core.calendar.notice import VERIFY, Question, Revisit, Urgent
 from app.core.calendar.notices import managers_for
 from app.core.calendar.working_time import WorkingTime
@@ -67,7 +68,8 @@ def next_day(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day:
     if tomorrow and any(_due_on(day, followed, facts, time)):
         days.append(tomorrow)
     days += [ledger.verify_again] if ledger.verify_again else []
-    days += [until for each in ledger.noticed if (until := time.working_day_after(each.on, PATIENCE))]
+    returned = [each for each in ledger.noticed if not is_word(each)]
+    days += [until for each in returned if (until := time.working_day_after(each.on, PATIENCE))]
     return min((each for each in days if each > day), default=None)
 
 
@@ -76,7 +78,7 @@ def _comes_back(followed: Followed) -> bool:
 
 
 def _came_back(followed: Followed, day: date) -> bool:
-    return any(each.on == day for each in followed.ledger.noticed)
+    return any(each.on == day and not is_word(each) for each in followed.ledger.noticed)
 
 
 def is_over(ledger: Ledger, revisits: Revisits) -> bool:

@@ -1,0 +1,58 @@
+"""What a manager is told of besides lateness: a deadline that moves again and again, a verification that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.core.calendar.notice import ManagerWord
+from app.core.calendar.notices import managers_for
+from app.core.followed import Followed, FollowedItem
+from app.core.people_in_charge import manager_of, may_mention_managers
+from app.core.promise import Noticed, Verdict
+from app.core.repository_facts import RepositoryFacts
+
+MOST_POSTPONEMENTS = 3
+"""After so many moves of a deadline the manager is told, once."""
+
+
+_EXTENDED, _FAILED = "extended:", "failed:"
+
+
+def pending_words(followed: Followed, facts: RepositoryFacts) -> tuple[ManagerWord, ...]:
+    """The words that were not said yet; none where managers are not to be mentioned."""
+    if followed.tracking is None or not may_mention_managers(facts.repository, facts.policy):
+        return ()
+    told = followed.ledger.told
+    return tuple(each for each in _words(followed, followed.tracking.number, facts) if each.about not in told)
+
+
+def is_word(noticed: Noticed) -> bool:
+    """Whether what is remembered on a tracking issue is such a word."""
+    return noticed.about.startswith((_EXTENDED, _FAILED))
+
+
+def _words(followed: Followed, tracking: int, facts: RepositoryFacts) -> Iterator[ManagerWord]:
+    for item in followed.items:
+        yield from _about_item(item, tracking, facts)
+    verdict, authors = followed.ledger.verdict, followed.ledger.about.logins
+    manager = manager_of(facts.policy, authors[0] if authors else "")
+    if verdict and not verdict.passed and manager:
+        yield _failed(tracking, tracking, verdict, manager)
+
+
+def _about_item(item: FollowedItem, tracking: int, facts: RepositoryFacts) -> Iterator[ManagerWord]:
+    if item.issue is None or item.merged is None:
+        return
+    promise, number = item.merged.promise, item.issue.number
+    having = tuple(each.login for each in item.merged.assignees)
+    for manager in managers_for(facts, [(promise.said.owner, having)]):
+        if item.merged.open and promise.postponements >= MOST_POSTPONEMENTS:
+            about = f"{_EXTENDED}{promise.uid}"
+            yield ManagerWord(issue=number, tracking=tracking, about=about, manager=manager, promise=promise)
+        if promise.verdict and not promise.verdict.passed:
+            yield _failed(number, tracking, promise.verdict, manager)
+
+
+def _failed(issue: int, tracking: int, verdict: Verdict, manager: str) -> ManagerWord:
+    about = f"{_FAILED}{verdict.comment}"
+    return ManagerWord(issue=issue, tracking=tracking, about=about, manager=manager, verdict=verdict)

@@ -1,0 +1,37 @@
+"""What a manager is told of besides lateness, in words."""
+
+from __future__ import annotations
+
+from app.core.calendar.notice import ManagerWord
+from app.core.promise import Promise, Verdict
+from app.core.wanted import WantedComment
+from app.render.text import quoted
+
+
+def word_comment(word: ManagerWord) -> WantedComment:
+    """A word to a manager."""
+    if word.promise is not None:
+        text, reason = _extended(word.promise), "its deadline was moved three times"
+    elif word.verdict is not None:
+        text, reason = _failed(word.verdict), "a verification failed"
+    else:
+        raise ValueError(f"{word.about!r} says nothing")
+    return WantedComment(
+        issue=word.issue, about=word.about, text=f"@{word.manager}, {text}", mentions=word.managers, reason=reason
+    )
+
+
+def _extended(promise: Promise) -> str:
+    promised = promise.due.isoformat() if promise.due else "no day"
+    now = promise.deadline.isoformat() if promise.deadline else "no day"
+    return (
+        f"the deadline of this action item has been moved {promise.postponements} times: {promised} was promised, now "
+        f"it is {now}. Is it still the right thing to do, and what is in its way?"
+    )
+
+
+def _failed(verdict: Verdict) -> str:
+    return (
+        f"the verification failed, says {quoted(verdict.by)}: {quoted(verdict.evidence)}\n\n"
+        "What was done does not do what it was meant to, so this stays open until it passes."
+    )

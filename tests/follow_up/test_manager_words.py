@@ -1,0 +1,89 @@
+"""What a manager is told besides lateness: once, while people work, and counted with all the rest."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from app.core.effects import CreateComment
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from rules.policy import Policy, Standup
+from tests.follow_up.model import Model
+from tests.postmortems import good_postmortem
+
+MERGED = datetime(2026, 5, 6, 12, tzinfo=UTC)  # a Wednesday
+POLICY = Policy(managers={"default": "dana"}, public=True, standup=Standup(enabled=False))
+
+
+def _merged(items: int = 1, policy: Policy = POLICY) -> Model:
+    actions = "\n".join(
+        f"- [ ] Alert when pool number {number} is above 80 %\n  - Owner: @ana\n  - Deadline: 2026-05-29\n"
+        "  - Priority: P1\n  - Success criterion: the alert fires"
+        for number in range(items)
+    )
+    model = Model(policy, merged=MERGED)
+    model.push("a.md", good_postmortem(actions=actions))
+    model.settle(now=MERGED)
+    return model
+
+
+def _at(day: str, hour: int = 9) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC) + timedelta(hours=hour)
+
+
+def _words(model: Model, now: datetime) -> list[CreateComment]:
+    return [each for each in model.settle(now=now) if isinstance(each, CreateComment) and "dana" in each.mentions]
+
+
+def _actions(model: Model) -> list[int]:
+    return sorted(number for number, each in model.facts.issues.items() if isinstance(each.record, Promise))
+
+
+def _postpone(model: Model, now: datetime) -> None:
+    """Each item is moved three times."""
+    for move in range(3):
+        for number in _actions(model):
+            model.say(number, "gita", f"/extend 2026-07-0{move + 1} the vendor needs longer")
+        model.settle(now=now)
+
+
+def test_a_third_extension_is_told_at_once_and_once() -> None:
+    model = _merged()
+    _postpone(model, _at("2026-05-11", 10))
+    (told,) = [each for each in model.log if isinstance(each, CreateComment)]
+    assert told.body.startswith(
+        "@dana, the deadline of this action item has been moved 3 times: 2026-05-29 was promised"
+    )
+    assert _words(model, _at("2026-05-12")) == []
+
+
+def test_at_night_it_waits_for_the_opening() -> None:
+    model = _merged()
+    _postpone(model, _at("2026-05-08", 22))  # a Friday
+    assert not [each for each in model.log if isinstance(each, CreateComment)]
+    assert model.alarm(_at("2026-05-08", 22)) == _at("2026-05-11")
+    assert len(_words(model, _at("2026-05-11"))) == 1
+
+
+def test_five_of_them_are_told_three_a_day() -> None:
+    model = _merged(items=5)
+    _postpone(model, _at("2026-05-08", 22))
+    assert [len(_words(model, _at(day))) for day in ("2026-05-11", "2026-05-12", "2026-05-13")] == [3, 2, 0]
+
+
+def test_a_verification_that_failed_is_told_and_counts_beside_the_return_of_the_day() -> None:
+    model = _merged()
+    tracking = model.issue(lambda each: isinstance(each.record, Ledger))
+    model.settle(now=_at("2026-06-05"))
+    model.say(tracking.number, "gita", "/verified fail the alert came after an hour")
+    (told,) = _words(model, _at("2026-06-05", 10))
+    assert told.body.startswith("@dana, the verification failed, says gita: the alert came after an hour")
+    ledger = model.facts.issues[tracking.number].record
+    assert isinstance(ledger, Ledger)
+    assert [each.about.partition(":")[0] for each in ledger.noticed] == ["day 30", "failed"]
+
+
+def test_in_public_nothing_of_it_is_told() -> None:
+    model = _merged(policy=Policy(managers={"default": "dana"}, standup=Standup(enabled=False)))
+    _postpone(model, _at("2026-05-11", 10))
+    assert not [each for each in model.log if isinstance(each, CreateComment)]
