@@ -3,9 +3,9 @@
     python -m bench.year [--days 365] [--people 40] [--postmortems 60] [--items 5] [--seed 1]
 
 The real reconciler works over HTTP. Time is the measurement's own: it jumps to the next alarm, to the daily safety
-sweep, and to the moments at which people act. Every thirty days it begins anew, its queue and memory lost. Every evening
-the law is checked: another pass writes nothing, nothing is there twice, what people did is as they left it, no notice came
-outside working hours, and no manager was mentioned more than three times that day.
+sweep, and to the moments at which people act. Every thirty days it begins anew, its queue and memory lost. Every
+evening the law is checked: another pass writes nothing, nothing is there twice, what people did is as they left it, no
+notice came outside working hours, and no manager was mentioned more than three times that day.
 """
 
 from __future__ import annotations
