@@ -68,6 +68,11 @@ class Wakes(WorkQueue):
         """What was noted in the last five minutes."""
         return {name: at for name, at in self._expected.items() if self._clock.now - at < EXPECTED_FOR}
 
+    def forget(self) -> None:
+        """Lose everything, as a deleted file does."""
+        self._due.clear()
+        self._expected.clear()
+
     async def work(self, handle: Handle, concurrency: int) -> None:
         """Pass over what is due now, one key at a time."""
         await self.run(handle, self._clock.now)

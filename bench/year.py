@@ -3,8 +3,9 @@
     python -m bench.year [--days 365] [--people 40] [--postmortems 60] [--items 5] [--seed 1]
 
 The real reconciler works over HTTP. Time is the measurement's own: it jumps to the next alarm, to the daily safety
-sweep, and to the moments at which people act. Every evening the law is checked: another pass writes nothing, nothing is
-there twice, what people did is as they left it, and no manager was mentioned more than three times that day.
+sweep, and to the moments at which people act. Every thirty days it begins anew, its queue and memory lost. Every
+evening the law is checked: another pass writes nothing, nothing is there twice, what people did is as they left it, no
+notice came outside working hours, and no manager was mentioned more than three times that day.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -43,6 +44,7 @@ from rules.policy import Calendar
 
 FIRST_DAY = date(2027, 1, 4)
 _NOTICES = ("notice:", "revisit:")
+_RESTART_EVERY = 30  # days
 _HALF_DAYS = (10, 14)  # o'clock, UTC: when people act
 _WORKING = WorkingTime(Calendar(), ZONE)
 _MENTION = re.compile(r"(?<![\w/`\u200b])@([A-Za-z0-9-]+)")
@@ -81,10 +83,17 @@ class Year:
     people: People
     clock: Clock
     wakes: Wakes
+    another: Callable[[], Reconciler]
     reconciler: Reconciler
     key: str
     seen: set[int] = field(default_factory=set)
     figures: Figures = field(default_factory=Figures)
+
+    async def restart(self) -> None:
+        """Begin anew, on another machine: without the queue, and without what earlier passes learnt."""
+        self.reconciler = self.another()
+        self.wakes.forget()
+        await self.wakes.mark(format_key(InstallationsKey()))
 
     async def day(self, day: date, *, merge: bool, act: bool) -> None:
         """One day, with its check in the evening. Raises LawBroken."""
@@ -184,13 +193,17 @@ async def organisation(size: int, items_each: int, seed: int) -> AsyncIterator[Y
             github.grant(REPOSITORY, login, "write")
         github.on_webhook(wakes.receiver(str(github.app_id), BOT))
         installation = github.install("acme", [REPOSITORY])
-        transport = Transport(session, github.url, clock.sleep, lambda: 0.0, lambda _method, _status: None)
-        app = GitHub(transport, str(github.app_id), github.private_key, github.web_url, clock)
-        reconciler = Reconciler(app, wakes, str(github.app_id), clock)
-        await wakes.mark(format_key(InstallationsKey()))
+
+        def reconciler() -> Reconciler:
+            transport = Transport(session, github.url, clock.sleep, lambda: 0.0, lambda _method, _status: None)
+            app = GitHub(transport, str(github.app_id), github.private_key, github.web_url, clock)
+            return Reconciler(app, wakes, str(github.app_id), clock)
+
         key = format_key(RepositoryKey(installation.id, github.world.repository(REPOSITORY).id))
         people = People(github, chosen, random.Random(seed), items_each)
-        yield Year(github, people, clock, wakes, reconciler, key)
+        year = Year(github, people, clock, wakes, reconciler, reconciler(), key)
+        await year.restart()
+        yield year
 
 
 async def play(*, days: int, size: int, postmortems: int, items_each: int, seed: int, quiet: int = 0) -> Year:
@@ -200,7 +213,9 @@ async def play(*, days: int, size: int, postmortems: int, items_each: int, seed:
     busy = [day for day in _days(days - quiet) if day.weekday() < 5]
     merges = set(chance.sample(busy, min(postmortems, len(busy))))
     async with organisation(size, items_each, seed) as year:
-        for day in _days(days):
+        for number, day in enumerate(_days(days), start=1):
+            if number % _RESTART_EVERY == 0:
+                await year.restart()
             await year.day(day, merge=day in merges, act=day in busy)
         year.figures.passes = year.wakes.passes
         year.figures.seconds = time.perf_counter() - started
