@@ -45,6 +45,7 @@ from app.github.observe import (
 from app.github.policies import observe_policy
 from app.github.recurrences import read_recurrences
 from app.github.repository import observe_repository
+from app.github.single_issues import find_rivals
 from app.pull_commands import Heard, obey_on_pull, repeat_waivers
 from app.queue import Claim, Done, Outcome, RetryAt, WorkQueue
 from app.render.checks import render_check, render_failure
@@ -251,16 +252,23 @@ class Reconciler:
         pulls = tuple(pulls)
         facts = [await self._observe(access, pull, policy_file) for pull in pulls]
         verdicts = [await asyncio.to_thread(gate, each, self._clock()) for each in facts]
-        return [await self._with_open_p0s(access, policy_file, *each) for each in zip(pulls, verdicts, strict=True)]
+        return [await self._with_follow_up(access, policy_file, *each) for each in zip(pulls, verdicts, strict=True)]
 
-    async def _with_open_p0s(
+    async def _with_follow_up(
         self, access: Access, policy_file: PolicyFile, pull: Pull, verdict: PullVerdict
     ) -> PullVerdict:
-        """The verdict with the open P0s of whoever opened the pull request, asked for where it changes a postmortem."""
+        """The verdict with what the follow-up means for it, asked for where the pull request changes a postmortem.
+
+        That is the open P0s of whoever opened it, and other Apps that keep this one from following up anything.
+        """
         policy = policy_file.policy
-        if not verdict.documents or pull.author is None or isinstance(policy, PolicyError):
+        if not verdict.documents or isinstance(policy, PolicyError):
             return verdict
-        assigned = await list_assigned(access, await self._github.bot_login(), pull.author.login)
+        bot = await self._github.bot_login()
+        verdict = replace(verdict, rivals=await find_rivals(access, policy, bot))
+        if pull.author is None:
+            return verdict
+        assigned = await list_assigned(access, bot, pull.author.login)
         return with_open_p0s(verdict, pull.author.login, assigned, policy, self._clock())
 
     async def _observe(self, access: Access, pull: Pull, policy_file: PolicyFile) -> PullFacts:

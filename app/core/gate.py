@@ -120,6 +120,7 @@ class PullVerdict:
         mentions_managers: whether managers may be mentioned in the repository.
         author: login of whoever opened it, where they have an open P0; else empty.
         open_p0s: those. They fail nothing: who reads the check sees what comes first.
+        rivals: logins of other Apps that follow up postmortems here, so that this one does not.
     """
 
     repository: Repository
@@ -136,6 +137,7 @@ class PullVerdict:
     mentions_managers: bool = True
     author: str = ""
     open_p0s: tuple[OpenP0, ...] = ()
+    rivals: tuple[str, ...] = ()
 
     @property
     def author_logins(self) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The P0s that somebody still has: they come before all other work, until they are done.
 
-The article: “P0s are expected to block other work for the owner until done.” Here it is said, never enforced.
+The article has P0s block whatever else their owner does, until they are done. Here it is said, never enforced.
 """
 
 from __future__ import annotations

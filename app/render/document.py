@@ -10,6 +10,7 @@ from app.core.gate import DocumentVerdict, PullVerdict, is_authorship
 from app.links import rule_page
 from app.render.languages import rules_left_out
 from app.render.open_p0s import open_p0s_note
+from app.render.repository_issues import rivals_note
 from app.render.response import response_note
 from app.render.text import MOST_CHARACTERS, code, count, fit, fold, message, permalink, quoted
 from app.render.unheard import unheard_note
@@ -58,6 +59,7 @@ def document_summary(verdict: PullVerdict, head: str) -> str:
     unheard = dict.fromkeys(each for document in verdict.documents for each in document.unheard)
     top += [open_p0s_note(verdict), response_note(verdict.documents), _unassignable_note(verdict.documents)]
     top.append(f"🔵 {note}" if (note := unheard_note(unheard, muted=not verdict.mentions_managers)) else "")
+    top.append(f"🔵 {note} One of its issues says what to do." if (note := rivals_note(verdict.rivals)) else "")
     if len(lines) <= _SHOWN:
         return fit([*filter(None, top), *lines], _CUT)
     title = f"{count(len(lines) - _SHOWN, 'more finding')}"

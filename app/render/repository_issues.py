@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.core.follow_up import RIVALS
 from app.core.followed import Adopting, Rivalry
 from app.core.records import Notice
@@ -60,15 +62,22 @@ def rivalry_issue(rivalry: Rivalry) -> WantedIssue:
     )
 
 
-def _rivalry_block(rivalry: Rivalry) -> str:
-    if not rivalry.logins:
-        return "The policy trusts the other App now, so Closeout goes on with its issues."
-    names = ", ".join(code(login) for login in rivalry.logins)
-    slugs = ", ".join(login.removesuffix("[bot]") for login in rivalry.logins)
-    what = (
+def rivals_note(logins: Sequence[str]) -> str:
+    """What is said where other Apps follow up the same postmortems, as Markdown; empty where there are none."""
+    if not logins:
+        return ""
+    names = ", ".join(code(login) for login in logins)
+    return (
         f"**Closeout has stopped following up postmortems here**, since {names} opened issues of the same kind. "
         "Two Apps would open everything twice."
     )
+
+
+def _rivalry_block(rivalry: Rivalry) -> str:
+    if not rivalry.logins:
+        return "The policy trusts the other App now, so Closeout goes on with its issues."
+    slugs = ", ".join(login.removesuffix("[bot]") for login in rivalry.logins)
+    what = rivals_note(rivalry.logins)
     choice = (
         f"- If that App is gone, or was this one under another name, add `trusted_apps: [{slugs}]` to the policy: "
         "its issues are carried on.\n"

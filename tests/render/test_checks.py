@@ -112,6 +112,12 @@ def test_whoever_opened_it_and_has_a_p0_open_is_told_and_nothing_fails(snapshot:
     assert render_check(verdict, CO_AUTHOR_CHECK, SHA) == rendered(CASES["green"], CO_AUTHOR_CHECK)
 
 
+def test_where_another_app_follows_up_the_check_says_that_this_one_does_not() -> None:
+    verdict = replace(gate(CASES["green"], NOW), rivals=("other[bot]",))
+    summary = render_check(verdict, DOCUMENT_CHECK, SHA).summary
+    assert "**Closeout has stopped following up postmortems here**, since `other[bot]` opened issues" in summary
+
+
 def test_any_number_of_open_p0s_takes_few_lines() -> None:
     owed = tuple(OpenP0(number=each, title="x" * 256, deadline=None, days_late=0) for each in range(500))
     verdict = replace(gate(CASES["green"], NOW), author="ana", open_p0s=owed)
