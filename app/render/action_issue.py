@@ -7,7 +7,7 @@ from app.core.ledger import Ledger
 from app.core.promise import Promise, Said
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_item
-from app.render.text import permalink, quoted
+from app.render.text import enumerated, permalink, quoted
 from rules.policy import Priority
 
 _MEANING = {
@@ -44,11 +44,8 @@ def _to_complete(item: FollowedItem) -> list[str]:
     """What the authors have to add, in the document: the issue follows."""
     if not item.missing:
         return []
-    *first, last = item.missing
-    listed = f"{', '.join(first)} and {last}" if first else last
-    return [
-        f"**The postmortem was merged without {listed}.** Its authors add that to the document; this issue follows."
-    ]
+    what = f"**The postmortem was merged without {enumerated(item.missing)}.**"
+    return [f"{what} Its authors add that to the document; this issue follows."]
 
 
 def _table(ledger: Ledger, item: FollowedItem, promise: Promise, facts: RepositoryFacts) -> str:

@@ -55,6 +55,12 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def enumerated(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`. Raises ValueError without any."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def fold(title: str, body: str) -> str:
     """A stretch of Markdown behind a line to click on."""
     return f"<details><summary>{title}</summary>\n\n{body}\n\n</details>"

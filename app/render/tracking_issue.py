@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.core.calendar.notices import managers_for
+from app.core.calendar.revisits import returns
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
 from app.core.people_in_charge import may_mention_managers
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_postmortem
-from app.render.text import permalink, quoted
+from app.render.text import enumerated, permalink, quoted
 from app.render.unheard import unheard_note
+from rules.policy import Revisits
 from rules.sections.skeleton import RECURRENCE
 
 _VERIFICATION = {
@@ -20,18 +22,24 @@ _VERIFICATION = {
     VerificationState.FAILED: "**Failed.**",
 }
 
-_END = (
-    "This issue closes by itself once every action item is closed, the verification passed, and the last of its "
-    "returns is answered."
-)
-
 
 def tracking_block(followed: Followed, facts: RepositoryFacts) -> str:
     """Closeout's part of the body, as Markdown."""
     ledger = followed.ledger
     parts = [_head(ledger, facts), *_warnings(followed, facts), _items(followed), _verification(ledger)]
-    parts += [*said_of_postmortem(ledger), _END]
+    parts += [*said_of_postmortem(ledger), *([_outlook(ledger, facts.policy.revisits)] if followed.open else [])]
     return "\n\n".join(parts)
+
+
+def _outlook(ledger: Ledger, revisits: Revisits) -> str:
+    """When it comes back, and what it takes until it closes."""
+    days = [each.day.isoformat() for each in returns(ledger.merged, revisits)]
+    if not days:
+        return "This issue closes by itself once every action item is closed, and the verification passed."
+    return (
+        f"It comes back on {enumerated(days)}, to ask whether its promises hold. This issue closes by itself once "
+        "every action item is closed, the verification passed, and the last of these returns is answered."
+    )
 
 
 def _head(ledger: Ledger, facts: RepositoryFacts) -> str:
