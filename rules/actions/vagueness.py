@@ -34,6 +34,11 @@ _CLAUSE_END = Pattern(
 )
 _MARKS = Pattern(r"(?:P[0-9]\b|\[[^\[\]\n]{1,30}\]|\W)*")
 """A priority, what sorts items in brackets, and signs in front of the action."""
+_TEAM_SHOULD = Pattern(
+    r"(?:the\s+)?(?:[\w&/-]+\s+){1,3}team\s+(?:should|must|shall|will|(?:needs?|has|ought|is)\s+to)(?=\s)",
+    re.IGNORECASE,
+)
+"""Whose action it is, before the action."""
 _RE = Pattern(r"\b(re)-(?=[a-z])", re.IGNORECASE)
 """`re-think` is `rethink`."""
 _BY = Pattern(r"\bby\s+(?=(\w+ing)\b)", re.IGNORECASE)
@@ -109,6 +114,8 @@ def action_start(text: str) -> int:
     position = marks.end() if marks else 0
     if label := _LABEL.match(text, position):
         position = label.end()
+    if "team" in text and (team := _TEAM_SHOULD.match(text, position)):
+        position = team.end()
     for _ in range(6):
         position += len(text[position:]) - len(text[position:].lstrip(_OPENING_MARKS))
         lead = end_of(text, position, phrases_of("vague", "lead_ins"))

@@ -111,6 +111,7 @@ Cooperation with the provider shall be improved
 Conduct a review of the handover and implement any necessary improvements to keep it short
 Perform an audit of the backups and apply the recommended changes
 Develop thorough schema checks
+The storage platform team should be able to find solutions to disk problems
 """.strip().split("\n")
 
 SPECIFIC = """
@@ -225,6 +226,7 @@ Resolve OPS-12: "Think before you merge" banner
 Close #41: review of the importer
 Conduct an audit of the backups and delete those older than a year
 Develop thorough schema checks before any import
+Storage platform team should page when the disk is 80 % full
 """.strip().split("\n")
 
 
