@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rules.layouts import is_checklist, may_mean_actions, title_weight
 from rules.markdown import Block, Stretch
 from rules.parse.action_lines import items_in
+from rules.parse.action_paragraphs import lone_promise
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import field_named
 from rules.parse.headline import headline
@@ -30,6 +31,7 @@ _ALREADY = Pattern(r"\balready\b|\btaken\b", re.IGNORECASE)
 _APPLIED = Pattern(
     r"(?<!be )\b(?:applied|implemented|completed|deployed|shipped|performed|executed|carried out)\W*\Z", re.IGNORECASE
 )
+_LASTING = Pattern(r"\b(?:long(?:er)?[- ]term|permanent|lasting|future)\b", re.IGNORECASE)
 _DIGIT = Pattern(r"\d")
 _LONGEST_BELOW = 300  # a longer line below a heading is prose
 _LONGEST = 800  # a longer paragraph is no entry
@@ -104,6 +106,8 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
     if kind in _FOREIGN or is_checklist(part.title):
         return False
     weight = 1 if may_mean_actions(part.title) else title_weight(part.title)
+    if not settled and weight > 0 and _LASTING.search(part.title) and lone_promise(part) is not None:
+        return True
     if settled:
         return kind is None and weight >= _STRONG_TITLE and _is_plausible(_evidence(part))
     if weight <= 0 and not _may_have_dates(part):
