@@ -176,7 +176,7 @@ def lone_promise(part: Part) -> Stretch | None:
         return None
     whole = part.blocks[0].inline.whole().trimmed()
     text = whole.text
-    if len(text) > _LONGEST_LINE or _WE_WILL.match(text) is None or text[-1] in ":?":
+    if not text.startswith("We") or len(text) > _LONGEST_LINE or text[-1] in ":?" or _WE_WILL.match(text) is None:
         return None
     return whole if _SENTENCE_END.search(text) is None else None
 

@@ -29,7 +29,7 @@ _AT_ONCE = Pattern(r"\b(?:immediate|emergency|at once|right away|first aid|inter
 _MEASURES = Pattern(r"\b(?:prevent\w*|corrective|remediation\w*|mitigat\w*|fix(?:es)?)\b", re.IGNORECASE)
 _ALREADY = Pattern(r"\balready\b|\btaken\b", re.IGNORECASE)
 _APPLIED = Pattern(
-    r"(?<!be )\b(?:applied|implemented|completed|deployed|shipped|performed|executed|carried out)\W*\Z", re.IGNORECASE
+    r"(?<!be )\b(?:applied|implemented|completed|deployed|shipped|performed|executed)\W*\Z", re.IGNORECASE
 )
 _LASTING = Pattern(r"\b(?:long(?:er)?[- ]term|permanent|lasting|future)\b", re.IGNORECASE)
 _DIGIT = Pattern(r"\d")
@@ -71,7 +71,7 @@ def _released(part: Part, parts: Sequence[Part], *, alone: bool) -> bool:
         return False
     if _ALREADY.search(part.title):
         done = _evidence(part).likely == 0
-    elif _APPLIED.search(part.title):
+    elif "ed" in part.title.lower() and _APPLIED.search(part.title):
         done = _evidence(part).likely == 0 and _are_promised_beside(part, parts)
     else:
         found = _evidence(part) if not alone and _AT_ONCE.search(part.title) else None
