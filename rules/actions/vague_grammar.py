@@ -28,7 +28,9 @@ DATE = Pattern(
 )
 """A day of the calendar."""
 
-COUNT = Pattern(r"(?<![\w.#-])\d[\d,.]*\s[A-Za-z]|\b(?:single|each|every|per)\b", re.IGNORECASE)
+COUNT = Pattern(
+    r"(?<![\w.#-])\d[\d,.]*\s[A-Za-z]|\b(?:single|each|every|per|(?:before|after|on)\sany)\b", re.IGNORECASE
+)
 """A number of things, or each of them."""
 
 SHOULD_HAVE = Pattern(

@@ -34,6 +34,11 @@ _CLAUSE_END = Pattern(
 )
 _MARKS = Pattern(r"(?:P[0-9]\b|\[[^\[\]\n]{1,30}\]|\W)*")
 """A priority, what sorts items in brackets, and signs in front of the action."""
+_TEAM_SHOULD = Pattern(
+    r"(?:the\s+)?(?:[\w&/-]+\s+){1,3}team\s+(?:should|must|shall|will|(?:needs?|has|ought|is)\s+to)(?=\s)",
+    re.IGNORECASE,
+)
+"""Whose action it is, before the action."""
 _RE = Pattern(r"\b(re)-(?=[a-z])", re.IGNORECASE)
 """`re-think` is `rethink`."""
 _BY = Pattern(r"\bby\s+(?=(\w+ing)\b)", re.IGNORECASE)
@@ -53,11 +58,22 @@ _THAN = Pattern(r"(?:\s+and\s+\w+)?\s+(?:than|info\w*)\b", re.IGNORECASE)
 _MORE_OF = Pattern(r"\s+(?:of\b|time\s+to)", re.IGNORECASE)
 _FIRST_WORD = Pattern(r"[\w-]+(?:\s+(?:up|out))?(?:\s+(?:an?|the)\b)?(?=\s)", re.IGNORECASE)
 _LISTED = Pattern(r":\s+(\S.*)")
+_TICKET = Pattern(r"\s+(?:#\d+|[A-Z][A-Z0-9]{1,9}[-_]\d{1,6})(?=\s*(?::\s|[-–—]\s|\Z))")
+"""A ticket that is all an action is about; it holds what will be different."""
+_WHATEVER = Pattern(
+    r"\s+(?:(?:any|all|the|some|its)\s+)?(?:(?:necessary|needed|required|relevant|appropriate|identified|resulting"
+    r"|recommended|suggested)\s+(?:\w+\s+)?)?(?:improvements?|changes|updates|fixes|adjustments|measures|corrections"
+    r"|enhancements|actions|findings|recommendations|lessons|learnings)\b(?!\s+(?:in|of|for)\b)",
+    re.IGNORECASE,
+)
+"""What a review may bring to light, which nobody knows before it."""
 
 
 def is_vague(title: str) -> bool:
     """Whether an action item's title leaves open what will be different, and so when it is done."""
     text = _RE.sub(r"\1", title[:_LONGEST])
+    if _closes_ticket(text):
+        return False
     start = action_start(text)
     end = _clause_end(text, start)
     body = text[start:end].rstrip(" .,;:!?*_\"'”")
@@ -73,6 +89,12 @@ def is_vague(title: str) -> bool:
         or _compares_without_measure(body)
     )
     return soft and not _goes_on_clearly(text, end)
+
+
+def _closes_ticket(text: str) -> bool:
+    """Whether it is a ticket that is to be dealt with: "Address OPS-12: …"; its words are the ticket's title."""
+    start = end_of(text, 0, phrases_of("vague", "mending"))
+    return start is not None and _TICKET.match(text, start) is not None
 
 
 def _goes_on_clearly(text: str, end: int) -> bool:
@@ -92,6 +114,8 @@ def action_start(text: str) -> int:
     position = marks.end() if marks else 0
     if label := _LABEL.match(text, position):
         position = label.end()
+    if "team" in text and (team := _TEAM_SHOULD.match(text, position)):
+        position = team.end()
     for _ in range(6):
         position += len(text[position:]) - len(text[position:].lstrip(_OPENING_MARKS))
         lead = end_of(text, position, phrases_of("vague", "lead_ins"))
@@ -225,7 +249,8 @@ def _is_about_something_soft(body: str, rest: str) -> bool:
     if FIGURE.search(rest) or COUNT.search(body):
         return False
     if makes_something_soft(body) or holds_an_occasion(body) or mends_everything(body):
-        return grammar().outcome.search(rest.partition(" (")[0]) is None
+        told = rest.partition(" (")[0]
+        return all(_WHATEVER.match(told, found.end()) for found in grammar().outcome.finditer(told))
     return names_an_activity(body)
 
 

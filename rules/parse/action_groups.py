@@ -30,8 +30,9 @@ _HORIZON = Pattern(
     re.IGNORECASE,
 )
 _FINISHED = Pattern(
-    r"(?:(?:what|which|all|actions?|items?|things|steps|tasks|already|has|have|been|is|was|that|we) ){0,4}"
-    r"(?:completed?|done|finished|implemented|shipped|taken care of)"
+    r"(?:(?:what|which|all|actions?|items?|things|steps|tasks|already|has|have|been|is|was|that|we"
+    r"|corrective|preventative|preventive|immediate|measures?|fix(?:es)?|changes) ){0,4}"
+    r"(?:completed?|done|finished|implemented|shipped|applied|taken care of)"
     r"(?: (?:so far|already|items?|actions?|tasks?|steps|work|since)){0,2}[\s:.✅✔☑]*",
     re.IGNORECASE,
 )
@@ -88,10 +89,18 @@ def is_aside(part: Part) -> bool:
     """Whether a heading among action items announces something else, such as `Success metrics`."""
     if part.kind is not None or not part.title:
         return False
+    if is_finished(part.title) and _has_boxes(part):
+        return False
     title = part.title.strip(" :").lower()
     return field_named(title) in ("criterion", "due", "status", "link", "owner") or (
         title in words_of("aside") or is_aside_title(title)
     )
+
+
+def _has_boxes(part: Part) -> bool:
+    """Whether the lists of a part are boxes to tick, so that what is ticked is an item."""
+    items = [item for block in part.blocks if block.kind == "list" for item in block.children]
+    return bool(items) and all(item.ticked is not None for item in items)
 
 
 def is_horizon(title: str) -> bool:
@@ -128,7 +137,7 @@ def says_finished(block: Block) -> bool | None:
 
 
 def is_finished(title: str) -> bool:
-    """Whether a heading says that the items below it are done: `Already completed`, `Done so far`."""
+    """Whether a heading says that the items below it are done: `Already completed`, `Fixes applied`."""
     return len(title) <= _LONGEST and _FINISHED.fullmatch(title.strip(" *_✅✔☑")) is not None
 
 

@@ -31,6 +31,7 @@ from rules.parse.action_paragraphs import (
     called_items,
     first_sentence,
     is_list_of_lines,
+    lone_promise,
     runs_of,
     told_in_label,
     without_details,
@@ -113,7 +114,10 @@ class _Reader:
             yield from self._item(Facts(names=self._names), line, part.blocks, group or Group())
         elif not is_aside(part):
             group = group_of(part, self._names).inside(group or Group())
-            yield from self._items_of(part.blocks, group)
+            if (promise := lone_promise(part)) is not None:
+                yield from self._item(Facts(names=self._names), promise, part.blocks, group)
+            else:
+                yield from self._items_of(part.blocks, group)
         for below in part.parts:
             yield from self.items_under(below, group)
 

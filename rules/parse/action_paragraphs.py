@@ -23,6 +23,7 @@ _TODO = Pattern(r"[\[(]?(?:TODO|TO-DO|ToDo|FIXME)[\])]?")
 _DONE = Pattern(r"[\[(]?DONE[\])]?")
 _SUB_LABEL = Pattern(r"[A-Z][^\n:@`|]{2,60}::?")
 _SENTENCE_END = Pattern(r"[.!](?=\s)")
+_WE_WILL = Pattern(r"We(?: will|['’]ll| shall| are going to) (?!be\b|not\b|also\b)[a-z]")
 _LIST_SIGNS = frozenset({"list", "table", "code", "quote"})
 _OPEN_KINDS = frozenset({None, "actions", "helped_hurt", "resolution"})
 """Kinds of section in which `TODO` is said of the system; elsewhere it may be said of the document."""
@@ -167,6 +168,17 @@ def told_in_label(part: Part) -> Stretch | None:
     if not line.text or "\n" in line.text or len(line.text) > _LONGEST_LINE or line.text.endswith(":"):
         return None
     return None if line.text.split(" ", 1)[0].lower() in words_of("tellers") else line
+
+
+def lone_promise(part: Part) -> Stretch | None:
+    """The one sentence of a section that holds nothing else, if it says what the authors will do."""
+    if part.parts or len(part.blocks) != 1 or part.blocks[0].kind != "paragraph":
+        return None
+    whole = part.blocks[0].inline.whole().trimmed()
+    text = whole.text
+    if not text.startswith("We") or len(text) > _LONGEST_LINE or text[-1] in ":?" or _WE_WILL.match(text) is None:
+        return None
+    return whole if _SENTENCE_END.search(text) is None else None
 
 
 def without_details(whole: Stretch) -> Stretch:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rules.layouts import is_checklist, may_mean_actions, title_weight
 from rules.markdown import Block, Stretch
 from rules.parse.action_lines import items_in
+from rules.parse.action_paragraphs import lone_promise
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import field_named
 from rules.parse.headline import headline
@@ -27,6 +28,10 @@ _COLUMNS = frozenset({"owner", "due", "priority", "status", "link"})
 _AT_ONCE = Pattern(r"\b(?:immediate|emergency|at once|right away|first aid|interim|containment)", re.IGNORECASE)
 _MEASURES = Pattern(r"\b(?:prevent\w*|corrective|remediation\w*|mitigat\w*|fix(?:es)?)\b", re.IGNORECASE)
 _ALREADY = Pattern(r"\balready\b|\btaken\b", re.IGNORECASE)
+_APPLIED = Pattern(
+    r"(?<!be )\b(?:applied|implemented|completed|deployed|shipped|performed|executed)\W*\Z", re.IGNORECASE
+)
+_LASTING = Pattern(r"\b(?:long(?:er)?[- ]term|permanent|lasting|future)\b", re.IGNORECASE)
 _DIGIT = Pattern(r"\d")
 _LONGEST_BELOW = 300  # a longer line below a heading is prose
 _LONGEST = 800  # a longer paragraph is no entry
@@ -49,7 +54,7 @@ def adopt_actions(root: Part) -> None:
     """Make sections of action items of those that are some by what they hold; none of those that tell what was done."""
     parts = list(root.walk())
     announced = [part for part in parts if part.kind == "actions"]
-    announced = [part for part in announced if not _released(part, alone=len(announced) == 1)]
+    announced = [part for part in announced if not _released(part, parts, alone=len(announced) == 1)]
     title = headline(root)
     for part in parts:
         if part is root or part is title or part.section_kind() == "actions":
@@ -60,12 +65,14 @@ def adopt_actions(root: Part) -> None:
         title.kind = "actions" if _is_task_list(title) else None
 
 
-def _released(part: Part, *, alone: bool) -> bool:
+def _released(part: Part, parts: Sequence[Part], *, alone: bool) -> bool:
     """Whether a section tells what has been done already; it is made one of the resolution then."""
     if part.above is not None and part.above.section_kind() == "actions":
         return False
     if _ALREADY.search(part.title):
         done = _evidence(part).likely == 0
+    elif "ed" in part.title.lower() and _APPLIED.search(part.title):
+        done = _evidence(part).likely == 0 and _are_promised_beside(part, parts)
     else:
         found = _evidence(part) if not alone and _AT_ONCE.search(part.title) else None
         done = found is not None and found.against * 2 > found.entries
@@ -73,6 +80,17 @@ def _released(part: Part, *, alone: bool) -> bool:
     if done:
         part.kind = "resolution"
     return done
+
+
+def _are_promised_beside(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether another section, by its heading and by what it holds, has the items still to do."""
+    inside = {id(below) for below in part.walk()}
+    return any(
+        id(other) not in inside
+        and (other.kind == "actions" or (other.section_kind() is None and title_weight(other.title) >= _STRONG_TITLE))
+        and _has_promises(_evidence(other))
+        for other in parts
+    )
 
 
 def _tells_measures_taken(part: Part) -> bool:
@@ -88,6 +106,8 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
     if kind in _FOREIGN or is_checklist(part.title):
         return False
     weight = 1 if may_mean_actions(part.title) else title_weight(part.title)
+    if not settled and weight > 0 and _LASTING.search(part.title) and lone_promise(part) is not None:
+        return True
     if settled:
         return kind is None and weight >= _STRONG_TITLE and _is_plausible(_evidence(part))
     if weight <= 0 and not _may_have_dates(part):

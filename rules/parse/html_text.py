@@ -19,12 +19,21 @@ _CELL = Pattern(
     r"|</?(?:t[hdr]|thead|tbody|tfoot|table|caption|colgroup|col|p|div|ul|ol|li)(?:\s[^<>]{0,200})?>",
     re.IGNORECASE,
 )
+_PICTURE = Pattern(
+    r"^[ \t]{0,12}<img\b[^<>\n]{0,400}>(?=[ \t]{0,20}\n[ \t]{0,12}(?:[-*+]|\d{1,3}[.)])[ \t])",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A picture on a line of its own, right above a list: to Markdown, the list were HTML, too."""
 _BREAKS = Pattern(r"[\n|]")
 
 
 def without_html(text: str) -> str:
     """The text with as many characters, its HTML headings, lists and tables as Markdown."""
-    if "<" not in text or _BLOCK.search(text) is None:
+    if "<" not in text:
+        return text
+    if "<img" in text:
+        text = _PICTURE.sub(lambda match: " " * len(match[0]), text)
+    if _BLOCK.search(text) is None:
         return text
     position, pieces = 0, list[str]()
     for start, end in _tables_of(text):

@@ -108,6 +108,10 @@ Continue hardening the login flow
 Learn from this incident
 Try harder next time
 Cooperation with the provider shall be improved
+Conduct a review of the handover and implement any necessary improvements to keep it short
+Perform an audit of the backups and apply the recommended changes
+Develop thorough schema checks
+The storage platform team should be able to find solutions to disk problems
 """.strip().split("\n")
 
 SPECIFIC = """
@@ -218,6 +222,11 @@ Return 429 when a tenant exceeds 100 requests per second
 Keep proxy logs for 30 days
 Split the scheduler's table by tenant
 Reduce the failover time from 90 s to 30 s
+Resolve OPS-12: "Think before you merge" banner
+Close #41: review of the importer
+Conduct an audit of the backups and delete those older than a year
+Develop thorough schema checks before any import
+Storage platform team should page when the disk is 80 % full
 """.strip().split("\n")
 
 

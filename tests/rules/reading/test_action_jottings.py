@@ -155,6 +155,17 @@ def test_an_open_box_stays_open_below_words_that_say_done() -> None:
     assert [item.done for item in items("Done:\n\n- [ ] Cap the pool\n- [x] Page on lag")] == [False, True]
 
 
+@pytest.mark.parametrize("head", ["Completed", "Done", "Corrective measures implemented"])
+def test_ticked_boxes_below_a_heading_that_says_done_are_items(head: str) -> None:
+    found = items(f"### {head}\n\n- [x] Cap the pool\n\n### Short term\n\n- [ ] Page on lag")
+    assert [(item.title, item.done) for item in found] == [("Cap the pool", True), ("Page on lag", False)]
+
+
+def test_measures_implemented_among_action_items_are_done() -> None:
+    found = items("### Corrective measures implemented\n\n- Cap the pool\n\n### Short term\n\n- Page on lag")
+    assert [item.done for item in found] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("text", "done"),
     [

@@ -229,3 +229,36 @@ def test_a_short_item_with_details_below_it_heads_no_group() -> None:
         "Prevent deploys",
         "Detect stale locks",
     ]
+
+
+@pytest.mark.parametrize("heading", ["## Action items", "## Long-term fix", "## Permanent solution"])
+@pytest.mark.parametrize(
+    "text", ["We will rotate the keys every month.", "We'll rotate the keys", "We are going to rotate\nthe keys."]
+)
+def test_one_sentence_that_says_what_will_be_done_is_an_item_where_nothing_else_stands(heading: str, text: str) -> None:
+    assert titles(text, heading=heading) == [" ".join(text.split())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We rotated the keys.",
+        "We will do the following:",
+        "We will be more careful.",
+        "We will not rotate the keys.",
+        "We will rotate the keys. The old ones are gone.",
+        "The keys will be rotated.",
+        "We will rotate the keys.\n\nNothing else is planned.",
+    ],
+)
+def test_any_other_lone_sentence_is_prose(text: str) -> None:
+    assert titles(text) == []
+
+
+def test_a_sentence_of_what_will_be_done_is_prose_below_a_heading_that_speaks_of_the_past() -> None:
+    assert titles("We will rotate the keys.", heading="## Immediate fix") == []
+
+
+def test_a_lone_sentence_belongs_to_whom_the_heading_names() -> None:
+    (item,) = items("### @ana\n\nWe will rotate the keys.")
+    assert [owner.login for owner in item.owners] == ["ana"]

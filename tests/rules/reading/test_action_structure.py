@@ -62,6 +62,26 @@ def test_a_section_for_items_keeps_others_from_being_taken_for_one() -> None:
 
 
 @pytest.mark.parametrize(
+    "heading", ["Corrective actions applied", "Preventive measures implemented", "Fixes: deployed"]
+)
+def test_measures_already_applied_are_no_items_beside_those_to_come(heading: str) -> None:
+    applied = "1. Cache tuned:\n   - larger heap,\n   - shorter lifetime\n2. Heap settings aligned"
+    assert under(heading, f"{applied}\n\n## Next steps\n\n- Add an alert\n- Rotate the keys") == TWO
+
+
+def test_measures_applied_are_all_that_there_is_where_nothing_is_promised() -> None:
+    assert under("Corrective measures implemented", "- Two power feeds\n- A second probe") == [
+        "Two power feeds",
+        "A second probe",
+    ]
+
+
+def test_measures_to_be_applied_are_items() -> None:
+    body = "- A second probe\n- Two power feeds\n\n## Next steps\n\n- Add an alert\n- Rotate the keys"
+    assert under("Corrective actions to be applied", body) == ["A second probe", "Two power feeds", *TWO]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "→ Add an alert\n→ Rotate the keys",

@@ -23,6 +23,8 @@ def titles(body: str) -> list[str]:
         f" o {ALERT}\n o {KEYS}",
         f"• {ALERT}\n• {KEYS}",
         f"AI-1: {ALERT}\nAI-2: {KEYS}",
+        f'<img src="board.png" width="75%">\n- {ALERT}\n- {KEYS}',
+        f'  <img src="board.png">  \n1. {ALERT}\n2. {KEYS}',
         f"<ul>\n<li>{ALERT}</li>\n<li>{KEYS}</li>\n</ul>",
         (
             f"<table>\n<tr><th>Action</th><th>Owner</th></tr>\n<tr><td>{ALERT}</td><td>@ana</td></tr>\n"
