@@ -23,7 +23,7 @@ def report_html(report: Report) -> str:
     return environment.get_template("report.html").render(
         report=report,
         metrics=metrics,
-        none=NONE,
+        nothing=NONE,
         definition=DEFINITION,
         has_teams=any(each.team != NO_TEAM for each in metrics.teams),
         removed=removed_remark(metrics.removed) if metrics.removed else "",

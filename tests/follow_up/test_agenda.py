@@ -108,6 +108,16 @@ def test_a_holiday_moves_it_to_the_next_working_day() -> None:
     assert len(_agendas(model)) == 1
 
 
+def test_a_standup_on_a_day_off_takes_place_on_the_next_working_day() -> None:
+    model = _merged(replace(POLICY, standup=Standup(day="sat")))
+    model.settle(now=_at("2026-05-08"))
+    assert not _agendas(model)
+    for day in ("2026-05-11", "2026-05-12"):
+        model.settle(now=_at(day))
+    (agenda,) = _agendas(model)
+    assert agenda.title == "Postmortem actions, week 20"
+
+
 @pytest.mark.parametrize("policy", [replace(POLICY, standup=Standup(enabled=False)), replace(POLICY, public=False)])
 def test_the_policy_may_do_without_and_the_public_gets_none(policy: Policy) -> None:
     model = _merged(policy)

@@ -91,3 +91,15 @@ def test_a_clear_deadline_becomes_an_iso_date_and_another_stays(due: str, expect
     assert fixed(f"- Cap it\n  - Owner: @ben\n  - Due: {due}\n", "CO407") == (
         f"- Cap it\n  - Owner: @ben\n  - Due: {expected}\n"
     )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "- Cap it\n  - Owner: @ben\n  - Dedline: 2026-05-12\n  - Priority: P0\n",
+        "- Cap it. Owner: @ben. Dealine: 2026-05-12. Priority: P0.\n",
+        "- Cap it (owner: @ben, Deadine: 12 May, priority: P0)\n",
+    ],
+)
+def test_no_date_is_written_beside_one_whose_label_is_misspelled(written: str) -> None:
+    assert fixed(written) == written
