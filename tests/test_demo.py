@@ -27,7 +27,7 @@ def test_the_story_is_told_and_the_page_stands_alone(tmp_path: Path) -> None:
         "30 days have passed",
         "60 days have passed",
         "90 days have passed",
-        "Promised: 2 action items. Kept: 2",
+        "Promised: 2 action items. Done: 2",
         "Postmortem follow-through",
     ):
         assert shown in " ".join(done.stdout.split())
