@@ -4,10 +4,10 @@ ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
 WORKDIR /src
 RUN python -m pip install --no-cache-dir uv==0.13.9
 COPY pyproject.toml uv.lock README.md ./
-RUN UV_PROJECT_ENVIRONMENT=/closeout uv sync --locked --no-dev --no-install-project
+RUN UV_PROJECT_ENVIRONMENT=/closeout uv sync --locked --no-dev --extra holidays --no-install-project
 COPY app app
 COPY rules rules
-RUN UV_PROJECT_ENVIRONMENT=/closeout uv sync --locked --no-dev --no-editable
+RUN UV_PROJECT_ENVIRONMENT=/closeout uv sync --locked --no-dev --extra holidays --no-editable
 
 FROM python:3.13-slim
 # The queue is all that is kept, and losing it loses nothing: GitHub is the database.

@@ -45,7 +45,9 @@ def _public(region: str, year: int) -> frozenset[date]:
     try:
         import holidays  # an extra, and slow to import
     except ModuleNotFoundError:
-        message = f"`{region}` needs the public holidays, which are not installed. Install `closeout[holidays]`"
+        message = (
+            f"`{region}` needs the public holidays, which are not installed. Install Closeout with its extra `holidays`"
+        )
         raise UnknownRegion(f"{message}, or list the days.") from None
     country, _, part = region.partition("-")
     try:

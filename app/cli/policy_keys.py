@@ -68,7 +68,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "calendar.working_days": Key("The days on which you work.", "[mon, tue, wed, thu]"),
         "calendar.hours": Key('Working hours. "00:00-24:00" is allowed.', '"10:00-18:00"'),
         "calendar.holidays": Key(
-            "Days off, or a country such as `DE` (extra `closeout[holidays]`).",
+            "Days off, or countries such as `DE` (extra `holidays`).",
             "[2026-12-25, 2027-01-01]",
             shown=True,
         ),

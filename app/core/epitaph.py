@@ -13,7 +13,7 @@ from app.core.followed import Followed, FollowedItem
 class Outcome(enum.Enum):
     """What became of an action item."""
 
-    KEPT = "kept"
+    DONE = "done"
     DECLINED = "declined"
     REMOVED = "removed"
 
@@ -24,8 +24,8 @@ class Epitaph:
 
     Attributes:
         promised: how many action items there were.
-        late: of those that were kept after the day of the first merge's promise, how many working days each.
-        kept, declined, removed: how many were; together they are all.
+        late: of those that were done after the day of the first merge's promise, how many working days each.
+        done, declined, removed: how many were; together they are all.
         verified: the day on which the verification passed, or None.
         recurrences: issues of the incidents in which it happened again.
         recurred: whether it did.
@@ -34,7 +34,7 @@ class Epitaph:
 
     promised: int
     late: tuple[int, ...]
-    kept: int
+    done: int
     declined: int
     removed: int
     verified: date | None
@@ -47,13 +47,13 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
     """The figures, from what is remembered and shown: they stay the same as long as that does."""
     ledger = followed.ledger
     outcomes = [_outcome(item) for item in followed.items]
-    late = [_days_late(item, time) for item in followed.items if _outcome(item) is Outcome.KEPT]
+    late = [_days_late(item, time) for item in followed.items if _outcome(item) is Outcome.DONE]
     happened = [each for each in ledger.recurrences if each.happened]
     none = [(each.on - ledger.merged).days for each in ledger.recurrences if not each.happened]
     return Epitaph(
         promised=len(outcomes),
         late=tuple(sorted(each for each in late if each)),
-        kept=outcomes.count(Outcome.KEPT),
+        done=outcomes.count(Outcome.DONE),
         declined=outcomes.count(Outcome.DECLINED),
         removed=outcomes.count(Outcome.REMOVED),
         verified=ledger.verdict.on if ledger.verdict and ledger.verdict.passed else None,
@@ -68,10 +68,10 @@ def _outcome(item: FollowedItem) -> Outcome:
     if issue is None:
         if entry.number is not None or (entry.gone and not entry.settled):
             return Outcome.REMOVED
-        return Outcome.DECLINED if entry.declined else Outcome.KEPT
+        return Outcome.DECLINED if entry.declined else Outcome.DONE
     if issue.state_reason == "not_planned" or (item.said is not None and item.said.declined):
         return Outcome.DECLINED
-    return Outcome.REMOVED if issue.state_reason == "duplicate" else Outcome.KEPT
+    return Outcome.REMOVED if issue.state_reason == "duplicate" else Outcome.DONE
 
 
 def _days_late(item: FollowedItem, time: WorkingTime) -> int:

@@ -32,18 +32,18 @@ def _promises(epitaph: Epitaph) -> str:
         *([f"{epitaph.declined} declined"] if epitaph.declined else []),
         *([f"{epitaph.removed} removed"] if epitaph.removed else []),
     ]
-    kept = f"{epitaph.kept or 'none'}{_late(epitaph)}"
-    return f"**Promised:** {count(epitaph.promised, 'action item')}. **Kept:** {'; '.join([kept, *rest])}."
+    done = f"{epitaph.done or 'none'}{_late(epitaph)}"
+    return f"**Promised:** {count(epitaph.promised, 'action item')}. **Done:** {'; '.join([done, *rest])}."
 
 
 def _late(epitaph: Epitaph) -> str:
     late = epitaph.late
     if not late:
-        return ", on time" if epitaph.kept else ""
+        return ", on time" if epitaph.done else ""
     days = count(late[-1], "working day")
     if len(late) == 1:
-        return f", {days} late" if epitaph.kept == 1 else f", one of them {days} late"
-    which = ("both" if epitaph.kept == 2 else "all") if len(late) == epitaph.kept else f"{len(late)} of them"
+        return f", {days} late" if epitaph.done == 1 else f", one of them {days} late"
+    which = ("both" if epitaph.done == 2 else "all") if len(late) == epitaph.done else f"{len(late)} of them"
     return f", {which} late, by up to {days}"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rules.actions.tables import DELIMITER_ROW, cells_of
 from rules.parse.action_words import field_named
+from rules.parse.misspelled import is_slip
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
 from rules.postmortem import ActionItem, Postmortem, Span, Text
@@ -22,6 +23,10 @@ _INLINE = Pattern(
     r"(?P<gap>[.;,][ \t]+|[ \t]*[|·•][ \t]+|[ \t]+[-–—][ \t]+)(?P<open>\*\*|__)?(?P<label>[Pp]riority|[Pp]rio|PRIORITY)"
     r"(?P<close>:(?:\*\*|__)|(?:\*\*|__):|:)[ \t]*(?:\*\*|__)?$"
 )
+
+
+_LABELLED = Pattern(r"([A-Za-z]+)(?:[ \t]+(?:date|by))?[*_]{0,2}[ \t]?:")
+_DEADLINES = ("deadline", "target", "complete")
 
 
 class DeadlineWriter:
@@ -44,8 +49,15 @@ class DeadlineWriter:
         labelled = [(number, label) for number in lines[1:] for label in self._labels(number)]
         if any(field_named(label["label"]) == "due" for _, label in labelled):
             return self._blank_edit(labelled, deadline)
+        if self._may_have_one(lines):
+            return None
         nested = self._nested_edit(labelled, deadline)
         return nested or self._inline_edit(item.priority_text, item.span, deadline)
+
+    def _may_have_one(self, lines: Iterable[int]) -> bool:
+        """Whether a label of the item may be a deadline's, misspelled: a second date must not overrule that one."""
+        words = (match[1] for number in lines for match in _LABELLED.finditer(self._source.line(number)))
+        return any(is_slip(word.lower(), known) for word in words for known in _DEADLINES)
 
     def _labels(self, number: int) -> Iterator[re.Match[str]]:
         match = _NESTED.match(self._source.line(number))

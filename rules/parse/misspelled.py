@@ -38,10 +38,11 @@ def key_meant(label: str) -> str | None:
 
 
 def _is_meant(words: list[str], known: list[str]) -> bool:
-    return len(words) == len(known) and all(map(_is_slip, words, known))
+    return len(words) == len(known) and all(map(is_slip, words, known))
 
 
-def _is_slip(word: str, known: str) -> bool:
+def is_slip(word: str, known: str) -> bool:
+    """Whether a word, in lower case, is another one, or one slip of the keyboard away from it; two in a long word."""
     if word == known:
         return True
     if len(known) < _SHORTEST_WORD or word[:1] != known[0] or word in (f"{known}s", f"{known}'s"):

@@ -43,7 +43,7 @@ def test_the_end_is_told_in_two_lines_before_the_issue_closes() -> None:
     assert not tracking(model).open
     (epitaph,) = _epitaphs(model)
     assert epitaph.splitlines() == [
-        "**Promised:** 2 action items. **Kept:** 2, on time.",
+        "**Promised:** 2 action items. **Done:** 2, on time.",
         "Verified on 2026-07-06; it has not happened again in 90 days.",
     ]
 
@@ -55,7 +55,7 @@ def test_late_is_counted_from_what_was_promised_first() -> None:
     close(model, alert, "2026-05-21")
     say(model, cap.number, "/wontdo it goes away", "2026-05-12", "gita")
     finish(model)
-    assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Kept:** 1, 3 working days late; 1 declined.")
+    assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 1, 3 working days late; 1 declined.")
 
 
 @pytest.mark.parametrize("writes", [0, 1, 2, 3])

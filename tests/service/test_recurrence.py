@@ -149,6 +149,6 @@ async def test_the_end_is_told_once_and_then_the_issue_closes(service: Service, 
     await _say(service, github, "/verified pass https://ci.example/runs/7")
     assert _tracking(github).state == "closed"
     (epitaph,) = _ours(github, _tracking(github))
-    assert epitaph.startswith("**Promised:** 2 action items. **Kept:** 2")
+    assert epitaph.startswith("**Promised:** 2 action items. **Done:** 2")
     await service.sweep()
     assert len(_ours(github, _tracking(github))) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,18 +19,23 @@ from rules.policy import Policy, Priority
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def standup_day(policy: Policy, time: WorkingTime, day: date) -> date | None:
-    """The day of the standup in the week of a day: the policy's, or the next working day of that week; None if none."""
-    monday = day - timedelta(days=day.weekday())
-    first = monday + timedelta(days=_WEEK.index(policy.standup.day))
-    found = time.working_day(first)
-    return found if found is not None and found < monday + timedelta(days=7) else None
+def last_standup(policy: Policy, time: WorkingTime, day: date) -> date | None:
+    """The day of the newest standup up to a day; None if there was none within ten weeks."""
+    return max((each for each in _standups(policy, time, day) if each <= day), default=None)
 
 
 def next_standup(policy: Policy, time: WorkingTime, day: date) -> date | None:
     """The day of the next standup after a day; None if there is none within ten weeks."""
-    weeks = (standup_day(policy, time, day + timedelta(weeks=ahead)) for ahead in range(10))
-    return next((found for found in weeks if found is not None and found > day), None)
+    return min((each for each in _standups(policy, time, day) if each > day), default=None)
+
+
+def _standups(policy: Policy, time: WorkingTime, day: date) -> Iterator[date]:
+    """The days of standups ten weeks around a day: the policy's weekday, or the next working day after it."""
+    monday = day - timedelta(days=day.weekday())
+    for week in range(-10, 11):
+        first = monday + timedelta(weeks=week, days=_WEEK.index(policy.standup.day))
+        if (found := time.working_day(first)) is not None:
+            yield found
 
 
 def agendas(
@@ -45,8 +50,8 @@ def agendas(
     `marks` are the agendas there are, by number. In the week in which a repository's first postmortem is merged, the
     agenda begins with the next standup.
     """
-    standup = standup_day(facts.policy, time, day)
-    if not (has_agenda(facts) and standup and standup <= day):
+    standup = last_standup(facts.policy, time, day)
+    if not (has_agenda(facts) and standup):
         return ()
     week = week_of(standup)
     number = next((number for number, mark in sorted(marks.items()) if mark.week == week), None)
