@@ -75,9 +75,7 @@ def _writer(form: ReportFormat) -> Callable[[Report], str]:
             return report_csv
         case ReportFormat.HTML:
             if find_spec("matplotlib") is None:
-                raise Unreportable(
-                    "the charts of --format html need the extra `report`"
-                )
+                raise Unreportable("the charts of --format html need the extra `report`")
             from app.cli.report_html import report_html
 
             return report_html
