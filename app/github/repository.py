@@ -62,7 +62,10 @@ async def observe_repository(access: Access, policy: Policy, bot: str, awaited: 
 
 
 async def with_comments(access: Access, facts: RepositoryFacts, numbers: frozenset[int], bot: str) -> RepositoryFacts:
-    """The facts, with the comments of those issues read as well, and without those that are gone. Raises GitHubError."""
+    """The facts, with the comments of those issues read as well, and without those issues that are gone.
+
+    Raises GitHubError.
+    """
     for number in sorted(numbers):
         listed = access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")
         try:

@@ -77,3 +77,45 @@ async def test_comments_that_cannot_be_found_do_not_make_their_issue_gone(servic
     await service.at(EVE + timedelta(hours=2))
     assert [len(_notices(github, each)) for each in _by_label(github, ACTION_LABEL)] == [1, 1]
     assert len(_by_label(github, POSTMORTEM_LABEL)) == 1
+
+
+@pytest.mark.parametrize("status", [403, 422])
+async def test_an_issue_that_github_refuses_keeps_no_other_from_its_notice(
+    service: Service, github: Sandbox, status: int
+) -> None:
+    locked, other = _by_label(github, ACTION_LABEL)
+    github.faults.answer(status, "POST", f"*/issues/{locked.number}/comments", times=100)
+    refused = 100 - github.faults.waiting
+    await service.at(EVE + timedelta(hours=2))
+    assert 100 - github.faults.waiting == refused + 1, "it is tried once in a pass"
+    assert (len(_notices(github, locked)), len(_notices(github, other))) == (0, 1)
+
+
+async def test_what_github_refused_is_written_an_hour_later_and_once(service: Service, github: Sandbox) -> None:
+    locked, other = _by_label(github, ACTION_LABEL)
+    github.faults.answer(403, "POST", f"*/issues/{locked.number}/comments", times=1)
+    await service.at(EVE + timedelta(hours=2))
+    assert _notices(github, locked) == []
+    await service.at(EVE + timedelta(hours=3, minutes=1))
+    await service.at(EVE + timedelta(hours=5))
+    assert (len(_notices(github, locked)), len(_notices(github, other))) == (1, 1)
+
+
+async def test_others_are_heard_while_one_is_refused(service: Service, github: Sandbox) -> None:
+    locked, other = _by_label(github, ACTION_LABEL)
+    github.faults.answer(403, "POST", f"*/issues/{locked.number}/comments", times=1000)
+    await service.at(EVE + timedelta(hours=2))
+    service.clock.forward(minutes=6)
+    github.comment(other, "/reassign @ana", "gita")
+    await service.settled()
+    assert github.assignees(other) == ["ana"]
+
+
+async def test_a_repository_that_refuses_everything_is_not_asked_without_end(service: Service, github: Sandbox) -> None:
+    github.faults.answer(403, "POST", "*/issues*", times=10_000)
+    github.faults.answer(403, "PATCH", "*/issues*", times=10_000)
+    before = len(github.requests)
+    github.edit_document(REPOSITORY, "postmortems/2026-05-05-more.md", DOCUMENT)
+    await service.at(EVE + timedelta(hours=2))
+    refused = [each for each in github.requests[before:] if each.method in {"POST", "PATCH"}]
+    assert 0 < len(refused) < 60
