@@ -30,7 +30,6 @@ from app.github.app import Access, GitHub
 from app.github.apply import apply
 from app.github.comments import acknowledge, hear, newly_recorded, remember_heard
 from app.github.errors import GitHubError, RateLimited, Refused
-from app.github.issues import apply_issue_effect
 from app.github.lists import list_assigned
 from app.github.observe import (
     Pull,
@@ -50,6 +49,7 @@ from app.pull_commands import Heard, obey_on_pull, repeat_waivers
 from app.queue import Claim, Done, Outcome, RetryAt, WorkQueue
 from app.render.checks import render_check, render_failure
 from app.rounds import MOST_ROUNDS, play_round
+from app.writing import Writer
 from rules.policy import PolicyError
 
 SWEEP_EVERY = timedelta(days=1)
@@ -58,6 +58,7 @@ SWEEP_AGAIN = timedelta(hours=1)
 """After a sweep's last try: nobody would bring a parked sweep back, and without it a lost webhook stays lost."""
 
 _LOOK_AGAIN = timedelta(minutes=1)
+_TRY_AGAIN = timedelta(hours=1)  # what GitHub refused to have written about a single issue
 _MOST_WRITES = 40
 """Writes of one pass; what is left comes in the next one: a large import must not hold up other repositories."""
 
@@ -207,27 +208,31 @@ class Reconciler:
         bot = await self._github.bot_login()
         observed = await observe_repository(access, policy, bot, await self._awaited(key))
         facts, heard = await hear(access, observed, bot)
-        left = _MOST_WRITES
+        writer = Writer(access, bot, self._queue.expect, _MOST_WRITES)
         for _ in range(MOST_ROUNDS):
             played = await play_round(access, facts, bot, self._clock())
             facts = played.facts
-            if not played.more:
+            effects = writer.possible(played.effects)
+            if not played.more or (played.effects and not effects):
                 break
             before = facts
-            for effect in played.effects[:left]:
-                facts = await apply_issue_effect(access, effect, facts, bot, self._queue.expect)
-                _log.info("wrote", effect=type(effect).__name__, reason=effect.reason)
+            facts = await writer.write(effects, facts)
             pulls = new_on_pulls(before, facts)
             await self._mark([PullKey(key.installation, key.repository, number) for number in pulls])
-            left -= len(played.effects)
-            if left <= 0:
+            if not writer.left:
                 return Done(self._clock())
         await acknowledge(access, newly_recorded(observed, facts))
         if not (played.more or played.waits):
             remember_heard(access, heard)
         if played.waits:
             return RetryAt(self._clock() + _LOOK_AGAIN, "GitHub's lists do not show yet what was created")
-        return Done(played.wake_at)
+        return Done(self._after_refusals(played.wake_at) if writer.aside else played.wake_at)
+
+    def _after_refusals(self, wake_at: datetime | None) -> datetime:
+        """When to try again what GitHub refused: in an hour, or when time brings something else before that."""
+        now = self._clock()
+        later = now + _TRY_AGAIN
+        return wake_at if wake_at is not None and now < wake_at < later else later
 
     async def _awaited(self, key: RepositoryKey | PullKey) -> frozenset[str]:
         """Uids of what was created in this repository a moment ago, and may be missing from lists."""

@@ -50,7 +50,10 @@ async def play_round(access: Access, facts: RepositoryFacts, bot: str, now: date
     wanted = render_follow_up(decided, facts)
     unread = unread_comments(wanted, facts)
     if unread:
-        facts = await with_comments(access, facts, unread, bot)
+        read = await with_comments(access, facts, unread, bot)
+        if read.issues.keys() != facts.issues.keys():  # one is gone: that has to be decided anew
+            return Round(read, (), more=True, waits=False)
+        facts = read
     effects = plan_issues(wanted, facts)
     return Round(
         facts, effects, more=bool(effects or unread), waits=waits_for_lists(wanted, facts), wake_at=decided.wake_at

@@ -228,6 +228,12 @@ class RepositoryFacts:
         """These facts, once GitHub has answered with that issue."""
         return replace(self, issues={**self.issues, issue.number: issue})
 
+    def without_issue(self, number: int) -> RepositoryFacts:
+        """These facts, once an issue turned out to be gone: deleted, or moved to another repository."""
+        issues = {each: issue for each, issue in self.issues.items() if each != number}
+        comments = tuple(each for each in self.comments if each.issue != number)
+        return replace(self, issues=issues, comments=comments, commented=self.commented - {number})
+
     def with_comment(self, comment: Comment) -> RepositoryFacts:
         """These facts, once GitHub has answered with that comment."""
         others = tuple(each for each in self.comments if each.id != comment.id)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import structlog
 
 from app.core.orders import answer_about
-from app.core.repository_facts import Comment, RepositoryFacts
+from app.core.repository_facts import Comment, Issue, RepositoryFacts
 from app.core.roles import NOBODY, Role
 from app.github.app import Access
 from app.github.errors import GitHubError, NotFound
@@ -24,6 +24,7 @@ from app.github.shapes import comment_of
 
 _HEARD = "comments heard until"
 _OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
+_LATELY = timedelta(days=30)  # before the last change: how long a service may have been down and still miss nothing
 _FEW = 10  # issues whose comments are asked for one by one, before the whole repository's list is cheaper
 
 _log = structlog.get_logger(__name__)
@@ -32,8 +33,8 @@ _log = structlog.get_logger(__name__)
 async def hear(access: Access, facts: RepositoryFacts, bot: str) -> tuple[RepositoryFacts, datetime | None]:
     """The facts, with what has been said on Closeout's issues since the last pass, and until when that is.
 
-    The first time, all that was said on those that are open: what was dealt with is recorded there, so that reading
-    it again does no harm. Raises GitHubError.
+    The first time, all that was said on those that are open, and what was said lately on those that are closed: what
+    was dealt with is recorded there, so that reading it again does no harm. Raises GitHubError.
     """
     if not facts.issues:
         return facts, None
@@ -41,7 +42,11 @@ async def hear(access: Access, facts: RepositoryFacts, bot: str) -> tuple[Reposi
     if heard is not None:
         return await _heard_since(access, facts, bot, heard)
     last = max(issue.updated_at for issue in facts.issues.values())  # a comment changes its issue, too
-    return await _heard_all(access, facts, bot), last
+    facts = await _heard_all(access, facts, bot)
+    lately = last - _LATELY
+    if any(_may_have_been_missed(issue, lately) for issue in facts.issues.values()):
+        facts, _ = await _heard_since(access, facts, bot, lately)
+    return facts, last
 
 
 def remember_heard(access: Access, until: datetime | None) -> None:
@@ -119,9 +124,14 @@ async def _heard_since(
     items = [item async for item in access.client.pages(url)]
     for item in items:
         number = _issue_number(item)
-        if number in facts.issues:
+        if number in facts.issues and number not in facts.commented:
             facts = facts.with_comment(comment_of(item, number, bot))
     return facts, max((datetime.fromisoformat(item["updated_at"]) for item in items), default=heard)
+
+
+def _may_have_been_missed(issue: Issue, lately: datetime) -> bool:
+    """Whether people may have said something on a closed issue while nobody listened."""
+    return not issue.open and issue.comments > 0 and issue.updated_at >= lately
 
 
 async def _heard_all(access: Access, facts: RepositoryFacts, bot: str) -> RepositoryFacts:

@@ -38,7 +38,7 @@ async def apply_issue_effect(
         case UpdateIssue():
             return await _update_issue(access, effect, facts)
         case CreateComment():
-            return facts.with_comment(await create_comment(access, effect, bot, expect))
+            return await _comment(access, effect, facts, bot, expect)
         case EditComment():
             return await _edit_comment(access, effect, facts, bot)
         case CreateMilestone():
@@ -56,6 +56,16 @@ async def create_comment(access: Access, effect: CreateComment, bot: str, expect
     await expect(f"{access.repository.id}/{effect.about}")
     answer = await _create(access, f"/issues/{effect.issue}/comments", {"body": effect.body})
     return comment_of(answer, effect.issue, bot)
+
+
+async def _comment(
+    access: Access, effect: CreateComment, facts: RepositoryFacts, bot: str, expect: Expect
+) -> RepositoryFacts:
+    try:
+        return facts.with_comment(await create_comment(access, effect, bot, expect))
+    except NotFound:  # as for an update: there is nobody to tell
+        forget_issues(access)
+        return facts.without_issue(effect.issue)
 
 
 async def _create_issue(access: Access, effect: CreateIssue, facts: RepositoryFacts, expect: Expect) -> RepositoryFacts:
@@ -82,7 +92,7 @@ async def _update_issue(access: Access, effect: UpdateIssue, facts: RepositoryFa
         answer = await _change(access, f"/issues/{effect.number}", effect.changes)
     except NotFound:  # deleted or moved away by a person: it is theirs
         forget_issues(access)
-        return replace(facts, issues={number: each for number, each in facts.issues.items() if number != effect.number})
+        return facts.without_issue(effect.number)
     except Refused as error:
         if not _is_about_assignees(error, effect.changes.get("assignees", ())):
             raise

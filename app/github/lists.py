@@ -90,6 +90,11 @@ def forget_issues(access: Access) -> None:
     access.remembered.forget(_ISSUES)
 
 
+async def is_gone(access: Access, number: int) -> bool:
+    """Whether an issue was deleted, or moved to another repository. Raises GitHubError."""
+    return await _read(access, number) is None
+
+
 async def list_milestones(access: Access) -> Mapping[int, Milestone]:
     """Closeout's milestones, by number. Raises GitHubError.
 

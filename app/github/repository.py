@@ -19,7 +19,7 @@ from app.core.repository_facts import Commit, MergedDocument, RepositoryFacts, U
 from app.github.app import Access
 from app.github.errors import NotFound, TooLarge, Unavailable
 from app.github.files import read_blob
-from app.github.lists import list_issues, list_milestones
+from app.github.lists import forget_issues, is_gone, list_issues, list_milestones
 from app.github.shapes import comment_of, user_of
 from app.github.single_issues import find_rivals, list_trusted, with_linked
 from rules.policy import Policy
@@ -62,11 +62,21 @@ async def observe_repository(access: Access, policy: Policy, bot: str, awaited: 
 
 
 async def with_comments(access: Access, facts: RepositoryFacts, numbers: frozenset[int], bot: str) -> RepositoryFacts:
-    """The facts, with the comments of those issues read as well. Raises GitHubError."""
+    """The facts, with the comments of those issues read as well, and without those issues that are gone.
+
+    Raises GitHubError.
+    """
     for number in sorted(numbers):
         listed = access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")
-        comments = tuple([comment_of(item, number, bot) async for item in listed])
-        facts = facts.with_conversation(number, comments)
+        try:
+            comments = tuple([comment_of(item, number, bot) async for item in listed])
+        except NotFound:  # deleted, or moved away, since the issues were listed
+            if not await is_gone(access, number):
+                raise
+            forget_issues(access)
+            facts = facts.without_issue(number)
+        else:
+            facts = facts.with_conversation(number, comments)
     return facts
 
 
