@@ -99,7 +99,7 @@ class Revisit:
         questions: what it asks, those already answered among them.
         unanswered: which of them nobody has answered.
         urgent: the P0s that are still open.
-        assignees: logins of those who have the tracking issue.
+        assignees: logins of those who have the tracking issue, and may be mentioned there.
         managers: logins of the managers among those whom it mentions, be it since they have the tracking issue.
         again: whether this is the second word, since nobody answered the first.
         unreachable: whether it should reach a manager, and none can be reached.
@@ -207,7 +207,7 @@ class DraftReminder:
         issue: the number of its tracking issue.
         document: the postmortem's id.
         merged: the day on which it was.
-        assignees: logins of those who have the tracking issue.
+        assignees: logins of those who have the tracking issue, and may be mentioned there.
         managers: nobody else is told.
     """
 
@@ -278,6 +278,7 @@ class Agenda:
         items: what stands on it, in their order; empty for one that exists: it stays as it was on its day.
         earlier: numbers of those before it that are still open.
         open: whether it is to be open.
+        given_up: whether it is closed since no agenda is wanted any more.
     """
 
     number: int | None
@@ -286,6 +287,7 @@ class Agenda:
     items: tuple[AgendaItem, ...] = ()
     earlier: tuple[int, ...] = ()
     open: bool = True
+    given_up: bool = False
 
     @property
     def uid(self) -> str:
