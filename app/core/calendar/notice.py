@@ -35,6 +35,7 @@ class ItemNotice:
         owners: logins of those who have the issue.
         promised_by: whoever promised it, where they are not among those, for instance since a sponsor stands in; else
             empty.
+        named: login of whoever promised it, where nobody ever had the issue and the policy knows them; else empty.
         former: login of whoever had it, for the question who has it now; empty otherwise.
         managers: logins of those who are mentioned with them.
         unreachable: whether it should reach a manager, and none can be reached.
@@ -53,11 +54,17 @@ class ItemNotice:
     owners: tuple[str, ...]
     quiet_since: date
     promised_by: str = ""
+    named: str = ""
     former: str = ""
     managers: tuple[str, ...] = ()
     unreachable: bool = False
     told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
+
+    @property
+    def addressed(self) -> tuple[str, ...]:
+        """Logins of those whom it speaks to, besides managers."""
+        return self.owners or ((self.named,) if self.named else ())
 
     @property
     def asks_to_verify(self) -> bool:
