@@ -72,6 +72,18 @@ def may_mention_managers(repository: Repository, policy: Policy) -> bool:
     return repository.private or policy.public
 
 
+def mentioned_of(facts: RepositoryFacts, having: Sequence[str], authors: Sequence[str]) -> tuple[str, ...]:
+    """Those who have a tracking issue, without those who must not be mentioned there.
+
+    A repository may become public after a manager was given the issue. Whoever the policy names for the returns, or
+    wrote the postmortem, is mentioned for that reason, and not as a manager.
+    """
+    if may_mention_managers(facts.repository, facts.policy):
+        return tuple(having)
+    own = {each.casefold() for each in (facts.policy.revisits.owner, *authors) if each}
+    return tuple(each for each in having if each.casefold() in own or not is_managing(facts.policy, each))
+
+
 def escalates_to(policy: Policy, owner: str | None, having: Sequence[str]) -> str | None:
     """The login of whoever an action item escalates to; None if that leaves nobody.
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from app.core.facts import PolicyFile
 from app.core.policy_paths import ORGANISATION_POLICY_PATH, ORGANISATION_REPOSITORY, POLICY_PATH
@@ -23,7 +26,8 @@ _LONGEST_POLICY = 64 * 1024  # characters
 async def observe_policy(github: GitHub, access: Access, installation: int) -> PolicyFile | None:
     """The policy in force: the repository's own from its default branch, else the organisation's if it names this one.
 
-    None if there is neither. Raises GitHubError.
+    None if there is neither. An organisation's policy that names no day of adoption has the day on which its file was
+    first merged: the repository's own history does not tell that. Raises GitHubError.
     """
     own = await _default_branch_file(access.client, access.repository.full_name, POLICY_PATH)
     if own is not None:
@@ -35,7 +39,10 @@ async def observe_policy(github: GitHub, access: Access, installation: int) -> P
     shared = await _default_branch_file(client, f"{owner}/{ORGANISATION_REPOSITORY}", ORGANISATION_POLICY_PATH)
     if shared is None or not speaks_for(shared, name):
         return None
-    return PolicyFile(_parse(shared), ORGANISATION_POLICY_PATH, own=False)
+    policy = _parse(shared)
+    if isinstance(policy, Policy) and policy.adopted is None:
+        policy = replace(policy, adopted=await _first_merged(client, access, policy))
+    return PolicyFile(policy, ORGANISATION_POLICY_PATH, own=False)
 
 
 async def observe_proposed_policy(access: Access, files: Iterable[Mapping[str, Any]]) -> PolicyFile | None:
@@ -55,6 +62,17 @@ def _parse(text: str) -> Policy | PolicyError:
     if len(text) > _LONGEST_POLICY:
         return PolicyError(f"The policy is longer than {_LONGEST_POLICY // 1024} KiB.", 1, 1)
     return parse_policy(text)
+
+
+async def _first_merged(client: Client, access: Access, policy: Policy) -> date | None:
+    """The day of the commit that first brought the organisation's policy."""
+    first: datetime | None = access.remembered.recall("organisation policy since")
+    if first is None:
+        owner, path = access.repository.full_name.partition("/")[0], quote(ORGANISATION_POLICY_PATH)
+        async for item in client.pages(f"/repos/{owner}/{ORGANISATION_REPOSITORY}/commits?path={path}&per_page=100"):
+            first = datetime.fromisoformat(item["commit"]["committer"]["date"])
+        access.remembered.keep("organisation policy since", first)
+    return first.astimezone(ZoneInfo(policy.timezone)).date() if first else None
 
 
 async def _default_branch_file(client: Client, full_name: str, path: str) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -57,7 +58,10 @@ async def observe_repository(access: Access, policy: Policy, bot: str, awaited: 
     facts = await with_linked(access, facts, _linked(facts))
     documents = {path: sha for path, sha in paths.items() if _may_be_postmortem(path, policy)}
     known = {ledger.path for ledger in facts.trackings().values()}
-    old = await _old_paths(access, policy) if documents.keys() - known else frozenset[str]()
+    old = frozenset[str]()
+    if documents.keys() - known:
+        read = {ledger.blob for ledger in facts.trackings().values()}
+        old = _old_paths(documents, await _old_tree(access, policy), read)
     return replace(facts, old=old, documents=await _documents(access, facts, documents, old - known))
 
 
@@ -116,23 +120,33 @@ def _may_be_postmortem(path: str, policy: Policy) -> bool:
     return path.lower().endswith(_MARKDOWN) if chosen is None else chosen
 
 
-async def _old_paths(access: Access, policy: Policy) -> frozenset[str]:
+def _old_paths(documents: Mapping[str, str], tree: Mapping[str, str], read: AbstractSet[str]) -> frozenset[str]:
+    """Paths of what was in the tree at the adoption: what stands there still, and what was only moved since.
+
+    `read` are the versions of documents that are followed up: those are, wherever they go.
+    """
+    versions = set(tree.values())
+    unread = {path: sha for path, sha in documents.items() if sha not in read}
+    return frozenset(path for path, sha in unread.items() if path in tree or sha in versions)
+
+
+async def _old_tree(access: Access, policy: Policy) -> Mapping[str, str]:
     """What was in the tree at the adoption: on the policy's day, else when its file was first merged."""
     wanted = policy.adopted.isoformat() if policy.adopted else ""
-    kept: frozenset[str] | None = access.remembered.recall(f"old {wanted}", _OLD_FOR)
+    kept: Mapping[str, str] | None = access.remembered.recall(f"old {wanted}", _OLD_FOR)
     if kept is None:
         commit = await _adoption(access, policy)
-        kept = await _paths(access, commit) if commit else frozenset()
+        kept = await _kept_tree(access, commit) if commit else {}
         access.remembered.keep(f"old {wanted}", kept)
     return kept
 
 
-async def _paths(access: Access, commit: str) -> frozenset[str]:
-    """Paths of the files at a commit, which never change."""
-    kept: frozenset[str] | None = access.remembered.recall(f"paths {commit}")
+async def _kept_tree(access: Access, commit: str) -> Mapping[str, str]:
+    """The files at a commit, which never change."""
+    kept: Mapping[str, str] | None = access.remembered.recall(f"tree {commit}")
     if kept is None:
-        kept = frozenset(await _tree(access, commit))
-        access.remembered.keep(f"paths {commit}", kept, sum(100 + len(path) for path in kept))
+        kept = await _tree(access, commit)
+        access.remembered.keep(f"tree {commit}", kept, sum(200 + len(path) for path in kept))
     return kept
 
 

@@ -27,8 +27,14 @@ def agenda_issue(agenda: Agenda) -> WantedIssue:
         record=agenda.mark,
         open=agenda.open,
         state_reason=None if agenda.open else "completed",
-        reason="the weekly agenda" if agenda.number is None else "its week is over",
+        reason=_reason(agenda),
     )
+
+
+def _reason(agenda: Agenda) -> str:
+    if agenda.given_up:
+        return "no weekly agenda is wanted any more"
+    return "the weekly agenda" if agenda.number is None else "its week is over"
 
 
 def _block(agenda: Agenda) -> str:

@@ -39,7 +39,7 @@ def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
     else:
         text, reason = _escalation(notice, facts), f"overdue {_priority(notice)}, {_days(notice.days_late)}"
     return WantedComment(
-        issue=notice.issue, about=notice.about, text=text, mentions=(*notice.owners, *notice.managers), reason=reason
+        issue=notice.issue, about=notice.about, text=text, mentions=(*notice.addressed, *notice.managers), reason=reason
     )
 
 
@@ -66,7 +66,7 @@ def _line(noticed: Noticed) -> str:
 
 def _due_soon(notice: ItemNotice) -> str:
     return _to(
-        notice.owners,
+        notice.addressed,
         f"this is due on {_day(notice.deadline)}.{_promised(notice)} If the date will not hold, say so now: "
         "`/extend YYYY-MM-DD why`.",
     )
@@ -74,12 +74,15 @@ def _due_soon(notice: ItemNotice) -> str:
 
 def _overdue(notice: ItemNotice) -> str:
     late = f"this was due on {_day(notice.deadline)} and is {_days(notice.days_late)} late.{_promised(notice)}"
-    return f"{_to(notice.owners, late)}\n\n{_WAYS_OUT}"
+    return f"{_to(notice.addressed, late)}\n\n{_WAYS_OUT}"
 
 
 def _promised(notice: ItemNotice) -> str:
     """Whose promise it is, for somebody else who has it now."""
-    return f" {quoted(notice.promised_by)} promised it, and you have it now." if notice.promised_by else ""
+    if not notice.promised_by or notice.named:
+        return ""
+    you = ", and you have it now" if notice.owners else ", and nobody has it"
+    return f" {quoted(notice.promised_by)} promised it{you}."
 
 
 def _escalation(notice: ItemNotice, facts: RepositoryFacts) -> str:
@@ -93,7 +96,7 @@ def _escalation(notice: ItemNotice, facts: RepositoryFacts) -> str:
         opening += f" This is the last word here{_and_then(facts)}."
     if notice.unreachable:
         opening += f" {_unreachable(facts)}"
-    addressed = _to((*notice.managers, *notice.owners), opening)
+    addressed = _to((*notice.managers, *notice.addressed), opening)
     return "\n\n".join([addressed, "\n".join(_history(notice, facts)), _WAYS_OUT])
 
 
@@ -116,10 +119,16 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
         yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
     said = _last_said(notice, facts)
     if said is None:
-        yield f"- {quoted(notice.owners[0])} has said nothing here yet." if notice.owners else "- Nobody has it."
+        yield _silence(notice)
     else:
         day = working_time(facts.policy).day_of(said.at)
         yield f"- {quoted(said.author.login)} last said, on {day.isoformat()}: {quoted(_shortened(said))}"
+
+
+def _silence(notice: ItemNotice) -> str:
+    if notice.owners:
+        return f"- {quoted(notice.owners[0])} has said nothing here yet."
+    return f"- Nobody has it; {quoted(notice.named)} has said nothing here yet." if notice.named else "- Nobody has it."
 
 
 def _how(moved: Extension) -> str:
@@ -131,7 +140,7 @@ def _how(moved: Extension) -> str:
 
 
 def _last_said(notice: ItemNotice, facts: RepositoryFacts) -> Comment | None:
-    owners = {login.casefold() for login in notice.owners}
+    owners = {login.casefold() for login in notice.addressed}
     theirs = [each for each in facts.comments if each.issue == notice.issue and each.author.login.casefold() in owners]
     return max(theirs, key=lambda each: each.id, default=None)
 
@@ -152,7 +161,7 @@ def _verify(notice: ItemNotice) -> str:
     criterion = notice.promise.said.criterion
     test = f" Done is to mean: {quoted(criterion)}." if criterion else ""
     return _to(
-        notice.owners,
+        notice.addressed,
         f"the verification of this failed 30 days ago. Did it run again, and pass?{test} "
         "Answer with `/verified pass` or `/verified fail`, and a link to the run.",
     )

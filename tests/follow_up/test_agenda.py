@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from app.core.effects import CreateIssue
+from app.core.effects import CreateIssue, UpdateIssue
 from app.core.promise import Promise
 from app.core.records import AgendaMark
 from app.core.repository_facts import Issue
@@ -123,6 +123,22 @@ def test_the_policy_may_do_without_and_the_public_gets_none(policy: Policy) -> N
     model = _merged(policy)
     model.settle(now=_at("2026-05-11"))
     assert not _agendas(model)
+
+
+@pytest.mark.parametrize("policy", [replace(POLICY, standup=Standup(enabled=False)), replace(POLICY, public=False)])
+def test_the_last_one_is_closed_when_no_more_are_wanted(policy: Policy) -> None:
+    model = _merged()
+    model.settle(now=_at("2026-05-11"))
+    model.facts = replace(model.facts, policy=policy)
+    written = [each for each in model.settle(now=_at("2026-05-13")) if isinstance(each, UpdateIssue)]
+    (agenda,) = _agendas(model)
+    (closed,) = (each for each in written if each.number == agenda.number)
+    assert closed.reason == "no weekly agenda is wanted any more"
+    assert not agenda.open
+    model.edit(agenda.number, open=True)
+    model.settle(now=_at("2026-05-18"))
+    (agenda,) = _agendas(model)
+    assert agenda.open, "whoever opens it again has a reason"
 
 
 def test_one_that_people_close_or_delete_stays_so() -> None:

@@ -15,12 +15,15 @@ MERGED = datetime(2026, 5, 6, 12, tzinfo=UTC)  # a Wednesday
 POLICY = Policy(managers={"default": "dana"}, public=True, standup=Standup(enabled=False))
 
 
-def _merged(items: int = 1, policy: Policy = POLICY) -> Model:
-    actions = "\n".join(
+def _action(number: int) -> str:
+    return (
         f"- [ ] Alert when pool number {number} is above 80 %\n  - Owner: @ana\n  - Deadline: 2026-05-29\n"
         "  - Priority: P1\n  - Success criterion: the alert fires"
-        for number in range(items)
     )
+
+
+def _merged(items: int = 1, policy: Policy = POLICY) -> Model:
+    actions = "\n".join(map(_action, range(items)))
     model = Model(policy, merged=MERGED)
     model.push("a.md", good_postmortem(actions=actions))
     model.settle(now=MERGED)
@@ -55,6 +58,16 @@ def test_a_third_extension_is_told_at_once_and_once() -> None:
         "@dana, the deadline of this action item has been moved 3 times: 2026-05-29 was promised"
     )
     assert _words(model, _at("2026-05-12")) == []
+
+
+def test_of_an_item_that_the_document_no_longer_has_nothing_is_told() -> None:
+    model = _merged(items=2)
+    model.push("a.md", good_postmortem(actions=_action(1)))
+    model.settle(now=_at("2026-05-11", 9))
+    _postpone(model, _at("2026-05-11", 10))
+    told = [each.issue for each in model.log if isinstance(each, CreateComment) and "dana" in each.mentions]
+    (remaining,) = [each for each in _actions(model) if "number 1" in model.facts.issues[each].title]
+    assert told == [remaining]
 
 
 def test_at_night_it_waits_for_the_opening() -> None:

@@ -143,6 +143,41 @@ def test_a_closed_item_reminds_nobody() -> None:
     assert list(_days(model, "2026-12-01")) == []
 
 
+KNOWN = replace(ALONE, people={"zed": PersonPolicy(manager="dana")})
+"""Zed is known, and issues cannot be assigned to them."""
+
+
+def test_an_owner_who_cannot_be_assigned_is_reminded_all_the_same_where_the_policy_knows_them() -> None:
+    model = _merged(KNOWN, owner="@zed")
+    assert _action(model).assignees == ()
+    assert list(_days(model, "2026-05-27")) == [
+        ("2026-05-14", ("zed",)),
+        ("2026-05-19", ("zed", "dana")),
+        ("2026-05-26", ("zed", "dana")),
+    ]
+
+
+def test_the_escalation_says_who_promised_what_nobody_has() -> None:
+    (known,) = _pass(_merged(KNOWN, owner="@zed"), "2026-05-19")
+    assert "- Promised by zed for Monday 2026-05-18.\n- Nobody has it; zed has said nothing here yet." in known.body
+    (unknown,) = _pass(_merged(ALONE, owner="Zoe Quist"), "2026-05-19")
+    assert "- Promised by Zoe Quist for Monday 2026-05-18.\n- Nobody has it." in unknown.body
+
+
+def test_whom_only_the_document_names_is_not_mentioned() -> None:
+    model = _merged(ALONE, owner="@stranger", priority="P1")
+    (soon,) = _pass(model, "2026-05-14")
+    assert soon.mentions == ()
+    assert "@stranger" not in soon.body
+    assert "promised it, and nobody has it." in soon.body
+
+
+def test_whoever_gave_an_item_back_is_not_reminded_of_it() -> None:
+    model = _merged(ALONE)
+    model.edit(_action(model).number, assignees=())
+    assert not any("ana" in mentions for _, mentions in _days(model, "2026-06-20"))
+
+
 def test_in_a_public_repository_managers_are_not_mentioned_unless_the_policy_says_so() -> None:
     model = _merged(replace(ALONE, public=False))
     assert [each.mentions for each in _pass(model, "2026-05-19")] == [("ana",)]

@@ -100,6 +100,53 @@ def test_in_public_no_manager_is_put_on_a_tracking_issue_unless_the_policy_names
     assert [each.login for each in _tracking(_merged(ALERT, policy=chosen)).assignees] == ["gita"]
 
 
+def _published(model: Model) -> None:
+    model.facts = replace(model.facts, repository=replace(model.facts.repository, private=False))
+
+
+def _in_private(policy: Policy, text: str | None = None) -> Model:
+    model = Model(policy, merged=MERGED)
+    model.facts = replace(model.facts, repository=replace(model.facts.repository, private=True))
+    model.push("postmortems/0.md", text or good_postmortem(actions=ALERT))
+    model.settle(now=MERGED)
+    return model
+
+
+MUTED = replace(BY_GITA, public=False)
+
+
+def test_a_manager_who_was_given_the_tracking_issue_in_private_is_not_mentioned_once_it_is_public() -> None:
+    model = _in_private(MUTED)
+    assert [each.login for each in _tracking(model).assignees] == ["gita"]
+    _published(model)
+    said = [each for day in ("2026-06-05", "2026-06-12", "2026-07-06", "2026-08-04") for each in _returned(model, day)]
+    assert [each.mentions for each in said] == [()] * 4
+    assert not any("gita" in each.body for each in said)
+
+
+def test_nor_is_she_mentioned_by_the_reminder_of_a_draft() -> None:
+    model = _in_private(MUTED, good_postmortem(Status="Draft", actions=ALERT))
+    _published(model)
+    drafts = [each for each in model.settle(now=_at("2026-05-14")) if isinstance(each, CreateComment)]
+    assert [each.mentions for each in drafts] == [()]
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        pytest.param(replace(MUTED, revisits=replace(MUTED.revisits, owner="gita")), id="the policy's revisit owner"),
+        pytest.param(replace(MUTED, people={}, managers={"default": "ana"}), id="the author, whoever they manage"),
+        pytest.param(replace(MUTED, people={}, managers={}), id="who is nobody's manager"),
+        pytest.param(replace(MUTED, public=True), id="where the policy says so"),
+    ],
+)
+def test_others_who_have_it_are_still_mentioned_in_public(policy: Policy) -> None:
+    model = _in_private(policy)
+    _published(model)
+    (said,) = _returned(model, "2026-06-05")
+    assert said.mentions == tuple(each.login for each in _tracking(model).assignees)
+
+
 @pytest.mark.parametrize(("now", "asked"), [("P0", True), ("P2", False)])
 def test_what_is_a_p0_now_is_asked_for_whatever_it_was_at_first(now: str, asked: bool) -> None:
     before = {"P0": "P2", "P2": "P0"}[now]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -17,7 +17,8 @@ PATH = "postmortems/2026-05-04-checkout.md"
 ACTIONS = DUE_LONG_AGO.replace("2026-", "2036-")
 """Nothing of it is late, whenever the tests run."""
 
-POLICY = {".github/closeout.yml": 'version: 1\ndocuments: ["postmortems/**/*.md"]\n'}
+OWN = 'version: 1\ndocuments: ["postmortems/**/*.md"]\n'
+POLICY = {".github/closeout.yml": OWN}
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +63,37 @@ async def test_a_merged_postmortem_becomes_a_tracking_issue_and_an_issue_for_eac
 async def test_what_was_there_before_the_policy_is_left_alone(service: Service, github: Sandbox) -> None:
     await service.sweep()
     assert github.issues(REPOSITORY) == []
+
+
+async def test_an_old_document_that_is_moved_stays_old(service: Service, github: Sandbox) -> None:
+    github.move_document(REPOSITORY, "postmortems/2025-01-01-old.md", "postmortems/2025/old.md")
+    await service.settled()
+    assert github.issues(REPOSITORY) == []
+
+
+async def test_a_document_that_is_followed_up_stays_so_wherever_it_moves(service: Service, github: Sandbox) -> None:
+    await _merge(service, github)
+    github.edit_document(REPOSITORY, ".github/closeout.yml", f"{OWN}adopted: 2036-01-01\n")
+    github.move_document(REPOSITORY, PATH, "postmortems/2026/checkout.md")
+    await service.settled()
+    (tracking,) = _by_label(github, POSTMORTEM_LABEL)
+    assert "postmortems/2026/checkout.md" in (tracking.body or "")
+
+
+async def test_what_was_there_before_the_organisation_s_policy_is_left_alone(service: Service, github: Sandbox) -> None:
+    home = "acme/payments"
+    service.clock.set(datetime(2026, 5, 1, 12, tzinfo=UTC))
+    github.create_repository(home, {"postmortems/2025-01-01-old.md": good_postmortem(Incident="OLD-1")})
+    service.clock.forward(days=1)
+    github.create_repository("acme/.github", {"closeout.yml": f"{OWN}repositories: [payments]\n"})
+    github.install("acme", [REPOSITORY, home, "acme/.github"])
+    await service.settled()
+    await service.sweep()
+    assert github.issues(home) == []
+    service.clock.forward(days=3)
+    github.edit_document(home, PATH, good_postmortem(actions=ACTIONS))
+    await service.settled()
+    assert len(github.issues(home)) == 3
 
 
 async def test_repeated_pushes_create_nothing(service: Service, github: Sandbox) -> None:

@@ -48,10 +48,12 @@ def agendas(
     """The agendas that have to be written on a day: this week's, and those before it, which are closed.
 
     `marks` are the agendas there are, by number. In the week in which a repository's first postmortem is merged, the
-    agenda begins with the next standup.
+    agenda begins with the next standup. Where none is wanted any more, what is still open is closed.
     """
+    if not has_agenda(facts):
+        return tuple(_given_up(number, mark) for number, mark in marks.items() if not mark.closed)
     standup = last_standup(facts.policy, time, day)
-    if not (has_agenda(facts) and standup):
+    if standup is None:
         return ()
     week = week_of(standup)
     number = next((number for number, mark in sorted(marks.items()) if mark.week == week), None)
@@ -86,6 +88,11 @@ def _earlier(number: int, mark: AgendaMark, following: int | None, week: str) ->
     day = date.fromisocalendar(int(mark.week[:4]), int(mark.week[6:]), 1)
     mark = replace(mark, closed=True, followed_by=week if following else "")
     return Agenda(number=number, mark=mark, day=day, open=False)
+
+
+def _given_up(number: int, mark: AgendaMark) -> Agenda:
+    """An agenda after which no more come, as the policy has it now, or since the repository is public: closed, once."""
+    return replace(_earlier(number, mark, None, ""), given_up=True)
 
 
 def _items(

@@ -7,22 +7,25 @@ from datetime import date
 from app.core.calendar.notice import DraftReminder
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed
+from app.core.people_in_charge import mentioned_of
+from app.core.repository_facts import RepositoryFacts
 
 FINISHED_WITHIN = 5
 """Working days."""
 
 
-def pending_draft(followed: Followed, time: WorkingTime, day: date) -> DraftReminder | None:
+def pending_draft(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day: date) -> DraftReminder | None:
     """The reminder that is to be posted on a day; None if the document is finished, or was asked for before."""
     due = _asked_on(followed, time)
     if due is None or day < due or followed.tracking is None:
         return None
     ledger = followed.ledger
+    having = tuple(each.login for each in followed.tracking.assignees)
     return DraftReminder(
         issue=followed.tracking.number,
         document=ledger.document,
         merged=ledger.merged,
-        assignees=tuple(each.login for each in followed.tracking.assignees),
+        assignees=mentioned_of(facts, having, ledger.about.logins),
     )
 
 

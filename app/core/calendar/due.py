@@ -75,7 +75,7 @@ def _pending(postmortems: Sequence[Followed], facts: RepositoryFacts, time: Work
     for followed in postmortems:
         if revisit := pending_revisit(followed, facts, time, day):
             pending.append(revisit)
-        elif draft := pending_draft(followed, time, day):  # a return on the same day comes first
+        elif draft := pending_draft(followed, facts, time, day):  # a return on the same day comes first
             pending.append(draft)
         pending += pending_words(followed, facts)
         pending += [found for item in followed.items if (found := pending_notice(followed, item, facts, time, day))]

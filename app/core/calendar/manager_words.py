@@ -33,15 +33,16 @@ def is_word(noticed: Noticed) -> bool:
 
 def _words(followed: Followed, tracking: int, facts: RepositoryFacts) -> Iterator[ManagerWord]:
     for item in followed.items:
-        yield from _about_item(item, tracking, facts)
+        yield from _about_item(followed, item, tracking, facts)
     verdict, authors = followed.ledger.verdict, followed.ledger.about.logins
     manager = manager_of(facts.policy, authors[0] if authors else "")
     if verdict and not verdict.passed and manager:
         yield _failed(tracking, tracking, verdict, manager)
 
 
-def _about_item(item: FollowedItem, tracking: int, facts: RepositoryFacts) -> Iterator[ManagerWord]:
-    if item.issue is None or item.merged is None:
+def _about_item(followed: Followed, item: FollowedItem, tracking: int, facts: RepositoryFacts) -> Iterator[ManagerWord]:
+    """What is to be said of an item; nothing of one that its document no longer has: nobody is reminded of it."""
+    if item.issue is None or item.merged is None or item.entry.gone or followed.lost:
         return
     promise, number = item.merged.promise, item.issue.number
     having = tuple(each.login for each in item.merged.assignees)

@@ -35,6 +35,7 @@ class ItemNotice:
         owners: logins of those who have the issue.
         promised_by: whoever promised it, where they are not among those, for instance since a sponsor stands in; else
             empty.
+        named: login of whoever promised it, where nobody ever had the issue and the policy knows them; else empty.
         former: login of whoever had it, for the question who has it now; empty otherwise.
         managers: logins of those who are mentioned with them.
         unreachable: whether it should reach a manager, and none can be reached.
@@ -53,11 +54,17 @@ class ItemNotice:
     owners: tuple[str, ...]
     quiet_since: date
     promised_by: str = ""
+    named: str = ""
     former: str = ""
     managers: tuple[str, ...] = ()
     unreachable: bool = False
     told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
+
+    @property
+    def addressed(self) -> tuple[str, ...]:
+        """Logins of those whom it speaks to, besides managers."""
+        return self.owners or ((self.named,) if self.named else ())
 
     @property
     def asks_to_verify(self) -> bool:
@@ -99,7 +106,7 @@ class Revisit:
         questions: what it asks, those already answered among them.
         unanswered: which of them nobody has answered.
         urgent: the P0s that are still open.
-        assignees: logins of those who have the tracking issue.
+        assignees: logins of those who have the tracking issue, and may be mentioned there.
         managers: logins of the managers among those whom it mentions, be it since they have the tracking issue.
         again: whether this is the second word, since nobody answered the first.
         unreachable: whether it should reach a manager, and none can be reached.
@@ -207,7 +214,7 @@ class DraftReminder:
         issue: the number of its tracking issue.
         document: the postmortem's id.
         merged: the day on which it was.
-        assignees: logins of those who have the tracking issue.
+        assignees: logins of those who have the tracking issue, and may be mentioned there.
         managers: nobody else is told.
     """
 
@@ -278,6 +285,7 @@ class Agenda:
         items: what stands on it, in their order; empty for one that exists: it stays as it was on its day.
         earlier: numbers of those before it that are still open.
         open: whether it is to be open.
+        given_up: whether it is closed since no agenda is wanted any more.
     """
 
     number: int | None
@@ -286,6 +294,7 @@ class Agenda:
     items: tuple[AgendaItem, ...] = ()
     earlier: tuple[int, ...] = ()
     open: bool = True
+    given_up: bool = False
 
     @property
     def uid(self) -> str:

@@ -123,6 +123,7 @@ def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime
         days_late=time.days_late(promise.deadline, day) if promise.deadline else 0,
         promise=promise,
         owners=tuple(each.login for each in _present(item, facts)),
+        named=_named(item, facts),
         quiet_since=quiet_since(item, facts, time),
     )
 
@@ -151,6 +152,7 @@ def _level_notice(
         owners=owners,
         quiet_since=quiet_since(item, facts, time),
         promised_by=_promised_by(promise, owners),
+        named=_named(item, facts),
         managers=managers,
         unreachable=level >= Level.MANAGER and not managers,
         told=told,
@@ -164,9 +166,22 @@ def _verify_on(promise: Promise) -> date | None:
 
 
 def _promised_by(promise: Promise, owners: tuple[str, ...]) -> str:
-    """Whoever promised it, where somebody else has it; empty where they have it themselves, or it is nobody."""
+    """Whoever promised it, where somebody else or nobody has it; empty where they have it, or it is nobody."""
     owner = promise.said.owner or ("" if promise.said.collective else promise.said.owner_text)
-    return "" if not owners or owner.casefold() in {each.casefold() for each in owners} else owner
+    return "" if owner.casefold() in {each.casefold() for each in owners} else owner
+
+
+def _named(item: FollowedItem, facts: RepositoryFacts) -> str:
+    """The login of whoever promised an item that nobody ever had, as with an owner whom issues cannot be assigned to.
+
+    Empty where the policy does not know them: a document may name anybody. Whoever left an item is not asked for it.
+    """
+    if item.merged is None:
+        return ""
+    promise, owner = item.merged.promise, item.merged.promise.said.owner
+    if owner is None or _missing_key(promise, item.merged.assignees) or facts.policy.person(owner) is None:
+        return ""
+    return owner
 
 
 def _present(item: FollowedItem, facts: RepositoryFacts) -> tuple[User, ...]:

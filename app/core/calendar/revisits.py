@@ -16,7 +16,7 @@ from app.core.calendar.notices import managers_for
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
-from app.core.people_in_charge import is_managing, may_mention_managers
+from app.core.people_in_charge import is_managing, may_mention_managers, mentioned_of
 from app.core.promise import Noticed
 from app.core.recurrence import later_naming
 from app.core.repository_facts import RepositoryFacts
@@ -145,7 +145,8 @@ def _revisit(
     urgent = tuple(_urgent(item, time, day) for item in followed.items if _is_urgent(item))
     earlier = {each: since for since in past for each in since.questions}
     unanswered = tuple(each for each, since in earlier.items() if not _is_answered(each, ledger, urgent, since))
-    assignees = tuple(each.login for each in followed.tracking.assignees)
+    having = tuple(each.login for each in followed.tracking.assignees)
+    assignees = mentioned_of(facts, having, ledger.about.logins)
     escalated = [(each.promised_by, each.owners) for each in urgent if each.days_late]
     if Question.URGENT_DONE not in unanswered:
         escalated = []
