@@ -34,11 +34,11 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """The commit that brought a document to the default branch.
+    """The commit that brought a version of a document.
 
     Attributes:
         sha: 40 hexadecimal digits.
-        at: when it was committed.
+        at: when the document first reached the default branch; never later than the pass that looked.
     """
 
     sha: str

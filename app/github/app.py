@@ -22,7 +22,7 @@ from app.github.pace import Pace, RepositoryPace
 _BLOB_BUDGET = 64 * 1024 * 1024  # bytes of file contents kept in memory
 _ASK_AGAIN = timedelta(minutes=10)
 _MOST_CLIENTS = 200
-_READ_ONLY = (("contents", "read"), ("issues", "read"), ("metadata", "read"))
+_READ_ONLY = (("contents", "read"), ("issues", "read"), ("metadata", "read"), ("pull_requests", "read"))
 _TOKEN = "token "  # noqa: S105 - the scheme of an Authorization header
 
 FileCache = LRUCache[tuple[int, str], bytes]
@@ -48,6 +48,8 @@ class Access:
         writing: held during a write: GitHub wants those of an installation one after the other.
         pace: how fast things may be created here, as the repository's share of what the installation may.
         remembered: what earlier passes learnt of this repository.
+        clock: what time it is.
+        created: when the repository was; None where GitHub does not tell.
     """
 
     repository: Repository
@@ -56,6 +58,8 @@ class Access:
     writing: asyncio.Lock
     pace: RepositoryPace
     remembered: RepositoryMemory
+    clock: Callable[[], datetime]
+    created: datetime | None
 
 
 class GitHub:
@@ -148,6 +152,7 @@ class GitHub:
     def _access(self, item: Mapping[str, Any], client: Client, installation: int) -> Access:
         name = item["full_name"]
         repository = Repository(item["id"], name, f"{self._github_url}/{name}", private=bool(item.get("private")))
+        created = item.get("created_at")
         return Access(
             repository,
             client,
@@ -155,6 +160,8 @@ class GitHub:
             self._writing[installation],
             RepositoryPace(self._pace[installation], item["id"]),
             self._memory.of(item["id"]),
+            self.clock,
+            datetime.fromisoformat(created) if created else None,
         )
 
     async def _client(self, scope: Scope) -> Client:

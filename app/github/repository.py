@@ -6,18 +6,19 @@ What cannot be read completely is an error, never "nothing there".
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from app.core.merged_document import is_followed
 from app.core.policy_paths import POLICY_PATH
-from app.core.repository_facts import Commit, MergedDocument, RepositoryFacts, User
+from app.core.remembered import is_unread
+from app.core.repository_facts import MergedDocument, RepositoryFacts, User
 from app.github.app import Access
+from app.github.arrivals import read_arrival
 from app.github.errors import NotFound, TooLarge, Unavailable
 from app.github.files import read_blob
 from app.github.lists import forget_issues, is_gone, list_issues, list_milestones
@@ -168,6 +169,7 @@ async def _documents(
 ) -> tuple[MergedDocument, ...]:
     """The documents, with their contents where those have to be read."""
     read = facts.read_versions()
+    followed = {ledger.path for ledger in facts.trackings().values() if not is_unread(ledger)}
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def document(path: str, sha: str) -> MergedDocument | None:
@@ -179,7 +181,8 @@ async def _documents(
             data = await _read(access, sha)
             if data is None or not is_followed(path, data, facts.policy):
                 return None
-            return MergedDocument(path, sha, data, await _since(access, path, sha))
+            since = await read_arrival(access, path, sha, followed=path in followed)
+            return MergedDocument(path, sha, data, since)
 
     found = await asyncio.gather(*(document(path, sha) for path, sha in sorted(paths.items())))
     return tuple(each for each in found if each is not None)
@@ -194,20 +197,3 @@ async def _read(access: Access, sha: str) -> bytes | None:
     except TooLarge:
         access.remembered.keep(f"too large {sha}", value=True)
         return None
-
-
-async def _since(access: Access, path: str, sha: str) -> Commit | None:
-    """The commit that brought a version of a document, with the instant at which the document first came."""
-    key = f"since {path} {sha}"
-    kept: Commit | None = access.remembered.recall(key)
-    if kept is not None:
-        return kept
-    commits: Sequence[Mapping[str, Any]] = await access.client.get(
-        f"{_repository(access)}/commits?path={quote(path)}&per_page=100"
-    )
-    if not commits:
-        return None
-    at = datetime.fromisoformat(commits[-1]["commit"]["committer"]["date"])
-    found = Commit(commits[0]["sha"], at)
-    access.remembered.keep(key, found)
-    return found
