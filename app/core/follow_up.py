@@ -14,6 +14,7 @@ from app.core.adoption import adopt
 from app.core.answers import obey
 from app.core.calendar.due import with_notices
 from app.core.calendar.working_time import working_time
+from app.core.document_ids import with_free_ids
 from app.core.follow_through import with_figures
 from app.core.followed import Followed, FollowUp, Rivalry
 from app.core.followed_document import begin, follow_known, follow_lost, read_again
@@ -24,6 +25,7 @@ from app.core.recurrence import with_recurrences
 from app.core.remembered import Remembered, empty_ledger, orphan_of, remember, unclear_trackings
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.tracking import with_tracking
+from app.core.uids import document_uid
 from app.core.whereabouts import Found, Whereabouts, locate
 
 RIVALS = "rivals"
@@ -41,13 +43,16 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
         return FollowUp(rivalry=rivalry, duplicates={})
     today = now.astimezone(ZoneInfo(facts.policy.timezone)).date()
     contents = _contents(facts)
-    places = _with_orphans(locate(remembered.ledgers, facts.documents, contents), remembered)
+    places = _with_orphans(
+        _with_ids(locate(remembered.ledgers, facts.documents, contents), remembered, facts), remembered
+    )
     unclear = unclear_trackings(remembered, {each.tracking for each in places.found})
     new = {
         each.document.path: each.contents.document
         for each in places.found
         if each.tracking is None and each.contents and _is_due(each, facts) and not _may_be_unclear(each, unclear)
     }
+    new = {path: document for path, document in new.items() if not _may_be_begun(contents[path], document, facts)}
     chosen, adopting = adopt(new, remembered, facts)
     here = Circumstances(facts=facts, remembered=remembered, today=today, taken=_taken(remembered))
     followed = [
@@ -87,6 +92,18 @@ def _contents(facts: RepositoryFacts) -> Mapping[str, Contents]:
     return {path: contents for path, contents in read.items() if contents is not None}
 
 
+def _with_ids(places: Whereabouts, remembered: Remembered, facts: RepositoryFacts) -> Whereabouts:
+    """The places, where each document that has no ledger has an id of its own: those that are to be followed first."""
+    new = [each for each in places.found if each.tracking is None]
+    new.sort(key=lambda each: (not _is_due(each, facts), each.document.path))
+    read = [(each.document.path, each.contents) for each in new if each.contents]
+    contents = with_free_ids(read, {each.document for each in remembered.ledgers.values()})
+    return replace(
+        places,
+        found=tuple(replace(each, contents=contents.get(each.document.path, each.contents)) for each in places.found),
+    )
+
+
 def _with_orphans(places: Whereabouts, remembered: Remembered) -> Whereabouts:
     """The places, with the tracking issues that remember nothing, and still show which document they belong to."""
     taken: set[int] = set()
@@ -115,6 +132,13 @@ def _may_be_unclear(found: Found, unclear: tuple[Issue, ...]) -> bool:
     """Whether a tracking issue that remembers nothing may be this document's: not if that came later."""
     since = found.document.since
     return any(since is not None and since.at <= issue.updated_at for issue in unclear)
+
+
+def _may_be_begun(contents: Contents, document: str, facts: RepositoryFacts) -> bool:
+    """Whether a document that yields its id may be the one that got it just now, which no list shows yet."""
+    said = contents.document
+    is_shown = any(ledger.document == said for ledger in facts.trackings().values())
+    return document != said and document_uid(said) in facts.awaited and not is_shown
 
 
 def _taken(remembered: Remembered) -> set[int]:

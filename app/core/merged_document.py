@@ -14,6 +14,7 @@ from rules.incident_day import incident_day
 from rules.layouts import layout_from
 from rules.metadata.status import status_of
 from rules.owners import is_collective
+from rules.placeholders import is_nothing, unfilled_value
 from rules.policy import Policy, Priority
 from rules.policy_file import matches_document
 from rules.postmortem import ActionItem, Postmortem
@@ -38,7 +39,7 @@ class Contents:
     """What is needed of a postmortem to follow it up.
 
     Attributes:
-        document: its id: what its `Incident` says, else its path.
+        document: its id: what its `Incident` says, else its path. Another document may say the same: then its path.
         day: of the incident, or None.
         about: what its tracking issue repeats.
         author_logins: of the authors whose login is known, in order.
@@ -62,7 +63,7 @@ def read_contents(document: MergedDocument, policy: Policy) -> Contents | None:
         return None
     day = incident_day(postmortem)
     return Contents(
-        document=" ".join(postmortem.value("incident").split()) or document.path,
+        document=_incident_of(postmortem) or document.path,
         day=day,
         about=_about(postmortem, document.path, day, policy),
         author_logins=_author_logins(postmortem, policy),
@@ -74,6 +75,14 @@ def is_followed(path: str, data: bytes, policy: Policy) -> bool:
     """Whether a file is a postmortem: by the policy's globs, else because it reads as one."""
     chosen = matches_document(policy, path)
     return is_postmortem(data.decode("utf-8", errors="replace"), path) if chosen is None else chosen
+
+
+def _incident_of(postmortem: Postmortem) -> str:
+    """What the incident is called; empty where nobody has written that yet (`TBD`), or there is none (`n/a`)."""
+    field = postmortem.fields.get("incident")
+    if field is None or is_nothing(field.value.value) or unfilled_value(postmortem.source, field) is not None:
+        return ""
+    return " ".join(field.value.value.split())
 
 
 def _about(postmortem: Postmortem, path: str, day: date | None, policy: Policy) -> About:

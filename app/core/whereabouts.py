@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.core.document_ids import without_ids_of_others
 from app.core.ledger import Ledger
 from app.core.merged_document import Contents
 from app.core.repository_facts import MergedDocument
@@ -50,6 +51,7 @@ def locate(
     """
     first, duplicates = _without_duplicates(ledgers)
     waiting = {document.path: document for document in documents}
+    contents = without_ids_of_others(contents, first.values(), _paths_kept(first.values(), waiting, contents))
     pairs: dict[str, int] = {}
     for is_it in (_same_path, _same_version, _same_id, _same_items):
         for number, ledger in first.items():
@@ -58,7 +60,7 @@ def locate(
             matches = [
                 path for path in waiting if path not in pairs and is_it(ledger, waiting[path], contents.get(path))
             ]
-            if len(matches) == 1:
+            if len(matches) == 1 or (matches and is_it is _same_version):  # of equal copies, any is as good
                 pairs[matches[0]] = number
     found = tuple(
         Found(document, contents.get(path), pairs.get(path))
@@ -79,6 +81,17 @@ def _without_duplicates(ledgers: Mapping[int, Ledger]) -> tuple[dict[int, Ledger
         else:
             lowest[document] = number
     return {number: ledgers[number] for number in lowest.values()}, duplicates
+
+
+def _paths_kept(
+    ledgers: Iterable[Ledger], documents: Mapping[str, MergedDocument], contents: Mapping[str, Contents]
+) -> frozenset[str]:
+    """Paths at which a ledger's document still is."""
+    return frozenset(
+        ledger.path
+        for ledger in ledgers
+        if ledger.path in documents and _same_path(ledger, documents[ledger.path], contents.get(ledger.path))
+    )
 
 
 def _same_path(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:

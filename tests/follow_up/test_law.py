@@ -65,9 +65,14 @@ class Repository(RuleBasedStateMachine):
         self.there = True
         self._document_has_changed()
 
-    @rule(items=ITEMS, declared=st.sampled_from([None, None, "INC-2041"]), explained=st.booleans())
-    def write_another_document(self, items: list[Item], declared: str | None, explained: bool) -> None:
-        metadata = {"Incident": "INC-7", "Recurrence of": declared}
+    @rule(
+        items=ITEMS,
+        incident=st.sampled_from(["INC-7", "INC-7", "INC-2041", "n/a"]),
+        declared=st.sampled_from([None, None, "INC-2041"]),
+        explained=st.booleans(),
+    )
+    def write_another_document(self, items: list[Item], incident: str, declared: str | None, explained: bool) -> None:
+        metadata = {"Incident": incident, "Recurrence of": declared}
         why = {"Why the first postmortem did not prevent this": "It raised one limit." if explained else None}
         self.model.push(OTHER, good_postmortem(actions=actions_of(items), metadata=metadata, sections=why))
         self._document_has_changed()
