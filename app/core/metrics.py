@@ -236,8 +236,8 @@ def _overdue(items: Iterable[PromisedItem], today: date) -> int:
 
 def _changes(item: PromisedItem, today: date) -> Iterable[date]:
     """Days after the one given on which an item counts differently, if nobody does anything."""
-    is_counted = item.priority is Priority.P0 and item.is_dated and not item.declined
+    is_counted = item.priority is Priority.P0 and item.is_dated
     passing = {item.due, item.deadline} if is_counted else {item.deadline} if item.closed is None else set()
     for day in passing:
-        if day is not None and today <= day < date.max:
+        if day is not None and day < date.max and outcome(item, day, today) is Outcome.AHEAD:
             yield day + timedelta(days=1)
