@@ -89,6 +89,7 @@ async def test_an_issue_that_github_refuses_keeps_no_other_from_its_notice(
     await service.at(EVE + timedelta(hours=2))
     assert 100 - github.faults.waiting == refused + 1, "it is tried once in a pass"
     assert (len(_notices(github, locked)), len(_notices(github, other))) == (0, 1)
+    assert service.held == set()
 
 
 async def test_what_github_refused_is_written_an_hour_later_and_once(service: Service, github: Sandbox) -> None:
