@@ -57,7 +57,8 @@ def _table(ledger: Ledger, item: FollowedItem, promise: Promise, facts: Reposito
         ("Deadline", _deadline(item, promise)),
         ("Promised in", f"[{quoted(ledger.about.headline)}]({place}), tracked in #{promise.tracking}"),
     ]
-    return "\n".join(["| | |", "|---|---|", *(f"| {label} | {value} |" for label, value in rows)])
+    (label, owner), *rest = rows  # the owner heads the table: it is theirs
+    return "\n".join([f"| {label} | {owner} |", "|:--|:--|", *(f"| {label} | {value} |" for label, value in rest)])
 
 
 def _owner(item: FollowedItem, said: Said, facts: RepositoryFacts) -> str:

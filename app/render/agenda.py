@@ -45,7 +45,9 @@ def _block(agenda: Agenda) -> str:
         "Two questions for each: **are you blocked? Is the deadline still real?**"
     )
     urgent = _urgent(items)
-    earlier = f"Before this: {', '.join(f'#{number}' for number in agenda.earlier)}." if agenda.earlier else ""
+    earlier = (
+        f"The agenda before this one: {', '.join(f'#{number}' for number in agenda.earlier)}." if agenda.earlier else ""
+    )
     parts = [opening, *([urgent] if urgent else []), *_parts(items), *([earlier] if earlier else [])]
     return fit(parts, _LEFT_OUT, budget=60_000)
 
@@ -63,7 +65,7 @@ def _urgent(items: Iterable[AgendaItem]) -> str:
     if not whose:
         return ""
     names = ", ".join(quoted(each) for each in dict.fromkeys(whose))
-    return f"A P0 comes before all other work, until it is done: {names}."
+    return f"A P0 comes before all other work, until it is done. Who has one: {names}."
 
 
 def _parts(items: Sequence[AgendaItem]) -> Iterator[str]:

@@ -85,7 +85,7 @@ def test_the_next_one_closes_it_and_links_it() -> None:
     first, second = _agendas(model)
     assert not first.open
     assert second.open
-    assert f"Before this: #{first.number}." in second.body
+    assert f"The agenda before this one: #{first.number}." in second.body
     assert "### Overdue" in first.body
 
 
@@ -164,7 +164,7 @@ def test_an_item_stands_below_whoever_has_it_or_else_promised_it(owner: str, lef
     assert f"**{shown}**\n\n- [ ] **P0** #{action.number}" in agenda.body
     comes_first = "" if shown.startswith("nobody") else shown.split(" (")[0]
     assert ("A P0 comes before all other work" in agenda.body) is bool(comes_first)
-    assert f"until it is done: {comes_first}" in agenda.body or not comes_first
+    assert f"until it is done. Who has one: {comes_first}" in agenda.body or not comes_first
 
 
 def test_a_p0_on_an_issue_that_people_opened_stands_on_it_like_any_other() -> None:
@@ -175,7 +175,7 @@ def test_a_p0_on_an_issue_that_people_opened_stands_on_it_like_any_other() -> No
     model.settle(now=MERGED)
     model.settle(now=_at("2026-05-11"))
     (agenda,) = _agendas(model)
-    assert "until it is done: ana." in agenda.body
+    assert "until it is done. Who has one: ana." in agenda.body
     assert "**P0** #9001 We should alert on the pool: was due on Fri 2026-05-08, 1 working day late" in agenda.body
 
 
