@@ -18,8 +18,8 @@ _MEANING = {
 
 _WAYS_OUT = """\
 - **When it is done**, close this issue and link what shows it.
-- **If the date cannot be kept**, comment `/extend YYYY-MM-DD why`, or move this issue to the
-  “Postmortem actions due …” milestone of another day.
+- **If the date cannot be kept**, comment `/extend YYYY-MM-DD why`, or move this issue to another milestone \
+“Postmortem actions due …”.
 - **If it should not be done after all**, comment `/wontdo why`."""
 
 

@@ -33,20 +33,23 @@ SIGNS = {
 Relink = Callable[[str], str | None]
 
 
-def render_markdown(text: str | None, relink: Relink | None = None) -> Markup:
+def render_markdown(text: str | None, relink: Relink | None = None, *, breaks: bool = False) -> Markup:
     """The Markdown as safe HTML; empty for None.
 
-    `relink` may give a link another target, or with None take it away and leave its words.
+    `relink` may give a link another target, or with None take it away and leave its words. `breaks` keeps the ends of
+    lines, as GitHub does in issues and comments.
     """
     if not text:
         return Markup("")
-    html = str(_parser(relink).render(text))
+    html = str(_parser(relink, breaks=breaks).render(text))
     html = ALERT.sub(lambda found: _alert(found[1]), html)
     return Markup(balanced(html))  # noqa: S704 - made safe above, token by token
 
 
-def _parser(relink: Relink | None) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("image")
+def _parser(relink: Relink | None, *, breaks: bool) -> MarkdownIt:
+    parser = (
+        MarkdownIt("commonmark", {"html": True, "breaks": breaks}).enable(["table", "strikethrough"]).disable("image")
+    )
     parser.add_render_rule("text", _text)
     parser.add_render_rule("html_block", _html)
     parser.add_render_rule("html_inline", _html)
