@@ -22,6 +22,9 @@ _VERIFICATION = {
     VerificationState.FAILED: "**Failed.**",
 }
 
+_HEADER = "| Progress | Action | Owner | Priority | Promised\u00a0for | Deadline\u00a0now |"
+# A column is as wide as what cannot be broken in its header: a date below it keeps its line.
+
 
 def tracking_block(followed: Followed, facts: RepositoryFacts) -> str:
     """Closeout's part of the body, as Markdown."""
@@ -37,8 +40,8 @@ def _outlook(ledger: Ledger, revisits: Revisits) -> str:
     if not days:
         return "This issue closes by itself once every action item is closed, and the verification passed."
     return (
-        f"It comes back on {enumerated(days)}, to ask whether its promises hold. This issue closes by itself once "
-        "every action item is closed, the verification passed, and the last of these returns is answered."
+        f"On {enumerated(days)} this issue asks whether the promises hold. It closes by itself once every action item "
+        "is closed, the verification passed, and the last of these questions is answered."
     )
 
 
@@ -87,7 +90,7 @@ def _items(followed: Followed) -> str:
     done = sum(1 for item in followed.items if not item.pending) + sum(1 for is_done, _ in tasks if is_done)
     head = f"### Action items: {done} of {len(rows) + len(tasks)} done"
     rows += [f"| {'✅ done' if is_done else '⬜ open'} | {task} | – | – | – | – |" for is_done, task in tasks]
-    return "\n".join([head, "", "| | Action | Owner | Priority | Promised | Now |", "|---|---|---|---|---|---|", *rows])
+    return "\n".join([head, "", _HEADER, "|---|---|---|---|---|---|", *rows])
 
 
 def _explanations(followed: Followed) -> Iterator[tuple[bool, str]]:
