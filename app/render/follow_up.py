@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.core.body import room_for_block
 from app.core.calendar.working_time import working_time
 from app.core.epitaph import epitaph_of
 from app.core.followed import Followed, FollowedItem, FollowUp
@@ -79,12 +80,13 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
     issue, assignee = followed.tracking, followed.assignee
     told = tuple(each.about for each in _comments(followed, facts))
     proven = (evidence_about(item.entry.uid) for item in followed.items if item.is_proven)
-    ledger = replace(followed.ledger, told=(*followed.ledger.told, *told, *proven))
+    ledger = followed.ledger.with_told((*told, *proven))
+    room = room_for_block(issue.body if issue else "", ledger)
     return WantedIssue(
         uid=document_uid(ledger.document),
         number=issue.number if issue else None,
         title=followed.title,
-        block=tracking_block(followed, facts),
+        block=tracking_block(followed, facts, room),
         record=ledger,
         labels=(POSTMORTEM_LABEL,),
         relabelled=followed.labels,
