@@ -206,7 +206,8 @@ class Reconciler:
             return Done()
         access, policy = entered[0], entered[1].policy
         bot = await self._github.bot_login()
-        observed = await observe_repository(access, policy, bot, await self._awaited(key))
+        awaited = await self._awaited(key)
+        observed = await observe_repository(access, policy, bot, awaited, entered[1].since)
         facts, heard = await hear(access, observed, bot)
         writer = Writer(access, bot, self._queue.expect, _MOST_WRITES)
         for _ in range(MOST_ROUNDS):
