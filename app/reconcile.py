@@ -222,6 +222,8 @@ class Reconciler:
             await self._mark([PullKey(key.installation, key.repository, number) for number in pulls])
             if not writer.left:
                 return Done(self._clock())
+        else:  # not at once: if what GitHub answers is never what was asked for, this would go on without end
+            return Done(self._clock() + _LOOK_AGAIN)
         await acknowledge(access, newly_recorded(observed, facts))
         if not (played.more or played.waits):
             remember_heard(access, heard)
