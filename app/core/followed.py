@@ -191,6 +191,7 @@ class FollowUp:
         words: what managers are to be told now besides.
         drafts: reminders of postmortems that are drafts still.
         agendas: weekly agendas that are to be written, or closed.
+        closes: when working hours are over, after which none of these may be posted; None where none is.
         wake_at: the next instant at which any of this changes by itself; None if that takes somebody to do something.
     """
 
@@ -209,6 +210,7 @@ class FollowUp:
     words: tuple[ManagerWord, ...] = ()
     drafts: tuple[DraftReminder, ...] = ()
     agendas: tuple[Agenda, ...] = ()
+    closes: datetime | None = None
     wake_at: datetime | None = None
 
     @property

@@ -135,6 +135,7 @@ def _creation(wanted: WantedIssue, facts: RepositoryFacts) -> CreateIssue:
         assignees=wanted.assignees or (),
         milestone=milestone.number if milestone else None,
         reason=wanted.reason,
+        until=wanted.until,
     )
 
 
@@ -167,6 +168,7 @@ def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEff
         body=compose_comment(wanted.text, CommentMark(about=wanted.about)),
         mentions=wanted.mentions,
         reason=wanted.reason,
+        until=wanted.until,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from app.core.effects import (
@@ -18,7 +19,7 @@ from app.core.effects import (
 )
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.github.app import Access
-from app.github.errors import NotFound, Refused
+from app.github.errors import NotFound, Refused, TooLate
 from app.github.lists import forget_issues, list_all_milestones, remember_answer
 from app.github.shapes import comment_of, issue_of, milestone_of
 
@@ -54,7 +55,7 @@ async def apply_issue_effect(
 async def create_comment(access: Access, effect: CreateComment, bot: str, expect: Expect) -> Comment:
     """Comment on an issue or a pull request; returns the comment. Raises GitHubError."""
     await expect(f"{access.repository.id}/{effect.about}")
-    answer = await _create(access, f"/issues/{effect.issue}/comments", {"body": effect.body})
+    answer = await _create(access, f"/issues/{effect.issue}/comments", {"body": effect.body}, effect.until)
     return comment_of(answer, effect.issue, bot)
 
 
@@ -76,7 +77,7 @@ async def _create_issue(access: Access, effect: CreateIssue, facts: RepositoryFa
     if effect.milestone is not None:
         body["milestone"] = effect.milestone
     try:
-        answer = await _create(access, "/issues", body)
+        answer = await _create(access, "/issues", body, effect.until)
     except Refused as error:
         if not _is_about_assignees(error, effect.assignees):
             raise
@@ -156,9 +157,11 @@ def _with_count(facts: RepositoryFacts, milestone: int | None, change: int) -> R
     return facts.with_milestone(replace(known, open_issues=known.open_issues + change))
 
 
-async def _create(access: Access, path: str, body: Mapping[str, Any]) -> Any:
+async def _create(access: Access, path: str, body: Mapping[str, Any], until: datetime | None = None) -> Any:
     async with access.writing:
         await access.pace.turn()
+        if until is not None and access.clock() >= until:
+            raise TooLate("working hours are over")
         return await access.client.write("POST", f"/repos/{access.repository.full_name}{path}", {}, body)
 
 

@@ -30,7 +30,7 @@ from app.render.tracking_issue import tracking_block
 def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
     """The issues and comments that are wanted."""
     issues: list[WantedIssue] = [adoption_issue(each) for each in follow_up.adopting]
-    issues += [agenda_issue(each) for each in follow_up.agendas]
+    issues += [replace(agenda_issue(each), until=follow_up.closes) for each in follow_up.agendas]
     if follow_up.rivalry:
         issues.append(rivalry_issue(follow_up.rivalry))
     comments: list[WantedComment] = [unclear_remark(each) for each in follow_up.unclear]
@@ -64,6 +64,7 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
     comments += [draft_comment(each) for each in follow_up.drafts]
     comments += [revisit_comment(each, by_tracking[each.issue], facts) for each in follow_up.revisits]
     comments += [word_comment(each) for each in follow_up.words]
+    comments = [replace(each, until=follow_up.closes) for each in comments]
     folded = tuple(fold for each in follow_up.notices for fold in folds(each))
     waiting: dict[int, list[str]] = {}
     for comment in comments:
