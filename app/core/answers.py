@@ -113,7 +113,8 @@ def _on_item(
     merged: Merged = item.merged
     if issue.number not in facts.promises():  # damaged, or begun with this write: whoever speaks is heard after it
         if item.fresh:  # what was said before was said to people
-            merged = _remembering(merged, deaf_until=issue.updated_at)
+            said = (each.id for each in facts.comments if each.issue == issue.number)
+            merged = _remembering(merged, heard=max((merged.promise.heard, *said)))
         return replace(item, merged=merged, entry=_entry_after(item.entry, merged, item.entry.taken_over, today))
     place = _Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
     done, ids = _carry_out(place, merged, _item, answers)
