@@ -20,7 +20,7 @@ from app.core.effects import (
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound, Refused, TooLate
-from app.github.lists import forget_issues, list_all_milestones, remember_answer
+from app.github.lists import forget_issues, forget_milestones, is_gone, list_all_milestones, remember_answer
 from app.github.shapes import comment_of, issue_of, milestone_of
 
 Expect = Callable[[str], Awaitable[None]]
@@ -45,9 +45,7 @@ async def apply_issue_effect(
         case CreateMilestone():
             return await _create_milestone(access, effect, facts)
         case UpdateMilestone():
-            state = "open" if effect.open else "closed"
-            answer = await _change(access, f"/milestones/{effect.number}", {"state": state})
-            return facts.with_milestone(milestone_of(answer))
+            return await _update_milestone(access, effect, facts)
         case AddSubIssue():
             return await _add_sub_issue(access, effect, facts)
 
@@ -127,11 +125,25 @@ async def _create_milestone(access: Access, effect: CreateMilestone, facts: Repo
     return facts.with_milestone(milestone_of(answer))
 
 
+async def _update_milestone(access: Access, effect: UpdateMilestone, facts: RepositoryFacts) -> RepositoryFacts:
+    state = "open" if effect.open else "closed"
+    try:
+        answer = await _change(access, f"/milestones/{effect.number}", {"state": state})
+    except NotFound:  # deleted by a person in the meantime: where one is needed for its day, another is made
+        forget_milestones(access)
+        return facts.without_milestone(effect.number)
+    return facts.with_milestone(milestone_of(answer))
+
+
 async def _add_sub_issue(access: Access, effect: AddSubIssue, facts: RepositoryFacts) -> RepositoryFacts:
     try:
         await _create(access, f"/issues/{effect.parent}/sub_issues", {"sub_issue_id": effect.child_id})
-    except NotFound:  # this GitHub has no sub-issues: the table in the tracking issue has to do
-        return replace(facts, sub_issues=False)
+    except NotFound:
+        for number in (effect.child, effect.parent):
+            if await is_gone(access, number):  # deleted by a person in the meantime
+                forget_issues(access)
+                return facts.without_issue(number)
+        return replace(facts, sub_issues=False)  # this GitHub has none: the table in the tracking issue has to do
     except Refused as error:
         if error.status != _UNPROCESSABLE:
             raise  # it has a parent by now, or the parent is full: the table has to do for this one
