@@ -66,9 +66,10 @@ async def _decide(access: Access, facts: RepositoryFacts, bot: str, now: datetim
         if asking := people_to_ask(facts):
             facts = await with_roles(access, facts, asking)
         decided = await asyncio.to_thread(follow_up, facts, now)
-        if not (decided.unread_links or decided.unread_histories or decided.unread_below):
+        unread = decided.unread_conversations(facts)
+        if not (decided.unread_links or decided.unread_histories or decided.unread_below or unread):
             return facts, decided
         facts = await with_below(access, facts, decided.unread_below, bot)
-        facts = await with_comments(access, facts, decided.unread_below - facts.commented, bot)
+        facts = await with_comments(access, facts, (decided.unread_below - facts.commented) | unread, bot)
         facts = await with_linked(access, facts, decided.unread_links)  # an item may link several: each is looked at
         facts = await with_histories(access, facts, decided.unread_histories, bot)

@@ -248,6 +248,10 @@ class RepositoryFacts:
         """These facts, once GitHub has answered with that milestone."""
         return replace(self, milestones={**self.milestones, milestone.number: milestone})
 
+    def without_milestone(self, number: int) -> RepositoryFacts:
+        """These facts, once a milestone turned out to be gone."""
+        return replace(self, milestones={each: kept for each, kept in self.milestones.items() if each != number})
+
     def read_versions(self) -> frozenset[str]:
         """SHAs of the documents that need not be read again, since their ledger and their issues remember all of it."""
         promises = self.promises()

@@ -116,6 +116,8 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
     promise = notice.promise
     by = f" by {quoted(notice.promised_by)}" if notice.promised_by else ""
     yield f"- Promised{by} for {_day(promise.due)}."
+    if promise.moves_before:
+        yield f"- Moved {count(promise.moves_before, 'time')}, and then:"
     for each in promise.extensions:
         yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
     said = _last_said(notice, facts)
