@@ -12,8 +12,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+import structlog
+
 from app.core.repository_facts import Commit
 from app.github.app import Access
+from app.github.errors import NotFound
+
+_log = structlog.get_logger(__name__)
 
 
 async def read_arrival(access: Access, path: str, blob: str, *, followed: bool) -> Commit | None:
@@ -39,10 +44,17 @@ async def read_arrival(access: Access, path: str, blob: str, *, followed: bool) 
 
 
 async def _merged_at(access: Access, sha: str) -> datetime | None:
-    """When a commit came to the default branch by a pull request; None where it was pushed directly."""
-    pulls: Sequence[Mapping[str, Any]] = await access.client.get(
-        f"/repos/{access.repository.full_name}/commits/{sha}/pulls?per_page=100"
-    )
+    """When a commit came to the default branch by a pull request; None where it was pushed directly.
+
+    None, too, where this GitHub does not tell the pull requests of a commit.
+    """
+    try:
+        pulls: Sequence[Mapping[str, Any]] = await access.client.get(
+            f"/repos/{access.repository.full_name}/commits/{sha}/pulls?per_page=100"
+        )
+    except NotFound as error:
+        _log.warning("the day of a merge is taken from the commit", reason=str(error))
+        return None
     return min((datetime.fromisoformat(each["merged_at"]) for each in pulls if _reached_default(each)), default=None)
 
 
