@@ -39,10 +39,10 @@ def report_command(
         ReportFormat, typer.Option("--format", help="How to write it; html is one page with charts, in one file.")
     ] = ReportFormat.TEXT,
 ) -> None:
-    """Show how many P0 action items were closed within their deadline, and until when the others took.
+    """Show how many P0 action items were closed in time.
 
-    By quarter, by priority and by team, never by person. The App's settings come from the environment, as for
-    `closeout serve`. Nothing is written to GitHub.
+    That is within their deadline; and how long the others took. By quarter, by priority and by team, never by person.
+    The App's settings come from the environment, as for `closeout serve`. Nothing is written to GitHub.
     """
     try:
         check_name(repository)

@@ -37,7 +37,10 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve", help="Keep the sandbox and its pages open for browsing.")] = False,
     out: Annotated[Path, typer.Option(help="Folder for the page and the service's log.")] = Path("build/demo"),
 ) -> None:
-    """Play a story on a sandbox GitHub: red, mended, merged, followed up for a hundred days."""
+    """Play a story on a sandbox GitHub: red, mended, merged, kept.
+
+    It ends a hundred days later, with what became of its promises.
+    """
     try:
         asyncio.run(_demo(Console(highlight=False), out, keep_open=serve))
     except (ServiceError, StoryError, OSError) as error:
