@@ -158,6 +158,7 @@ class ActionItem(NamedTuple):
         id: an identifier the author gave it (`AI-3`), or None.
         span: the whole item, nested details included.
         title_span: the title alone.
+        misspelled: the labels of its fields, in a table those of its columns, that have a slip of the keyboard in them.
     """
 
     title: str
@@ -173,6 +174,7 @@ class ActionItem(NamedTuple):
     id: str | None
     span: Span
     title_span: Span
+    misspelled: tuple[Text, ...] = ()
 
 
 class Suppression(NamedTuple):
