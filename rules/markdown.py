@@ -350,7 +350,7 @@ class _Builder:
         self._frames.append(frame)
 
     def _begins_item(self, start: int) -> bool:
-        """Whether what Markdown takes for code, as it is set in so far, is a bullet's own text: `-        Site down`."""
+        """Whether what Markdown takes for code, being set in so far, is a bullet's own text: `-        Site down`."""
         return self._frames[-1].kind == "item" and "\n" not in self._text[self._frames[-1].start : start]
 
     def _finish_one(self, tag: Any) -> None:

@@ -18,9 +18,7 @@ _PREPOSITION = Pattern(r"\s(?:at|on|around|about|by|@|~)$", re.IGNORECASE)
 _SENTENCE_END = Pattern(r"(?<=[.!?])\s+(?=[A-Z0-9~@“\"])")
 _SENTENCE_OPENING = Pattern(r"(?:(?:at|around|by|about)\s|[~@])?\s?\d", re.IGNORECASE)
 _ENDS_LABEL = (":", "-", "–", "—", "(", "[", "|", "=", "@", "→")
-_POINT = Pattern(
-    r"(?:\b(?:at|by|around|about|circa|exactly|approximately|roughly|nearly|on)|[~@(,])\s?$", re.IGNORECASE
-)
+_POINT = Pattern(r"(?:\b(?:at|by|around|about|circa|exactly|approximately|roughly|on)|[~@(,])\s?$", re.IGNORECASE)
 """What stands before a time that is one, and neither end of a stretch of time (`from 10:00 to 11:00`)."""
 _HAPPENED = Pattern(
     r"\b(?:was|were|had|went|got|came|began|fell|rose|saw|found|became|broke|took|lost|sent|ran|[a-z]{2,}ed)\b",
