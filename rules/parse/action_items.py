@@ -7,6 +7,7 @@ from datetime import date
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_addressees import addressees_of
+from rules.parse.action_details import is_item_with_details
 from rules.parse.action_facts import Facts
 from rules.parse.action_findings import tells_findings
 from rules.parse.action_groups import (
@@ -154,7 +155,7 @@ class _Reader:
             if block.kind == "list" and self._labels:
                 for item in block.children:
                     if labelled_change(item) is not None:
-                        yield from self._from_item(item, Group(), (), ())
+                        yield from self._from_item(item, Group(), block)
 
     def _from_heading(self, part: Part, group: Group) -> Iterator[ActionItem]:
         """The item that a heading is, with the fields below it."""
@@ -183,11 +184,12 @@ class _Reader:
             index += 1
             while index < len(block.children) and _is_follower(block.children[index]):
                 index += 1
-            yield from self._from_item(block.children[first], group, block.children[first + 1 : index], after)
+            yield from self._from_item(block.children[first], group, block, block.children[first + 1 : index], after)
 
     def _from_item(
-        self, item: Block, group: Group, followers: Sequence[Block], after: Sequence[Block]
+        self, item: Block, group: Group, beside: Block, followers: Sequence[Block] = (), after: Sequence[Block] = ()
     ) -> Iterator[ActionItem]:
+        """The item of a bullet, or those below it that it heads; `beside` is the list that it stands in."""
         first = item.children[0] if item.children else None
         if first is None or first.kind != "paragraph":
             for child in item.children:
@@ -196,7 +198,11 @@ class _Reader:
             return
         line = first.inline.whole().trimmed()
         below = [child for child in item.children if child.kind == "list"]
-        if below and heads_group(line, below, self._names, task=item.ticked is not None):
+        if (
+            below
+            and heads_group(line, below, self._names, task=item.ticked is not None)
+            and (is_person(line.text, self._names) or not is_item_with_details(line, below, beside))
+        ):
             own = group_head(line, group, self._names)
             for child in below:
                 yield from self._from_list(child, own)

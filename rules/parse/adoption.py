@@ -105,6 +105,8 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
     kind = part.section_kind()
     if kind in _FOREIGN or is_checklist(part.title):
         return False
+    if may_mean_actions(part.title) and any(below.kind == "actions" for below in part.parts):
+        return True
     weight = 1 if may_mean_actions(part.title) else title_weight(part.title)
     if not settled and weight > 0 and _LASTING.search(part.title) and lone_promise(part) is not None:
         return True
