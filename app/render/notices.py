@@ -134,7 +134,7 @@ def _silence(notice: ItemNotice) -> str:
         return "- Nobody has it now."
     who = quoted(notice.addressed[0])
     assigned = "" if notice.owners else f"It is not assigned to {who} on GitHub. "
-    return f"- {assigned}No word from {who} yet on what came first: a line here helps."
+    return f"- {assigned}Nothing from {who} here yet: a line about what got in the way would help."
 
 
 def _how(moved: Extension) -> str:
