@@ -16,7 +16,7 @@ import structlog
 
 from app.core.orders import answer_about
 from app.core.repository_facts import Comment, Issue, RepositoryFacts
-from app.core.roles import NOBODY, Role
+from app.core.roles import NOBODY, READER, Role
 from app.github.app import Access
 from app.github.errors import GitHubError, NotFound
 from app.github.repository import with_comments
@@ -68,11 +68,11 @@ async def read_roles(access: Access, logins: Iterable[str]) -> Mapping[str, Role
 
 
 async def read_role(access: Access, login: str) -> Role:
-    """What a person may do here. Raises GitHubError."""
+    """What a person may do here; where GitHub does not tell, what everybody may. Raises GitHubError."""
     try:
         item = await access.client.get(f"{_repository(access)}/collaborators/{quote(login, safe='')}/permission")
     except NotFound:
-        return NOBODY
+        return NOBODY if access.repository.private else READER
     return role_of(item)
 
 

@@ -17,7 +17,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 _WRITES = {"POST", "PATCH"}
-_HOP = {"connection", "transfer-encoding", "content-length", "content-encoding", "host", "keep-alive"}
+_HOP = {"connection", "transfer-encoding", "content-length", "content-encoding", "keep-alive"}
 
 
 class Bridge:

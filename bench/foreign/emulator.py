@@ -118,12 +118,7 @@ async def _answers(address: str, process: asyncio.subprocess.Process) -> None:
 def _seed(key: str, webhook_url: str) -> dict[str, Any]:
     """The state of the world: an organisation, its people, its private repository, and the App as `app.yml` has it."""
     manifest = yaml.safe_load(Path("app.yml").read_text(encoding="utf-8"))
-    installation = {
-        "installation_id": 77,
-        "account": ORGANISATION,
-        "repository_selection": "selected",
-        "repositories": [REPOSITORY],
-    }
+    installation = {"installation_id": 77, "account": ORGANISATION, "repository_selection": "all"}
     app = {
         "app_id": APP_ID,
         "slug": "closeout",

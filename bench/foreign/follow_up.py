@@ -60,6 +60,8 @@ class FollowUp:
             self.refused_commands,
             self.closed_by_hand,
             self.killed,
+            self.declined,
+            self.planned,
             self.queue_lost,
             self.answers_lost,
             self.settled,
@@ -227,6 +229,30 @@ class FollowUp:
         await self._stage.start()
         await self._stage.settled()
         return f"killed with {left} issues there; {await self._waited()}{await self._complete(2)}"
+
+    async def declined(self) -> str:
+        """`/wontdo` closes an issue as not planned, with the reason, and it stays closed."""
+        (item,) = await self._stage.issues(begins="Do B of 2")
+        await self._stage.say("ben", item.number, "/wontdo The client is being replaced.")
+        await self._stage.settled()
+        await self._stage.restart(lose_queue=True)
+        seen, (tracking,) = await self._stage.issue(item.number), await self._stage.issues(begins="Outage 2")
+        must(not seen.is_open and seen.reason == "not_planned", f"open: {seen.is_open}, as {seen.reason}")
+        must("The client is being replaced." in seen.body + tracking.body, "the reason is nowhere")
+        return f"#{seen.number} is closed as {seen.reason}"
+
+    async def planned(self) -> str:
+        """`closeout plan` has nothing to announce, and announces what a push would bring."""
+        before = await self._stage.plan()
+        await self._stage.stop()
+        self._second = replace(self._second, title="Cap the payment client's retries, and back off")
+        await self._stage.commit(self._path, self._text(self._first, self._second))
+        after = await self._stage.plan()
+        must(f"#{self._p1}" in after and f"#{self._p1}" not in before, f"before: {before}; then: {after}")
+        await self._stage.start()
+        await self._stage.settled()
+        must((await self._stage.issue(self._p1)).title == self._second.title, "it did not do what it announced")
+        return f"{before.splitlines()[-1]} Then: {after.splitlines()[0]}"
 
     async def queue_lost(self) -> str:
         """Its queue deleted and a merge missed, it finds what there is to do at its start."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -132,6 +134,19 @@ class Stage:
             raise Failed("the clock cannot be shifted")
         self.clock.set(instant - _TO_BE_KNOWN)
         await asyncio.sleep(_TO_BE_KNOWN.total_seconds())
+
+    async def plan(self) -> str:
+        """What `closeout plan` prints. Raises Failed."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "app", "plan", REPOSITORY),
+            env={**os.environ, **self._environment()},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await process.communicate()
+        if process.returncode:
+            raise Failed(f"`closeout plan` ended with {process.returncode}: {err.decode()[-300:]}")
+        return out.decode().strip()
 
     def _environment(self) -> Mapping[str, str]:
         return {

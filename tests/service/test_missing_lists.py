@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -120,6 +121,16 @@ async def test_without_a_list_of_its_repositories_the_token_names_them(service: 
     github.deliver_to("")
     await _merge(service, github)
     assert github.issues(REPOSITORY) == []
+    await service.sweep()
+    assert len(github.issues(REPOSITORY)) == 3
+
+
+async def test_where_the_token_names_none_its_repositories_are_searched_for(service: Service, github: Sandbox) -> None:
+    installations = github.world.installations
+    installations.update({number: replace(each, repositories=None) for number, each in installations.items()})
+    _lacks(github, "/installation/repositories*")
+    github.deliver_to("")
+    await _merge(service, github)
     await service.sweep()
     assert len(github.issues(REPOSITORY)) == 3
 
