@@ -24,7 +24,7 @@ from app.core.effects import (
 )
 from app.core.repository_facts import RepositoryFacts
 from app.github.app import Access
-from app.github.errors import Refused
+from app.github.errors import Refused, TooLate
 from app.github.issues import Expect, apply_issue_effect
 
 _ABOUT_ONE = {HTTPStatus.FORBIDDEN, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
@@ -71,6 +71,8 @@ class Writer:
         name, subject = type(effect).__name__, _subject(effect)
         try:
             facts = await apply_issue_effect(self.access, effect, facts, self.bot, self.expect)
+        except TooLate as error:
+            _log.info("left for later", effect=name, subject=subject, reason=str(error))
         except Refused as error:
             if error.status not in _ABOUT_ONE or len(self.aside) >= _MOST_REFUSED:
                 raise

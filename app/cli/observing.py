@@ -8,9 +8,11 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import aiohttp
 
+from app.core.facts import PolicyFile
 from app.github.app import Access, GitHub
 from app.github.client import Transport
 from app.github.connecting import not_connected
@@ -37,11 +39,13 @@ class Entered:
         github: as the App.
         access: to the repository, for reading.
         policy: None where it has none: then it is none of Closeout's business.
+        since: see `PolicyFile`.
     """
 
     github: GitHub
     access: Access
     policy: Policy | None
+    since: datetime | None
 
 
 def check_name(repository: str) -> None:
@@ -64,12 +68,12 @@ async def entered(settings: Settings, repository: str, clock: Clock = utc_now) -
             installation, access = await github.look_into(repository)
         except NotFound:
             raise Unobservable(f"there is no repository {repository}, or this App is not installed on it") from None
-        yield Entered(github, access, await _policy(github, access, installation))
+        file = await observe_policy(github, access, installation)
+        yield Entered(github, access, _policy(file), file.since if file else None)
 
 
-async def _policy(github: GitHub, access: Access, installation: int) -> Policy | None:
+def _policy(file: PolicyFile | None) -> Policy | None:
     """The policy in force. Raises Unobservable if there is one that cannot be read."""
-    file = await observe_policy(github, access, installation)
     if file is None:
         return None
     policy = file.policy

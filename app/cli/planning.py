@@ -12,13 +12,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from app.cli.observing import NO_POLICY, Unobservable, check_name, entered
+from app.cli.observing import NO_POLICY, Entered, Unobservable, check_name, entered
 from app.cli.plan_json import plan_json
 from app.cli.plan_text import plan_text
 from app.cli.planned import Foreseen, PlannedEffect, describe
 from app.cli.terminal import give_up, write
 from app.core.calendar.working_time import working_time
-from app.github.app import Access, GitHub
 from app.github.comments import hear
 from app.github.errors import GitHubError
 from app.github.repository import observe_repository
@@ -137,16 +136,16 @@ async def foresee_repository(
         now = clock()
         chosen = window(moment, looked.policy or Policy(), now)
         if looked.policy is not None:
-            return await _play(looked.github, looked.access, looked.policy, chosen, now)
+            return await _play(looked, looked.policy, chosen, now)
         return Foreseen(
             repository=looked.access.repository.full_name, as_of=chosen.first, wake_at=None, effects=(), note=NO_POLICY
         )
 
 
-async def _play(github: GitHub, access: Access, policy: Policy, chosen: Window, now: datetime) -> Foreseen:
+async def _play(looked: Entered, policy: Policy, chosen: Window, now: datetime) -> Foreseen:
     """Play the passes from now on, and keep those that were asked for."""
-    bot = await github.bot_login()
-    facts = await observe_repository(access, policy, bot, frozenset())
+    access, bot = looked.access, await looked.github.bot_login()
+    facts = await observe_repository(access, policy, bot, frozenset(), looked.since)
     facts, _ = await hear(access, facts, bot)
     zone = ZoneInfo(policy.timezone)
     planned: list[PlannedEffect] = []

@@ -147,5 +147,5 @@ def _issue_line(world: World, issue: Issue) -> str:
     shown = view_issue(world, issue)
     sign = "[green]○[/]" if shown.row.state == "open" else "[magenta]✓[/]"
     due = f", due {shown.due.isoformat()}" if shown.due else ""
-    people = ", ".join(shown.row.assignees) or "nobody"
+    people = ", ".join(shown.row.assignees)
     return f"{sign} [bold]#{issue.number} {escape(issue.title)}[/]  [dim]{people}{due}[/]"

@@ -111,9 +111,17 @@ class GitHub:
 
     async def repositories(self, installation: int) -> AsyncIterator[int]:
         """The ids of an installation's repositories that can be written to. Raises GitHubError."""
-        client = await self._client(Scope(installation, None, (("metadata", "read"),)))
-        async for item in client.pages("/installation/repositories?per_page=100", key="repositories"):
-            if not item.get("archived") and not item.get("disabled"):
+        scope = Scope(installation, None, (("metadata", "read"),))
+        client = await self._client(scope)
+        try:
+            async for item in client.pages("/installation/repositories?per_page=100", key="repositories"):
+                if not item.get("archived") and not item.get("disabled"):
+                    yield item["id"]
+        except NotFound:
+            named = (await self._tokens.get(scope)).repositories
+            if not named:
+                raise
+            for item in named:  # no such list here, but the answer to the request for the token has it
                 yield item["id"]
 
     async def enter(self, installation: int, repository: int) -> Access:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.core.body import room_for_block
 from app.core.calendar.working_time import working_time
 from app.core.epitaph import epitaph_of
 from app.core.followed import Followed, FollowedItem, FollowUp
@@ -29,7 +30,7 @@ from app.render.tracking_issue import tracking_block
 def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
     """The issues and comments that are wanted."""
     issues: list[WantedIssue] = [adoption_issue(each) for each in follow_up.adopting]
-    issues += [agenda_issue(each) for each in follow_up.agendas]
+    issues += [replace(agenda_issue(each), until=follow_up.closes) for each in follow_up.agendas]
     if follow_up.rivalry:
         issues.append(rivalry_issue(follow_up.rivalry))
     comments: list[WantedComment] = [unclear_remark(each) for each in follow_up.unclear]
@@ -63,6 +64,7 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
     comments += [draft_comment(each) for each in follow_up.drafts]
     comments += [revisit_comment(each, by_tracking[each.issue], facts) for each in follow_up.revisits]
     comments += [word_comment(each) for each in follow_up.words]
+    comments = [replace(each, until=follow_up.closes) for each in comments]
     folded = tuple(fold for each in follow_up.notices for fold in folds(each))
     waiting: dict[int, list[str]] = {}
     for comment in comments:
@@ -79,12 +81,13 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
     issue, assignee = followed.tracking, followed.assignee
     told = tuple(each.about for each in _comments(followed, facts))
     proven = (evidence_about(item.entry.uid) for item in followed.items if item.is_proven)
-    ledger = replace(followed.ledger, told=(*followed.ledger.told, *told, *proven))
+    ledger = followed.ledger.with_told((*told, *proven))
+    room = room_for_block(issue.body if issue else "", ledger)
     return WantedIssue(
         uid=document_uid(ledger.document),
         number=issue.number if issue else None,
         title=followed.title,
-        block=tracking_block(followed, facts),
+        block=tracking_block(followed, facts, room),
         record=ledger,
         labels=(POSTMORTEM_LABEL,),
         relabelled=followed.labels,

@@ -15,6 +15,7 @@ from app.core.people_in_charge import may_mention_managers
 from app.core.promise import Extension, Noticed
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
+from app.render.holders import holder_words
 from app.render.text import count, quoted
 
 _LONGEST_QUOTE = 300  # characters of what an owner last said
@@ -115,6 +116,8 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
     promise = notice.promise
     by = f" by {quoted(notice.promised_by)}" if notice.promised_by else ""
     yield f"- Promised{by} for {_day(promise.due)}."
+    if promise.moves_before:
+        yield f"- Moved {count(promise.moves_before, 'time')}, and then:"
     for each in promise.extensions:
         yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
     said = _last_said(notice, facts)
@@ -126,9 +129,12 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
 
 
 def _silence(notice: ItemNotice) -> str:
-    if notice.owners:
-        return f"- {quoted(notice.owners[0])} has said nothing here yet."
-    return f"- Nobody has it; {quoted(notice.named)} has said nothing here yet." if notice.named else "- Nobody has it."
+    """Silence is no fault either: it is said so that a line is easy to write."""
+    if not notice.addressed:
+        return "- Nobody has it now."
+    who = quoted(notice.addressed[0])
+    assigned = "" if notice.owners else f"It is not assigned to {who} on GitHub. "
+    return f"- {assigned}No word from {who} yet on what came first: a line here helps."
 
 
 def _how(moved: Extension) -> str:
@@ -151,10 +157,13 @@ def _shortened(comment: Comment) -> str:
 
 
 def _unowned(notice: ItemNotice) -> str:
-    former = f" since {quoted(notice.former)} left it" if notice.former else ""
-    due = f" It is due on {_day(notice.deadline)}; the clock goes on." if notice.deadline else ""
+    former = f"nobody has had this since {quoted(notice.former)} left it" if notice.former else "nobody has this now"
+    due = ""
+    if notice.deadline:
+        is_due = f"was due on {_day(notice.deadline)} and is {_days(notice.days_late)} late" if notice.days_late else ""
+        due = f" It {is_due or f'is due on {_day(notice.deadline)}, and that date stands'}."
     ask = "Who takes it? `/reassign @login`, or assign the issue."
-    return _to(notice.managers, f"nobody has this{former}.{due} {ask}")
+    return _to(notice.managers, f"{former}.{due} {ask}")
 
 
 def _verify(notice: ItemNotice) -> str:
@@ -177,9 +186,7 @@ def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts
     answered = [_ANSWERED[each](ledger) for each in revisit.questions if each not in revisit.unanswered]
     asked = [_ASKED[each](revisit, ledger) for each in revisit.unanswered]
     answered += _later(revisit)
-    rest = [] if asked else ["Nothing is left to answer today."]
-    if revisit.unreachable:
-        rest.append(_unreachable(facts))
+    rest = [_unreachable(facts)] if revisit.unreachable else []
     return WantedComment(
         issue=revisit.issue,
         about=revisit.about,
@@ -211,7 +218,7 @@ def draft_comment(draft: DraftReminder) -> WantedComment:
         about=draft.about,
         text=_to(
             draft.assignees,
-            f"this was merged as a draft on {draft.merged.isoformat()}, and is one still. Five working days have gone "
+            f"this was merged as a draft on {draft.merged.isoformat()}, and still is one. Five working days have gone "
             "by: finish the document, and take the draft off its status. If somebody else has to, assign this issue to "
             "them.",
         ),
@@ -225,7 +232,8 @@ def _occasion(revisit: Revisit) -> str:
         return "nobody has answered yet. It takes a minute:"
     if not revisit.after:
         return "the verification failed 30 days ago. Did it run again, and pass?"
-    return f"{revisit.after} days have passed since this was merged: do its promises hold?"
+    passed = f"{revisit.after} days have passed since this was merged"
+    return f"{passed}: do its promises hold?" if revisit.unanswered else f"{passed}, and nothing is left to answer."
 
 
 def _reason(revisit: Revisit) -> str:
@@ -240,11 +248,10 @@ def _ask_urgent(revisit: Revisit, _ledger: Ledger) -> str:
 
 
 def _urgent(item: Urgent) -> str:
-    owners = ", ".join(quoted(each) for each in item.owners) or "nobody"
     due = f"due on {item.deadline.isoformat()}" if item.deadline else "without a deadline"
     late = f", {_days(item.days_late)} late" if item.days_late else ""
     number = f"#{item.number} " if item.number else ""
-    return f"- {number}{quoted(item.title)}: {owners}, {due}{late}"
+    return f"- {number}{quoted(item.title)}: {holder_words(item.holder)}, {due}{late}"
 
 
 def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
@@ -263,7 +270,7 @@ def _ask_recurred(_revisit: Revisit, _ledger: Ledger) -> str:
 
 
 def _urgent_done(_ledger: Ledger) -> str:
-    return "The P0s are done."
+    return "No P0 is open."
 
 
 def _verified(ledger: Ledger) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from rules.layouts import fold
-from rules.markdown import Stretch
+from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_title import read_title
 from rules.parse.action_words import (
@@ -183,3 +183,26 @@ def _read_rest(facts: Facts, rest: Stretch) -> None:
     for piece in pieces_of(rest, BREAK):
         if not take_fields(facts, piece.trimmed(EDGES + ".")) and facts.title is None:
             read_title(facts, piece)
+
+
+def read_block(facts: Facts, block: Block) -> None:
+    """The fields in a block below an item."""
+    if block.kind == "paragraph":
+        for line in block.inline.whole().lines():
+            read_detail(facts, line.trimmed(": \t"))
+    elif block.kind == "list":
+        for item in block.children:
+            if not item.children or item.children[0].kind != "paragraph":
+                continue
+            below = (line for child in item.children[1:] for line in _lines(child))
+            read_detail(facts, item.children[0].inline.whole().trimmed(), below)
+
+
+def _lines(block: Block) -> Iterator[Stretch]:
+    """The lines of a paragraph, or of the first paragraph of each item of a list."""
+    if block.kind == "paragraph":
+        yield from block.inline.whole().lines()
+    elif block.kind == "list":
+        for item in block.children:
+            if item.children and item.children[0].kind == "paragraph":
+                yield item.children[0].inline.whole().trimmed()

@@ -169,7 +169,7 @@ def test_after_an_outage_an_item_that_nobody_has_and_that_is_late_is_told_once_a
     model = _merged()
     model.edit(_issue(model).number, assignees=())
     (asked,) = _bodies(model, "2026-05-21")
-    assert "nobody has this since ana left it" in asked
+    assert "nobody has had this since ana left it. It was due on" in asked
     assert _told(model, "2026-05-21", 12) == []
     assert model.alarm(_at("2026-05-21", 12)) == _at("2026-05-22")
     assert _told(model, "2026-05-22") == [("dana",)]

@@ -66,6 +66,7 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
         words=tuple(each for each in notices if isinstance(each, ManagerWord)),
         drafts=tuple(each for each in notices if isinstance(each, DraftReminder)),
         agendas=weekly,
+        closes=time.closing(now),
         wake_at=_opening(time, days),
     )
 
