@@ -208,7 +208,7 @@ async def test_credentials_of_another_app_are_named(ask: Ask, monkeypatch: pytes
     monkeypatch.setenv("CLOSEOUT_APP_ID", "999999")
     plan = await ask(REPOSITORY)
     assert plan.status == 2
-    assert plan.err.startswith("closeout plan: not connected to GitHub: GitHub answered 404: ")
+    assert plan.err.startswith("closeout plan: not connected to GitHub: GitHub answered GET /app with 404: ")
     assert plan.err.endswith("; look at CLOSEOUT_APP_ID and CLOSEOUT_PRIVATE_KEY, which must be of the same App\n")
 
 
@@ -216,7 +216,7 @@ async def test_credentials_of_another_app_are_named(ask: Ask, monkeypatch: pytes
 async def test_a_clock_that_is_off_is_named(github: Sandbox, ask: Ask, off: timedelta) -> None:
     github.world.clock = lambda: utc_now() + off
     plan = await ask(REPOSITORY)
-    assert plan.err.startswith("closeout plan: not connected to GitHub: GitHub answered 401: ")
+    assert plan.err.startswith("closeout plan: not connected to GitHub: GitHub answered GET /app with 401: ")
     assert plan.err.endswith("; look at the clock of this machine, which must be right to the minute\n")
 
 
