@@ -197,8 +197,8 @@ class Defect(NamedTuple):
     """Something that kept a part of the document from being understood; a rule of family CO0 reports it.
 
     Attributes:
-        kind: `encoding`, `size`, `markdown`, `front-matter`, `duplicate-key`.
-        message: what is wrong, one sentence; of front matter a second one says what to do.
+        kind: `empty`, `encoding`, `size`, `markdown`, `front-matter`, `duplicate-key`.
+        message: what is wrong, one sentence; of encoding and front matter a second one says what to do.
         span: where.
     """
 

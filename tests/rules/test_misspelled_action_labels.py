@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from rules.fixing import fix
+from rules.parse.action_words import field_label_meant
+from rules.parse.misspelled import label_meant
 from rules.policy import Policy
 from rules.reading import read
 from rules.rule import Context
 from tests.postmortems import good_postmortem
 from tests.rules.linting import PATH, TODAY, codes, found, lint
 
+_ROOT = Path(__file__).parents[2]
 NESTED = """\
 - [ ] Cap retries in the payment client at three, with exponential backoff
   - Onwer: Gita Rao (@gita)
@@ -81,6 +87,13 @@ def test_a_deadline_still_to_come_is_filled_in_behind_its_misspelled_label() -> 
 def test_another_word_is_no_misspelling(label: str) -> None:
     actions = good_postmortem()
     assert not found(actions.replace("- Owner: Gita", f"- {label}: x\n  - Owner: Gita"), "CO124")
+
+
+def test_no_word_that_the_project_itself_uses_is_taken_for_a_slip() -> None:
+    texts = [*(_ROOT / "rules" / "lexicon").glob("*.toml"), *(_ROOT / "docs").rglob("*.md")]
+    words = {word for path in texts for word in re.findall("[a-z]+", path.read_text("utf-8").lower())}
+    assert len(words) > 5000
+    assert not [word for word in words if label_meant(word) or field_label_meant(word)]
 
 
 def test_a_label_in_another_language_is_no_misspelling() -> None:
