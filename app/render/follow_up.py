@@ -21,6 +21,7 @@ from app.render.epitaph import epitaph_comment
 from app.render.follow_through import follow_through_issue
 from app.render.manager_words import word_comment
 from app.render.notices import draft_comment, folds, notice_comment, revisit_comment
+from app.render.reasons import item_reason, tracking_reason
 from app.render.recurrence import recurrence_comments
 from app.render.remarks import duplicate_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
@@ -95,7 +96,7 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
         open=followed.open,
         state_reason="completed" if issue and issue.open and not followed.open else None,
         after=(*(item.entry.uid for item in followed.items if not _is_taken_over(item)), *told),
-        reason="a postmortem was merged" if issue is None else "its action items, or the document, have changed",
+        reason=tracking_reason(followed, ledger, facts),
     )
 
 
@@ -119,7 +120,7 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
         open=merged.open,
         state_reason=merged.state_reason,
         after=(*((document_uid(followed.ledger.document),) if _is_taken_over(item) else ()),),
-        reason="an action item was promised" if item.issue is None else "the document, or its deadline, has changed",
+        reason=item_reason(item, facts),
     )
 
 
