@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.core.calendar.levels import Level
 from app.core.calendar.working_time import working_time
-from app.core.effects import CreateComment
+from app.core.effects import CreateComment, CreateIssue
 from app.core.promise import Promise
 from rules.policy import Policy, Priority, Revisits
 from tests.core.calendar import obvious
@@ -168,3 +168,24 @@ def test_whatever_the_document_says_next_nothing_comes_twice_and_an_item_gets_on
     for each in posted:
         deadline, level = each.about.split(":", 2)[2].split(" ")
         assert Level(int(level)) is Level.DUE_SOON or time.day_of(each.at) > date.fromisoformat(deadline)
+
+
+clocks = st.lists(st.integers(-400 * 24 * 60, 400 * 24 * 60), min_size=2, max_size=8)
+
+
+@settings(max_examples=25, deadline=None)
+@given(policies, items, clocks)
+def test_a_clock_that_jumps_to_and_fro_posts_nothing_twice(
+    policy: Policy, chosen: list[tuple[Priority, date]], jumps: list[int]
+) -> None:
+    """A wrong clock may post too early, and takes nothing back; no word comes twice, and no agenda."""
+    policy = replace(policy, public=True, managers={"default": "dana"})
+    model = Model(policy, merged=MERGED)
+    model.push("postmortems/checkout.md", _text(chosen))
+    written = model.settle(now=MERGED)
+    for minutes in jumps:
+        written += model.settle(now=MERGED + timedelta(minutes=minutes))
+        assert model.plan(MERGED + timedelta(minutes=minutes)) == ()
+    posted = Counter((each.issue, each.about) for each in written if isinstance(each, CreateComment))
+    opened = Counter(each.title for each in written if isinstance(each, CreateIssue))
+    assert not [each for each, often in (posted + opened).items() if often > 1]
