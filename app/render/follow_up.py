@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.core.body import room_for_block
+from app.core.calendar.due import Notice
 from app.core.calendar.working_time import working_time
 from app.core.epitaph import epitaph_of
 from app.core.followed import Followed, FollowedItem, FollowUp
@@ -65,7 +66,9 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
     comments += [draft_comment(each) for each in follow_up.drafts]
     comments += [revisit_comment(each, by_tracking[each.issue], facts) for each in follow_up.revisits]
     comments += [word_comment(each) for each in follow_up.words]
-    comments = [replace(each, until=follow_up.closes) for each in comments]
+    posts: list[Notice] = [*follow_up.notices, *follow_up.drafts, *follow_up.revisits, *follow_up.words]
+    managers = {(each.issue, each.about): each.managers for each in posts}
+    comments = [replace(each, until=follow_up.closes, managers=managers[each.issue, each.about]) for each in comments]
     folded = tuple(fold for each in follow_up.notices for fold in folds(each))
     waiting: dict[int, list[str]] = {}
     for comment in comments:
