@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.core.commands import find_command, name_of
+from app.core.follow_through import FIGURES
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
 from app.core.promise import Noticed, Promise
@@ -52,7 +53,10 @@ def _on_tracking(followed: Followed, before: Ledger, after: Ledger) -> Iterator[
         yield "a later postmortem says that it happened again"
     if _is_noticed(before.noticed, after.noticed):
         yield _NOTICED
-    elif before.told != after.told:
+    new = set(after.told) - set(before.told)
+    if any(each.startswith(FIGURES) for each in new):
+        yield "it remembers which issue shows the figures"
+    elif new and not _is_noticed(before.noticed, after.noticed):
         yield "something was said that is said only once"
 
 

@@ -48,7 +48,10 @@ def test_a_changed_document_is_the_reason_where_it_has_changed(model: Model) -> 
 
 
 def test_a_notice_and_a_label_are_the_reason_where_only_they_are_new(model: Model) -> None:
-    assert _reasons(model, AFTER) == (["a notice was posted; it is overdue"], [])
+    assert _reasons(model, AFTER) == (
+        ["a notice was posted; it is overdue"],
+        ["it remembers which issue shows the figures"],
+    )
 
 
 def test_a_command_is_the_reason_with_whose_it_is(model: Model) -> None:
