@@ -227,7 +227,9 @@ class Reconciler:
         observed = await observe_repository(access, policy, bot, awaited, entered[1].since)
         facts, heard = await hear(access, observed, bot)
         writer = Writer(access, bot, self._queue.expect, _MOST_WRITES)
+        access.mentions.learn(observed.mentions())
         for _ in range(MOST_ROUNDS):
+            facts = replace(facts, mentioned=access.mentions.elsewhere())
             played = await play_round(access, facts, bot, self._clock())
             facts = played.facts
             effects = writer.possible(played.effects)

@@ -20,8 +20,8 @@ from app.github.client import Transport
 from app.github.connecting import look_at
 from app.github.errors import GitHubError
 from app.monitoring import Metrics
-from app.queue import Claim, Clock, Done, Handle, Outcome, QueueError, Sleep, open_queue, utc_now
-from app.reconcile import Reconciler
+from app.queue import Claim, Clock, Done, Handle, Outcome, QueueError, Sleep, WorkQueue, open_queue, utc_now
+from app.reconcile import SWEEP_EVERY, Reconciler
 from app.settings import Settings
 from app.web.server import Server
 
@@ -52,7 +52,7 @@ async def serve(settings: Settings, *, clock: Clock = utc_now, sleep: Sleep = as
         await queue.mark(format_key(InstallationsKey()))
         async with _listening(server, settings):
             _settle_memory()
-            await _until(stop, queue.work(handle, CONCURRENCY), _learn_identity(github, server))
+            await _until(stop, queue.work(handle, CONCURRENCY), _learn_identity(github, server), sweep_daily(queue))
     _log.info("stopped")
 
 
@@ -93,6 +93,13 @@ async def _listening(server: Server, settings: Settings) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
+
+
+async def sweep_daily(queue: WorkQueue, sleep: Sleep = asyncio.sleep) -> None:
+    """Mark every installation once a day, whatever the clock says: alarms set by a wrong one may be a year away."""
+    while True:
+        await sleep(SWEEP_EVERY.total_seconds())
+        await queue.mark(format_key(InstallationsKey()))
 
 
 async def _learn_identity(github: GitHub, server: Server) -> None:

@@ -120,6 +120,7 @@ class CreateComment:
         mentions: logins that it mentions.
         reason: why, for people.
         until: the instant from which on it must not be posted any more, for now.
+        managers: logins of the managers among those whom it mentions.
     """
 
     issue: int
@@ -128,6 +129,7 @@ class CreateComment:
     mentions: tuple[str, ...]
     reason: str
     until: datetime | None = None
+    managers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,6 +169,7 @@ def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEff
         mentions=wanted.mentions,
         reason=wanted.reason,
         until=wanted.until,
+        managers=wanted.managers,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -22,6 +23,13 @@ POSTMORTEM_LABEL = "postmortem"
 ACTION_LABEL = "postmortem-action"
 OVERDUE_LABEL = "overdue"
 INSUFFICIENT_LABEL = "insufficient"
+
+
+Mention = tuple[str, date]
+"""A manager's login in lower case, and the day on which they are mentioned, in the policy's zone."""
+
+MOST_MENTIONS = 3
+"""Mentions of the same manager a day: more are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +210,7 @@ class RepositoryFacts:
         evidence: whether somebody showed how it was done, by the number of a closed issue whose history was read.
         roles: what those may do here who have given commands, by login in lower case.
         rivals: logins of other Apps that keep such records in this repository, and that the policy does not trust.
+        mentioned: how often managers were mentioned in other repositories, as far as is known.
     """
 
     repository: Repository
@@ -223,9 +232,16 @@ class RepositoryFacts:
     evidence: Mapping[int, bool] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
+    mentioned: Mapping[Mention, int] = field(default_factory=dict)
 
     _read: dict[str, Mapping[int, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
     # What the issues' bodies remember, read once: it is asked for again and again.
+
+    def mentions(self) -> Mapping[Mention, int]:
+        """How often managers were mentioned here, by their login in lower case and the day: what the records say."""
+        noticed = [each for ledger in self.trackings().values() for each in ledger.noticed]
+        noticed += [each for promise in self.promises().values() for each in promise.noticed]
+        return Counter((login.casefold(), each.on) for each in noticed for login in each.managers)
 
     def with_issue(self, issue: Issue) -> RepositoryFacts:
         """These facts, once GitHub has answered with that issue."""

@@ -62,6 +62,7 @@ class WantedComment:
         text: Markdown, without the marker.
         mentions: logins that it mentions.
         until: the instant from which on it must not be posted any more, for now.
+        managers: logins of the managers among those whom it mentions.
         reason: why, for people.
     """
 
@@ -70,6 +71,7 @@ class WantedComment:
     text: str
     mentions: tuple[str, ...] = ()
     until: datetime | None = None
+    managers: tuple[str, ...] = ()
     reason: str
 
 

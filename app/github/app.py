@@ -19,6 +19,7 @@ from app.github.client import Authorize, Client, Transport
 from app.github.errors import NotFound, Refused, Unavailable
 from app.github.limits import Limits
 from app.github.memory import Memory, RepositoryMemory
+from app.github.mentions import Mentions, RepositoryMentions
 from app.github.pace import Pace, RepositoryPace
 
 _BLOB_BUDGET = 64 * 1024 * 1024  # bytes of file contents kept in memory
@@ -52,6 +53,7 @@ class Access:
         writing: held during a write: GitHub wants those of an installation one after the other.
         pace: how fast things may be created here, as the repository's share of what the installation may.
         remembered: what earlier passes learnt of this repository.
+        mentions: how often managers are mentioned on a day, here and elsewhere.
         clock: what time it is.
         created: when the repository was; None where GitHub does not tell.
     """
@@ -62,6 +64,7 @@ class Access:
     writing: asyncio.Lock
     pace: RepositoryPace
     remembered: RepositoryMemory
+    mentions: RepositoryMentions
     clock: Callable[[], datetime]
     created: datetime | None
 
@@ -85,6 +88,7 @@ class GitHub:
         self._writing: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._pace: defaultdict[int, Pace] = defaultdict(lambda: Pace(clock, transport.sleep))
         self._memory = Memory(clock)
+        self._mentions: defaultdict[int, Mentions] = defaultdict(Mentions)
         # GitHub does not like to be asked again and again for what it refuses (an App may be suspended for that).
         self._without_organisation: TTLCache[int, None] = TTLCache(
             _MOST_CLIENTS, ttl=_ASK_AGAIN.total_seconds(), timer=lambda: clock().timestamp()
@@ -179,6 +183,7 @@ class GitHub:
             self._writing[installation],
             RepositoryPace(self._pace[installation], item["id"]),
             self._memory.of(item["id"]),
+            self._mentions[installation].of(item["id"]),
             self.clock,
             datetime.fromisoformat(created) if created else None,
         )

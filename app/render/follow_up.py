@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.core.body import room_for_block
+from app.core.calendar.due import Notice
 from app.core.calendar.working_time import working_time
 from app.core.epitaph import epitaph_of
 from app.core.followed import Followed, FollowedItem, FollowUp
@@ -21,6 +22,7 @@ from app.render.epitaph import epitaph_comment
 from app.render.follow_through import follow_through_issue
 from app.render.manager_words import word_comment
 from app.render.notices import draft_comment, folds, notice_comment, revisit_comment
+from app.render.reasons import item_reason, tracking_reason
 from app.render.recurrence import recurrence_comments
 from app.render.remarks import duplicate_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
@@ -64,7 +66,9 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
     comments += [draft_comment(each) for each in follow_up.drafts]
     comments += [revisit_comment(each, by_tracking[each.issue], facts) for each in follow_up.revisits]
     comments += [word_comment(each) for each in follow_up.words]
-    comments = [replace(each, until=follow_up.closes) for each in comments]
+    posts: list[Notice] = [*follow_up.notices, *follow_up.drafts, *follow_up.revisits, *follow_up.words]
+    managers = {(each.issue, each.about): each.managers for each in posts}
+    comments = [replace(each, until=follow_up.closes, managers=managers[each.issue, each.about]) for each in comments]
     folded = tuple(fold for each in follow_up.notices for fold in folds(each))
     waiting: dict[int, list[str]] = {}
     for comment in comments:
@@ -95,7 +99,7 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
         open=followed.open,
         state_reason="completed" if issue and issue.open and not followed.open else None,
         after=(*(item.entry.uid for item in followed.items if not _is_taken_over(item)), *told),
-        reason="a postmortem was merged" if issue is None else "its action items, or the document, have changed",
+        reason=tracking_reason(followed, ledger, facts),
     )
 
 
@@ -119,7 +123,7 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
         open=merged.open,
         state_reason=merged.state_reason,
         after=(*((document_uid(followed.ledger.document),) if _is_taken_over(item) else ()),),
-        reason="an action item was promised" if item.issue is None else "the document, or its deadline, has changed",
+        reason=item_reason(item, facts),
     )
 
 

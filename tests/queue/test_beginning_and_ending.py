@@ -110,6 +110,16 @@ async def test_what_is_expected_again_is_known_from_then_on(engine: OpenEngine) 
         assert await scene.queue.expected() == {"9/uid": after(minutes=4)}
 
 
+async def test_what_was_expected_by_a_clock_that_was_ahead_is_known_for_five_minutes_more(engine: OpenEngine) -> None:
+    async with at_work(engine) as scene:
+        scene.clock.advance(days=365)
+        await scene.queue.expect("9/uid")
+        scene.clock.advance(days=-365)
+        assert await scene.queue.expected() == {"9/uid": START}
+        await scene.advance(minutes=5, seconds=1)
+        assert await scene.queue.expected() == {}
+
+
 async def test_what_is_expected_survives_a_restart(engine: OpenEngine) -> None:
     async with at_work(engine) as scene:
         await scene.queue.expect("9/uid")

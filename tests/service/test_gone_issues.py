@@ -118,7 +118,7 @@ async def test_an_issue_that_goes_just_before_it_is_put_below_keeps_no_other_fro
     assert [each.number for each in github.sub_issues(new)] == [last.number]
 
 
-@pytest.mark.parametrize("status", [403, 422])
+@pytest.mark.parametrize("status", [403, 413, 422])
 async def test_an_issue_that_github_refuses_keeps_no_other_from_its_notice(
     service: Service, github: Sandbox, status: int
 ) -> None:
