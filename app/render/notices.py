@@ -20,6 +20,7 @@ from app.render.text import count, quoted
 
 _LONGEST_QUOTE = 300  # characters of what an owner last said
 _MOST_LATER = 20
+_WHO_TAKES_IT = "Who takes it? `/reassign @login`, or assign the issue."
 _WAYS_OUT = """\
 There are three honest ways out:
 - do it, and close this issue with a link to what shows it;
@@ -82,8 +83,10 @@ def _promised(notice: ItemNotice) -> str:
     """Whose promise it is, for somebody else who has it now."""
     if not notice.promised_by or notice.named:
         return ""
-    you = ", and you have it now" if notice.owners else ", and nobody has it"
-    return f" {quoted(notice.promised_by)} promised it{you}."
+    if not notice.owners and not notice.left:
+        return f" {quoted(notice.promised_by)} promised it; it is not assigned to them on GitHub."
+    who = "you have it now" if notice.owners else "nobody has it now"
+    return f" {quoted(notice.promised_by)} promised it, and {who}."
 
 
 def _escalation(notice: ItemNotice, facts: RepositoryFacts) -> str:
@@ -108,8 +111,8 @@ def _and_then(facts: RepositoryFacts) -> str:
 def _unreachable(facts: RepositoryFacts) -> str:
     """Why no manager is mentioned."""
     if may_mention_managers(facts.repository, facts.policy):
-        return "The policy names no manager for it, so this reaches nobody else."
-    return "The policy lets no manager be mentioned in public, so this reaches nobody else."
+        return "The policy names no manager for this, so nobody else hears of it."
+    return "The policy lets no manager be mentioned in public, so nobody else hears of it."
 
 
 def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
@@ -131,7 +134,8 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
 def _silence(notice: ItemNotice) -> str:
     """Silence is no fault either: it is said so that a line is easy to write."""
     if not notice.addressed:
-        return "- Nobody has it now."
+        unassigned = notice.promised_by and not notice.left
+        return f"- {'It is not assigned to them on GitHub' if unassigned else 'Nobody has it now'}. {_WHO_TAKES_IT}"
     who = quoted(notice.addressed[0])
     assigned = "" if notice.owners else f"It is not assigned to {who} on GitHub. "
     return f"- {assigned}Nothing from {who} here yet: a line about what got in the way would help."
@@ -162,8 +166,7 @@ def _unowned(notice: ItemNotice) -> str:
     if notice.deadline:
         is_due = f"was due on {_day(notice.deadline)} and is {_days(notice.days_late)} late" if notice.days_late else ""
         due = f" It {is_due or f'is due on {_day(notice.deadline)}, and that date stands'}."
-    ask = "Who takes it? `/reassign @login`, or assign the issue."
-    return _to(notice.managers, f"{former}.{due} {ask}")
+    return _to(notice.managers, f"{former}.{due} {_WHO_TAKES_IT}")
 
 
 def _verify(notice: ItemNotice) -> str:
@@ -228,6 +231,8 @@ def draft_comment(draft: DraftReminder) -> WantedComment:
 
 
 def _occasion(revisit: Revisit) -> str:
+    if revisit.again and set(revisit.unanswered) == {Question.URGENT_DONE}:
+        return "the P0s are still open. What is in their way?"
     if revisit.again:
         return "nobody has answered yet. It takes a minute:"
     if not revisit.after:
@@ -255,7 +260,11 @@ def _urgent(item: Urgent) -> str:
 
 
 def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
-    text = f"> {quoted(ledger.about.verification)}" if ledger.about.verification else "> The postmortem names none."
+    text = (
+        f"> {quoted(ledger.about.verification)}"
+        if ledger.about.verification
+        else "> The postmortem names no verification."
+    )
     return (
         f"**Did the verification run, and pass?**\n\n{text}\n\n"
         "Answer with `/verified pass` or `/verified fail`, and a link to the run."

@@ -154,6 +154,10 @@ def _state(item: FollowedItem) -> str:
 
 
 def _verification(ledger: Ledger) -> str:
-    text = quoted(ledger.about.verification) if ledger.about.verification else "The postmortem names none."
+    text = (
+        quoted(ledger.about.verification)
+        if ledger.about.verification
+        else "The postmortem names none: agree on a test that would fail if it could happen again."
+    )
     evidence = f" {quoted(ledger.evidence)}" if ledger.evidence else ""
     return f"### Verification\n\n{text}\n\n{_VERIFICATION[ledger.verification]}{evidence}"

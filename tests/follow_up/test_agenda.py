@@ -14,7 +14,7 @@ from app.core.promise import Promise
 from app.core.records import AgendaMark
 from app.core.repository_facts import Issue
 from rules.policy import Calendar, Policy, Revisits, Standup
-from tests.follow_up.model import Model
+from tests.follow_up.model import PEOPLE, Model
 from tests.postmortems import good_postmortem
 
 MERGED = datetime(2026, 5, 6, 12, tzinfo=UTC)  # a Wednesday
@@ -165,6 +165,15 @@ def test_an_item_stands_below_whoever_has_it_or_else_promised_it(owner: str, lef
     comes_first = "" if shown.startswith("nobody") else shown.split(" (")[0]
     assert ("A P0 comes before all other work" in agenda.body) is bool(comes_first)
     assert f"until it is done. Who has one: {comes_first}" in agenda.body or not comes_first
+
+
+def test_an_item_whose_owner_is_gone_is_nobodys() -> None:
+    model = _merged(actions=_action("Alert on the pool", "@ana", "2026-06-30", "P0"))
+    model.facts = replace(model.facts, assignable={"ben": PEOPLE["ben"]})
+    model.settle(now=_at("2026-05-11"))
+    (agenda,) = _agendas(model)
+    assert "**nobody now (ana promised it)**" in agenda.body
+    assert "A P0 comes before" not in agenda.body
 
 
 def test_a_p0_on_an_issue_that_people_opened_stands_on_it_like_any_other() -> None:

@@ -47,12 +47,14 @@ class Played:
         """So many minutes after the merge."""
         return datetime.combine(self.first, time(12), UTC) + timedelta(minutes=minutes)
 
-    def until(self, now: datetime, end: datetime) -> None:
-        """A pass, and one whenever an alarm rings until the end."""
+    def until(self, now: datetime, end: datetime, look: timedelta | None = None) -> None:
+        """A pass, and one whenever an alarm rings until the end; with `look`, another so long before each alarm."""
         while True:
             self.settle(now)
             alarm = self.model.alarm(now)
             assert alarm is None or alarm > now
+            if look and alarm and now < alarm - look < end:
+                self.settle(alarm - look)
             if alarm is None or alarm > end:
                 return
             now = alarm
@@ -70,15 +72,17 @@ class Played:
             else:
                 self._check_return(each, now)
             self.posted.append((each.about, now))
-        self._check_labels(now)
+        self._check_labels(before, now)
 
-    def _check_labels(self, now: datetime) -> None:
+    def _check_labels(self, before: dict[str, tuple[Promise, frozenset[str]]], now: datetime) -> None:
         day, gone = obvious.day_of(self.policy, now), self._gone()
         for uid, (promise, labels) in self.promises().items():
             late = promise.deadline is not None and self._late(promise.deadline, day) > 0
             assert late or OVERDUE_LABEL not in labels, "falsely overdue"
-            if late and uid not in gone and obvious.is_open(self.policy, now):
-                assert OVERDUE_LABEL in labels
+            if obvious.is_open(self.policy, now):
+                assert OVERDUE_LABEL in labels or not late or uid in gone
+            else:
+                assert OVERDUE_LABEL not in labels or OVERDUE_LABEL in before[uid][1], "nobody is at work"
 
     def _gone(self) -> set[str]:
         """The uids of the items that the document no longer has: nobody is reminded of those."""
@@ -105,6 +109,8 @@ class Played:
         if uid in promises:
             promise, _ = promises[uid]
             assert not [each for each in promise.noticed if each.on == day], "two on one day"
+            moved = [each.on for each in self.promises()[uid][0].extensions]
+            assert day not in moved, "on the day on which the date was given"
 
     def _check_return(self, said: CreateComment, now: datetime) -> None:
         """A return is never early, and the second word leaves five working days for an answer."""
@@ -121,6 +127,16 @@ class Played:
         assert promise.priority is not None
         merged = obvious.day_of(self.policy, self.at(0))
         return obvious.level_on(self.policy, promise.deadline, promise.priority, merged, day)
+
+    def nothing_is_lost(self, days: int) -> None:
+        """At the end, each item was told of the level that it had so many days ago, or of a higher one."""
+        told = dict.fromkeys(self.promises(), Level.NONE)
+        for about, _ in self.posted:
+            _, uid, key = about.split(":", 2)
+            told[uid] = max(told[uid], Level(int(key.rpartition(" ")[2])))
+        long_ago = obvious.day_of(self.policy, self.at((DAYS - days) * 24 * 60))
+        for uid, (promise, _) in self.promises().items():
+            assert told[uid] >= self.level(promise, long_ago), "lost"
 
 
 def _text(first: date, items: Sequence[tuple[Priority, int]]) -> str:
@@ -170,7 +186,7 @@ def test_alarms_alone_post_each_level_on_its_day_at_the_opening(policy: Policy, 
 def test_looking_more_often_changes_nothing(policy: Policy, first: date, chosen: Items, extra: list[int]) -> None:
     often, seldom = (_played(policy, first, chosen, returns=(5, 30, 60)) for _ in range(2))
     for begin, end in zip([0, *sorted(extra)], [*sorted(extra), DAYS * 24 * 60], strict=True):
-        often.until(often.at(begin), often.at(end))
+        often.until(often.at(begin), often.at(end), look=timedelta(minutes=20))
     seldom.until(seldom.at(0), seldom.at(DAYS * 24 * 60))
     assert often.posted == seldom.posted
     assert any(about.startswith("revisit:") for about, _ in often.posted)
@@ -189,13 +205,7 @@ def test_a_wrong_clock_that_is_set_right_tells_nothing_twice_and_loses_nothing(
         played.until(here, here + timedelta(days=alarms_ring))
     right = played.at(min(jumps))
     played.until(right, played.at(DAYS * 24 * 60))
-    told = dict.fromkeys(played.promises(), Level.NONE)
-    for about, _ in played.posted:
-        _, uid, key = about.split(":", 2)
-        told[uid] = max(told[uid], Level(int(key.rpartition(" ")[2])))
-    long_ago = obvious.day_of(played.policy, played.at((DAYS - 15) * 24 * 60))
-    for uid, (promise, _) in played.promises().items():
-        assert told[uid] >= played.level(promise, long_ago), "lost"
+    played.nothing_is_lost(15)
 
 
 @few
@@ -223,9 +233,27 @@ def test_a_month_of_sleep_loses_nothing_and_posts_only_the_newest(policy: Policy
 
 @few
 @given(policies, seasons, items)
-def test_a_manager_is_mentioned_at_most_three_times_a_day(policy: Policy, first: date, chosen: Items) -> None:
-    played = _played(replace(policy, managers={"default": "dana"}), first, chosen * 4)
+@example(Policy(), SPRING, [(Priority.P0, 10)])
+def test_woken_in_the_minute_in_which_work_ends_it_says_nothing(policy: Policy, first: date, chosen: Items) -> None:
+    played = _played(policy, first, chosen)
+    before = len(played.posted)
+    wakes = [played.at(15 * 24 * 60) + timedelta(minutes=15 * each) for each in range(8 * 24 * 4)]
+    is_open = [obvious.is_open(played.policy, each) for each in wakes]
+    ended = [now for now, was, still in zip(wakes[1:], is_open, is_open[1:], strict=False) if was and not still]
+    for now in ended[:1]:  # nobody's work ends where they work day and night
+        played.settle(now)
+    assert len(played.posted) == before
+
+
+@settings(max_examples=5, deadline=None)
+@given(policies, seasons, items)
+def test_a_manager_is_mentioned_three_times_a_day_at_most_and_the_rest_comes_later(
+    policy: Policy, first: date, chosen: Items
+) -> None:
+    weeks = replace(policy.calendar, working_days=("mon", "tue", "wed", "thu", "fri"))
+    played = _played(replace(policy, managers={"default": "dana"}, calendar=weeks), first, chosen * 4)
     played.until(played.at(0), played.at(DAYS * 24 * 60))
+    played.nothing_is_lost(35)
     noticed = Counter(
         each.on for promise, _ in played.promises().values() for each in promise.noticed for _ in each.managers
     )

@@ -103,6 +103,35 @@ async def test_a_key_wakes_at_its_alarm(engine: OpenEngine) -> None:
         await scene.run(KEY, Done())
 
 
+async def test_alarms_of_a_clock_that_was_ahead_ring_once_it_is_set_right(engine: OpenEngine) -> None:
+    async with at_work(engine) as scene:
+        await scene.queue.mark("under way")
+        await scene.begun()
+        await scene.queue.mark("slept")
+        await scene.advance(days=30)
+        wrong = scene.clock.now
+        await scene.run("slept", Done(wrong + timedelta(days=1)))
+        await scene.queue.mark("held")
+        await scene.run("held", RetryAt(wrong + timedelta(minutes=1), "GitHub asked for a pause"))
+        await scene.advance(days=-30)
+        await scene.queue.mark("news")  # or a minute, after which the queue looks by itself
+        assert {(await scene.begun()).key for _ in range(2)} == {"slept", "news"}
+        await scene.end("under way", Done(wrong + timedelta(days=1)))
+        assert (await scene.begun()).key == "under way"
+        assert await scene.nothing_begins()
+        await scene.advance(hours=1)
+        assert (await scene.begun()).key == "held"
+
+
+async def test_a_clock_that_is_put_back_by_a_few_seconds_changes_nothing(engine: OpenEngine) -> None:
+    async with at_work(engine) as scene:
+        await scene.queue.mark("later", scene.clock.now + timedelta(hours=1))
+        await scene.advance(seconds=-30)
+        await scene.queue.mark("news")
+        assert (await scene.begun()).key == "news"
+        assert await scene.nothing_begins()
+
+
 async def test_a_mark_before_the_alarm_runs_at_once_and_the_pass_sets_the_next_alarm(engine: OpenEngine) -> None:
     async with at_work(engine) as scene:
         await scene.queue.mark(KEY)

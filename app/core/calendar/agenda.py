@@ -118,7 +118,7 @@ def _item(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, standup
         title=item.issue.title,
         part=_part(deadline, standup),
         priority=item.merged.promise.said.priority,
-        holder=holder_of(item),
+        holder=holder_of(item, facts),
         deadline=deadline,
         days_late=time.days_late(deadline, standup) if deadline else 0,
         quiet_since=quiet_since(item, facts, time),

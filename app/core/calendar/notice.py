@@ -50,6 +50,7 @@ class ItemNotice:
         owners: logins of those who have the issue.
         promised_by: whoever promised it, where they are not among those, for instance since a sponsor stands in; else
             empty.
+        left: whether somebody had it, and nobody has it any more.
         named: login of whoever promised it, where nobody ever had the issue and the policy knows them; else empty.
         former: login of whoever had it, for the question who has it now; empty otherwise.
         managers: logins of those who are mentioned with them.
@@ -69,6 +70,7 @@ class ItemNotice:
     owners: tuple[str, ...]
     quiet_since: date
     promised_by: str = ""
+    left: bool = False
     named: str = ""
     former: str = ""
     managers: tuple[str, ...] = ()

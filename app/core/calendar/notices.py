@@ -24,15 +24,18 @@ def managers_for(facts: RepositoryFacts, items: Iterable[tuple[str | None, tuple
     return tuple(dict.fromkeys(each for each in found if each))
 
 
-def holder_of(item: FollowedItem) -> Holder:
+def holder_of(item: FollowedItem, facts: RepositoryFacts) -> Holder:
     """Whose an item is, as a list shows it."""
-    assignees = item.merged.assignees if item.merged else ()
     said = item.said or (item.merged.promise.said if item.merged else None)
-    logins = tuple(each.login for each in assignees)
+    logins = tuple(each.login for each in _present(item, facts))
     if logins or said is None:
         return Holder(logins=logins)
-    left = item.merged is not None and bool(_missing_key(item.merged.promise, ()))
-    return Holder(logins=(), promised_by=_promiser(said), left=left)
+    return Holder(logins=(), promised_by=_promiser(said), left=_was_had(item))
+
+
+def _was_had(item: FollowedItem) -> bool:
+    """Whether somebody has, or had, an item's issue."""
+    return item.merged is not None and bool(_missing_key(item.merged.promise, item.merged.assignees))
 
 
 def is_chased(followed: Followed, item: FollowedItem) -> bool:
@@ -163,6 +166,7 @@ def _level_notice(
         owners=owners,
         quiet_since=quiet_since(item, facts, time),
         promised_by=_promised_by(promise, owners),
+        left=not owners and _was_had(item),
         named=_named(item, facts),
         managers=managers,
         unreachable=level >= Level.MANAGER and not managers,

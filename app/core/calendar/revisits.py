@@ -142,7 +142,7 @@ def _revisit(
     if followed.tracking is None:
         raise ValueError("a postmortem without a tracking issue has nowhere to come back to")
     ledger, newest = followed.ledger, past[-1]
-    urgent = tuple(_urgent(item, time, day) for item in followed.items if _is_urgent(item))
+    urgent = tuple(_urgent(item, facts, time, day) for item in followed.items if _is_urgent(item))
     earlier = {each: since for since in past for each in since.questions}
     unanswered = tuple(each for each, since in earlier.items() if not _is_answered(each, ledger, urgent, since))
     having = tuple(each.login for each in followed.tracking.assignees)
@@ -196,13 +196,13 @@ def _is_urgent(item: FollowedItem) -> bool:
     return item.pending and not item.entry.gone and priority is Priority.P0
 
 
-def _urgent(item: FollowedItem, time: WorkingTime, day: date) -> Urgent:
+def _urgent(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> Urgent:
     promise = item.merged.promise if item.merged else None
     deadline = promise.deadline if promise else item.entry.due
     return Urgent(
         number=item.entry.number,
         title=item.issue.title if item.issue else item.entry.title,
-        holder=holder_of(item),
+        holder=holder_of(item, facts),
         owner=item.said.owner if item.said else None,
         deadline=deadline,
         days_late=time.days_late(deadline, day) if deadline else 0,
