@@ -48,7 +48,8 @@ _FORMS = (
             (?: \s+ (?: in\s+place | ready ) )?
             (?: $ | \s+ (?: for | in\s+case\s+of | in\s+the\s+event\s+of | against | when | if ) \s+ (?: \w+ \s+ ){0,2}?
               (?: unexpected | unforeseen | any | possible | potential | emergenc\w+ | future | such | similar
-                | outages? | failures? | events? | eventualit\w+ | disasters? | incidents? | downtimes? | problems? | issues? )
+                | outages? | failures? | events? | eventualit\w+ | disasters? | incidents? | downtimes?
+                | problems? | issues? )
               \b )
           | \b fallback \s+ (?: ready|in\s+place ) \b""",
     ),
@@ -93,7 +94,8 @@ _FORMS = (
     _form(
         "conduct perform do carry run undertake implement ensure conducting performing doing",
         rf"""^ (?: conduct | perform | do | carry\s+out | run | undertake | implement | ensure | provide ) (?: ing )?
-            \s+ (?: (?: more | a | an ) \s+ )? {_THOROUGH} \s+ (?: (?: and | & ) \s+ {_THOROUGH} \s+ )? (?: [\w-]+ \s+ )?
+            \s+ (?: (?: more | a | an ) \s+ )? {_THOROUGH} \s+ (?: (?: and | & ) \s+ {_THOROUGH} \s+ )?
+            (?: [\w-]+ \s+ )?
             (?: testing | tests? | maintenance | checks? | checkups? | reviews? | audits? | inspections? | monitoring
               | training | updates? | drills? | assessments? | analys[ie]s | clean-?ups? | validations? | validation
               | planning | communication | oversight )
