@@ -7,9 +7,9 @@ from datetime import date
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_addressees import addressees_of
-from rules.parse.action_details import is_item_with_details
+from rules.parse.action_details import is_item_with_details, side_by_side
 from rules.parse.action_facts import Facts
-from rules.parse.action_findings import tells_findings
+from rules.parse.action_findings import tells_fact, tells_findings
 from rules.parse.action_groups import (
     group_head,
     group_of,
@@ -190,6 +190,7 @@ class _Reader:
 
     def _from_list(self, block: Block, group: Group, after: Sequence[Block] = ()) -> Iterator[ActionItem]:
         """The items of a list; bullets that only hold a field belong to the item before them, and so does `after`."""
+        block = side_by_side(block, self._source.text)
         self._names |= addressees_of(block.children, self._names)
         index = 0
         while index < len(block.children):
@@ -220,7 +221,8 @@ class _Reader:
             for child in below:
                 yield from self._from_list(child, own)
             return
-        if len(item.children) == 1 and not followers and not after and is_lone_head(line.text):
+        lone = len(item.children) == 1 and not followers and not after
+        if lone and (is_lone_head(line.text) or (item.ticked is None and tells_fact(line))):
             return
         facts = Facts(done=item.ticked is True, boxed=item.ticked is not None, names=self._names)
         for child in (*item.children[1:], *(each for follower in followers for each in follower.children), *after):
