@@ -9,7 +9,8 @@ from functools import cache
 from rules.layouts import title_weight
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
-from rules.parse.action_text import is_field_line, read_line
+from rules.parse.action_groups import group_said
+from rules.parse.action_text import begins_with_field, is_field_line, read_line
 from rules.parse.promises import begins_with_verb
 from rules.patterns import Pattern
 from rules.words import word_list
@@ -80,6 +81,21 @@ def asks_for_outcome(title: str) -> bool:
     """Whether a title begins with a verb with an outcome and says of what: `Inventory all domains`."""
     words = title.split()
     return len(words) >= _FEWEST_WORDS and words[0].lower() in _outcomes()
+
+
+def details_behind(blocks: Sequence[Block], index: int) -> Sequence[Block]:
+    """The paragraphs of fields behind a list of one item that stands between others like it."""
+    end = index
+    while end < len(blocks) and blocks[end].kind == "paragraph" and group_said(blocks[end]) is not None:
+        end += 1
+    return blocks[index:end]
+
+
+def is_follower(item: Block) -> bool:
+    """Whether a bullet holds nothing but a field of the bullet before it."""
+    if item.ticked is not None or not item.children or item.children[0].kind != "paragraph":
+        return False
+    return begins_with_field(item.children[0].inline.whole().trimmed())
 
 
 def title_of(line: Stretch) -> str:

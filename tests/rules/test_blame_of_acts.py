@@ -116,6 +116,7 @@ It was like a guard who forgot whom to let in.
 The nurse acknowledged the rise in error counts.
 Alert: should have checked the disk before it was full.
 Health check: should have tested the socket.
+The storage team was paged next, because the first responder did not own the array.
 """
 
 
