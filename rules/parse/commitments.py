@@ -16,10 +16,13 @@ _WE = (
     r"(?:we|i|(?:the|this|our)(?: [\w-]+)? (?:team|company|crew|council|committee|group|department|staff|engineers"
     r"|developers|technicians|operators|administrators|admins|maintainers))"
 )
-_WILL = rf"{_WE}(?:['’]ll| will| (?:are|am|is) going to| (?:plan|intend|have decided) to) (?!not |never |be |see |have )[a-z]"
+_WILL = (
+    rf"{_WE}(?:['’]ll| will| (?:are|am|is) going to| (?:plan|intend|have decided) to)"
+    r" (?!not |never |be |see |have )[a-z]"
+)
 _COMMITS = Pattern(
-    rf"\b{_WE}(?:['’]ll| will| shall| must| need to| have to| (?:are|am|is) going to| (?:have |has )?(?:now )?decided to"
-    r"| (?:plan|intend|aim|propose|commit|want) to| (?:are|am|is) (?:also |now |currently )?(?:planning|committed) to)"
+    rf"\b{_WE}(?:['’]ll| will| shall| must| need to| have to| (?:are|am|is) going to"
+    r"| (?:have |has )?(?:now )?decided to| (?:plan|intend|aim|propose|commit|want) to| (?:are|am|is) (?:also |now |currently )?(?:planning|committed) to)"
     rf" (?!not |never |be |see |have |find |know |miss |remember )[a-z]"
     rf"|\b(?:{_WE} (?:are|is)|we['’]re)(?: (?:also|now|currently|already|therefore|in the process of))?"
     r" (?!being|having|seeing|going|looking forward|writing this|sharing|experiencing|hoping|waiting)[a-z-]+ing\b"
