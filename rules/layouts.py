@@ -33,6 +33,13 @@ def fold(title: str) -> str:
     return _NUMBERING.sub("", _MARKS.sub("", folded)).rstrip(" :.?!…*_-–—")
 
 
+_FIRST_PERSON = Pattern(r"\b(?:i'm|i'll|i've|we'll|i)\b")
+_PLURAL = {"i'm": "we're", "i'll": "we will", "i've": "we've", "we'll": "we will", "i": "we"}
+"""How one author's headings, and short ones, are looked up: `What I'm changing`, `What we'll do`."""
+_TWICE = Pattern(r" [/|] ")
+"""Between a heading in two languages: `Causa raíz / Root cause`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A house style.
@@ -141,7 +148,11 @@ def key_of(label: str) -> str | None:
     """The canonical metadata key of a label, or None if it is none."""
     if len(label) > 60:
         return None
-    return _keys().get(_spaced(label))
+    key = _keys().get(_spaced(label))
+    if key is None and " / " in label:
+        keys = {_keys().get(_spaced(each)) for each in label.split(" / ")} - {None}
+        key = keys.pop() if len(keys) == 1 else None
+    return key
 
 
 def key_from_front_matter(label: str) -> str:
@@ -159,7 +170,12 @@ def _forms(title: str) -> tuple[str, ...]:
     whole = fold(title)
     bare = fold(_REMARK.sub(" ", title)) if "(" in title or "[" in title else whole
     first = _SPLIT.split(bare, maxsplit=1)[0] if _SPLIT.search(bare) else bare
-    return tuple(dict.fromkeys(form for form in (whole, bare, fold(first)) if form))
+    forms = [whole, bare, fold(first)]
+    if "'" in bare or bare.startswith("i ") or " i " in bare:
+        forms.append(_FIRST_PERSON.sub(lambda match: _PLURAL[match[0]], bare))
+    if " / " in whole or " | " in whole:
+        forms.extend(map(fold, _TWICE.split(whole)))
+    return tuple(dict.fromkeys(form for form in forms if form))
 
 
 @lru_cache(maxsize=2048)

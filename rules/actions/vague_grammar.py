@@ -246,4 +246,5 @@ def _how() -> str:
         (?: works? | working | good | fine | okay | healthy | in\s+place | covered | sufficient | adequate ) $
       | \b (?: should | must | shall | will | needs? \s+ to | has \s+ to | have \s+ to | to ) \s+
         be \s+ {_words("done_softly")} \b
+        (?! \s+ by \s+ (?: at\s+least | someone | somebody | another | two | three | one | an?\s ) )
     """

@@ -19,6 +19,7 @@ from rules.actions.soft_things import (
     mends_everything,
     names_an_activity,
 )
+from rules.actions.unspecific import is_unspecific
 from rules.actions.vague_grammar import COUNT, DATE, FIGURE, SHOULD_HAVE, grammar
 from rules.patterns import Pattern
 from rules.phrases import phrase_list
@@ -46,6 +47,8 @@ _WITH = Pattern(r"\bwith\s+(?:the|an?|one|two|three)\s", re.IGNORECASE)
 _NO_MEANS = frozenset(("making", "being", "having", "providing", "using", "doing", "getting", "giving", "creating"))
 _BEHIND_LEAD_IN = Pattern(r"[\s,:]+")
 _HOW = frozenset(("correctly", "properly", "reliably", "gracefully"))
+_STATE = Pattern(r"\s+([a-z-]{3,}(?:ed|own|ut))\b(?!\s+and\b)", re.IGNORECASE)
+"""A participle behind "properly"; whether it leaves anything open is in the list `open_states`."""
 _MANY_WORDS = 8
 _SETTLES = Pattern(r"\b(?:and|then) (?:pick|choose|select|decide|write (?:up|down)|publish|report)\b", re.IGNORECASE)
 """What ends a time of thinking, if it says by when."""
@@ -87,6 +90,7 @@ def is_vague(title: str) -> bool:
         or _is_about_something_soft(body, rest)
         or is_only_a_field(body)
         or _compares_without_measure(body)
+        or (FIGURE.search(rest) is None and is_unspecific(body))
     )
     return soft and not _goes_on_clearly(text, end)
 
@@ -240,8 +244,13 @@ def _has_soft_words(body: str, end: int) -> bool:
 
 
 def _says_how_a_deed(body: str, soft: re.Match[str]) -> bool:
-    """Whether a soft word only stands before a deed that anybody can see: "can correctly send exceptions to X"."""
-    return soft[0].lower() in _HOW and end_of(body, soft.end(), phrases_of("vague", "outcomes")) is not None
+    """Whether a soft word only stands before what anybody can see: "can correctly send …", "is properly earthed"."""
+    if soft[0].lower() not in _HOW:
+        return False
+    if end_of(body, soft.end(), phrases_of("vague", "outcomes")) is not None:
+        return True
+    state = _STATE.match(body, soft.end())
+    return state is not None and state[1].lower() not in phrases_of("vague", "open_states")
 
 
 def _is_about_something_soft(body: str, rest: str) -> bool:

@@ -48,7 +48,7 @@ def blames_in(sentence: Sentence, names: frozenset[str]) -> list[Blame]:
     if sentence.question:
         return []
     found = sorted(
-        (each for each in islice(_candidates(sentence, names), _MOST_CANDIDATES) if not _is_others(sentence, each)),
+        (each for each in islice(_candidates(sentence, names), _MOST_CANDIDATES) if _is_meant(sentence, each)),
         key=lambda each: each.start,
     )
     if any(each.kind is not Kind.ACT and each.kind is not Kind.OURSELVES for each in found):
@@ -77,9 +77,27 @@ def _candidates(sentence: Sentence, names: frozenset[str]) -> Iterator[Blame]:
                     yield found
 
 
-def _is_others(sentence: Sentence, found: Blame) -> bool:
-    """Whether it is not the document that says so."""
-    return _is_disclaimed(sentence, found) or is_hearsay(sentence, found.start)
+def _is_meant(sentence: Sentence, found: Blame) -> bool:
+    """Whether the document itself blames somebody there."""
+    start = found.start
+    return not (_is_disclaimed(sentence, found) or is_hearsay(sentence, start) or _is_compared(sentence, start))
+
+
+def _is_compared(sentence: Sentence, start: int) -> bool:
+    """Whether a picture is drawn and nobody meant: “it was like everyone forgot”, “imagine a cook who …”."""
+    for index in range(start - 1, max(start - _COMPARED, 0) - 1, -1):
+        word = sentence.words[index]
+        if word in ("imagine", "picture") or (word == "as" and sentence.words[index + 1] in ("if", "though")):
+            return True
+        if word == "like" and sentence.at(index - 1) not in _LIKING:
+            return True
+        if word in (",", ";", ":"):
+            return False
+    return False
+
+
+_COMPARED = 4  # tokens from such a word to who is spoken of
+_LIKING = frozenset({"would", "we", "i", "they", "not", "users", "customers"})
 
 
 def _is_disclaimed(sentence: Sentence, found: Blame) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from rules.language import failings, omissions, passives, unsaid
+from rules.language import failings, named_acts, omissions, passives, unsaid
 from rules.language.predicates import Blame
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.vocabulary import phrases, words
@@ -48,6 +48,8 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (unsaid.never_did, ("never", "failed")),
         (unsaid.should_have, ("should",)),
         (unsaid.ignored, ("ignored", "dismissed", "disregarded", "missed", "overlooked")),
+        (named_acts.act_by_person, ("by",)),
+        (named_acts.slur, words("slurs")),
         (passives.caused_by_act, phrases("caused_by").firsts),
     ):
         for key in keys:

@@ -17,7 +17,8 @@ def amiss(sentence: Sentence, verb: int) -> int:
     apart = _apart().get(sentence.at(verb), ())
     for index in range(verb + 1, min(verb + 1 + LONGEST_OBJECT, len(sentence.words))):
         word = sentence.words[index]
-        if end := phrases("manner").match(sentence, index) or _neglect_end(sentence, index):
+        end = phrases("manner").match(sentence, index) or _neglect_end(sentence, index)
+        if end and (sentence.words[end - 1] != "error" or sentence.at(end) not in words("compounds")):
             return 0 if innocent and sentence.at(verb) not in ("was", "were") else end
         if word in words("boundaries") or word in (";", ":", ".", "!", "but", "and"):
             return _adverse_end(sentence, index) or (0 if innocent else _mistaken_end(sentence, index))

@@ -100,11 +100,22 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         | words("omitting")
         | words("failings")
         | words("by_person")
+        | words("slurs")
         | words("clause_signs")
     )
     idioms = _telling("causes", "oversights", "idioms", "human")
     predicates = _telling(
-        "strong", "shared", "traits", "denied_traits", "characters", "apart", "manner", "lies", "pinned", "going_on"
+        "strong",
+        "shared",
+        "traits",
+        "denied_traits",
+        "characters",
+        "apart",
+        "manner",
+        "lies",
+        "pinned",
+        "going_on",
+        "brought_about",
     )
     people = heads() if ourselves else heads() - words("ourselves")
     found = _Suspicious(

@@ -8,6 +8,7 @@ from rules.language.vocabulary import is_word, words
 
 _BEFORE = frozenset({"also", "then", "and", "but", "again", "simply", "just"})
 _REACH = 5  # tokens behind a verb in which its object is looked for
+_LONGEST_LABEL = 6  # tokens, its number and its colon included
 _EVEN = frozenset({"even", "properly", "actually", "really", "bother", "fully", "also", "to"})
 
 
@@ -53,8 +54,11 @@ def ignored(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
 
 
 def _opens(sentence: Sentence, index: int) -> bool:
-    """Whether nothing stands before it that could be its subject."""
-    return all(not is_word(word) or word.isdigit() or word in _BEFORE for word in sentence.words[:index])
+    """Whether nothing stands before it that could be its subject, but perhaps a label that names no machine."""
+    before = sentence.words[:index]
+    if before[-1:] in ([":"], ["–"], ["—"]) and len(before) <= _LONGEST_LABEL:
+        return words("machines").isdisjoint(before) and words("systems").isdisjoint(before)
+    return all(not is_word(word) or word.isdigit() or word in _BEFORE for word in before)
 
 
 def _behind_adverbs(sentence: Sentence, index: int) -> int:

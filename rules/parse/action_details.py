@@ -9,7 +9,8 @@ from functools import cache
 from rules.layouts import title_weight
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
-from rules.parse.action_text import is_field_line, read_line
+from rules.parse.action_groups import group_said
+from rules.parse.action_text import begins_with_field, is_field_line, read_line
 from rules.parse.promises import begins_with_verb
 from rules.patterns import Pattern
 from rules.words import word_list
@@ -23,6 +24,7 @@ _SORTS = Pattern(
 """What sorts the items below it, where it is no more than a few words."""
 _BRACKETED = Pattern(r"\s*\([^()\n]{1,40}\)\s*$")
 _FIELDS = frozenset({"owner", "due", "priority", "criterion", "title"})
+_FEWEST_COLUMNS = 2
 _FEWEST_WORDS = 3
 _FEWEST_WORDS_OF_STEP = 2  # of a numbered one among others
 _MOST_WORDS_OF_SORT = 3
@@ -50,10 +52,50 @@ def is_item_with_details(line: Stretch, below: Sequence[Block], beside: Block) -
     return len(words) >= _FEWEST_WORDS and not any(_asks(first_line(item)) for item in nested)
 
 
+def side_by_side(block: Block, text: str) -> Block:
+    """A list with those bullets side by side that are set in alike but for which Markdown tells one inside another.
+
+    Where some bullets begin with two blanks and others with none, the former are no details of the latter.
+    """
+    columns = {_column(item, text) for item in block.children}
+    if len(columns) < _FEWEST_COLUMNS:
+        return block
+    children: list[Block] = []
+    for item in block.children:
+        beside = [each for each in item.children if each.kind == "list" and _column(each.children[0], text) in columns]
+        own = tuple(each for each in item.children if each not in beside)
+        end = max((each.end for each in own), default=item.end)
+        children.append(item._replace(children=own, end=end) if beside else item)
+        children.extend(each for nested in beside for each in nested.children)
+    return block._replace(children=tuple(children))
+
+
+def _column(item: Block, text: str) -> int:
+    start = item.start
+    while text[start : start + 1] in (" ", "\t"):
+        start += 1
+    return start - text.rfind("\n", 0, start)
+
+
 def asks_for_outcome(title: str) -> bool:
     """Whether a title begins with a verb with an outcome and says of what: `Inventory all domains`."""
     words = title.split()
     return len(words) >= _FEWEST_WORDS and words[0].lower() in _outcomes()
+
+
+def details_behind(blocks: Sequence[Block], index: int) -> Sequence[Block]:
+    """The paragraphs of fields behind a list of one item that stands between others like it."""
+    end = index
+    while end < len(blocks) and blocks[end].kind == "paragraph" and group_said(blocks[end]) is not None:
+        end += 1
+    return blocks[index:end]
+
+
+def is_follower(item: Block) -> bool:
+    """Whether a bullet holds nothing but a field of the bullet before it."""
+    if item.ticked is not None or not item.children or item.children[0].kind != "paragraph":
+        return False
+    return begins_with_field(item.children[0].inline.whole().trimmed())
 
 
 def title_of(line: Stretch) -> str:

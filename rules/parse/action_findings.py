@@ -19,6 +19,13 @@ _TELLS = Pattern(
 )
 _AT_ONCE = Pattern(r"(?:[\w-]+ ){1,3}(?:was|were|had|did|has|have|didn|hadn|wasn|weren)\b", re.IGNORECASE)
 """Where such a verb comes at once, the first word is a noun: `Backup had not been tested`."""
+_FACT = Pattern(
+    r"(?:the|our|all|each|every|this|these|it|they|most|both|its|an?)\b[^.;:]{1,80}?\balready (?!been\b)[a-z]+"
+    r"|(?:nobody|no one|luckily|fortunately|thankfully|unfortunately)\b|there (?:was|were|is|are|had)\b"
+    r"|[^.;:]{1,80}?\b(?:was|were)\b[^.;:]{1,60}?\b(?:after|before|when|while|until|once)\b[^.;:]{1,60}?"
+    r"\b(?:was|were|had)\b",
+    re.IGNORECASE,
+)
 _MOSTLY = 2 / 3
 _FEWEST = 2
 
@@ -30,6 +37,11 @@ def tells_findings(block: Block) -> bool:
         return False
     told = sum(_TELLS.match(line.text) is not None for line in lines)
     return told >= max(len(lines) * _MOSTLY, _FEWEST) and not any(_asks(line) for line in lines)
+
+
+def tells_fact(line: Stretch) -> bool:
+    """Whether a bullet tells what is so already, or what happened meanwhile, and neither asks nor tells of a deed."""
+    return _FACT.match(line.text) is not None and not _asks(line)
 
 
 def _asks(line: Stretch) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_addressees import addressees_of
-from rules.parse.action_details import is_item_with_details
+from rules.parse.action_details import details_behind, is_follower, is_item_with_details, side_by_side
 from rules.parse.action_facts import Facts
-from rules.parse.action_findings import tells_findings
+from rules.parse.action_findings import tells_fact, tells_findings
 from rules.parse.action_groups import (
     group_head,
     group_of,
@@ -38,7 +38,7 @@ from rules.parse.action_paragraphs import (
     without_details,
 )
 from rules.parse.action_tables import table_rows
-from rules.parse.action_text import begins_with_field, is_field_line, read_block, read_detail, read_line
+from rules.parse.action_text import is_field_line, read_block, read_detail, read_line
 from rules.parse.action_told import (
     are_labelled,
     is_list_of_promises,
@@ -48,7 +48,14 @@ from rules.parse.action_told import (
     tells_items,
 )
 from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON
-from rules.parse.commitments import PROMISING, are_duties, has_list, promised_lists, sentences_that_promise
+from rules.parse.commitments import (
+    PROMISING,
+    are_duties,
+    has_list,
+    promised_lists,
+    sentences_that_prevent,
+    sentences_that_promise,
+)
 from rules.parse.labels import rest_of
 from rules.parse.outline import Part, text_of
 from rules.parse.restated import without_restated
@@ -146,7 +153,7 @@ class _Reader:
             elif (finished := says_finished(block)) is not None:
                 group = group._replace(done=finished)
             elif block.kind == "list" and not is_questionnaire(block) and not tells_findings(block):
-                after = _details_behind(blocks, index) if len(block.children) == 1 else ()
+                after = details_behind(blocks, index) if len(block.children) == 1 else ()
                 index += len(after)
                 yield from self._from_list(block, group, after)
             elif block.kind == "table":
@@ -155,7 +162,8 @@ class _Reader:
                 yield from self._item(Facts(names=self._names), bare_item(block), (block,), group)
             elif block.kind == "paragraph":
                 found = list(self._from_paragraph(block, group, told=told))
-                yield from found if found or listed else self._from_prose(block, group)
+                told_of = sentences_that_promise(block) if not found and not listed else ()
+                yield from (*found, *self._from_sentences(block, told_of, group))
 
     def _labelled_in(self, part: Part) -> Iterator[ActionItem]:
         """The paragraphs outside the section that call themselves action items: `**Action item:** …`."""
@@ -169,6 +177,9 @@ class _Reader:
         if self._anywhere and part.section_kind() in PROMISING:
             for block in promised_lists(part.blocks):
                 yield from self._from_list(block, Group())
+            for block in part.blocks:
+                if block.kind == "paragraph":
+                    yield from self._from_sentences(block, sentences_that_prevent(block), Group())
 
     def _from_heading(self, part: Part, group: Group) -> Iterator[ActionItem]:
         """The item that a heading is, with the fields below it."""
@@ -190,12 +201,13 @@ class _Reader:
 
     def _from_list(self, block: Block, group: Group, after: Sequence[Block] = ()) -> Iterator[ActionItem]:
         """The items of a list; bullets that only hold a field belong to the item before them, and so does `after`."""
+        block = side_by_side(block, self._source.text)
         self._names |= addressees_of(block.children, self._names)
         index = 0
         while index < len(block.children):
             first = index
             index += 1
-            while index < len(block.children) and _is_follower(block.children[index]):
+            while index < len(block.children) and is_follower(block.children[index]):
                 index += 1
             yield from self._from_item(block.children[first], group, block, block.children[first + 1 : index], after)
 
@@ -220,7 +232,8 @@ class _Reader:
             for child in below:
                 yield from self._from_list(child, own)
             return
-        if len(item.children) == 1 and not followers and not after and is_lone_head(line.text):
+        lone = len(item.children) == 1 and not followers and not after
+        if lone and (is_lone_head(line.text) or (item.ticked is None and tells_fact(line))):
             return
         facts = Facts(done=item.ticked is True, boxed=item.ticked is not None, names=self._names)
         for child in (*item.children[1:], *(each for follower in followers for each in follower.children), *after):
@@ -251,9 +264,9 @@ class _Reader:
         else:
             yield from self._from_fields(block, lines, group)
 
-    def _from_prose(self, block: Block, group: Group) -> Iterator[ActionItem]:
-        """The sentences of a paragraph that promise something."""
-        for sentence in sentences_that_promise(block):
+    def _from_sentences(self, block: Block, sentences: Iterable[Stretch], group: Group) -> Iterator[ActionItem]:
+        """Some sentences of a paragraph, as an item each."""
+        for sentence in sentences:
             yield from self._item(Facts(names=self._names), sentence, (rest_of(block, sentence),), group)
 
     def _from_owned(self, block: Block, lines: Sequence[Stretch], group: Group) -> Iterator[ActionItem]:
@@ -365,24 +378,9 @@ def _names_owner(line: Stretch, names: frozenset[str]) -> bool:
     return (_is_bold(line) or line.text.endswith(":")) and is_person(line.text, names)
 
 
-def _details_behind(blocks: Sequence[Block], index: int) -> Sequence[Block]:
-    """The paragraphs of fields behind a list of one item that stands between others like it."""
-    end = index
-    while end < len(blocks) and blocks[end].kind == "paragraph" and group_said(blocks[end]) is not None:
-        end += 1
-    return blocks[index:end]
-
-
 def _is_bold(text: Stretch) -> bool:
     strong = text.leading("strong")
     return strong is not None and strong.end >= text.end
-
-
-def _is_follower(item: Block) -> bool:
-    """Whether a bullet holds nothing but a field of the bullet before it."""
-    if item.ticked is not None or not item.children or item.children[0].kind != "paragraph":
-        return False
-    return begins_with_field(item.children[0].inline.whole().trimmed())
 
 
 def _says_something(text: str) -> bool:

@@ -18,9 +18,12 @@ _LED = Pattern(
     r"|[*_\[(]{0,3}(?=[\w./-]{0,20}\d)[A-Z][A-Za-z]{0,11}[- ]?\d[\d.]{0,11}(?:[-/]\d{1,6}){0,3}[*_\])]{0,3}"
     r"(?:\s?[:.)]\s|\s[-–—]\s)"
     r"|[A-Z]{2,8}(?:[- ]\d{1,6}){1,3}(?:[-/]\d{1,6})[:.)]?\s"
+    r"|\(?(?:[a-k]|[ivx]{1,4})\)\s|\(\d{1,2}\)\s"
 )
 """What a line begins with that is an item among text: a call to act, a box, a number of its own."""
 
+_COUNTED = Pattern(r"\(?[a-z\d]{1,4}\)\s")
+"""A letter or number that only counts: `a) …`, `(2) …`."""
 _TABBED = Pattern(r"\t+|\s\|\s")
 _COMMA = Pattern(r",(?=(?:[^\"\n]{0,400}\"[^\"\n]{0,400}\"){0,8}[^\"\n]{0,400}$)")
 """A comma that stands in no quotation marks, as in a spreadsheet that was exported."""
@@ -51,6 +54,8 @@ def items_in(block: Block) -> list[Told]:
 def addressee_of(line: Stretch) -> tuple[Stretch | None, Stretch]:
     """Whom a call to act names, as in `TODO(ana): …`, and the text behind it; the line itself if it is none."""
     match = _LED.match(line.text)
+    if match is not None and _COUNTED.fullmatch(match[0]):
+        return None, line.part(match.end()).trimmed()
     if match is None or not match[0].rstrip().endswith(":") or not match[0][:2].isalpha() or match[0][2:3].isdigit():
         return None, line
     if any(character.isdigit() for character in match[0]) and match["who"] is None:

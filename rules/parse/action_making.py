@@ -11,6 +11,7 @@ from rules.parse.action_facts import Facts
 from rules.parse.action_words import PLACEHOLDER, REFERENCE, TICKET, TICKET_SIGN, URL, is_ticket, level_of, words_of
 from rules.parse.dates import deadline_in
 from rules.parse.people import people_in
+from rules.parse.promises import says_future
 from rules.patterns import Pattern
 from rules.postmortem import ActionItem, Person, Text
 from rules.source import Source
@@ -19,6 +20,12 @@ _MADE_A_TICKET = Pattern(
     r"\w+\s(?:an?|the|new|another)?\s?(?:\w+\s)?(?:tickets?|issues?|bugs?|stor(?:y|ies)|tasks?|cards?)\b"
 )
 """Having noted that something is to be done does not mean that it is done."""
+_IS_DONE = Pattern(
+    r"(?:[^\W\d_][\w'’/-]* ){1,8}?(?:was|were|has been|have been|is now|are now)"
+    r" (?:also |now |since |already |[a-z]+ly )?(?!needed|required|missed|affected|based|supposed|missing|not|never)"
+    r"(?:[a-z-]+ed|built|rebuilt|sent|set|put|cut|split|rewritten|written|taken|given|made)\b"
+)
+"""What tells of a thing that something has been done to it: `The old job has been disabled`."""
 
 
 class Group(NamedTuple):
@@ -84,7 +91,9 @@ def _is_told_as_done(facts: Facts, group: Group, title: str) -> bool:
     """Whether an item that nothing calls open is below `Already completed:`, or tells what has been: `Added …`."""
     if facts.boxed or facts.declined or {"due", "priority"} & facts.values.keys():
         return False
-    return group.done or (title.partition(" ")[0].lower() in words_of("past") and not _MADE_A_TICKET.match(title))
+    if title.partition(" ")[0].lower() in words_of("past"):
+        return not _MADE_A_TICKET.match(title)
+    return group.done or (_IS_DONE.match(title) is not None and not says_future(title))
 
 
 def _people(source: Source, values: Sequence[Stretch]) -> tuple[Person, ...]:

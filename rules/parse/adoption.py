@@ -34,6 +34,7 @@ _APPLIED = Pattern(
     r"(?<!be )\b(?:applied|implemented|completed|deployed|shipped|performed|executed)\W*\Z", re.IGNORECASE
 )
 _LASTING = Pattern(r"\b(?:long(?:er)?[- ]term|permanent|lasting|future)\b", re.IGNORECASE)
+_FORWARD = Pattern(r"(?:going|moving|looking|steps?|path|way) (?:forward|ahead)\b|next\b|future\b", re.IGNORECASE)
 _DIGIT = Pattern(r"\d")
 _LONGEST_BELOW = 300  # a longer line below a heading is prose
 _LONGEST = 800  # a longer paragraph is no entry
@@ -113,6 +114,8 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
     if not settled and weight > 0 and _LASTING.search(part.title) and lone_promise(part) is not None:
         return True
     if settled:
+        if kind is None and _FORWARD.match(part.title) and _has_promises(_evidence(part)):
+            return True
         return kind is None and weight >= _STRONG_TITLE and _is_plausible(_evidence(part))
     if weight <= 0 and not _may_have_dates(part):
         return kind is None and weight == 0 and _is_task_list(part)

@@ -13,19 +13,21 @@ PROMISING = frozenset({None, "tldr", "actual", "helped_hurt", "resolution", "imp
 """Kinds of section in which promises may stand where a document has no section for them."""
 
 _WE = (
-    r"(?:we|i|(?:the|this|our)(?: [\w-]+)? (?:team|company|crew|group|department|staff|engineers|developers"
-    r"|technicians|operators|administrators|admins|maintainers))"
+    r"(?:we|i|(?:the|this|our)(?: [\w-]+)? (?:team|company|crew|council|committee|group|department|staff|engineers"
+    r"|developers|technicians|operators|administrators|admins|maintainers))"
 )
 _WILL = (
-    rf"{_WE}(?:['’]ll| will| (?:are|am) going to| (?:plan|intend|have decided) to) (?!not |never |be |see |have )[a-z]"
+    rf"{_WE}(?:['’]ll| will| (?:are|am|is) going to| (?:plan|intend|have decided) to)"
+    r" (?!not |never |be |see |have )[a-z]"
 )
 _COMMITS = Pattern(
-    rf"\b{_WE}(?:['’]ll| will| shall| must| need to| have to| (?:are|am) going to| (?:have |has )?(?:now )?decided to"
-    r"| (?:plan|intend|aim|propose|commit|want) to| (?:are|am|is) (?:also |now |currently )?(?:planning|committed) to)"
+    rf"\b{_WE}(?:['’]ll| will| shall| must| need to| have to| (?:are|am|is) going to"
+    r"| (?:have |has )?(?:now )?decided to| (?:plan|intend|aim|propose|commit|want) to| (?:are|am|is) (?:also |now |currently )?(?:planning|committed) to)"
     rf" (?!not |never |be |see |have |find |know |miss |remember )[a-z]"
     rf"|\b(?:{_WE} (?:are|is)|we['’]re)(?: (?:also|now|currently|already|therefore|in the process of))?"
     r" (?!being|having|seeing|going|looking forward|writing this|sharing|experiencing|hoping|waiting)[a-z-]+ing\b"
-    r"|\A(?:(?!\b(?:was|were|had)\b).)*\b(?:will|shall|must|should|is to|are to|needs? to)"
+    r"|\A(?!(?:it|this|that|these|there|they)\b)(?:(?!\b(?:was|were|had)\b).)*"
+    r"\b(?:will|shall|must|should|is to|are to|needs? to)"
     r" (?:also |now |always |therefore )?be (?!fixed\b|shared\b|open\b|needed\b|required\b|affected\b|seen\b)"
     r"(?:[a-z-]+(?:ed|en|ing)|built|rebuilt|sent|kept|set|put|cut|split|brought|bought|shut|made|done|run)\b",
     re.IGNORECASE | re.DOTALL,
@@ -41,6 +43,13 @@ _LEADS = Pattern(
     rf"\b{_WILL}|\A(?:going forward|moving forward|from now on|in (?:the )?future)\b"
     r"|\bto (?:prevent|avoid|stop|make sure|ensure|reduce|minimi[sz]e)\b[^.:]{1,80}"
     r"\b(?:again|recur\w*|similar|future|repeat\w*|re-?occur\w*)\b",
+    re.IGNORECASE,
+)
+_OURS = Pattern(rf"\b(?:{_WE}(?: are| is| will|['’]ll)|we['’]re)\b", re.IGNORECASE)
+_PREVENTS = Pattern(
+    r"\b(?:prevent|avoid|reduc|mitigat|stop|ensur|make sure)\w*\b[^.]{0,100}"
+    r"\b(?:again|recur\w*|reoccur\w*|similar|future|like th(?:is|ese)|repeat\w*)\b"
+    r"|\b(?:going|moving) forward\b|\bfrom now on\b",
     re.IGNORECASE,
 )
 _DUTY = Pattern(r"\b(?:must|shall|should|needs? to|has to|have to)\b", re.IGNORECASE)
@@ -77,7 +86,9 @@ def sentences_that_promise(block: Block) -> Iterator[Stretch]:
 
 def says_future_or_present(text: str) -> bool:
     """Whether there may be a promise in a text at all; quicker than to look for one."""
-    return says_future(text) or "ing " in text or "decided" in text or " to " in text
+    return (
+        says_future(text) or "'ll " in text or "’ll " in text or "ing " in text or "decided" in text or " to " in text
+    )
 
 
 def promises(sentence: str) -> bool:
@@ -92,6 +103,15 @@ def are_duties(lines: Sequence[Stretch]) -> bool:
     return len(lines) >= _FEWEST_BULLETS and all(
         line.text[0].isupper() and line.text[-1] not in ",:?" and _DUTY.search(line.text) for line in lines
     )
+
+
+def sentences_that_prevent(block: Block) -> Iterator[Stretch]:
+    """Of `sentences_that_promise`, those that say what for: that it does not happen again, or `from now on`."""
+    if _PREVENTS.search(block.inline.text) is None:
+        return
+    for sentence in sentences_that_promise(block):
+        if _PREVENTS.search(sentence.text) is not None and _OURS.search(sentence.text) is not None:
+            yield sentence
 
 
 def promised_lists(blocks: Sequence[Block]) -> Iterator[Block]:

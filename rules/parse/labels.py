@@ -89,6 +89,8 @@ def _bold_label(line: Stretch, end: int, *, loose: bool) -> Label | None:
         return Label(inside, after.trimmed(":： \t\n"), bold=True)
     if not rest or after.text.lstrip(" \t").startswith("\n"):
         return Label(inside, after.trimmed(), bold=True, colon=False)
+    if inside.text.endswith("?") and after.text[:1] in " \t":
+        return Label(inside, after.trimmed(), bold=True, colon=False)  # `**When?** At ten.`
     if (remark := _REMARK.match(after.text)) is not None:
         return Label(
             line.part(0, end + remark.end()).trimmed(": \n"), after.part(remark.end()).trimmed(), bold=True, colon=False

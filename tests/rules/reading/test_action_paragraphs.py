@@ -246,9 +246,8 @@ def test_one_sentence_that_says_what_will_be_done_is_an_item_where_nothing_else_
         "We will do the following:",
         "We will be more careful.",
         "We will not rotate the keys.",
-        "We will rotate the keys. The old ones are gone.",
-        "The keys will be rotated.",
-        "We will rotate the keys.\n\nNothing else is planned.",
+        "It will be discussed.",
+        "The keys were rotated. The old ones are gone.",
     ],
 )
 def test_any_other_lone_sentence_is_prose(text: str) -> None:

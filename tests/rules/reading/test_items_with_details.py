@@ -83,3 +83,42 @@ def test_a_heading_of_measures_heads_the_bold_lines_below_it_where_one_of_them_i
     assert [item.title for item in read(text).actions] == [
         "Seal the vent", "Tag the valve", "Add a second reader",
     ]  # fmt: skip
+
+
+def test_bullets_set_in_alike_stand_side_by_side_wherever_markdown_puts_them() -> None:
+    body = "  - Cap the queue\n\n  - Alert on lag\n\n- Add a reader\n\n  - Rotate the keys\n  - Pin the image\n"
+    assert titles(body) == ["Cap the queue", "Alert on lag", "Add a reader", "Rotate the keys", "Pin the image"]
+    assert titles("- Add a reader\n  - Rotate the keys\n- Pin the image\n") == ["Add a reader", "Pin the image"]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "The internal routes already send a cache header, which is better here.",
+        "Our pumps already run on the emergency circuit.",
+        "Nobody was hurt.",
+        "There were no spare readers in the store.",
+        "Fortunately the hall was empty.",
+        "New forms were read twice after the ward had opened.",
+        "The label was checked by hand while the printer was down.",
+    ],
+)
+def test_a_bullet_that_tells_what_is_so_or_what_happened_meanwhile_is_no_item(fact: str) -> None:
+    assert titles(f"- {fact}\n- Rotate the keys") == ["Rotate the keys"]
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("The old job has been disabled.", True),
+        ("All keys were rotated on 3 May.", True),
+        ("Limits are now enforced by the gateway.", True),
+        ("Each till was given a second reader.", True),
+        ("All keys must be rotated once the old ones have been revoked.", False),
+        ("The reader will be replaced.", False),
+        ("A second reader is needed.", False),
+    ],
+)
+def test_a_bullet_that_tells_of_something_done_to_a_thing_is_an_item_that_is_done(text: str, done: bool) -> None:
+    (item,) = read(f"# P\n\n## Action items\n\n- {text}\n").actions
+    assert item.done is done

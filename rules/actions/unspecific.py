@@ -1,0 +1,149 @@
+"""Titles that name a thing to do, but of any system: a plan for any event, checks of some servers, thorough testing."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rules.once import words_of
+from rules.patterns import Pattern
+
+_ANY_PLACE = (
+    r"(?:(?:the|our|all|all\ our|your|its|each|every|key|critical|important|relevant|affected|main)\s+){0,2}"
+    r"(?:(?:web|production|application|backend|it|key|critical|existing)\s+)?"
+    r"(?:servers?|systems?|infrastructure|networks?|applications?|apps?|services?|platforms?|website|site"
+    r"|environments?|machines?|components?|stack|users?|processes|areas)"
+)
+_THOROUGH = (
+    r"(?:thorough|extensive|comprehensive|regular|rigorous|proper|adequate|careful|periodic|routine|frequent|detailed"
+    r"|continuous|ongoing|constant|systematic|sufficient|appropriate|full|intensive|deeper|in-depth|proactive)"
+)
+_THOROUGHLY = (
+    r"(?:thoroughly|extensively|comprehensively|regularly|rigorously|properly|adequately|carefully|periodically"
+    r"|routinely|frequently|continuously|closely|well|better|diligently|proactively|sufficiently|always)"
+)
+_TRIED = (
+    r"(?:tested|reviewed|checked|verified|validated|monitored|inspected|examined|audited|documented|tasted|maintained"
+    r"|analy[sz]ed|planned|evaluated|assessed|double-checked|vetted|configured|communicated|tried)"
+)
+_BY_WHOM = r"(?!.*\bby\s+(?:at\s+least|someone|somebody|another|two|three|an?\s|one\s|the\s+\w+\s+(?:team|lead|owner)))"
+
+
+class _Form(NamedTuple):
+    """A form of such titles, looked for only where one of some words stands in it."""
+
+    signs: frozenset[str]
+    pattern: Pattern
+
+
+def _form(signs: str, pattern: str) -> _Form:
+    return _Form(frozenset(signs.split()), Pattern(pattern, re.IGNORECASE | re.VERBOSE))
+
+
+_FORMS = (
+    _form(
+        "plan plans strategy fallback",
+        r"""\b (?: backup|back-up|contingency|fallback|recovery|disaster\s+recovery|emergency|continuity|response
+            |mitigation|alternative ) \s+ (?: plans? | strateg(?:y|ies) | options? )
+            (?: \s+ (?: in\s+place | ready ) )?
+            (?: $ | \s+ (?: for | in\s+case\s+of | in\s+the\s+event\s+of | against | when | if ) \s+ (?: \w+ \s+ ){0,2}?
+              (?: unexpected | unforeseen | any | possible | potential | emergenc\w+ | future | such | similar
+                | outages? | failures? | events? | eventualit\w+ | disasters? | incidents? | downtimes?
+                | problems? | issues? )
+              \b )
+          | \b fallback \s+ (?: ready|in\s+place ) \b""",
+    ),
+    _form(
+        "monitoring alerting logging checks alerts monitors tools tool",
+        rf"""^ \w+ \s+ (?: up \s+ )? (?: (?: new|additional|some|the|a|any|our|further|basic ) \s+ )*
+            (?: monitoring | alerting | logging | alerts? | monitors? )
+            (?: \s+ (?: tasks? | tools? | systems? | checks? | software | solutions? | measures | mechanisms? ) )?
+            (?: \s+ (?: and|or|& ) \s+ (?: monitoring|alerting|logging|alerts ) )?
+            (?: $ | \s+ (?: on | to | for | of | in | across | over ) \s+ (?: \w+ \s+ (?: on | of | in ) \s+ )?
+              {_ANY_PLACE} $ )""",
+    ),
+    _form(
+        "alert alerts alerting alarm alarms notification notifications monitoring monitor thresholds",
+        r"""(?: \b (?: alerts? | alerting | alarms? | notifications? | monitoring | thresholds ) \s+
+              (?: for | on | of | about | when | to\s+detect ) | ^ monitor \b .{0,40}? \b for ) \s+
+            (?: (?: any | all | the | key | critical | important | abnormal | unusual | anomalous | suspicious | strange
+              | unexpected | potential | possible | such | similar | essential | major | vital ) \s+ )+
+            (?: system\s+ | performance\s+ | service\s+ | network\s+ )?
+            (?: metrics? | services? | systems? | components? | behaviou?rs? | activit(?:y|ies) | events? | issues?
+              | errors? | failures? | conditions? | anomal(?:y|ies) | patterns? | resources? | parameters? | processes
+              | problems? | changes | thresholds? ) $
+          | ^ monitor \b .{0,40} \b for \s+ (?: anomalies | issues | problems | irregularities | errors ) $""",
+    ),
+    _form(
+        "certain some specific particular various several few different",
+        r"""^ (?! add\b | create\b | write\b ) \w+ \b .{3,60}? \b
+            (?: for | of | on | to | in | from | by | with )
+            \s+ (?: certain | some | particular | various | several | a\s+few | different ) \s+ (?: \w+ \s+ )? [a-z]+s
+            (?: \s+ as\s+needed )? $
+          | ^ (?: update | fix | change | review | improve | restrict | limit | revise | extend | test ) \s+
+            (?: some | certain | various | several | a\s+few )
+            (?: \s+ of \s+ (?: the | our ) )? \s+ [a-z]+ (?: \s+ [a-z]+ )? $""",
+    ),
+    _form(
+        "thoroughly extensively comprehensively regularly rigorously properly adequately carefully periodically"
+        " routinely frequently continuously closely well better diligently proactively sufficiently always",
+        rf"""\b (?: must | should | shall | will | can | needs?\s+to | has\s+to | have\s+to | is\s+to | are\s+to ) \s+
+            (?: always \s+ )? be \s+ {_BY_WHOM}
+            (?: {_THOROUGHLY} \s+ {_TRIED} | {_TRIED} (?: \s+ and \s+ \w+ed )? \s+ {_THOROUGHLY} ) \b""",
+    ),
+    _form(
+        "conduct perform do carry run undertake implement ensure conducting performing doing",
+        rf"""^ (?: conduct | perform | do | carry\s+out | run | undertake | implement | ensure | provide ) (?: ing )?
+            \s+ (?: (?: more | a | an ) \s+ )? {_THOROUGH} \s+ (?: (?: and | & ) \s+ {_THOROUGH} \s+ )?
+            (?: [\w-]+ \s+ )?
+            (?: testing | tests? | maintenance | checks? | checkups? | reviews? | audits? | inspections? | monitoring
+              | training | updates? | drills? | assessments? | analys[ie]s | clean-?ups? | validations? | validation
+              | planning | communication | oversight )
+            (?! \s+ (?: of \s+ (?: the \s+ )? \w+ \s+ (?: on|in|with|against ) | against | in \s+ ci ) \b ) \b""",
+    ),
+    _form(
+        "always never test everything",
+        r"""^ always \s+ (?: (?:be|make) \s+ sure \b | (?: thoroughly|carefully|properly ) \s+ )?
+            (?: test | double[- ]check | check | verify | review | monitor | think | communicate | follow | ask | read
+              | document | keep | ensure | validate | use\s+caution | be )? \b
+          | ^ (?: never | do\s+not | don['’]?t ) \s+ (?: deploy | push | merge | release | change | ship ) \s
+            .{0,40}? \b without \s+ (?: proper \s+ | thorough \s+ | any \s+ )?
+            (?: test\w* | review\w* | check\w* | verif\w+ | care )
+            (?: \s+ (?: it | them | first ) )? $
+          | ^ (?: be\s+sure\s+to\s+ | make\s+sure\s+to\s+ )? (?: test | check | verify | validate ) \s+ (?: everything
+              | (?: all \s+ | any \s+ | your \s+ | our \s+ )? (?: code | changes? | updates? | configs?
+              | configurations? | features? ) ) (?: $ | \s+ (?: before | prior\s+to | after ) \b )""",
+    ),
+    _form(
+        "practices approach",
+        r"""^ (?: follow | adopt | apply | enforce | adhere\s+to | stick\s+to | use | observe ) (?: ing )? \s+
+            (?: (?: the | our | all | industry | coding | general | an? | more ) \s+ )*
+            (?: [\w-]+ \s+ )? best [ ] practices \b
+          | ^ (?: adopt | take | use | follow | promote ) \s+ an? \s+ (?: more \s+ )? (?: proactive | holistic
+              | structured | systematic | better | careful | cautious | disciplined | defensive ) \s+
+            (?: approach | stance | attitude | mindset ) \b""",
+    ),
+    _form(
+        "configuration configurations settings resources",
+        r"""^ (?: update | updating | change | changing | revise | fix | correct | check | configure | provide | add
+              | allocate | patch | modify ) \s+
+            (?: (?: the | our | all | its | more | adequate | sufficient | enough | additional | necessary ) \s+ )*
+            (?: (?: server | system | network | application | configuration | database | service | web\s+server ) \s+ )?
+            (?: configurations? | settings | resources ) (?: \s+ (?: correctly | properly | accordingly ) )? $""",
+    ),
+    _form(
+        "warning monitoring alerting mechanism mechanisms system",
+        r"""^ \w+ \s+ (?: up \s+ )? (?: an? \s+ | some \s+ )? (?: new \s+ )?
+            (?: early[ -]warning | warning | monitoring | alerting | alert | fail-?safe | failsafe | notification
+              | logging | safety | protection ) \s+ (?: systems? | mechanisms? | solutions? | measures | frameworks? )
+            (?: $ | \s+ (?: to | that | for ) \s+ (?: can \s+ )? (?: detect\w* | catch\w* | prevent\w* | identif\w+
+              | avoid\w* ) \s+ (?: (?: any | such | similar | potential | future | possible | these | all ) \s+ )*
+              (?: issues? | problems? | failures? | errors? | anomalies | outages? | incidents? ) \b )""",
+    ),
+)
+
+
+def is_unspecific(body: str) -> bool:
+    """Whether a title, cut down to its main clause, tells of what to do in words that fit any system."""
+    seen = frozenset(words_of(body))
+    return any(not form.signs.isdisjoint(seen) and form.pattern.search(body) is not None for form in _FORMS)
