@@ -76,9 +76,14 @@ def _lint(arguments: list[str]) -> int:
     request = read_plain(arguments[1:])
     if request is None:
         return _command(arguments, question)
+    from app.cli.pattern_file import keep_compiled, use_compiled
+
+    codes = use_compiled()
     from app.cli.linting import run_lint
 
-    return run_lint(request, question)
+    status = run_lint(request, question)
+    keep_compiled(codes)
+    return status
 
 
 def _command(arguments: list[str], question: Question | None) -> int:

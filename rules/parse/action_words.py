@@ -99,7 +99,7 @@ def field_names() -> dict[str, str]:
 
 
 @cache
-def inline_label() -> re.Pattern[str]:
+def inline_label() -> Pattern:
     """A field's label in the middle of an item's text, up to and with its colon; group 1 is the name."""
     names = [
         name
@@ -108,7 +108,7 @@ def inline_label() -> re.Pattern[str]:
         if name not in ("action", "action item")
     ]
     words = "|".join(re.escape(name).replace(r"\ ", r"[ \t\n]") for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w@/#&-])({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE)
+    return Pattern(rf"(?<![\w@/#&-])({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2048)

@@ -22,7 +22,7 @@ ZONE = Pattern(
     r"(?:(?:UTC|GMT)\s?[+\-−]\d{1,2}(?::?\d{2})?(?!\d)"
     r"|[+\-−](?:0\d|1[0-4]):?[0-5]\d(?!\d)"
     r"|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Z][A-Za-z_]{1,30}(?:/[A-Z][A-Za-z_]{1,30})?"
-    r"|(?:" + "|".join(sorted({*_FIXED, *AMBIGUOUS} - {"Z", "LOCAL"}, key=len, reverse=True)) + r")\b"
+    r"|(?:" + "|".join(sorted({*_FIXED, *AMBIGUOUS} - {"Z", "LOCAL"}, key=lambda name: (-len(name), name))) + r")\b"
     r"|[zZ]\b)"
 )
 """A zone: an IANA name, an offset, `UTC+2`, `Z`, or an abbreviation, ambiguous ones included."""
