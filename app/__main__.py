@@ -71,14 +71,14 @@ def _lint(arguments: list[str]) -> int:
         if question is not None and (answer := replay.recall(question)) is not None:
             terminal.write(answer.output)
             return answer.status
+    from app.cli.pattern_file import keep_compiled, use_compiled
+
+    codes = use_compiled()  # before the rules are loaded: some patterns are used by that
     from app.cli.plain_lint import read_plain
 
     request = read_plain(arguments[1:])
     if request is None:
         return _command(arguments, question)
-    from app.cli.pattern_file import keep_compiled, use_compiled
-
-    codes = use_compiled()
     from app.cli.linting import run_lint
 
     status = run_lint(request, question)

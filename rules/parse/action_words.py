@@ -40,6 +40,7 @@ TICKET_SIGN = Pattern(
     r"(?:\b(?:[Tt]ickets?|JIRA|[Jj]ira|[Ii]ssues?|[Tt]racked (?:in|as|by)|[Bb]ug|[Tt]ask|[Ss]tory)\b[ \t:#]{1,3}|[(\[])"
     r"([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5})(?![\w-]|\.\d)"
 )
+_BRACKETED = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_TICKETS = frozenset({
     "UTF", "SHA", "ISO", "RFC", "HTTP", "TLS", "SSL", "CVE", "CWE", "AES", "RSA", "MD", "SEV", "AI", "ACT", "ACTION",
     "ITEM", "TASK", "TODO", "ID", "NO", "TCP", "IP", "PM", "COVID", "DST", "UTC", "GMT", "AU", "PEP", "ADR",
@@ -118,4 +119,4 @@ def field_named(label: str) -> str | None:
         return None
     folded = fold(label.replace("_", " ")) or label.strip()
     names = field_names()
-    return names.get(folded) or names.get(fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", label)))
+    return names.get(folded) or names.get(fold(_BRACKETED.sub(" ", label)))

@@ -30,6 +30,7 @@ ZONE = Pattern(
 LOWER_ZONE = Pattern(r"(?:utc|gmt|pst|pdt|est|edt|cst|cdt|cet|cest|ist|bst)\b")
 """Abbreviations that are no words in lower case, for behind a time of day."""
 
+_UTC = Pattern(r"\butc\b", re.IGNORECASE)
 _OFFSET = Pattern(r"(?:UTC|GMT)?\s?([+\-−])(\d{1,2}):?(\d{2})?$")
 _ANYWHERE = Pattern(r"(?<!\w)" + ZONE.pattern)
 
@@ -64,7 +65,7 @@ def zone_in(text: str) -> str | None:
     """
     found = [match[0] for match in _ANYWHERE.finditer(text[:500]) if match[0] not in ("Z", "z")]
     if not found:
-        return "UTC" if re.search(r"\butc\b", text[:500], re.IGNORECASE) else None
+        return "UTC" if _UTC.search(text[:500]) else None
     if len({zone_from(each) for each in found}) > 1:
         return "/".join(found)
     return found[0]
