@@ -11,6 +11,7 @@ import contextlib
 import marshal
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from rules import patterns
@@ -20,19 +21,23 @@ from rules.patterns import Pattern
 _MOST = 2000  # patterns; in a file of more, most are of former versions
 
 
-def use_compiled() -> PatternCodes:
-    """Have patterns compiled from now on with what earlier runs have kept."""
+@contextlib.contextmanager
+def kept_patterns() -> Iterator[None]:
+    """Have patterns compiled with what earlier runs have kept, and keep what this one adds if it may write bytecode.
+
+    To be entered before the rules are loaded: some patterns are used by that.
+    """
     path = _path()
-    codes = PatternCodes(_read(path) if path else {})
+    if path is None:
+        yield
+        return
+    codes = PatternCodes(_read(path))
     patterns.compile_with(codes.compile)
-    return codes
-
-
-def keep_compiled(codes: PatternCodes) -> None:
-    """Keep what has been compiled beside what was known, if something has and Python may write bytecode."""
-    path = _path()
-    if path and codes.has_grown and not sys.dont_write_bytecode:
-        _write(path, codes.known)
+    try:
+        yield
+    finally:
+        if codes.has_grown and not sys.dont_write_bytecode:
+            _write(path, codes.known)
 
 
 def _path() -> Path | None:
@@ -64,13 +69,15 @@ def main() -> None:
     """Compile and keep the patterns of all modules that check documents."""
     import rules.checking  # noqa: F401 — it loads them
 
-    codes = use_compiled()
+    path = _path()
+    if path is None:
+        return
+    codes = PatternCodes(_read(path))
     for module in [module for name, module in sys.modules.items() if name.startswith("rules.")]:
         for each in vars(module).values():
             if isinstance(each, Pattern):
                 codes.compile(each.pattern, each.flags)
-    path = _path()
-    if path and codes.has_grown:
+    if codes.has_grown:
         _write(path, codes.known)
 
 
