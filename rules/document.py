@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 
 from rules.policy import Policy
@@ -176,9 +175,15 @@ def _unused_message(codes: tuple[str, ...], *, with_hint: bool) -> str:
     unknown = next((code for code in codes if code.casefold() not in known), None)
     if unknown is None:
         return "Nothing on the line it applies to needs this suppression. Remove it."
-    nearest = get_close_matches(unknown[:60].casefold(), known, n=1) if with_hint else []
-    hint = f" Did you mean `{known[nearest[0]]}`?" if nearest else ""
+    hint = _hint(unknown[:60], known) if with_hint else ""
     return f"There is no rule `{unknown[:60]}`, so this suppresses nothing.{hint}"
+
+
+def _hint(unknown: str, known: Mapping[str, str]) -> str:
+    from difflib import get_close_matches  # not at the top: few documents need it, and it takes time to load
+
+    nearest = get_close_matches(unknown.casefold(), known, n=1)
+    return f" Did you mean `{known[nearest[0]]}`?" if nearest else ""
 
 
 @cache

@@ -41,6 +41,7 @@ TICKET_SIGN = Pattern(
     r"(?:\b(?:[Tt]ickets?|JIRA|[Jj]ira|[Ii]ssues?|[Tt]racked (?:in|as|by)|[Bb]ug|[Tt]ask|[Ss]tory)\b[ \t:#]{1,3}|[(\[])"
     r"([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5})(?![\w-]|\.\d)"
 )
+_BRACKETED = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_TICKETS = frozenset({
     "UTF", "SHA", "ISO", "RFC", "HTTP", "TLS", "SSL", "CVE", "CWE", "AES", "RSA", "MD", "SEV", "AI", "ACT", "ACTION",
     "ITEM", "TASK", "TODO", "ID", "NO", "TCP", "IP", "PM", "COVID", "DST", "UTC", "GMT", "AU", "PEP", "ADR",
@@ -100,7 +101,7 @@ def field_names() -> dict[str, str]:
 
 
 @cache
-def inline_label() -> re.Pattern[str]:
+def inline_label() -> Pattern:
     """A field's label in the middle of an item's text, up to and with its colon; group 1 is the name."""
     names = [
         name
@@ -109,7 +110,7 @@ def inline_label() -> re.Pattern[str]:
         if name not in ("action", "action item")
     ]
     words = "|".join(re.escape(name).replace(r"\ ", r"[ \t\n]") for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w@/#&-])({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE)
+    return Pattern(rf"(?<![\w@/#&-])({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE)
 
 
 MAYBE_LABEL = Pattern(
@@ -147,4 +148,4 @@ def _field_named(label: str) -> str | None:
         return None
     folded = fold(label.replace("_", " ")) or label.strip()
     names = field_names()
-    return names.get(folded) or names.get(fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", label)))
+    return names.get(folded) or names.get(fold(_BRACKETED.sub(" ", label)))
