@@ -101,6 +101,7 @@ class Reconciler:
         match key:
             case InstallationsKey():
                 await self._mark([InstallationKey(each) async for each in self._github.installations()])
+                await self._release()
                 return Done(self._clock() + SWEEP_EVERY)
             case InstallationKey():
                 await self._mark_repositories(key)
@@ -113,6 +114,12 @@ class Reconciler:
             case MergeGroupKey():
                 await self._check_merge_group(key, again=again)
         return Done()
+
+    async def _release(self) -> None:
+        """Try what the queue gave up on once more: no sweep finds a pull request that is closed, or a merge group."""
+        for parked in await self._queue.parked():
+            await self._queue.release(parked.key)
+            _log.info("parked key released", key=parked.key, parked_since=parked.since.isoformat())
 
     async def _mark_repositories(self, key: InstallationKey) -> None:
         try:

@@ -12,9 +12,11 @@ from datetime import datetime
 from app.core.effects import IssueEffect
 from app.core.follow_up import follow_up
 from app.core.followed import FollowUp
+from app.core.named_accounts import accounts_to_look_up
 from app.core.orders import people_to_ask
 from app.core.plan_issues import plan_issues, unread_comments, waits_for_lists
 from app.core.repository_facts import RepositoryFacts
+from app.github.accounts import with_accounts
 from app.github.app import Access
 from app.github.comments import with_roles
 from app.github.repository import with_comments
@@ -65,6 +67,8 @@ async def _decide(access: Access, facts: RepositoryFacts, bot: str, now: datetim
     while True:
         if asking := people_to_ask(facts):
             facts = await with_roles(access, facts, asking)
+        if named := accounts_to_look_up(facts):
+            facts = await with_accounts(access, facts, named)
         decided = await asyncio.to_thread(follow_up, facts, now)
         unread = decided.unread_conversations(facts)
         if not (decided.unread_links or decided.unread_histories or decided.unread_below or unread):

@@ -17,7 +17,8 @@ from aiohttp import web
 from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
-from app.github.errors import GitHubError, Refused
+from app.github.connecting import look_at
+from app.github.errors import GitHubError
 from app.monitoring import Metrics
 from app.queue import Claim, Clock, Done, Handle, Outcome, QueueError, Sleep, WorkQueue, open_queue, utc_now
 from app.reconcile import SWEEP_EVERY, Reconciler
@@ -107,9 +108,8 @@ async def _learn_identity(github: GitHub, server: Server) -> None:
         try:
             identity = await github.identity()
         except GitHubError as error:
-            look_at = "CLOSEOUT_APP_ID and CLOSEOUT_PRIVATE_KEY" if isinstance(error, Refused) else "CLOSEOUT_API_URL"
-            reason = str(error)
-            _log.warning("not connected to GitHub", reason=reason, look_at=look_at, retry_in=_RETRY_IDENTITY)
+            reason, where = str(error), look_at(error)
+            _log.warning("not connected to GitHub", reason=reason, look_at=where, retry_in=_RETRY_IDENTITY)
             await asyncio.sleep(_RETRY_IDENTITY)
         else:
             _log.info("connected to GitHub", app=identity.slug or identity.id)

@@ -242,7 +242,7 @@ def report(year: Year) -> str:
         f"mentions of a manager in a week with any: {_spread(list(weeks.values()))}",
         f"mentions of a manager in a day with any: {_spread(list(figures.mentions.values()))}",
         f"requests a day: {_spread(asked)}",
-        f"idle days: {len(idle)}, requests on each: {_spread(idle)}",
+        f"idle days, with the daily safety sweep alone: {len(idle)}, requests on each: {_spread(idle)}",
         f"passes: {', '.join(f'{kind} {number}' for kind, number in sorted(figures.passes.items()))}",
         f"seconds: {figures.seconds:.0f}",
     ]

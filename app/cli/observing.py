@@ -15,7 +15,8 @@ import aiohttp
 from app.core.facts import PolicyFile
 from app.github.app import Access, GitHub
 from app.github.client import Transport
-from app.github.errors import NotFound
+from app.github.connecting import not_connected
+from app.github.errors import GitHubError, NotFound
 from app.github.policies import observe_policy
 from app.queue import Clock, utc_now
 from app.settings import Settings
@@ -59,6 +60,10 @@ async def entered(settings: Settings, repository: str, clock: Clock = utc_now) -
     async with aiohttp.ClientSession() as session:
         transport = Transport(session, settings.api_url, asyncio.sleep, random.random, lambda _method, _status: None)
         github = GitHub(transport, settings.app_id, settings.key, settings.github_url, clock)
+        try:
+            await github.bot_login()
+        except GitHubError as error:
+            raise Unobservable(not_connected(error)) from None
         try:
             installation, access = await github.look_into(repository)
         except NotFound:

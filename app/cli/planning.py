@@ -7,7 +7,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, NoReturn
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -16,7 +16,7 @@ from app.cli.observing import NO_POLICY, Entered, Unobservable, check_name, ente
 from app.cli.plan_json import plan_json
 from app.cli.plan_text import plan_text
 from app.cli.planned import Foreseen, PlannedEffect, describe
-from app.cli.terminal import WRONG_USE, write
+from app.cli.terminal import give_up, write
 from app.core.calendar.working_time import working_time
 from app.github.comments import hear
 from app.github.errors import GitHubError
@@ -64,16 +64,13 @@ def plan_command(
         settings = read_settings()
         configure_logs(settings.log)
         foreseen = asyncio.run(foresee_repository(settings, repository, moment, utc_now))
-    except (PlanError, Unobservable, SettingsError) as error:
-        _give_up(str(error))
+    except SettingsError as error:
+        raise give_up(*error.problems, command="plan") from None
+    except (PlanError, Unobservable) as error:
+        raise give_up(str(error), command="plan") from None
     except GitHubError as error:
-        _give_up(f"GitHub could not be asked about {repository}: {error}")
+        raise give_up(f"GitHub could not be asked about {repository}: {error}", command="plan") from None
     write(plan_json(foreseen) if form is PlanFormat.JSON else plan_text(foreseen))
-
-
-def _give_up(message: str) -> NoReturn:
-    typer.echo(f"closeout plan: {' '.join(message.split())}", err=True)
-    raise typer.Exit(WRONG_USE) from None
 
 
 def _moment(text: str | None) -> date | datetime | None:

@@ -199,6 +199,8 @@ class RepositoryFacts:
         commented: numbers of the issues whose comments were read.
         milestones: by number.
         assignable: accounts that issues can be assigned to, by login in lower case; None where GitHub did not tell.
+        looked_up: logins, in lower case, that were looked up one by one, since GitHub has no list of whom issues can be
+            assigned to; None where it has one.
         sub_issues: whether the API has sub-issues here.
         children: numbers of the issues that are sub-issues already.
         awaited: uids of what was just created and is not in the lists yet: it must not be created again.
@@ -220,6 +222,7 @@ class RepositoryFacts:
     commented: frozenset[int] = frozenset()
     milestones: Mapping[int, Milestone] = field(default_factory=dict)
     assignable: Mapping[str, User] | None = None
+    looked_up: frozenset[str] | None = None
     sub_issues: bool = True
     children: frozenset[int] = frozenset()
     awaited: frozenset[str] = frozenset()

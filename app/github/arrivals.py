@@ -12,8 +12,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+import structlog
+
 from app.core.repository_facts import Commit
 from app.github.app import Access
+from app.github.errors import NotFound
+
+_log = structlog.get_logger(__name__)
 
 _MOST_MOVES = 5  # of one file, one after the other, that are followed back
 
@@ -97,14 +102,21 @@ async def _moved_from(access: Access, path: str) -> str | None:
 
 
 async def _bringing(access: Access, sha: str) -> Mapping[str, Any] | None:
-    """The pull request that brought a commit to the default branch; None where it was pushed directly."""
+    """The pull request that brought a commit to the default branch; None where it was pushed directly.
+
+    None, too, where this GitHub does not tell the pull requests of a commit.
+    """
     key = f"brought by {sha}"
     kept: tuple[Mapping[str, Any] | None] | None = access.remembered.recall(key)
     if kept is not None:
         return kept[0]
-    pulls: Sequence[Mapping[str, Any]] = await access.client.get(
-        f"/repos/{access.repository.full_name}/commits/{sha}/pulls?per_page=100"
-    )
+    try:
+        pulls: Sequence[Mapping[str, Any]] = await access.client.get(
+            f"/repos/{access.repository.full_name}/commits/{sha}/pulls?per_page=100"
+        )
+    except NotFound as error:
+        _log.warning("the day of a merge is taken from the commit", reason=str(error))
+        pulls = ()
     found = min(filter(_reached_default, pulls), key=lambda each: str(each["merged_at"]), default=None)
     pull = {name: found[name] for name in ("merged_at", "merge_commit_sha")} if found else None
     access.remembered.keep(key, (pull,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from app.core.effects import (
@@ -52,8 +53,8 @@ async def apply_issue_effect(
 
 async def create_comment(access: Access, effect: CreateComment, bot: str, expect: Expect) -> Comment:
     """Comment on an issue or a pull request; returns the comment. Raises GitHubError."""
-    await expect(f"{access.repository.id}/{effect.about}")
-    answer = await _create(access, f"/issues/{effect.issue}/comments", {"body": effect.body}, effect.until)
+    noting = partial(expect, f"{access.repository.id}/{effect.about}")
+    answer = await _create(access, f"/issues/{effect.issue}/comments", {"body": effect.body}, noting, effect.until)
     return comment_of(answer, effect.issue, bot)
 
 
@@ -68,14 +69,14 @@ async def _comment(
 
 
 async def _create_issue(access: Access, effect: CreateIssue, facts: RepositoryFacts, expect: Expect) -> RepositoryFacts:
-    await expect(f"{access.repository.id}/{effect.uid}")
+    noting = partial(expect, f"{access.repository.id}/{effect.uid}")
     body: dict[str, Any] = {"title": effect.title, "body": effect.body, "labels": list(effect.labels)}
     if effect.assignees:
         body["assignees"] = list(effect.assignees)
     if effect.milestone is not None:
         body["milestone"] = effect.milestone
     try:
-        answer = await _create(access, "/issues", body, effect.until)
+        answer = await _create(access, "/issues", body, noting, effect.until)
     except Refused as error:
         if not _is_about_assignees(error, effect.assignees):
             raise
@@ -167,11 +168,23 @@ def _with_count(facts: RepositoryFacts, milestone: int | None, change: int) -> R
     return facts.with_milestone(replace(known, open_issues=known.open_issues + change))
 
 
-async def _create(access: Access, path: str, body: Mapping[str, Any], until: datetime | None = None) -> Any:
+async def _create(
+    access: Access,
+    path: str,
+    body: Mapping[str, Any],
+    noting: Callable[[], Awaitable[None]] | None = None,
+    until: datetime | None = None,
+) -> Any:
+    """Create something before `until`, or raise TooLate.
+
+    `noting` is called at the last moment before, since what was never sent must not be awaited.
+    """
     async with access.writing:
         await access.pace.turn()
         if until is not None and access.clock() >= until:
             raise TooLate("working hours are over")
+        if noting is not None:
+            await noting()
         return await access.client.write("POST", f"/repos/{access.repository.full_name}{path}", {}, body)
 
 

@@ -15,20 +15,20 @@ from zoneinfo import ZoneInfo
 from app.core.merged_document import is_followed
 from app.core.policy_paths import POLICY_PATH
 from app.core.remembered import is_unread
-from app.core.repository_facts import MergedDocument, RepositoryFacts, User
+from app.core.repository_facts import MergedDocument, RepositoryFacts
+from app.github.accounts import knowing_assignees, read_assignable
 from app.github.app import Access
 from app.github.arrivals import read_arrival, read_landing, read_origins, read_tip
 from app.github.errors import NotFound, TooLarge, Unavailable
 from app.github.files import read_blob
 from app.github.lists import forget_issues, is_gone, list_issues, list_milestones
-from app.github.shapes import comment_of, user_of
+from app.github.shapes import comment_of
 from app.github.single_issues import find_rivals, list_trusted, with_linked
 from rules.policy import Policy
 from rules.policy_file import matches_document
 
 _MARKDOWN = (".md", ".markdown")
 _AT_ONCE = 8  # requests of one pass under way at the same time
-_ASSIGNABLE_FOR = timedelta(hours=1)
 _OLD_FOR = timedelta(hours=1)  # a day of adoption that is still to come makes what is merged until then old, too
 
 
@@ -53,11 +53,10 @@ async def observe_repository(
         issues={**trusted, **listed.issues},
         children=listed.children,
         milestones=milestones,
-        assignable=assignable,
         awaited=awaited,
         rivals=rivals,
     )
-    facts = await with_linked(access, facts, _linked(facts))
+    facts = knowing_assignees(await with_linked(access, facts, _linked(facts)), assignable)
     documents = {path: sha for path, sha in paths.items() if _may_be_postmortem(path, policy)}
     known = {ledger.path for ledger in facts.trackings().values()}
     old, left = frozenset[str](), frozenset[str]()
@@ -107,16 +106,6 @@ def _linked(facts: RepositoryFacts) -> frozenset[int]:
     """Numbers of the issues that people opened, and that action items were given."""
     entries = (entry for ledger in facts.trackings().values() for entry in ledger.entries)
     return frozenset(entry.number for entry in entries if entry.linked and entry.number is not None)
-
-
-async def read_assignable(access: Access) -> Mapping[str, User]:
-    """Whom issues can be assigned to, by login in lower case; asked for once an hour. Raises GitHubError."""
-    kept: Mapping[str, User] | None = access.remembered.recall("assignable", _ASSIGNABLE_FOR)
-    if kept is None:
-        listed = access.client.pages(f"{_repository(access)}/assignees?per_page=100")
-        kept = {item["login"].casefold(): user_of(item) async for item in listed}
-        access.remembered.keep("assignable", kept, 400 * len(kept))
-    return kept
 
 
 def _may_be_postmortem(path: str, policy: Policy) -> bool:

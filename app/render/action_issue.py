@@ -18,8 +18,8 @@ _MEANING = {
 
 _WAYS_OUT = """\
 - **When it is done**, close this issue and link what shows it.
-- **If the date cannot be kept**, comment `/extend YYYY-MM-DD why`, or move this issue to the
-  “Postmortem actions due …” milestone of another day.
+- **If the date cannot be kept**, comment `/extend YYYY-MM-DD why`, or move this issue to another milestone \
+“Postmortem actions due …”.
 - **If it should not be done after all**, comment `/wontdo why`."""
 
 
@@ -57,7 +57,8 @@ def _table(ledger: Ledger, item: FollowedItem, promise: Promise, facts: Reposito
         ("Deadline", _deadline(item, promise)),
         ("Promised in", f"[{quoted(ledger.about.headline)}]({place}), tracked in #{promise.tracking}"),
     ]
-    return "\n".join(["| | |", "|---|---|", *(f"| {label} | {value} |" for label, value in rows)])
+    (label, owner), *rest = rows  # the owner heads the table: it is theirs
+    return "\n".join([f"| {label} | {owner} |", "|:--|:--|", *(f"| {label} | {value} |" for label, value in rest)])
 
 
 def _owner(item: FollowedItem, said: Said, facts: RepositoryFacts) -> str:

@@ -24,6 +24,9 @@ _VERIFICATION = {
     VerificationState.FAILED: "**Failed.**",
 }
 
+_HEADER = "| Progress | Action | Owner | Priority | Promised\u00a0for | Deadline\u00a0now |"
+# A column is as wide as what cannot be broken in its header: a date below it keeps its line.
+
 
 _BETWEEN = "\n\n"
 
@@ -44,8 +47,8 @@ def _outlook(ledger: Ledger, revisits: Revisits) -> str:
     if not days:
         return "This issue closes by itself once every action item is closed, and the verification passed."
     return (
-        f"It comes back on {enumerated(days)}, to ask whether its promises hold. This issue closes by itself once "
-        "every action item is closed, the verification passed, and the last of these returns is answered."
+        f"On {enumerated(days)} this issue asks whether the promises hold. It closes by itself once every action item "
+        "is closed, the verification passed, and the last of these questions is answered."
     )
 
 
@@ -102,7 +105,7 @@ def _items(followed: Followed, document: str, room: int) -> str:
     done = sum(1 for item in followed.items if not item.pending) + sum(1 for is_done, _ in tasks if is_done)
     head = f"### Action items: {done} of {len(rows) + len(tasks)} done"
     rows += [f"| {'✅ done' if is_done else '⬜ open'} | {task} | – | – | – | – |" for is_done, task in tasks]
-    lines = [head, "", "| | Action | Owner | Priority | Promised | Now |", "|---|---|---|---|---|---|"]
+    lines = [head, "", _HEADER, "|---|---|---|---|---|---|"]
     return "\n".join([*lines, *_fitting(rows, document, room - sum(len(line) + 1 for line in lines))])
 
 
@@ -151,6 +154,10 @@ def _state(item: FollowedItem) -> str:
 
 
 def _verification(ledger: Ledger) -> str:
-    text = quoted(ledger.about.verification) if ledger.about.verification else "The postmortem names none."
+    text = (
+        quoted(ledger.about.verification)
+        if ledger.about.verification
+        else "The postmortem names none: agree on a test that would fail if it could happen again."
+    )
     evidence = f" {quoted(ledger.evidence)}" if ledger.evidence else ""
     return f"### Verification\n\n{text}\n\n{_VERIFICATION[ledger.verification]}{evidence}"
