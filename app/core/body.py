@@ -56,7 +56,7 @@ def room_for_block(body: str, record: Record) -> int:
 
 def compose_comment(text: str, record: Record) -> str:
     """A comment with its record; a text for which there is no room is cut at the end of a line."""
-    while len(composed := with_marker(text, as_record(record))) > MOST_CHARACTERS:
+    while len(composed := with_marker(text, as_record(record))) > MOST_CHARACTERS and text:
         text = _cut(text, len(composed) - MOST_CHARACTERS)
     return composed
 
@@ -96,9 +96,13 @@ def _written(record: Record) -> Mapping[str, Any]:
         return written
     for titles, moves in _SHORTER:
         if len(with_marker("", written)) <= _LONGEST_MARKER:
-            break
-        written = as_record(replace(record, entries=tuple(_shorter(each, titles, moves) for each in record.entries)))
-    return written
+            return written
+        record = replace(record, entries=tuple(_shorter(each, titles, moves) for each in record.entries))
+        written = as_record(record)
+    if len(with_marker("", written)) <= _LONGEST_MARKER:
+        return written
+    about = replace(record.about, authors=record.about.authors[:3], verification="", names=())  # the document has them
+    return as_record(replace(record, about=about))
 
 
 def _shorter(entry: Entry, title: int, moves: int) -> Entry:

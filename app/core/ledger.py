@@ -40,7 +40,7 @@ class Recurred:
 DOCUMENT = "document"
 """Who says what a document says."""
 
-MOST_ENTRIES = 300
+MOST_ENTRIES = 250
 """Action items of a postmortem that are followed up: what is remembered of them has to fit into one issue's body."""
 
 _MOST_ANSWERS = 50

@@ -26,7 +26,7 @@ _LONGEST_VERIFICATION = 1000  # characters: the tracking issue repeats it, the d
 _LONGEST_DECLARATION = 300  # characters
 _LONGEST_CRITERION = 1000  # characters, as for the verification
 _LONGEST_NAME = 200  # characters of what somebody, something or an incident is called
-_MOST_AUTHORS = 50
+_MOST_AUTHORS = 30
 
 
 @dataclass(frozen=True, slots=True)

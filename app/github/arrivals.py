@@ -89,16 +89,18 @@ async def read_origins(access: Access, path: str) -> tuple[str, ...]:
 
 
 async def _moved_from(access: Access, path: str) -> str | None:
-    """Where a file stood before the commit that put it at a path."""
+    """Where a file stood before the commit that put it at a path; None where this GitHub does not tell."""
     home, first = f"/repos/{access.repository.full_name}/commits", None
     async for item in access.client.pages(f"{home}?path={quote(path)}&per_page=100"):
         first = item["sha"]
     if first is None:
         return None
-    async for file in access.client.pages(f"{home}/{first}?per_page=100", key="files"):
-        if file["filename"] == path and file["status"] == "renamed":
-            return str(file["previous_filename"])
-    return None
+    try:
+        files = [file async for file in access.client.pages(f"{home}/{first}?per_page=100", key="files")]
+    except NotFound:
+        return None
+    renamed = [file for file in files if isinstance(file, Mapping) and file.get("status") == "renamed"]
+    return next((str(file["previous_filename"]) for file in renamed if file["filename"] == path), None)
 
 
 async def _bringing(access: Access, sha: str) -> Mapping[str, Any] | None:

@@ -140,11 +140,9 @@ async def _add_sub_issue(access: Access, effect: AddSubIssue, facts: RepositoryF
     try:
         await _create(access, f"/issues/{effect.parent}/sub_issues", {"sub_issue_id": effect.child_id})
     except NotFound:
-        for number in (effect.child, effect.parent):
-            if await is_gone(access, number):  # deleted by a person in the meantime
-                forget_issues(access)
-                return facts.without_issue(number)
-        return replace(facts, sub_issues=False)  # this GitHub has none: the table in the tracking issue has to do
+        if not (await is_gone(access, effect.child) or await is_gone(access, effect.parent)):
+            return replace(facts, sub_issues=False)  # this GitHub has none: the table in the tracking issue has to do
+        forget_issues(access)  # deleted by a person in the meantime; the ledger is still to name it, lest it come back
     except Refused as error:
         if error.status != _UNPROCESSABLE:
             raise  # it has a parent by now, or the parent is full: the table has to do for this one
