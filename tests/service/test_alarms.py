@@ -12,43 +12,18 @@ from app.core.keys import InstallationsKey, RepositoryKey, format_key
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Issue
-from tests.postmortems import good_postmortem
+from tests.service import overdue_p0
 from tests.service.conftest import REPOSITORY, Service, running
+from tests.service.overdue_p0 import MERGED, OPENING
 
-PATH = "postmortems/2027-05-03-checkout.md"
-POLICY = """\
-version: 1
-documents: ["postmortems/**/*.md"]
-people:
-  ben: {name: Ben Okafor, manager: dana}
-managers: {default: dana}
-standup: {enabled: false}
-revisits: {days: []}
-"""
+POLICY = f"{overdue_p0.POLICY}standup: {{enabled: false}}\nrevisits: {{days: []}}\n"
 MOST_A_QUIET_DAY = 12
 """Requests of the daily sweep with one repository, which lists all it finds."""
-
-MERGED = datetime(2027, 5, 5, 12, tzinfo=UTC)  # a Wednesday
-OPENING = datetime(2027, 5, 18, 9, tzinfo=UTC)  # the Tuesday after the deadline
-ACTIONS = """\
-- [ ] Alert when the connection pool of checkout is above 80 % for 5 minutes
-  - Owner: Ben Okafor (@ben)
-  - Deadline: 2027-05-17
-  - Priority: P0
-  - Success criterion: the alert fires in staging within 6 minutes of an exhausted pool"""
 
 
 @pytest.fixture(autouse=True)
 async def acme(github: Sandbox, service: Service) -> None:
-    service.clock.set(MERGED)
-    github.create_repository(REPOSITORY, {".github/closeout.yml": POLICY})
-    github.install("acme", [REPOSITORY])
-    for login in ("ana", "ben", "dana"):
-        github.grant(REPOSITORY, login, "write")
-    await service.settled()
-    service.clock.forward(minutes=1)
-    github.edit_document(REPOSITORY, PATH, good_postmortem(actions=ACTIONS, metadata={"Date": "2027-05-03"}))
-    await service.settled()
+    await overdue_p0.merge(service, github, POLICY)
 
 
 def _action(github: Sandbox) -> Issue:
