@@ -74,6 +74,25 @@ async def test_the_alarm_alone_wakes_it(service: Service, github: Sandbox) -> No
     assert format_key(InstallationsKey()) not in service.passes
 
 
+async def test_a_clock_that_was_ahead_and_is_set_right_says_nothing_twice_and_loses_no_alarm(
+    service: Service, github: Sandbox
+) -> None:
+    await service.at(OPENING)  # thirteen days too early
+    told = _mentions(github)
+    assert len(told) == 1
+    assert "overdue" in github.labels(_action(github))
+    service.clock.set(MERGED + timedelta(hours=1))
+    github.comment(_action(github), "Which day is it?", "ana")
+    await service.settled()
+    assert "overdue" not in github.labels(_action(github))
+    await _ring(service, OPENING + timedelta(hours=1))
+    assert "overdue" in github.labels(_action(github))
+    assert _mentions(github) == told
+    await _ring(service, OPENING + timedelta(days=7))
+    (again,) = _mentions(github)  # the next level, which folds the first
+    assert again >= OPENING + timedelta(days=7)
+
+
 @pytest.mark.parametrize("queue_is_lost", [False, True])
 @pytest.mark.parametrize("restarted", [OPENING - timedelta(minutes=5), OPENING, OPENING + timedelta(hours=2)])
 async def test_restarts_neither_lose_it_nor_repeat_it(
