@@ -44,7 +44,7 @@ def test_a_command_on_a_linked_issue_is_heard_from_the_moment_it_is_taken_over_a
     number = model.open_by_hand("Pool ran dry")
     model.say(number, "gita", "/extend 2026-06-20 said to people, long before")
     before = model.facts.issues[number].updated_at
-    _merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
+    checkout.merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
     after = model.say(number, "gita", "/extend 2026-06-10 in the same second, as GitHub tells the time")
     model.facts = model.facts.with_comment(replace(after, at=before))
     model.settle()
