@@ -16,7 +16,7 @@ _ANY_PLACE = (
 )
 _THOROUGH = (
     r"(?:thorough|extensive|comprehensive|regular|rigorous|proper|adequate|careful|periodic|routine|frequent|detailed"
-    r"|continuous|ongoing|constant|systematic|sufficient|appropriate|full|intensive|deeper|in-depth|proactive)"
+    r"|continuous|ongoing|constant|systematic|sufficient|appropriate|intensive|deeper|in-depth|proactive)"
 )
 _THOROUGHLY = (
     r"(?:thoroughly|extensively|comprehensively|regularly|rigorously|properly|adequately|carefully|periodically"
@@ -95,7 +95,7 @@ _FORMS = (
         "conduct perform do carry run undertake implement ensure conducting performing doing",
         rf"""^ (?: conduct | perform | do | carry\s+out | run | undertake | implement | ensure | provide ) (?: ing )?
             \s+ (?: (?: more | a | an ) \s+ )? {_THOROUGH} \s+ (?: (?: and | & ) \s+ {_THOROUGH} \s+ )?
-            (?: [\w-]+ \s+ )?
+            (?! (?: load|restore|failover|chaos|penetration|stress|smoke|recovery|fire ) \b ) (?: [\w-]+ \s+ )?
             (?: testing | tests? | maintenance | checks? | checkups? | reviews? | audits? | inspections? | monitoring
               | training | updates? | drills? | assessments? | analys[ie]s | clean-?ups? | validations? | validation
               | planning | communication | oversight )
@@ -103,9 +103,10 @@ _FORMS = (
     ),
     _form(
         "always never test everything",
-        r"""^ always \s+ (?: (?:be|make) \s+ sure \b | (?: thoroughly|carefully|properly ) \s+ )?
+        r"""^ always \s+ (?: (?:be|make) \s+ sure \s+ (?: to \s+ | that \s+ )?
+              | (?: thoroughly|carefully|properly ) \s+ )?
             (?: test | double[- ]check | check | verify | review | monitor | think | communicate | follow | ask | read
-              | document | keep | ensure | validate | use\s+caution | be )? \b
+              | document | keep | ensure | validate | use\s+caution | be ) \b (?! .* \b (?: every | each | by ) \b )
           | ^ (?: never | do\s+not | don['’]?t ) \s+ (?: deploy | push | merge | release | change | ship ) \s
             .{0,40}? \b without \s+ (?: proper \s+ | thorough \s+ | any \s+ )?
             (?: test\w* | review\w* | check\w* | verif\w+ | care )
@@ -113,6 +114,15 @@ _FORMS = (
           | ^ (?: be\s+sure\s+to\s+ | make\s+sure\s+to\s+ )? (?: test | check | verify | validate ) \s+ (?: everything
               | (?: all \s+ | any \s+ | your \s+ | our \s+ )? (?: code | changes? | updates? | configs?
               | configurations? | features? ) ) (?: $ | \s+ (?: before | prior\s+to | after ) \b )""",
+    ),
+    _form(
+        "train educate brief coach upskill training",
+        r"""^ (?: train | educate | brief | coach | upskill ) (?: ing )? \s+
+            (?! (?: an? | one | two | three | four | five | another | \d+ ) \b ) (?: [\w-]+ \s+ ){0,3}?
+            (?: staff | teams? | engineers | developers | juniors? | members | employees | operators | users | admins
+              | crew | colleagues | people | personnel | agents | drivers | nurses ) \b
+            (?! .* \b (?: by | before | until | on | in ) \s+ (?: \d | q[1-4] | january | february | march | april
+              | may | june | july | august | september | october | november | december ) )""",
     ),
     _form(
         "practices approach",

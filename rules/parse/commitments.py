@@ -22,20 +22,21 @@ _WILL = (
 )
 _COMMITS = Pattern(
     rf"\b{_WE}(?:['’]ll| will| shall| must| need to| have to| (?:are|am|is) going to"
-    r"| (?:have |has )?(?:now )?decided to| (?:plan|intend|aim|propose|commit|want) to| (?:are|am|is) (?:also |now |currently )?(?:planning|committed) to)"
+    r"| (?:have |has )?(?:now )?decided to| (?:plan|intend|aim|propose|commit|want) to"
+    r"| (?:are|am|is) (?:also |now |currently )?(?:planning|committed) to)"
     rf" (?!not |never |be |see |have |find |know |miss |remember )[a-z]"
     rf"|\b(?:{_WE} (?:are|is)|we['’]re)(?: (?:also|now|currently|already|therefore|in the process of))?"
     r" (?!being|having|seeing|going|looking forward|writing this|sharing|experiencing|hoping|waiting)[a-z-]+ing\b"
     r"|\A(?!(?:it|this|that|these|there|they)\b)(?:(?!\b(?:was|were|had)\b).)*"
     r"\b(?:will|shall|must|should|is to|are to|needs? to)"
-    r" (?:also |now |always |therefore )?be (?!fixed\b|shared\b|open\b|needed\b|required\b|affected\b|seen\b)"
+    r" (?:also |now |always |therefore )?be (?!fixed\b|shared\b|open\b|needed\b|required\b|affected\b|seen\b|going\b)"
     r"(?:[a-z-]+(?:ed|en|ing)|built|rebuilt|sent|kept|set|put|cut|split|brought|bought|shut|made|done|run)\b",
     re.IGNORECASE | re.DOTALL,
 )
 """The authors, or somebody, will do something; not that something will be so."""
 _FEELS = Pattern(
     r"\b(?:sorry|apologi[sz]|thank|grateful|appreciate|unacceptable|regret|trust|patience|transparen|questions"
-    r"|let you know|keep you|update you|postmortem|post-mortem|report)",
+    r"|let you know|below|as follows|keep you|update you|postmortem|post-mortem|report)",
     re.IGNORECASE,
 )
 """What is said to customers, and promises no work."""

@@ -7,6 +7,11 @@ import pytest
 from rules.actions.vagueness import is_vague
 
 UNSPECIFIC = """
+Train junior staff on file permissions
+Train the drivers in the new app
+Regularly review domains
+Always make sure to check the seals
+Perform routine checks
 Create a contingency plan for emergencies
 Develop a recovery strategy for unforeseen events
 Have a fallback ready for any eventuality
@@ -73,6 +78,10 @@ Do regular maintenance of the lifts
 """
 
 SPECIFIC = """
+Train two of the drivers to restart the gate
+Regularly rotate the keys of all trams
+Always sign the second copy by hand
+Perform a load test of the gate before each sale
 Develop and deploy tools to automatically validate configuration changes against the schema of the gateway
 Build a job that compares both ledgers every night
 Write a script that kills stuck imports
