@@ -26,11 +26,10 @@ from datetime import UTC, date, datetime, timedelta
 import aiohttp
 import structlog
 
-from app.core.calendar.due import MOST_A_DAY
 from app.core.calendar.working_time import WorkingTime
 from app.core.keys import InstallationsKey, RepositoryKey, format_key
 from app.core.records import CommentMark, record_of
-from app.core.repository_facts import ACTION_LABEL
+from app.core.repository_facts import ACTION_LABEL, MOST_MENTIONS
 from app.github.app import GitHub
 from app.github.client import Transport
 from app.queue import Claim, RetryAt
@@ -122,7 +121,7 @@ class Year:
         for comment in self._said_since():
             self._count(comment, day)
         worst = max((number for (_, on), number in self.figures.mentions.items() if on == day), default=0)
-        if worst > MOST_A_DAY:
+        if worst > MOST_MENTIONS:
             raise LawBroken(f"{day}: a manager was mentioned {worst} times")
 
     async def _nothing_is_left(self, day: date) -> None:

@@ -33,12 +33,12 @@ def document_not_utf8(postmortem: Postmortem, policy: Policy, context: Context) 
 
     Good: the same file saved as UTF-8, with or without a byte order mark.
     """
-    return _defects(postmortem, "encoding", "Save the file as UTF-8.")
+    return _defects(postmortem, "encoding", "")
 
 
 @rule("CO002", "document-not-read", Severity.ERROR)
 def document_not_read(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
-    """The document is too large to be read, or cannot be parsed.
+    """The document is empty, too large to be read, or cannot be parsed.
 
     Why: what was not read was not checked. A postmortem is read by people; one beyond a mebibyte usually holds a log
     that belongs beside it. To fix it, keep the lines that matter, and link to the rest.
@@ -47,6 +47,7 @@ def document_not_read(postmortem: Postmortem, policy: Policy, context: Context) 
 
     Good: the ten lines that matter, and a link to the rest.
     """
+    yield from _defects(postmortem, "empty", "Begin it from a template: `closeout new` writes one.")
     yield from _defects(postmortem, "size", "Move logs and attachments out of it, and link to them.")
     yield from _defects(postmortem, "markdown", "Take out what you changed last, or pasted, and check again.")
 

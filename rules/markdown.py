@@ -341,13 +341,17 @@ class _Builder:
             self._flattened += 1
             return
         kind = _CONTAINERS.get(name) or _LEAVES.get(name, "quote")
-        frame = _Frame(kind, start, end)
+        frame = _Frame("paragraph" if value == "Indented" and self._begins_item(start) else kind, start, end)
         if name == "Heading" and value is not None:
             frame.level = int(value["level"][1])
         frame.ordered = name == "List" and value is not None
         if name == "HtmlBlock":
             self._html.append((start, end))
         self._frames.append(frame)
+
+    def _begins_item(self, start: int) -> bool:
+        """Whether what Markdown takes for code, being set in so far, is a bullet's own text: `-        Site down`."""
+        return self._frames[-1].kind == "item" and "\n" not in self._text[self._frames[-1].start : start]
 
     def _finish_one(self, tag: Any) -> None:
         name = tag if tag.__class__ is str else next(iter(tag))

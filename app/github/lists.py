@@ -108,6 +108,11 @@ def forget_issues(access: Access) -> None:
     access.remembered.forget(_ISSUES)
 
 
+def forget_milestones(access: Access) -> None:
+    """List all milestones in the next pass: one of them turned out to be gone."""
+    access.remembered.forget(_MILESTONES)
+
+
 async def is_gone(access: Access, number: int) -> bool:
     """Whether an issue was deleted, or moved to another repository. Raises GitHubError."""
     return await _read(access, number) is None

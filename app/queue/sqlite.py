@@ -103,8 +103,8 @@ class SqliteQueue(WorkQueue):
 
     async def expected(self) -> Mapping[str, datetime]:
         """What was noted in the last five minutes."""
-        since = self._now() - _EXPECTED_FOR
-        rows = await self._writer.call(lambda store: store.expected(since))
+        now = self._now()
+        rows = await self._writer.call(lambda store: store.expected(now - _EXPECTED_FOR, now))
         return {name: _to_instant(at) for name, at in rows}
 
     async def depth(self) -> QueueDepth:

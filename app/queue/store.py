@@ -301,8 +301,13 @@ class Store:
         )
         return self._connection.execute(query).fetchall()
 
-    def expected(self, since: int) -> list[tuple[str, int]]:
-        """What is expected since that instant or later: names and instants."""
+    def expected(self, since: int, now: int) -> list[tuple[str, int]]:
+        """What is expected since that instant or later: names and instants.
+
+        What was noted by a clock that was ahead counts from now on: how old it really is, nobody knows.
+        """
+        if self._connection.execute("SELECT 1 FROM expected WHERE since > ? LIMIT 1", (now,)).fetchone():
+            self._connection.execute("UPDATE expected SET since = ? WHERE since > ?", (now, now))
         return self._connection.execute("SELECT name, since FROM expected WHERE since >= ?", (since,)).fetchall()
 
     def depth(self, now: int) -> QueueDepth:

@@ -75,8 +75,7 @@ def _deadline(item: FollowedItem, promise: Promise) -> str:
     if promise.deadline is None:
         return "none was given"
     day = promise.deadline.isoformat()
-    if promise.extensions:
-        moves = len(promise.extensions)
+    if moves := promise.moves:
         promised = promise.due.isoformat() if promise.due else "no day"
         return f"{day}; {promised} was promised, and it was moved {'once' if moves == 1 else f'{moves} times'}"
     return f"{day}, by the policy, since the document gives none" if item.by_default else day

@@ -15,7 +15,8 @@ _MINUTES = 5
 """For an item (the article: five minutes per item)."""
 
 _HEADINGS = {Part.OVERDUE: "Overdue", Part.THIS_WEEK: "Due this week", Part.LATER: "Every other open item"}
-_LEFT_OUT = "… and {n} more groups: the list of open issues has them all."
+_LEFT_OUT = "… and more: the list of open issues has them all."
+_LINES = 30  # of one person's items, which are put there, or left out, together
 
 
 def agenda_issue(agenda: Agenda) -> WantedIssue:
@@ -75,7 +76,9 @@ def _parts(items: Sequence[AgendaItem]) -> Iterator[str]:
         for item in found:
             by_owner.setdefault(holder_words(item.holder), []).append(item)
         for owner, theirs in by_owner.items():
-            yield "\n".join([f"**{owner}**", "", *map(_line, theirs)])
+            lines = [f"**{owner}**", "", *map(_line, theirs)]
+            for start in range(0, len(lines), _LINES):
+                yield "\n".join(lines[start : start + _LINES])
 
 
 def _line(item: AgendaItem) -> str:

@@ -119,6 +119,8 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
     promise = notice.promise
     by = f" by {quoted(notice.promised_by)}" if notice.promised_by else ""
     yield f"- Promised{by} for {_day(promise.due)}."
+    if promise.moves_before:
+        yield f"- Moved {count(promise.moves_before, 'time')}, and then:"
     for each in promise.extensions:
         yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
     said = _last_said(notice, facts)
@@ -136,7 +138,7 @@ def _silence(notice: ItemNotice) -> str:
         return f"- {'It is not assigned to them on GitHub' if unassigned else 'Nobody has it now'}. {_WHO_TAKES_IT}"
     who = quoted(notice.addressed[0])
     assigned = "" if notice.owners else f"It is not assigned to {who} on GitHub. "
-    return f"- {assigned}No word from {who} yet on what came first: a line here helps."
+    return f"- {assigned}Nothing from {who} here yet: a line about what got in the way would help."
 
 
 def _how(moved: Extension) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from rules.language.finders import finders
+from rules.language.hearsay import is_hearsay
 from rules.language.predicates import Blame, Kind, blames_of_subject
 from rules.language.sentences import Sentence, iter_sentences, spans_of, tokenise
 from rules.language.subjects import AGENT_ENDINGS, heads, is_agent_noun, is_name
@@ -47,7 +48,7 @@ def blames_in(sentence: Sentence, names: frozenset[str]) -> list[Blame]:
     if sentence.question:
         return []
     found = sorted(
-        (each for each in islice(_candidates(sentence, names), _MOST_CANDIDATES) if not _is_disclaimed(sentence, each)),
+        (each for each in islice(_candidates(sentence, names), _MOST_CANDIDATES) if not _is_others(sentence, each)),
         key=lambda each: each.start,
     )
     if any(each.kind is not Kind.ACT and each.kind is not Kind.OURSELVES for each in found):
@@ -74,6 +75,11 @@ def _candidates(sentence: Sentence, names: frozenset[str]) -> Iterator[Blame]:
                 found = finder(sentence, index, names)
                 if found is not None:
                     yield found
+
+
+def _is_others(sentence: Sentence, found: Blame) -> bool:
+    """Whether it is not the document that says so."""
+    return _is_disclaimed(sentence, found) or is_hearsay(sentence, found.start)
 
 
 def _is_disclaimed(sentence: Sentence, found: Blame) -> bool:

@@ -36,6 +36,10 @@ _FINISHED = Pattern(
     r"(?: (?:so far|already|items?|actions?|tasks?|steps|work|since)){0,2}[\s:.✅✔☑]*",
     re.IGNORECASE,
 )
+_FINISHED_BEHIND = Pattern(
+    r"[^()\n]{2,60}\((?:all )?(?:completed?|done|finished|implemented|shipped|applied)[\s✅✔☑]*\)", re.IGNORECASE
+)
+"""What sorts items, and says in brackets behind it that they are done: `Immediate (completed)`."""
 _STATE = Pattern(
     r"done|completed|finished|in progress|ongoing|to ?do|open|pending|not started|planned|next", re.IGNORECASE
 )
@@ -138,7 +142,12 @@ def says_finished(block: Block) -> bool | None:
 
 def is_finished(title: str) -> bool:
     """Whether a heading says that the items below it are done: `Already completed`, `Fixes applied`."""
-    return len(title) <= _LONGEST and _FINISHED.fullmatch(title.strip(" *_✅✔☑")) is not None
+    if len(title) > _LONGEST:
+        return False
+    bare = title.strip(" *_:✅✔☑")
+    return _FINISHED.fullmatch(bare) is not None or (
+        bare.endswith(")") and _FINISHED_BEHIND.fullmatch(bare) is not None
+    )
 
 
 def _is_among_people(part: Part, names: frozenset[str]) -> bool:

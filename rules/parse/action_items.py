@@ -7,6 +7,7 @@ from datetime import date
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_addressees import addressees_of
+from rules.parse.action_details import is_item_with_details
 from rules.parse.action_facts import Facts
 from rules.parse.action_findings import tells_findings
 from rules.parse.action_groups import (
@@ -37,7 +38,7 @@ from rules.parse.action_paragraphs import (
     without_details,
 )
 from rules.parse.action_tables import table_rows
-from rules.parse.action_text import begins_with_field, is_field_line, read_detail, read_line
+from rules.parse.action_text import begins_with_field, is_field_line, read_block, read_detail, read_line
 from rules.parse.action_told import (
     are_labelled,
     is_list_of_promises,
@@ -47,6 +48,7 @@ from rules.parse.action_told import (
     tells_items,
 )
 from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON
+from rules.parse.commitments import PROMISING, are_duties, has_list, promised_lists, sentences_that_promise
 from rules.parse.labels import rest_of
 from rules.parse.outline import Part, text_of
 from rules.parse.restated import without_restated
@@ -68,8 +70,8 @@ def action_items(
 
     `names` are the people the document names, in lower case; `incident` is its day, from which `in 2 weeks` counts.
     """
-    loose = sum(part.kind == "actions" for part in root.walk()) == 1  # of several, one holds the items in full
-    reader = _Reader(source, names, incident, labels=are_labelled(root), loose=loose)
+    count = sum(part.kind == "actions" for part in root.walk())  # of several, one holds the items in full
+    reader = _Reader(source, names, incident, labels=are_labelled(root), loose=count == 1, anywhere=not count)
     headings = [source.span(*part.heading).line for part in root.walk()]
     return without_restated(tuple(reader.items_under(root)), headings)
 
@@ -95,13 +97,21 @@ class _Reader:
     """Reads the items of one document."""
 
     def __init__(
-        self, source: Source, names: frozenset[str], incident: date | None, *, labels: bool, loose: bool
+        self,
+        source: Source,
+        names: frozenset[str],
+        incident: date | None,
+        *,
+        labels: bool,
+        loose: bool,
+        anywhere: bool,
     ) -> None:
         self._source = source
         self._names = names
         self._incident = incident
         self._labels = labels
         self._loose = loose
+        self._anywhere = anywhere
 
     def items_under(self, part: Part, group: Group | None = None) -> Iterator[ActionItem]:
         """The items of a part and of those below it, which is at most six levels and a few labels deep."""
@@ -123,7 +133,7 @@ class _Reader:
 
     def _items_of(self, blocks: Sequence[Block], group: Group) -> Iterator[ActionItem]:
         """The items of some blocks; a paragraph of fields alone is about the items behind it, or the one before."""
-        index, told, bare = 0, tells_items(blocks), bare_items(blocks)
+        index, told, bare, listed = 0, tells_items(blocks), bare_items(blocks), has_list(blocks)
         while index < len(blocks):
             block = blocks[index]
             index += 1
@@ -144,7 +154,8 @@ class _Reader:
             elif block.start in bare:
                 yield from self._item(Facts(names=self._names), bare_item(block), (block,), group)
             elif block.kind == "paragraph":
-                yield from self._from_paragraph(block, group, told=told)
+                found = list(self._from_paragraph(block, group, told=told))
+                yield from found if found or listed else self._from_prose(block, group)
 
     def _labelled_in(self, part: Part) -> Iterator[ActionItem]:
         """The paragraphs outside the section that call themselves action items: `**Action item:** …`."""
@@ -154,7 +165,10 @@ class _Reader:
             if block.kind == "list" and self._labels:
                 for item in block.children:
                     if labelled_change(item) is not None:
-                        yield from self._from_item(item, Group(), (), ())
+                        yield from self._from_item(item, Group(), block)
+        if self._anywhere and part.section_kind() in PROMISING:
+            for block in promised_lists(part.blocks):
+                yield from self._from_list(block, Group())
 
     def _from_heading(self, part: Part, group: Group) -> Iterator[ActionItem]:
         """The item that a heading is, with the fields below it."""
@@ -166,7 +180,7 @@ class _Reader:
         read_line(facts, title)
         blocks = list(item_blocks(part))
         for block in blocks:
-            _read_block(facts, block)
+            read_block(facts, block)
         _take_description(facts)
         if facts.title is not None and PLACEHOLDER.fullmatch(facts.title.text):
             return
@@ -183,11 +197,12 @@ class _Reader:
             index += 1
             while index < len(block.children) and _is_follower(block.children[index]):
                 index += 1
-            yield from self._from_item(block.children[first], group, block.children[first + 1 : index], after)
+            yield from self._from_item(block.children[first], group, block, block.children[first + 1 : index], after)
 
     def _from_item(
-        self, item: Block, group: Group, followers: Sequence[Block], after: Sequence[Block]
+        self, item: Block, group: Group, beside: Block, followers: Sequence[Block] = (), after: Sequence[Block] = ()
     ) -> Iterator[ActionItem]:
+        """The item of a bullet, or those below it that it heads; `beside` is the list that it stands in."""
         first = item.children[0] if item.children else None
         if first is None or first.kind != "paragraph":
             for child in item.children:
@@ -196,7 +211,11 @@ class _Reader:
             return
         line = first.inline.whole().trimmed()
         below = [child for child in item.children if child.kind == "list"]
-        if below and heads_group(line, below, self._names, task=item.ticked is not None):
+        if (
+            below
+            and heads_group(line, below, self._names, task=item.ticked is not None)
+            and (is_person(line.text, self._names) or not is_item_with_details(line, below, beside))
+        ):
             own = group_head(line, group, self._names)
             for child in below:
                 yield from self._from_list(child, own)
@@ -205,7 +224,7 @@ class _Reader:
             return
         facts = Facts(done=item.ticked is True, boxed=item.ticked is not None, names=self._names)
         for child in (*item.children[1:], *(each for follower in followers for each in follower.children), *after):
-            _read_block(facts, child)
+            read_block(facts, child)
         yield from self._item(facts, line, (item, *followers, *after), group)
 
     def _from_paragraph(self, block: Block, group: Group, *, told: bool) -> Iterator[ActionItem]:
@@ -232,6 +251,11 @@ class _Reader:
         else:
             yield from self._from_fields(block, lines, group)
 
+    def _from_prose(self, block: Block, group: Group) -> Iterator[ActionItem]:
+        """The sentences of a paragraph that promise something."""
+        for sentence in sentences_that_promise(block):
+            yield from self._item(Facts(names=self._names), sentence, (rest_of(block, sentence),), group)
+
     def _from_owned(self, block: Block, lines: Sequence[Stretch], group: Group) -> Iterator[ActionItem]:
         """The lines of a paragraph in which names stand above what is theirs."""
         starts = [index for index, line in enumerate(lines) if _names_owner(line, self._names)]
@@ -243,7 +267,7 @@ class _Reader:
 
     def _is_listed(self, lines: Sequence[Stretch]) -> bool:
         """Whether every line is an item."""
-        return is_list_of_lines(lines) or (self._loose and is_list_of_promises(lines))
+        return is_list_of_lines(lines) or are_duties(lines) or (self._loose and is_list_of_promises(lines))
 
     def _from_called(self, block: Block, called: Called, group: Group) -> Iterator[ActionItem]:
         """The item in a paragraph that calls itself one."""
@@ -367,26 +391,3 @@ def _says_something(text: str) -> bool:
         return False
     match = NO_ITEMS.match(text)
     return match is None or not _ends_statement(text, match.end())
-
-
-def _lines(block: Block) -> Iterator[Stretch]:
-    """The lines of a paragraph, or of the first paragraph of each item of a list."""
-    if block.kind == "paragraph":
-        yield from block.inline.whole().lines()
-    elif block.kind == "list":
-        for item in block.children:
-            if item.children and item.children[0].kind == "paragraph":
-                yield item.children[0].inline.whole().trimmed()
-
-
-def _read_block(facts: Facts, block: Block) -> None:
-    """The fields in a block below an item."""
-    if block.kind == "paragraph":
-        for line in block.inline.whole().lines():
-            read_detail(facts, line.trimmed(": \t"))
-    elif block.kind == "list":
-        for item in block.children:
-            if not item.children or item.children[0].kind != "paragraph":
-                continue
-            below = (line for child in item.children[1:] for line in _lines(child))
-            read_detail(facts, item.children[0].inline.whole().trimmed(), below)

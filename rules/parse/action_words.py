@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from rules.layouts import fold
+from rules.parse.misspelled import meant_among
 from rules.patterns import Pattern
 from rules.words import lexicon
 
@@ -111,9 +112,37 @@ def inline_label() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@/#&-])({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE)
 
 
-@lru_cache(maxsize=2048)
+MAYBE_LABEL = Pattern(
+    r"(?<![\w@/#&-])((?:[A-Za-z]{2,12}[ \t]){0,2}[A-Za-z]{4,14})[*_]{0,2}[ \t]?[:=][*_]{0,2}(?=\s|[^\s/]|$)[ \t]*"
+)
+"""Words that may be a misspelled label in an item's text, up to and with their colon; group 1 is the words."""
+
+
 def field_named(label: str) -> str | None:
-    """The field that a label or a column's name stands for, such as `owner`, `due`, `criterion`; None if none."""
+    """The field that a label or a column's name stands for, such as `owner`, `due`, `criterion`; None if none.
+
+    A label with a slip of the keyboard in it stands for what it is meant to be.
+    """
+    named = _field_named(label)
+    if named is not None:
+        return named
+    meant = field_label_meant(label)
+    return _field_named(meant) if meant is not None else None
+
+
+def field_label_meant(label: str) -> str | None:
+    """The right spelling of a field's misspelled label; None if it names a field as it is, or means none."""
+    return None if _field_named(label) is not None else meant_among(label, _spelled())
+
+
+@cache
+def _spelled() -> tuple[str, ...]:
+    """The labels that are recognised with a slip in them."""
+    return tuple(lexicon("action_fields")["lists"]["spelled"])
+
+
+@lru_cache(maxsize=2048)
+def _field_named(label: str) -> str | None:
     if len(label) > 60:
         return None
     folded = fold(label.replace("_", " ")) or label.strip()

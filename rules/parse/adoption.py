@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from rules.layouts import is_checklist, may_mean_actions, title_weight
@@ -12,6 +13,7 @@ from rules.parse.action_lines import items_in
 from rules.parse.action_paragraphs import lone_promise
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import field_named
+from rules.parse.commitments import sentences_that_promise
 from rules.parse.headline import headline
 from rules.parse.outline import Part, text_of
 from rules.parse.promises import Look, begins_with_verb, look_at, says_future
@@ -105,6 +107,8 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
     kind = part.section_kind()
     if kind in _FOREIGN or is_checklist(part.title):
         return False
+    if may_mean_actions(part.title) and any(below.kind == "actions" for below in part.parts):
+        return True
     weight = 1 if may_mean_actions(part.title) else title_weight(part.title)
     if not settled and weight > 0 and _LASTING.search(part.title) and lone_promise(part) is not None:
         return True
@@ -228,6 +232,9 @@ def _paragraph_looks(block: Block) -> Iterator[Look]:
     if len(lines) > 1 and all(begins_with_verb(line.text) for line in lines):
         for line in lines:
             yield look_at(line)
+        return
+    if len(promised := list(sentences_that_promise(block))) > 1:
+        yield from repeat(Look(fielded=False, promising=True, against=False), len(promised))
         return
     look = look_at(whole)
     strong = whole.leading("strong")

@@ -252,6 +252,7 @@ def _note(facts: Facts, piece: Stretch, kind: str) -> None:
         label = label_at(piece)
         name = field_named(label.text.text) if label is not None else None
         if label is not None and name is not None:
+            facts.note_label(label.text)
             facts.add(name, label.value)
     else:
         facts.add(kind, piece)

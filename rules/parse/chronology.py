@@ -12,6 +12,7 @@ from rules.parse.dates import DayWord, day_word_at, find_day
 from rules.parse.outline import Part
 from rules.parse.timeline_events import (
     Event,
+    account_events,
     code_events,
     has_clock,
     heading_event,
@@ -33,6 +34,9 @@ _MIDNIGHT_GAP = timedelta(hours=12)  # a clock that falls back by more has passe
 _SOME_DAY = date(1000, 1, 1)  # before any real one
 _FEWEST = 3  # timed entries that make a list a timeline without a heading that says so
 _SHORT = 120  # characters up to which a line or heading may set the day for what comes below it
+_TELLING = frozenset({None, "tldr", "actual", "resolution", "detection"})
+"""Kinds of section in which the incident may be told from beginning to end."""
+
 _FOREIGN = frozenset({"tldr", "actual"})  # kinds whose sub-section of a timeline may tell a phase of it
 
 
@@ -81,7 +85,7 @@ def _inside(part: Part) -> bool:
 
 
 def _unannounced(source: Source, root: Part, known: Known, zone: str | None) -> Chronology:
-    """Entries of lists and tables that are a timeline by what stands in them."""
+    """Entries of lists and tables that are a timeline by what stands in them; without any, of an account in prose."""
     found: list[TimelineEntry] = []
     for part in root.walk():
         if part.section_kind() in ("actions", "helped_hurt", "appendix"):
@@ -93,7 +97,19 @@ def _unannounced(source: Source, root: Part, known: Known, zone: str | None) -> 
             elif block.kind == "paragraph" and has_clock(block.inline.text.lstrip()):
                 entries = list(reader.entries_in(block))
                 found.extend(entries if len(entries) >= _FEWEST else ())
-    return Chronology(tuple(found), zone)
+    return Chronology(tuple(found or _account(source, root, known)), zone)
+
+
+def _account(source: Source, root: Part, known: Known) -> list[TimelineEntry]:
+    """The sentences of the first section that tells the incident by the clock: `At 15:00 … By 15:20 …`."""
+    for part in root.walk():
+        if part.section_kind() not in _TELLING:
+            continue
+        reader = _Reader(source, known)
+        told = [each for block in part.blocks if block.kind == "paragraph" for each in reader.account_in(block)]
+        if len(told) >= _FEWEST:
+            return told
+    return []
 
 
 def _is_timed(block: Block, fewest: int) -> bool:
@@ -141,6 +157,14 @@ class _Reader:
         for each in paragraph_events(block):
             if isinstance(each, Event):
                 yield from self.resolved(each)
+
+    def account_in(self, block: Block) -> Iterator[TimelineEntry]:
+        """The sentences of a paragraph that tell what happened when; the first may name the day, and the zone."""
+        self._learn(block.inline.text[:_SHORT])
+        for event in account_events(block):
+            if event.moment is not None:
+                self._zone = self._zone or event.moment.zone
+            yield from self.resolved(event)
 
     def resolved(self, event: Event) -> Iterator[TimelineEntry]:
         """The entry that an event is, none for one that only tells the day."""

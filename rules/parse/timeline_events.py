@@ -18,6 +18,12 @@ _PREPOSITION = Pattern(r"\s(?:at|on|around|about|by|@|~)$", re.IGNORECASE)
 _SENTENCE_END = Pattern(r"(?<=[.!?])\s+(?=[A-Z0-9~@“\"])")
 _SENTENCE_OPENING = Pattern(r"(?:(?:at|around|by|about)\s|[~@])?\s?\d", re.IGNORECASE)
 _ENDS_LABEL = (":", "-", "–", "—", "(", "[", "|", "=", "@", "→")
+_POINT = Pattern(r"(?:\b(?:at|by|around|about|circa|exactly|approximately|roughly|on)|[~@(,])\s?$", re.IGNORECASE)
+"""What stands before a time that is one, and neither end of a stretch of time (`from 10:00 to 11:00`)."""
+_HAPPENED = Pattern(
+    r"\b(?:was|were|had|went|got|came|began|fell|rose|saw|found|became|broke|took|lost|sent|ran|[a-z]{2,}ed)\b",
+    re.IGNORECASE,
+)
 _LONGEST_CODE = 20_000  # characters of a code block that are searched for entries
 _LONGEST_PROSE = 4_000
 
@@ -167,6 +173,14 @@ def sentence_events(block: Block) -> Iterator[Event]:
         if moment is not None and moment.clock is not None:
             yield Event(_flat(sentence.text), moment, _written(sentence, moment), *sentence.offsets())
         start = end
+
+
+def account_events(block: Block) -> Iterator[Event]:
+    """The sentences of a paragraph that say of a time of day what happened then: `At 15:20 it went down`."""
+    for event in sentence_events(block):
+        before = event.text[: event.text.find(event.words.text)] if event.words is not None else ""
+        if (not before or _POINT.search(before) is not None) and _HAPPENED.search(event.text) is not None:
+            yield event
 
 
 def code_events(block: Block, text: str) -> Iterator[Event]:

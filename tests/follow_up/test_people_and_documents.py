@@ -39,6 +39,21 @@ def test_a_second_item_that_links_the_same_issue_gets_its_own() -> None:
     assert model.plan() == ()
 
 
+def test_a_command_on_a_linked_issue_is_heard_from_the_moment_it_is_taken_over_and_none_before() -> None:
+    model = Model()
+    number = model.open_by_hand("Pool ran dry")
+    model.say(number, "gita", "/extend 2026-06-20 said to people, long before")
+    before = model.facts.issues[number].updated_at
+    checkout.merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
+    after = model.say(number, "gita", "/extend 2026-06-10 in the same second, as GitHub tells the time")
+    model.facts = model.facts.with_comment(replace(after, at=before))
+    model.settle()
+    record = model.facts.issues[number].record
+    assert isinstance(record, Promise)
+    assert [each.to for each in record.extensions] == [date(2026, 6, 10)]
+    assert model.plan() == ()
+
+
 def test_a_changed_priority_changes_the_label_and_nothing_else() -> None:
     model = checkout.merged()
     number = checkout.action(model, "Cap").number

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from rules.policy import PersonPolicy, Policy
 from rules.reading import read
 from rules.rule import Severity, iter_rules
+from tests.cpu_time import assert_linear_time
 from tests.postmortems import SECTIONS, good_postmortem
 from tests.rules.linting import codes, found, lint
 
@@ -229,12 +229,5 @@ def _mutate(data: bytearray, chance: random.Random) -> None:
     ],
 )
 def test_long_repetitions_take_no_more_than_linear_time(unit: str) -> None:
-    small = _seconds(unit * (20_000 // len(unit)))
-    large = _seconds(unit * (80_000 // len(unit)))
-    assert large < 12 * small + 0.5
-
-
-def _seconds(text: str) -> float:
-    begin = process_time()
-    lint(f"# Postmortem: x\n\n## Action items\n\n{text}\n", policy=EVERYTHING_ON)
-    return process_time() - begin
+    heading = "# Postmortem: x\n\n## Action items\n\n"
+    assert_linear_time(lambda size: lint(heading + unit * (size // len(unit)), policy=EVERYTHING_ON), 20_000)

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
+from app.sandbox.api.front import Exchange
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Issue
+from bench.follow_up import scene
 from tests.postmortems import ACTIONS, good_postmortem
 from tests.service.conftest import REPOSITORY, Service
 
@@ -79,7 +81,44 @@ async def test_comments_that_cannot_be_found_do_not_make_their_issue_gone(servic
     assert len(_by_label(github, POSTMORTEM_LABEL)) == 1
 
 
-@pytest.mark.parametrize("status", [403, 422])
+async def test_a_milestone_that_goes_just_before_it_is_closed_fails_no_pass() -> None:
+    async with scene() as played:
+        github = played.github
+        played.merge(1, items=2)
+        await played.passes()
+        played.pause(minutes=6)
+        for each in _by_label(github, ACTION_LABEL):
+            github.close_issue(each)
+
+        def remove_milestones(each: Exchange) -> None:
+            if each.method == "PATCH" and "/milestones/" in each.path:
+                for milestone in github.milestones(REPOSITORY):
+                    github.delete_milestone(milestone)
+
+        github.on_exchange(remove_milestones)
+        await played.passes()
+        closing = [each for each in github.requests if each.method == "PATCH" and "/milestones/" in each.path]
+        assert [each.status for each in closing] == [200, 404]
+        assert "2 of 2 done" in str(_by_label(github, POSTMORTEM_LABEL)[0].body)
+
+
+async def test_an_issue_that_goes_just_before_it_is_put_below_keeps_no_other_from_it(
+    service: Service, github: Sandbox
+) -> None:
+    def remove_first(each: Exchange) -> None:
+        actions = _by_label(github, ACTION_LABEL)
+        if each.method == "POST" and each.path.endswith("/issues") and len(actions) == 4:
+            github.delete_issue(actions[2])
+
+    github.on_exchange(remove_first)
+    github.edit_document(REPOSITORY, "postmortems/2026-05-05-more.md", DOCUMENT.replace("INC-2041", "INC-2042"))
+    await service.quiet()
+    _, new = _by_label(github, POSTMORTEM_LABEL)
+    last = _by_label(github, ACTION_LABEL)[-1]
+    assert [each.number for each in github.sub_issues(new)] == [last.number]
+
+
+@pytest.mark.parametrize("status", [403, 413, 422])
 async def test_an_issue_that_github_refuses_keeps_no_other_from_its_notice(
     service: Service, github: Sandbox, status: int
 ) -> None:

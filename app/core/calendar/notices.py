@@ -207,12 +207,13 @@ def _named(item: FollowedItem, facts: RepositoryFacts) -> str:
 def _present(item: FollowedItem, facts: RepositoryFacts) -> tuple[User, ...]:
     """Those who have an item's issue, without those who have left.
 
-    That is told by whom issues can be assigned to, and only of those whom Closeout assigned: people can assign others,
-    too, for instance whoever commented.
+    That is told by whom issues can be assigned to, where GitHub lists them, and only of those whom Closeout assigned:
+    people can assign others, too, for instance whoever commented.
     """
     if item.merged is None:
         return ()
-    able = None if facts.assignable is None else {each.id for each in facts.assignable.values()}
+    listed = facts.assignable if facts.looked_up is None else None
+    able = None if listed is None else {each.id for each in listed.values()}
     shown = item.merged.promise.shown.assignees
     return tuple(each for each in item.merged.assignees if able is None or each.id in able or each.id not in shown)
 

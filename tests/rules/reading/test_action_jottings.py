@@ -161,6 +161,12 @@ def test_ticked_boxes_below_a_heading_that_says_done_are_items(head: str) -> Non
     assert [(item.title, item.done) for item in found] == [("Cap the pool", True), ("Page on lag", False)]
 
 
+@pytest.mark.parametrize("head", ["Immediate (completed)", "Immediate actions (Done ✅)", "First day (all shipped):"])
+def test_a_heading_may_say_in_brackets_that_its_items_are_done(head: str) -> None:
+    found = items(f"### {head}\n\n- Cap the pool\n\n### Short term (planned)\n\n- Page on lag")
+    assert [item.done for item in found] == [True, False]
+
+
 def test_measures_implemented_among_action_items_are_done() -> None:
     found = items("### Corrective measures implemented\n\n- Cap the pool\n\n### Short term\n\n- Page on lag")
     assert [item.done for item in found] == [True, False]

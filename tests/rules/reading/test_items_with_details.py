@@ -1,0 +1,85 @@
+"""Bullets in bold or before a colon, with bullets below them: items with their details, and heads that only sort."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.reading import read
+
+
+def titles(body: str) -> list[str]:
+    text = f"# Postmortem: x\n\n## Root cause\n\nA limit.\n\n## Action items\n\n{body}\n"
+    return [item.title for item in read(text).actions]
+
+
+@pytest.mark.parametrize(
+    ("body", "items"),
+    [
+        ("1. **Inventory all signing keys at each site:**\n   - List the vaults\n   - Note who holds each key\n",
+         ["Inventory all signing keys at each site"]),
+        ("- **Automate the renewal of certificates:**\n  - Use the ACME client\n  - Alert three weeks ahead\n",
+         ["Automate the renewal of certificates"]),
+        ("1. Add a second feed to the cold store:\n   - from the north substation\n   - with its own meter\n",
+         ["Add a second feed to the cold store"]),
+        ("* **Rotate the radio keys of all trams** (in progress):\n  * depot by depot\n  * at night\n",
+         ["Rotate the radio keys of all trams (in progress)"]),
+        ("1. **Replace the label printer's driver**\n   - Test with both paper sizes\n",
+         ["Replace the label printer's driver"]),
+        (("1. Pin the base image.\n2. **Gradual reopening of the ward:**\n   - Admit one patient at a time\n"
+         "   - Watch the monitors before the next\n3. Test the pager.\n"),
+         ["Pin the base image.", "Gradual reopening of the ward", "Test the pager."]),
+        (("- Pin the base image\n- Test the pager\n- **Automated failover of the relay** (in development):\n"
+         "  - Trigger: three lost beats\n  - 30 seconds between polls\n"),
+         ["Pin the base image", "Test the pager", "Automated failover of the relay (in development)"]),
+    ],
+)  # fmt: skip
+def test_a_bullet_that_asks_for_something_is_one_item_with_the_details_below_it(body: str, items: list[str]) -> None:
+    assert titles(body) == items
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Short term:", "**Monitoring:**", "**Process improvements:**", "**Prevention**", "Next sprint:", "**P1**",
+     "**Ana Ruiz:**", "**Technical changes:**", "**Database team:**", "**Improve alerting:**", "Quick wins:"],
+)  # fmt: skip
+def test_a_bullet_that_sorts_heads_the_items_below_it(head: str) -> None:
+    assert titles(f"- {head}\n  - Add an alert on lag\n  - Rotate the keys\n") == [
+        "Add an alert on lag",
+        "Rotate the keys",
+    ]
+
+
+def test_numbered_heads_without_verbs_sort_where_all_of_the_list_are_heads() -> None:
+    body = "1. **Load handling**\n   - Cap the queue at 500\n2. **Bug bounty**\n   - Publish the rules of a bounty\n"
+    assert titles(body) == ["Cap the queue at 500", "Publish the rules of a bounty"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["- Alert on lag (@ana, 2026-06-01)\n  - Alert on errors (@ben, 2026-06-08)",
+     "- [ ] Alert on lag\n  - [x] Alert on errors"],
+)  # fmt: skip
+def test_what_is_owned_dated_or_boxed_below_a_head_is_an_item(below: str) -> None:
+    found = titles(f"- **Add alerts to the queue:**\n  {below}\n")
+    assert found == ["Alert on lag", "Alert on errors"]
+
+
+def test_fields_below_an_item_with_details_are_its_own() -> None:
+    text = (
+        "# P\n\n## Action items\n\n1. **Move the pumps to the new grid:**\n   - one pump a night\n"
+        "   - Owner: Ana Ruiz\n   - Due: 2026-06-01\n"
+    )
+    (item,) = read(text).actions
+    assert (item.title, item.owners[0].name, str(item.due)) == (
+        "Move the pumps to the new grid", "Ana Ruiz", "2026-06-01",
+    )  # fmt: skip
+
+
+def test_a_heading_of_measures_heads_the_bold_lines_below_it_where_one_of_them_is_a_known_heading() -> None:
+    text = (
+        "# P\n\n## Root cause\n\nA limit.\n\n## Prevention measures\n\n"
+        "**Immediate:**\n1. Seal the vent\n2. Tag the valve\n\n**Process improvements:**\n1. Add a second reader\n"
+    )
+    assert [item.title for item in read(text).actions] == [
+        "Seal the vent", "Tag the valve", "Add a second reader",
+    ]  # fmt: skip
