@@ -7,7 +7,8 @@ COPY pyproject.toml uv.lock README.md ./
 RUN UV_PROJECT_ENVIRONMENT=/closeout uv sync --locked --no-dev --extra holidays --no-install-project
 COPY app app
 COPY rules rules
-RUN UV_PROJECT_ENVIRONMENT=/closeout uv sync --locked --no-dev --extra holidays --no-editable
+RUN UV_PROJECT_ENVIRONMENT=/closeout uv sync --locked --no-dev --extra holidays --no-editable \
+    && /closeout/bin/python -P -m app.cli.pattern_file
 
 FROM python:3.13-slim
 # The queue is all that is kept, and losing it loses nothing: GitHub is the database.

@@ -13,6 +13,7 @@ help: ## What can be made
 
 setup: $(INSTALLED) ## Install everything into .venv, from uv.lock
 	@$(BIN)/python -m compileall -q app rules # or the first command would, or each, where Python may write no bytecode
+	@$(BIN)/python -m app.cli.pattern_file # the same for regular expressions
 
 $(INSTALLED): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Closeout needs Python 3.11 or newer; name it with PYTHON=python3.x'; exit 1; }

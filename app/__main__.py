@@ -58,7 +58,10 @@ def run(arguments: list[str]) -> int:
 def _answer(arguments: list[str]) -> int:
     if arguments[:1] == [_QUICK]:
         return _lint(arguments)
-    return _command(arguments, None)
+    from app.cli.pattern_file import kept_patterns
+
+    with kept_patterns():
+        return _command(arguments, None)
 
 
 def _lint(arguments: list[str]) -> int:
@@ -71,14 +74,17 @@ def _lint(arguments: list[str]) -> int:
         if question is not None and (answer := replay.recall(question)) is not None:
             terminal.write(answer.output)
             return answer.status
-    from app.cli.plain_lint import read_plain
+    from app.cli.pattern_file import kept_patterns
 
-    request = read_plain(arguments[1:])
-    if request is None:
-        return _command(arguments, question)
-    from app.cli.linting import run_lint
+    with kept_patterns():
+        from app.cli.plain_lint import read_plain
 
-    return run_lint(request, question)
+        request = read_plain(arguments[1:])
+        if request is None:
+            return _command(arguments, question)
+        from app.cli.linting import run_lint
+
+        return run_lint(request, question)
 
 
 def _command(arguments: list[str], question: Question | None) -> int:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -76,6 +77,7 @@ class Reconciler:
         self._queue = queue
         self._app_id = app_id
         self._clock = clock
+        self._checking: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(self, claim: Claim) -> Outcome:
         """One pass over a key. Raises whatever kept it from finishing, for the queue to try again."""
@@ -99,6 +101,7 @@ class Reconciler:
         match key:
             case InstallationsKey():
                 await self._mark([InstallationKey(each) async for each in self._github.installations()])
+                await self._release()
                 return Done(self._clock() + SWEEP_EVERY)
             case InstallationKey():
                 await self._mark_repositories(key)
@@ -111,6 +114,12 @@ class Reconciler:
             case MergeGroupKey():
                 await self._check_merge_group(key, again=again)
         return Done()
+
+    async def _release(self) -> None:
+        """Try what the queue gave up on once more: no sweep finds a pull request that is closed, or a merge group."""
+        for parked in await self._queue.parked():
+            await self._queue.release(parked.key)
+            _log.info("parked key released", key=parked.key, parked_since=parked.since.isoformat())
 
     async def _mark_repositories(self, key: InstallationKey) -> None:
         try:
@@ -155,12 +164,20 @@ class Reconciler:
                 [PullKey(key.installation, key.repository, each.number) for each in others[:1]], again=again
             )
             return Done()
-        published = await observe_checks(access, pull.head_sha, self._app_id)
+        async with self._checking.setdefault((key.repository, pull.head_sha), asyncio.Lock()):
+            return await self._answer_and_publish(key, access, policy_file, sharing, again=again)
+
+    async def _answer_and_publish(
+        self, key: PullKey, access: Access, policy_file: PolicyFile, sharing: Sequence[Pull], *, again: bool
+    ) -> Outcome:
+        """One commit is checked once at a time: a pass may not know yet that another speaks for its pull request."""
+        head_sha = sharing[0].head_sha
+        published = await observe_checks(access, head_sha, self._app_id)
         verdicts = await self._judge(access, policy_file, sharing)
         heard = [await self._hear(key, access, *each, published) for each in zip(sharing, verdicts, strict=True)]
         recheck = max(each.recheck for each in heard)
         note = " ".join(filter(None, (each.note for each in heard)))
-        desired = _results([each.verdict for each in heard], pull.head_sha, note)
+        desired = _results([each.verdict for each in heard], head_sha, note)
         await self._apply(access, desired, published, again=again, recheck=recheck)
         if recheck > last_recheck(published):
             await acknowledge(access, [recheck])
@@ -206,10 +223,13 @@ class Reconciler:
             return Done()
         access, policy = entered[0], entered[1].policy
         bot = await self._github.bot_login()
-        observed = await observe_repository(access, policy, bot, await self._awaited(key))
+        awaited = await self._awaited(key)
+        observed = await observe_repository(access, policy, bot, awaited, entered[1].since)
         facts, heard = await hear(access, observed, bot)
         writer = Writer(access, bot, self._queue.expect, _MOST_WRITES)
+        access.mentions.learn(observed.mentions())
         for _ in range(MOST_ROUNDS):
+            facts = replace(facts, mentioned=access.mentions.elsewhere())
             played = await play_round(access, facts, bot, self._clock())
             facts = played.facts
             effects = writer.possible(played.effects)
@@ -221,6 +241,8 @@ class Reconciler:
             await self._mark([PullKey(key.installation, key.repository, number) for number in pulls])
             if not writer.left:
                 return Done(self._clock())
+        else:  # not at once: if what GitHub answers is never what was asked for, this would go on without end
+            return Done(self._clock() + _LOOK_AGAIN)
         await acknowledge(access, newly_recorded(observed, facts))
         if not (played.more or played.waits):
             remember_heard(access, heard)

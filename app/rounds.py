@@ -12,9 +12,11 @@ from datetime import datetime
 from app.core.effects import IssueEffect
 from app.core.follow_up import follow_up
 from app.core.followed import FollowUp
+from app.core.named_accounts import accounts_to_look_up
 from app.core.orders import people_to_ask
 from app.core.plan_issues import plan_issues, unread_comments, waits_for_lists
 from app.core.repository_facts import RepositoryFacts
+from app.github.accounts import with_accounts
 from app.github.app import Access
 from app.github.comments import with_roles
 from app.github.repository import with_comments
@@ -65,10 +67,13 @@ async def _decide(access: Access, facts: RepositoryFacts, bot: str, now: datetim
     while True:
         if asking := people_to_ask(facts):
             facts = await with_roles(access, facts, asking)
+        if named := accounts_to_look_up(facts):
+            facts = await with_accounts(access, facts, named)
         decided = await asyncio.to_thread(follow_up, facts, now)
-        if not (decided.unread_links or decided.unread_histories or decided.unread_below):
+        unread = decided.unread_conversations(facts)
+        if not (decided.unread_links or decided.unread_histories or decided.unread_below or unread):
             return facts, decided
         facts = await with_below(access, facts, decided.unread_below, bot)
-        facts = await with_comments(access, facts, decided.unread_below - facts.commented, bot)
+        facts = await with_comments(access, facts, (decided.unread_below - facts.commented) | unread, bot)
         facts = await with_linked(access, facts, decided.unread_links)  # an item may link several: each is looked at
         facts = await with_histories(access, facts, decided.unread_histories, bot)

@@ -17,10 +17,11 @@ from aiohttp import web
 from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
-from app.github.errors import GitHubError, Refused
+from app.github.connecting import look_at
+from app.github.errors import GitHubError
 from app.monitoring import Metrics
-from app.queue import Claim, Clock, Done, Handle, Outcome, QueueError, Sleep, open_queue, utc_now
-from app.reconcile import Reconciler
+from app.queue import Claim, Clock, Done, Handle, Outcome, QueueError, Sleep, WorkQueue, open_queue, utc_now
+from app.reconcile import SWEEP_EVERY, Reconciler
 from app.settings import Settings
 from app.web.server import Server
 
@@ -51,7 +52,7 @@ async def serve(settings: Settings, *, clock: Clock = utc_now, sleep: Sleep = as
         await queue.mark(format_key(InstallationsKey()))
         async with _listening(server, settings):
             _settle_memory()
-            await _until(stop, queue.work(handle, CONCURRENCY), _learn_identity(github, server))
+            await _until(stop, queue.work(handle, CONCURRENCY), _learn_identity(github, server), sweep_daily(queue))
     _log.info("stopped")
 
 
@@ -94,15 +95,21 @@ async def _listening(server: Server, settings: Settings) -> AsyncIterator[None]:
         await runner.cleanup()
 
 
+async def sweep_daily(queue: WorkQueue, sleep: Sleep = asyncio.sleep) -> None:
+    """Mark every installation once a day, whatever the clock says: alarms set by a wrong one may be a year away."""
+    while True:
+        await sleep(SWEEP_EVERY.total_seconds())
+        await queue.mark(format_key(InstallationsKey()))
+
+
 async def _learn_identity(github: GitHub, server: Server) -> None:
     """Ask GitHub who we are until it answers, so that the server knows its own bot's events."""
     while server.bot_login is None:
         try:
             identity = await github.identity()
         except GitHubError as error:
-            look_at = "CLOSEOUT_APP_ID and CLOSEOUT_PRIVATE_KEY" if isinstance(error, Refused) else "CLOSEOUT_API_URL"
-            reason = str(error)
-            _log.warning("not connected to GitHub", reason=reason, look_at=look_at, retry_in=_RETRY_IDENTITY)
+            reason, where = str(error), look_at(error)
+            _log.warning("not connected to GitHub", reason=reason, look_at=where, retry_in=_RETRY_IDENTITY)
             await asyncio.sleep(_RETRY_IDENTITY)
         else:
             _log.info("connected to GitHub", app=identity.slug or identity.id)

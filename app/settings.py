@@ -1,19 +1,23 @@
-"""The environment, read once. A missing or wrong variable is one line that names it."""
+"""The environment, read once. Each missing or wrong variable is a line that names it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.queue import open_queue
 
 PREFIX = "CLOSEOUT_"
+
+_WRONG = object()
+_NO_KEY = "CLOSEOUT_PRIVATE_KEY is missing: set it, or CLOSEOUT_PRIVATE_KEY_FILE, to the App's private key"
 
 _WORDS = {
     "string_too_short": "it is empty",
@@ -25,7 +29,15 @@ _WORDS = {
 
 
 class SettingsError(Exception):
-    """The environment cannot be used; the message is one line that names the variable."""
+    """The environment cannot be used.
+
+    Attributes:
+        problems: a line for all that is missing, and one for each variable that is wrong.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
 
 
 class LogFormat(StrEnum):
@@ -44,6 +56,53 @@ def _check_url(url: str) -> str:
 def _check_queue(url: str) -> str:
     open_queue(url)  # looks at the URL only
     return url
+
+
+def _check_webhook_secret(secret: SecretStr) -> SecretStr:
+    if not _parted(secret):
+        raise ValueError("it is empty; set it to the secret of the App's webhook")
+    return secret
+
+
+def _parted(secret: SecretStr) -> tuple[str, ...]:
+    return tuple(filter(None, (each.strip() for each in secret.get_secret_value().split(","))))
+
+
+def _check_key(secret: SecretStr | None) -> SecretStr | None:
+    if secret is not None:
+        _check_pem(_unfolded(secret))
+    return secret
+
+
+def _unfolded(secret: SecretStr) -> str:
+    return secret.get_secret_value().replace("\\n", "\n")
+
+
+def _check_key_file(file: Path | None, info: ValidationInfo) -> Path | None:
+    """Where no key is given, its file must hold one; a wrong one is told already."""
+    if info.data.get("private_key", _WRONG) is not None:
+        return file
+    if file is None:
+        raise ValueError(_NO_KEY)
+    _check_pem(_read_key(file))
+    return file
+
+
+def _read_key(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise ValueError(f"it names {file}, which cannot be read: {reason}") from None
+
+
+def _check_pem(pem: str) -> None:
+    try:
+        key = load_pem_private_key(pem.encode(), password=None)
+    except (ValueError, TypeError):
+        raise ValueError("it does not hold a private key in PEM form without a pass phrase") from None
+    if not isinstance(key, RSAPrivateKey):
+        raise ValueError("it does not hold an RSA key, which GitHub Apps have")  # noqa: TRY004
 
 
 Url = Annotated[str, AfterValidator(_check_url)]
@@ -67,9 +126,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True)
 
     app_id: str = Field(min_length=1)
-    private_key: SecretStr | None = None
-    private_key_file: Path | None = None
-    webhook_secret: SecretStr
+    private_key: Annotated[SecretStr | None, AfterValidator(_check_key)] = None
+    private_key_file: Annotated[Path | None, AfterValidator(_check_key_file)] = Field(None, validate_default=True)
+    webhook_secret: Annotated[SecretStr, AfterValidator(_check_webhook_secret)]
     api_url: Url = "https://api.github.com"
     github_url: Url = "https://github.com"
     host: str = "0.0.0.0"  # noqa: S104 - a container's port is reached from outside
@@ -77,46 +136,19 @@ class Settings(BaseSettings):
     queue: Annotated[str, AfterValidator(_check_queue)] = "sqlite:///closeout.db"
     log: LogFormat | None = None
 
-    @model_validator(mode="after")
-    def _check_secrets(self) -> Settings:
-        if not self.webhook_secrets:
-            raise ValueError("CLOSEOUT_WEBHOOK_SECRET is empty: set it to the secret of the App's webhook")
-        pem = self.key
-        try:
-            key = load_pem_private_key(pem.encode(), password=None)
-        except (ValueError, TypeError):
-            raise ValueError(
-                f"{self._key_variable} does not hold a private key in PEM form without a pass phrase"
-            ) from None
-        if not isinstance(key, RSAPrivateKey):
-            raise ValueError(f"{self._key_variable} does not hold an RSA key, which GitHub Apps have")  # noqa: TRY004
-        return self
-
     @property
     def webhook_secrets(self) -> tuple[str, ...]:
         """The secrets a webhook may be signed with."""
-        return tuple(filter(None, (each.strip() for each in self.webhook_secret.get_secret_value().split(","))))
+        return _parted(self.webhook_secret)
 
     @property
     def key(self) -> str:
-        """The private key, PEM. Raises ValueError if there is none or its file cannot be read."""
+        """The private key, PEM. Raises ValueError if there is none, or its file cannot be read."""
         if self.private_key is not None:
-            return self.private_key.get_secret_value().replace("\\n", "\n")
+            return _unfolded(self.private_key)
         if self.private_key_file is None:
-            raise ValueError(
-                "CLOSEOUT_PRIVATE_KEY is missing: set it, or CLOSEOUT_PRIVATE_KEY_FILE, to the App's private key"
-            )
-        try:
-            return self.private_key_file.read_text(encoding="ascii")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not text"
-            raise ValueError(
-                f"CLOSEOUT_PRIVATE_KEY_FILE names {self.private_key_file}, which cannot be read: {reason}"
-            ) from None
-
-    @property
-    def _key_variable(self) -> str:
-        return PREFIX + ("PRIVATE_KEY_FILE" if self.private_key is None else "PRIVATE_KEY")
+            raise ValueError(_NO_KEY)
+        return _read_key(self.private_key_file)
 
 
 def read_settings() -> Settings:
@@ -124,21 +156,24 @@ def read_settings() -> Settings:
     try:
         return Settings()  # type: ignore[call-arg]  # the environment supplies what is required
     except ValidationError as error:
-        raise SettingsError(_first_line(error)) from None
+        raise SettingsError(tuple(_lines(error))) from None
 
 
-def _first_line(error: ValidationError) -> str:
+def _lines(error: ValidationError) -> Iterator[str]:
+    """What is missing, and then what is wrong."""
     errors = error.errors(include_url=False, include_input=False, include_context=False)
-    missing = [PREFIX + str(each["loc"][0]).upper() for each in errors if each["type"] == "missing"]
+    missing = [_variable(each["loc"]) for each in errors if each["type"] == "missing"]
     if len(missing) > 1:
-        return f"{', '.join(missing[:-1])} and {missing[-1]} are missing: set them in the environment"
-    first = errors[0]
-    message = first["msg"].removeprefix("Value error, ")
-    if not first["loc"]:
-        return message
-    variable = PREFIX + str(first["loc"][0]).upper()
-    if first["type"] == "missing":
-        return f"{variable} is missing: set it in the environment"
-    if first["type"] in _WORDS:
-        return f"{variable} is wrong: {_WORDS[first['type']]}"
-    return f"{variable} is wrong: {message[0].lower()}{message[1:]}"
+        yield f"{', '.join(missing[:-1])} and {missing[-1]} are missing: set them in the environment"
+    elif missing:
+        yield f"{missing[0]} is missing: set it in the environment"
+    for each in errors:
+        message = each["msg"].removeprefix("Value error, ")
+        if message == _NO_KEY:
+            yield message
+        elif each["type"] != "missing":
+            yield f"{_variable(each['loc'])} is wrong: {_WORDS.get(each['type'], message[0].lower() + message[1:])}"
+
+
+def _variable(location: Sequence[int | str]) -> str:
+    return PREFIX + str(location[0]).upper()

@@ -12,6 +12,7 @@ from http import HTTPStatus
 
 import structlog
 
+from app.core.calendar.working_time import working_time
 from app.core.effects import (
     AddSubIssue,
     CreateComment,
@@ -24,7 +25,7 @@ from app.core.effects import (
 )
 from app.core.repository_facts import RepositoryFacts
 from app.github.app import Access
-from app.github.errors import Refused
+from app.github.errors import Refused, TooLate
 from app.github.issues import Expect, apply_issue_effect
 
 _ABOUT_ONE = {HTTPStatus.FORBIDDEN, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
@@ -69,8 +70,15 @@ class Writer:
 
     async def _write(self, effect: IssueEffect, facts: RepositoryFacts) -> RepositoryFacts:
         name, subject = type(effect).__name__, _subject(effect)
+        if isinstance(effect, CreateComment) and not self._may_mention(effect, facts):
+            _log.info(
+                "left for later", effect=name, subject=subject, reason="a manager was mentioned often enough today"
+            )
+            return facts
         try:
             facts = await apply_issue_effect(self.access, effect, facts, self.bot, self.expect)
+        except TooLate as error:
+            _log.info("left for later", effect=name, subject=subject, reason=str(error))
         except Refused as error:
             if error.status not in _ABOUT_ONE or len(self.aside) >= _MOST_REFUSED:
                 raise
@@ -79,6 +87,10 @@ class Writer:
         else:
             _log.info("wrote", effect=name, reason=effect.reason)
         return facts
+
+    def _may_mention(self, effect: CreateComment, facts: RepositoryFacts) -> bool:
+        """Whether its managers may be mentioned once more today: another repository may have been faster."""
+        return self.access.mentions.take(effect.managers, working_time(facts.policy).day_of(self.access.clock()))
 
 
 def _subject(effect: IssueEffect) -> str:

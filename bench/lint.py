@@ -3,7 +3,8 @@
     python bench/lint.py [--documents 1000] [--runs 5]
 
 Each figure is a whole process with its output thrown away, the median of several runs, on documents that
-`bench.postmortems` makes. *Checked* is a run that remembers nothing (`--no-cache`), though Python's bytecode is there.
+`bench.postmortems` makes. *Checked* is a run that remembers nothing (`--no-cache`), though Python's bytecode is there,
+and the compiled patterns beside it.
 *Nothing changed* is a later run with each program's own cache; markdownlint-cli2 has none.
 """
 

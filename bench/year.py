@@ -26,11 +26,10 @@ from datetime import UTC, date, datetime, timedelta
 import aiohttp
 import structlog
 
-from app.core.calendar.due import MOST_A_DAY
 from app.core.calendar.working_time import WorkingTime
 from app.core.keys import InstallationsKey, RepositoryKey, format_key
 from app.core.records import CommentMark, record_of
-from app.core.repository_facts import ACTION_LABEL
+from app.core.repository_facts import ACTION_LABEL, MOST_MENTIONS
 from app.github.app import GitHub
 from app.github.client import Transport
 from app.queue import Claim, RetryAt
@@ -122,7 +121,7 @@ class Year:
         for comment in self._said_since():
             self._count(comment, day)
         worst = max((number for (_, on), number in self.figures.mentions.items() if on == day), default=0)
-        if worst > MOST_A_DAY:
+        if worst > MOST_MENTIONS:
             raise LawBroken(f"{day}: a manager was mentioned {worst} times")
 
     async def _nothing_is_left(self, day: date) -> None:
@@ -243,7 +242,7 @@ def report(year: Year) -> str:
         f"mentions of a manager in a week with any: {_spread(list(weeks.values()))}",
         f"mentions of a manager in a day with any: {_spread(list(figures.mentions.values()))}",
         f"requests a day: {_spread(asked)}",
-        f"idle days: {len(idle)}, requests on each: {_spread(idle)}",
+        f"idle days, with the daily safety sweep alone: {len(idle)}, requests on each: {_spread(idle)}",
         f"passes: {', '.join(f'{kind} {number}' for kind, number in sorted(figures.passes.items()))}",
         f"seconds: {figures.seconds:.0f}",
     ]

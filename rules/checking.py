@@ -30,7 +30,7 @@ MOST_FINDINGS = 10_000
 
 _ABOUT_THE_FILE = "CO0"
 _LONGEST_SUBJECT = 1000  # characters; a document may be one line of a mebibyte, with thousands of findings
-_UNREAD = frozenset({"encoding", "size", "markdown"})
+_UNREAD = frozenset({"empty", "encoding", "size", "markdown"})
 
 
 def known_rules() -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 
 from rules.policy import Policy
@@ -33,12 +32,12 @@ def document_not_utf8(postmortem: Postmortem, policy: Policy, context: Context) 
 
     Good: the same file saved as UTF-8, with or without a byte order mark.
     """
-    return _defects(postmortem, "encoding", "Save the file as UTF-8.")
+    return _defects(postmortem, "encoding", "")
 
 
 @rule("CO002", "document-not-read", Severity.ERROR)
 def document_not_read(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
-    """The document is too large to be read, or cannot be parsed.
+    """The document is empty, too large to be read, or cannot be parsed.
 
     Why: what was not read was not checked. A postmortem is read by people; one beyond a mebibyte usually holds a log
     that belongs beside it. To fix it, keep the lines that matter, and link to the rest.
@@ -47,6 +46,7 @@ def document_not_read(postmortem: Postmortem, policy: Policy, context: Context) 
 
     Good: the ten lines that matter, and a link to the rest.
     """
+    yield from _defects(postmortem, "empty", "Begin it from a template: `closeout new` writes one.")
     yield from _defects(postmortem, "size", "Move logs and attachments out of it, and link to them.")
     yield from _defects(postmortem, "markdown", "Take out what you changed last, or pasted, and check again.")
 
@@ -175,9 +175,15 @@ def _unused_message(codes: tuple[str, ...], *, with_hint: bool) -> str:
     unknown = next((code for code in codes if code.casefold() not in known), None)
     if unknown is None:
         return "Nothing on the line it applies to needs this suppression. Remove it."
-    nearest = get_close_matches(unknown[:60].casefold(), known, n=1) if with_hint else []
-    hint = f" Did you mean `{known[nearest[0]]}`?" if nearest else ""
+    hint = _hint(unknown[:60], known) if with_hint else ""
     return f"There is no rule `{unknown[:60]}`, so this suppresses nothing.{hint}"
+
+
+def _hint(unknown: str, known: Mapping[str, str]) -> str:
+    from difflib import get_close_matches  # not at the top: few documents need it, and it takes time to load
+
+    nearest = get_close_matches(unknown.casefold(), known, n=1)
+    return f" Did you mean `{known[nearest[0]]}`?" if nearest else ""
 
 
 @cache

@@ -12,6 +12,7 @@ LIMIT = 64 * 1024
 """How long front matter may be, in characters."""
 
 _OPENING = Pattern(r"---[ \t]*(?:\r\n|\n|\r)")
+_IN_LINE = Pattern(r"[^\r\n]")
 _CLOSING = Pattern(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
 PLAIN_ENTRY = Pattern(r"([A-Za-z][\w -]{0,59}?)[ \t]*:[ \t]+(\S.*)")
 """A `key: value` line, as it is recognised without YAML's help."""
@@ -68,7 +69,7 @@ def read_front_matter(text: str) -> FrontMatter:
 
 def blank(text: str, end: int) -> str:
     """The text with everything before the offset `end` blanked out, line ends kept: all later offsets stay."""
-    return re.sub(r"[^\r\n]", " ", text[:end]) + text[end:]
+    return _IN_LINE.sub(" ", text[:end]) + text[end:]
 
 
 def _find_closing(text: str, start: int) -> re.Match[str] | None:

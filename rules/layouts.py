@@ -30,7 +30,9 @@ _LONGEST_HEADING = 120  # a longer one is a sentence, not the name of a section
 def fold(title: str) -> str:
     """A heading or label as it is compared: lower case, straight quotes, single spaces, bare of marks at its ends."""
     folded = _SPACE.sub(" ", title.lower().replace("’", "'").replace("‘", "'"))
-    return _NUMBERING.sub("", _MARKS.sub("", folded)).rstrip(" :.?!…*_-–—")
+    if not folded[:1].isalnum():
+        folded = _MARKS.sub("", folded)
+    return _NUMBERING.sub("", folded).rstrip(" :.?!…*_-–—")
 
 
 _FIRST_PERSON = Pattern(r"\b(?:i'm|i'll|i've|we'll|i)\b")

@@ -7,5 +7,7 @@ import unicodedata
 
 def fold_name(name: str) -> str:
     """A name without accents, capitals and runs of blanks: `Bo  Chén` and `bo chen` are the same person's."""
-    letters = unicodedata.normalize("NFKD", name)
-    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).casefold().split())
+    if not name.isascii():
+        letters = unicodedata.normalize("NFKD", name)
+        name = "".join(each for each in letters if not unicodedata.combining(each))
+    return " ".join(name.casefold().split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rules.names import fold_name
 from rules.patterns import Pattern
@@ -86,6 +87,7 @@ def _is_pronoun(name: str) -> bool:
     return " ".join(name.casefold().split()) in word_set("owners", "pronouns")
 
 
+@lru_cache(maxsize=256)
 def _is_later(name: str) -> bool:
     folded = _ARTICLE.sub("", " ".join(name.casefold().split()))
     return any(folded == word or folded.startswith(f"{word} ") for word in word_set("owners", "later"))
@@ -101,6 +103,7 @@ def _is_role(name: str) -> bool:
     return words[0].casefold() not in word_set("given_names", "names") and len(words[0]) > 1
 
 
+@lru_cache(maxsize=256)  # many rules ask for the owners of one document
 def _is_group(name: str) -> bool:
     words = _WORDS.findall(_ARTICLE.sub("", name.strip()).casefold())
     if not words:
@@ -119,5 +122,7 @@ def _parts_are_words(whole: str) -> bool:
 
 
 def _is_team_of(name: str, policy: Policy) -> bool:
+    if not policy.people and not policy.managers:
+        return False
     teams: Iterable[str | None] = (each.team for each in policy.people.values())
     return name.casefold() in {team.casefold() for team in (*teams, *policy.managers) if team and team != "default"}

@@ -7,6 +7,13 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
+_compilers: list[Callable[[str, int], re.Pattern[str]]] = [re.compile]  # the one that is in use
+
+
+def compile_with(compiler: Callable[[str, int], re.Pattern[str]]) -> None:
+    """Have patterns compiled from now on by another function, which does what `re.compile` does."""
+    _compilers[:] = [compiler]
+
 
 class Pattern:
     """A regular expression, like `re.Pattern`, whose compilation waits for its first use.
@@ -26,7 +33,7 @@ class Pattern:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The compiled pattern itself."""
-        return re.compile(self.pattern, self.flags)
+        return _compilers[0](self.pattern, self.flags)
 
     @cached_property
     def search(self) -> Callable[..., re.Match[str] | None]:

@@ -44,8 +44,7 @@ class PhraseList:
         self._texts: dict[str, list[str]] = {}  # by their first words
         self._known: dict[str, Sequence[_Phrase]] = {}  # the same, of those words that have occurred; the longest first
         for phrase in phrases:
-            first = _WORD.match(phrase)
-            self._texts.setdefault(first[0] if first else "", []).append(phrase)
+            self._texts.setdefault(_first_word(phrase), []).append(phrase)
 
     def may_begin_among(self, words: Iterable[str]) -> bool:
         """Whether the first word of one of them is among some words, as `rules.once.words_of` tells those of a text."""
@@ -116,6 +115,14 @@ class PhraseList:
             return True
         character = text[index]
         return not (character.isalnum() or character == "_" or (character == "-" and not self._parted))
+
+
+def _first_word(phrase: str) -> str:
+    first = phrase.partition(" ")[0]
+    if first.isalnum():
+        return first
+    word = _WORD.match(phrase)
+    return word[0] if word else ""
 
 
 def _words_in(text: str) -> frozenset[str]:

@@ -79,7 +79,7 @@ def passages_with_hints(postmortem: Postmortem) -> Iterator[Passage]:
     occurring = words_in(postmortem)
     possible = frozenset[str]().union(*(words for words in _words_of_hints() if words <= occurring))
     for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True) if possible else ():
-        if sum(map(possible.__contains__, seen)) >= _FEWEST_WORDS:
+        if len(seen) >= _FEWEST_WORDS and sum(map(possible.__contains__, seen)) >= _FEWEST_WORDS:
             yield passage
 
 

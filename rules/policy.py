@@ -9,7 +9,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rules.names import fold_name
 from rules.rule import Severity
@@ -156,8 +156,7 @@ class Policy:
         return matches.pop() if len(matches) == 1 and wanted else None
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyError:
+class PolicyError(NamedTuple):
     """Why a policy file cannot be used: what is wrong, and where (line and column from 1)."""
 
     message: str

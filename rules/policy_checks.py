@@ -128,11 +128,16 @@ def _managers(policy: Policy) -> Iterator[Mistake]:
 
 
 def _calendar(policy: Policy) -> Iterator[Mistake]:
-    hours = _HOURS.fullmatch(policy.calendar.hours)
-    begin, _, end = policy.calendar.hours.partition("-")
-    if hours is None or begin >= end:
-        message = f"`{policy.calendar.hours[:60]}` are no hours. Write them as `09:00-17:00`, in 24 hours."
+    hours = policy.calendar.hours
+    begin, _, end = hours.partition("-")
+    if _HOURS.fullmatch(hours) is None:
+        message = f"`{hours[:60]}` are no hours. Write them as `09:00-17:00`, in 24 hours."
         yield Mistake(("calendar", "hours"), message)
+    elif begin >= end:
+        message = (
+            f"`{hours}` end before they begin, and working hours are within a day. Where some work at night, write"
+        )
+        yield Mistake(("calendar", "hours"), f"{message} `00:00-24:00`; else the hours of the day.")
     if not policy.calendar.working_days:
         yield Mistake(("calendar", "working_days"), "There has to be at least one working day.")
 

@@ -26,10 +26,12 @@ class Misplaced(NamedTuple):
 def take_misplaced(root: yaml.MappingNode) -> tuple[Misplaced, ...]:
     """The keys that stand twice, that are no words, or that the policy does not know, in the file's order.
 
-    They are taken out of the tree, as is everything without a value, so that the rest can be read.
+    They are taken out of the tree, as is everything without a value, so that the rest can be read. A single value where
+    a list belongs becomes a list of it: `holidays: DE`.
     """
     found = tuple(_misplaced(root, Policy))
     _remove(root, frozenset(id(each.key) for each in found))
+    _list_singles(root, Policy)
     return found
 
 
@@ -92,6 +94,22 @@ def _remove(node: yaml.Node, misplaced: frozenset[int]) -> None:
         node.value = [(key, each) for key, each in node.value if id(key) not in misplaced and not _is_empty(each)]
         for _, each in node.value:
             _remove(each, misplaced)
+
+
+def _list_singles(node: yaml.Node, shape: object) -> None:
+    if not isinstance(node, yaml.MappingNode):
+        return
+    known = _fields(shape)
+    pairs = [(key, each, known.get(key.value) or _value_shape(shape)) for key, each in node.value]
+    node.value = [(key, _in_list(each) if get_origin(below) is tuple else each) for key, each, below in pairs]
+    for _, each, below in pairs:
+        _list_singles(each, below)
+
+
+def _in_list(node: yaml.Node) -> yaml.Node:
+    if not isinstance(node, yaml.ScalarNode):
+        return node
+    return yaml.SequenceNode("tag:yaml.org,2002:seq", [node], node.start_mark, node.end_mark)
 
 
 def _is_empty(node: yaml.Node) -> bool:

@@ -158,6 +158,7 @@ class ActionItem(NamedTuple):
         id: an identifier the author gave it (`AI-3`), or None.
         span: the whole item, nested details included.
         title_span: the title alone.
+        misspelled: the labels of its fields, in a table those of its columns, that have a slip of the keyboard in them.
     """
 
     title: str
@@ -173,6 +174,7 @@ class ActionItem(NamedTuple):
     id: str | None
     span: Span
     title_span: Span
+    misspelled: tuple[Text, ...] = ()
 
 
 class Suppression(NamedTuple):
@@ -195,8 +197,8 @@ class Defect(NamedTuple):
     """Something that kept a part of the document from being understood; a rule of family CO0 reports it.
 
     Attributes:
-        kind: `encoding`, `size`, `markdown`, `front-matter`, `duplicate-key`.
-        message: what is wrong, one sentence; of front matter a second one says what to do.
+        kind: `empty`, `encoding`, `size`, `markdown`, `front-matter`, `duplicate-key`.
+        message: what is wrong, one sentence; of encoding and front matter a second one says what to do.
         span: where.
     """
 

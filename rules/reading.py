@@ -64,6 +64,8 @@ def read(text: str, layout: Layout | None = None, path: str = "") -> Postmortem:
     body = (
         _LONE_RETURN.sub("\n", source.text) if "\r" in source.text else source.text
     )  # the parsers know only the other two line endings
+    if not body.strip("\ufeff \t\n\r\f\v"):
+        return _unread(source, layout, Defect("empty", "The document is empty.", Span(1, 1, 1, 1)))
     front = read_front_matter(body)
     defects = tuple(_defect(source, fault) for fault in front.faults)
     try:
@@ -104,7 +106,12 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, layout: Layout | None) -> 
     before = data[: error.start].decode("utf-8")
     source = Source(data.decode("utf-8", "replace"))
     start = len(before.removeprefix("\ufeff"))
-    message = f"The document is not UTF-8: byte {error.start + 1:,} can't be read."
+    message = f"The document is not UTF-8: byte {error.start + 1:,} can't be read. Save the file as UTF-8."
+    if "\0" in source.text:
+        message = (
+            "This is no text but binary data, such as an image. "
+            "Name another file, or leave this one out of the policy's `documents`."
+        )
     return _unread(source, layout, Defect("encoding", message, source.span(start, start + 1)))
 
 

@@ -27,7 +27,7 @@ def word_list(name: str, key: str) -> tuple[str, ...]:
 
 
 def _parted(text: str) -> tuple[str, ...]:
-    return tuple(word for each in text.replace("\n", ",").split(",") if (word := each.strip()))
+    return tuple(filter(None, map(str.strip, text.replace("\n", ",").split(","))))
 
 
 @cache

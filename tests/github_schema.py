@@ -59,6 +59,8 @@ OPERATIONS = {
     "POST /app/installations/{installation_id}/access_tokens": Operation(
         "InstallationToken", "AppInstallationsInstallationIdAccessTokensPostBody"
     ),
+    "GET /search/repositories": Operation("SearchRepositoriesGetResponse200", query=PAGES | {"q", "sort", "order"}),
+    "GET /users/{username}": Operation("PublicUser"),
     "GET /installation/repositories": Operation("InstallationRepositoriesGetResponse200", query=PAGES),
     "DELETE /installation/token": Operation(""),
     f"GET {_REPO}": Operation("FullRepository"),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 
 def test_the_story_is_told_and_the_page_stands_alone(tmp_path: Path) -> None:
@@ -38,3 +43,18 @@ def test_the_story_is_told_and_the_page_stands_alone(tmp_path: Path) -> None:
     assert "| 2026" not in page  # tables are tables
     assert "Done: blocking the card provider" in kept
     assert "PRIVATE KEY" not in (tmp_path / "serve.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_it_leaves_no_service_behind(tmp_path: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "app", "demo", "--serve", "--out", str(tmp_path)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+    ) as running:
+        assert running.stdout is not None
+        assert "The story begins." in running.stdout.readline()
+        running.send_signal(number)
+        _, complaints = running.communicate(timeout=60)
+    assert (running.returncode, complaints) == (143, "")
+    entries = [json.loads(line) for line in (tmp_path / "serve.log").read_text(encoding="utf-8").splitlines()]
+    assert entries[-1]["event"] == "stopped"

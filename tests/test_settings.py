@@ -1,4 +1,4 @@
-"""A missing or wrong variable is one line that names it."""
+"""A missing or wrong variable is a line that names it, and all of them are told at once."""
 
 from __future__ import annotations
 
@@ -86,3 +86,40 @@ def test_all_missing_variables_are_named_at_once(environment: pytest.MonkeyPatch
     environment.delenv("CLOSEOUT_WEBHOOK_SECRET")
     with pytest.raises(SettingsError, match=r"^CLOSEOUT_APP_ID and CLOSEOUT_WEBHOOK_SECRET are missing: set them"):
         read_settings()
+
+
+def test_all_that_is_missing_or_wrong_is_told_at_once(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("CLOSEOUT_APP_ID")
+    environment.delenv("CLOSEOUT_PRIVATE_KEY")
+    for name, value in {
+        "WEBHOOK_SECRET": " ",
+        "PORT": "eighty",
+        "LOG": "xml",
+        "API_URL": "github",
+        "QUEUE": "x",
+    }.items():
+        environment.setenv(f"CLOSEOUT_{name}", value)
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert [line.split(":")[0] for line in str(error.value).splitlines()] == [
+        "CLOSEOUT_APP_ID is missing",
+        "CLOSEOUT_PRIVATE_KEY is missing",
+        "CLOSEOUT_WEBHOOK_SECRET is wrong",
+        "CLOSEOUT_API_URL is wrong",
+        "CLOSEOUT_PORT is wrong",
+        "CLOSEOUT_QUEUE is wrong",
+        "CLOSEOUT_LOG is wrong",
+    ]
+
+
+def test_a_wrong_key_is_told_beside_what_is_missing_and_its_file_is_not_asked_for(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    environment.setenv("CLOSEOUT_PRIVATE_KEY", "not a key")
+    environment.delenv("CLOSEOUT_WEBHOOK_SECRET")
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert [line.split(":")[0] for line in str(error.value).splitlines()] == [
+        "CLOSEOUT_WEBHOOK_SECRET is missing",
+        "CLOSEOUT_PRIVATE_KEY is wrong",
+    ]

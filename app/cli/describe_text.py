@@ -11,8 +11,12 @@ from app.cli.report import display_name
 from app.cli.spans import line_range
 from app.cli.terminal import printable
 from app.cli.unresolved import why_unresolved
-from rules.postmortem import ActionItem, Person, Postmortem, Section, TimelineEntry
+from rules.placeholders import is_template, stands_in, template_sections, unfilled_value
+from rules.postmortem import ActionItem, Field, Person, Postmortem, TimelineEntry
 from rules.timeline.response import describe_response, response_times
+
+_UNFILLED = "(not filled in)"
+"""What stands for a template's words: they are nobody's."""
 
 
 def describe_text(path: str, postmortem: Postmortem, width: int | None = None, colour: bool = False) -> str:
@@ -34,8 +38,8 @@ def _head(postmortem: Postmortem, paint: Paint) -> Iterator[str]:
 
 def _parts(postmortem: Postmortem) -> Iterator[tuple[str, Sequence[str]]]:
     yield "Metadata", _table(_metadata(postmortem)) or ["none found"]
-    yield "Sections", _table(_sections(postmortem.sections)) or ["none found"]
-    yield "Timeline", [*_table(_entry(entry, postmortem) for entry in postmortem.timeline), *_response(postmortem)]
+    yield "Sections", _table(_sections(postmortem)) or ["none found"]
+    yield "Timeline", _timeline(postmortem)
     yield "Action items", _actions(postmortem)
     if postmortem.defects:
         yield "Not understood", _table((line_range(defect.span), defect.message) for defect in postmortem.defects)
@@ -43,16 +47,32 @@ def _parts(postmortem: Postmortem) -> Iterator[tuple[str, Sequence[str]]]:
 
 def _metadata(postmortem: Postmortem) -> Iterator[tuple[str, ...]]:
     for key, field in postmortem.fields.items():
-        yield line_range(field.span), key, field.value.value or "(empty)"
+        yield line_range(field.span), key, _value(postmortem, field)
     if postmortem.start or postmortem.end:
         yield "", "from", _instant(postmortem.start)
         yield "", "until", _instant(postmortem.end)
 
 
-def _sections(sections: Sequence[Section]) -> Iterator[tuple[str, ...]]:
-    top = min((section.level for section in sections), default=1)
-    for section in sections:
-        yield line_range(section.span), section.kind or "(other)", "  " * (section.level - top) + section.title
+def _value(postmortem: Postmortem, field: Field) -> str:
+    if unfilled_value(postmortem.source, field) is not None or is_template(field.value.value):
+        return _UNFILLED
+    return field.value.value or "(empty)"
+
+
+def _sections(postmortem: Postmortem) -> Iterator[tuple[str, ...]]:
+    top = min((section.level for section in postmortem.sections), default=1)
+    for section in postmortem.sections:
+        title = "  " * (section.level - top) + section.title
+        unfilled = f"  {_UNFILLED}" if is_template(section.text) else ""
+        yield line_range(section.span), section.kind or "(other)", title + unfilled
+
+
+def _timeline(postmortem: Postmortem) -> list[str]:
+    unfilled = template_sections(postmortem)
+    written = [entry for entry in postmortem.timeline if not stands_in(entry.span, unfilled)]
+    if not written and any(section.kind == "timeline" for section in unfilled):
+        return [_UNFILLED]
+    return [*_table(_entry(entry, postmortem) for entry in written), *_response(postmortem)]
 
 
 def _entry(entry: TimelineEntry, postmortem: Postmortem) -> tuple[str, ...]:
@@ -75,10 +95,14 @@ def _instant(at: datetime | None) -> str:
 
 
 def _actions(postmortem: Postmortem) -> list[str]:
-    if not postmortem.actions:
+    unfilled = template_sections(postmortem)
+    written = [action for action in postmortem.actions if not stands_in(action.span, unfilled)]
+    if not written and any(section.kind == "actions" for section in unfilled):
+        return [_UNFILLED]
+    if not written:
         reason = postmortem.no_actions_reason
         return ["none found" if reason is None else f"none, because {reason}" if reason else "none, without a reason"]
-    return [line for action in postmortem.actions for line in _action(action)]
+    return [line for action in written for line in _action(action)]
 
 
 def _action(action: ActionItem) -> Iterator[str]:
@@ -98,7 +122,9 @@ def _owners(owners: Sequence[Person]) -> str:
 def _due(action: ActionItem) -> str:
     if action.due:
         return f"due {action.due.isoformat()}"
-    return f"due {action.due_text.value} (not a date)" if action.due_text else "no deadline"
+    if action.due_text is None or is_template(action.due_text.value):
+        return "no deadline"
+    return f"due {action.due_text.value} (not a date)"
 
 
 def _state(action: ActionItem) -> str:

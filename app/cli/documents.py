@@ -98,9 +98,12 @@ def complain_about(unreadable: Sequence[Unreadable]) -> None:
         complain(f"{each.path}: {each.reason}")
 
 
-def without_documents(paths: Sequence[str]) -> str:
+def without_documents(paths: Sequence[str], documents_only: bool = False) -> str:
     """What to say when the paths hold no document at all."""
-    return f"no postmortems found in {', '.join(paths)} (name a file to have it read whatever it looks like)"
+    otherwise = (
+        "without --documents-only, a file that is named is read" if documents_only else "name a file to have it read"
+    )
+    return f"no postmortems found in {', '.join(paths)} ({otherwise} whatever it looks like)"
 
 
 class _Search:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from app.cli.terminal import printable
+from rules.patterns import Pattern
 
 _TAB = 4  # columns a tab is shown with
 _CUT = "…"
-_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff]*")
+_NARROW = Pattern("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff]*")
 """Letters and signs that take one cell each: Latin, dashes, quotes, arrows."""
 
 

@@ -27,7 +27,7 @@ from rules.layouts import Layout
 from rules.policy import Policy
 from rules.rule import Context, Severity
 
-_UNREAD = ("encoding", "size", "markdown")
+_UNREAD = ("empty", "encoding", "size", "markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def fix(
             failures.append(problem)
     _tell(outcomes, diff=diff, is_filter=paths == [STANDARD_INPUT])
     if not outcomes and not failures:
-        terminal.complain(without_documents(paths))
+        terminal.complain(without_documents(paths, documents_only))
     complain_about(failures)
     raise typer.Exit(terminal.WRONG_USE if failures else _status(outcomes, diff=diff))
 

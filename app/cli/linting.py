@@ -76,10 +76,10 @@ def _run(request: Request, recording: Recording | None) -> int:
     output, status = _formatter(request)(reports), _status(reports, unreadable)
     if recording and reports and not unreadable:
         recording.record(output, status, None if request.as_of else ground)
-    if reports or not unreadable or request.output is not Format.TEXT:  # a wrong name needs no second message
+    if reports or request.output is not Format.TEXT:
         terminal.write(output)
     if not reports and not unreadable:
-        terminal.complain(without_documents(request.paths))
+        terminal.complain(without_documents(request.paths, request.documents_only))
     complain_about(unreadable)
     return status
 

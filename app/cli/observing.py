@@ -8,12 +8,15 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import aiohttp
 
+from app.core.facts import PolicyFile
 from app.github.app import Access, GitHub
 from app.github.client import Transport
-from app.github.errors import NotFound
+from app.github.connecting import not_connected
+from app.github.errors import GitHubError, NotFound
 from app.github.policies import observe_policy
 from app.queue import Clock, utc_now
 from app.settings import Settings
@@ -36,11 +39,13 @@ class Entered:
         github: as the App.
         access: to the repository, for reading.
         policy: None where it has none: then it is none of Closeout's business.
+        since: see `PolicyFile`.
     """
 
     github: GitHub
     access: Access
     policy: Policy | None
+    since: datetime | None
 
 
 def check_name(repository: str) -> None:
@@ -56,15 +61,19 @@ async def entered(settings: Settings, repository: str, clock: Clock = utc_now) -
         transport = Transport(session, settings.api_url, asyncio.sleep, random.random, lambda _method, _status: None)
         github = GitHub(transport, settings.app_id, settings.key, settings.github_url, clock)
         try:
+            await github.bot_login()
+        except GitHubError as error:
+            raise Unobservable(not_connected(error)) from None
+        try:
             installation, access = await github.look_into(repository)
         except NotFound:
             raise Unobservable(f"there is no repository {repository}, or this App is not installed on it") from None
-        yield Entered(github, access, await _policy(github, access, installation))
+        file = await observe_policy(github, access, installation)
+        yield Entered(github, access, _policy(file), file.since if file else None)
 
 
-async def _policy(github: GitHub, access: Access, installation: int) -> Policy | None:
+def _policy(file: PolicyFile | None) -> Policy | None:
     """The policy in force. Raises Unobservable if there is one that cannot be read."""
-    file = await observe_policy(github, access, installation)
     if file is None:
         return None
     policy = file.policy

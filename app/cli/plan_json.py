@@ -26,6 +26,7 @@ def _effect(effect: PlannedEffect) -> dict[str, Any]:
         "at": effect.at.isoformat(),
         "effect": effect.effect,
         "target": effect.target,
+        "target_title": effect.title,
         "reason": effect.reason,
         "mentions": list(effect.mentions),
         "body": effect.body,

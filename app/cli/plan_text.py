@@ -7,6 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from app.cli.planned import Foreseen, PlannedEffect
+from app.core.promise import shortened
+
+_LONGEST_TITLE = 60
 
 _VERBS = {
     "CreateIssue": "open",
@@ -58,17 +61,22 @@ def _what(effect: PlannedEffect) -> str:
     details = effect.details
     match effect.effect:
         case "CreateIssue":
-            return f"{effect.target}: “{details['title']}”"
+            return f"{effect.target}: “{details['title']}”"  # whole: it is what would be opened
         case "UpdateIssue":
             parts = [*(["body"] if effect.body is not None else []), *sorted(details)]
-            return f"{effect.target}: {_listed([part.replace('_', ' ') for part in parts])}"
+            return f"{_named(effect.target, effect.title)}: {_listed([part.replace('_', ' ') for part in parts])}"
         case "CreateMilestone":
             return f"the milestone “{details['title']}”"
         case "UpdateMilestone":
             return f"the milestone “{details['title']}” to {details['state']}"
         case "AddSubIssue":
-            return f"{details['child']} under {effect.target}"
-    return effect.target
+            return f"{_named(details['child'], details['child_title'])} under {_named(effect.target, effect.title)}"
+    return _named(effect.target, effect.title)
+
+
+def _named(target: str, title: str) -> str:
+    """An issue by its number and the beginning of its title: nobody knows them by their numbers."""
+    return f"{target} “{shortened(title, _LONGEST_TITLE)}”" if title else target
 
 
 def _listed(value: Any) -> str:

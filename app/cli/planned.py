@@ -36,6 +36,7 @@ class PlannedEffect:
         effect: its kind: `CreateIssue`, `CreateComment`, …
         target: the issue, as `acme/postmortems#12`, or `…#new-1` for one that does not exist yet; for a milestone the
             repository.
+        title: of that issue; empty where it is none.
         reason: why.
         mentions: logins that it would mention.
         body: the Markdown that people would read; None where that does not change.
@@ -47,6 +48,7 @@ class PlannedEffect:
     effect: str
     target: str
     reason: str
+    title: str = ""
     mentions: tuple[str, ...] = ()
     body: str | None = None
     step: int = 1
@@ -104,15 +106,22 @@ def _describe(effect: IssueEffect, after: RepositoryFacts, numbers: Iterator[int
             number, details = None, {"title": milestone.title, "state": "open" if effect.open else "closed"}
         case AddSubIssue():
             number, details = effect.parent, {"child": f"{repository}#{_name(effect.child)}"}
+            details |= {"child_title": _title(effect.child, after)}
     return PlannedEffect(
         at=at,
         effect=kind,
         target=repository if number is None else f"{repository}#{_name(number)}",
+        title=_title(number, after),
         reason=effect.reason,
         mentions=mentions,
         body=None if body is None else _readable(body),
         details=details,
     )
+
+
+def _title(number: int | None, facts: RepositoryFacts) -> str:
+    issue = facts.issues.get(number or 0)
+    return issue.title if issue else ""
 
 
 def _due(number: int | None, facts: RepositoryFacts) -> str | None:

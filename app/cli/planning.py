@@ -7,18 +7,17 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, NoReturn
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from app.cli.observing import NO_POLICY, Unobservable, check_name, entered
+from app.cli.observing import NO_POLICY, Entered, Unobservable, check_name, entered
 from app.cli.plan_json import plan_json
 from app.cli.plan_text import plan_text
 from app.cli.planned import Foreseen, PlannedEffect, describe
-from app.cli.terminal import WRONG_USE, write
+from app.cli.terminal import give_up, write
 from app.core.calendar.working_time import working_time
-from app.github.app import Access, GitHub
 from app.github.comments import hear
 from app.github.errors import GitHubError
 from app.github.repository import observe_repository
@@ -65,16 +64,13 @@ def plan_command(
         settings = read_settings()
         configure_logs(settings.log)
         foreseen = asyncio.run(foresee_repository(settings, repository, moment, utc_now))
-    except (PlanError, Unobservable, SettingsError) as error:
-        _give_up(str(error))
+    except SettingsError as error:
+        raise give_up(*error.problems, command="plan") from None
+    except (PlanError, Unobservable) as error:
+        raise give_up(str(error), command="plan") from None
     except GitHubError as error:
-        _give_up(f"GitHub could not be asked about {repository}: {error}")
+        raise give_up(f"GitHub could not be asked about {repository}: {error}", command="plan") from None
     write(plan_json(foreseen) if form is PlanFormat.JSON else plan_text(foreseen))
-
-
-def _give_up(message: str) -> NoReturn:
-    typer.echo(f"closeout plan: {' '.join(message.split())}", err=True)
-    raise typer.Exit(WRONG_USE) from None
 
 
 def _moment(text: str | None) -> date | datetime | None:
@@ -140,16 +136,16 @@ async def foresee_repository(
         now = clock()
         chosen = window(moment, looked.policy or Policy(), now)
         if looked.policy is not None:
-            return await _play(looked.github, looked.access, looked.policy, chosen, now)
+            return await _play(looked, looked.policy, chosen, now)
         return Foreseen(
             repository=looked.access.repository.full_name, as_of=chosen.first, wake_at=None, effects=(), note=NO_POLICY
         )
 
 
-async def _play(github: GitHub, access: Access, policy: Policy, chosen: Window, now: datetime) -> Foreseen:
+async def _play(looked: Entered, policy: Policy, chosen: Window, now: datetime) -> Foreseen:
     """Play the passes from now on, and keep those that were asked for."""
-    bot = await github.bot_login()
-    facts = await observe_repository(access, policy, bot, frozenset())
+    access, bot = looked.access, await looked.github.bot_login()
+    facts = await observe_repository(access, policy, bot, frozenset(), looked.since)
     facts, _ = await hear(access, facts, bot)
     zone = ZoneInfo(policy.timezone)
     planned: list[PlannedEffect] = []

@@ -42,7 +42,8 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "timezone": Key("The IANA time zone in which dates and working hours are meant.", "Europe/Berlin"),
         "adopted": Key(
             "The day from which action items are followed up. Older postmortems are checked, not followed up. "
-            "Without it: the day this file was first merged.",
+            "Without it: the moment this file was merged, or the organisation's file began to name the repository. "
+            "What was there then stays old, also when it is moved and edited.",
             "2026-01-01",
         ),
         "people": Key(

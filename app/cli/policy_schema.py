@@ -192,8 +192,13 @@ def _rules() -> Schema:
 
 
 def _nullable(part: Schema) -> Schema:
-    """The part with null allowed wherever a value may stand."""
+    """The part with null allowed wherever a value may stand, and a single value wherever a list of them may."""
     loose = dict(part)
+    if "items" in loose:
+        single = _nullable(loose["items"])
+        listed = {"type": ["array", "null"], "items": single, "minItems": loose.get("minItems", 0)}
+        about = {key: value for key, value in loose.items() if key not in listed}
+        return {**about, "anyOf": [listed, single]}
     if loose.get("default", 0) is None:
         del loose["default"]
     if "const" in loose:
@@ -206,9 +211,8 @@ def _nullable(part: Schema) -> Schema:
         loose["type"] = [*kinds, "null"]
     if "anyOf" in loose:
         loose["anyOf"] = [_nullable(each) for each in loose["anyOf"]]
-    for key in ("items", "additionalProperties"):
-        if isinstance(loose.get(key), dict):
-            loose[key] = _nullable(loose[key])
+    if isinstance(loose.get("additionalProperties"), dict):
+        loose["additionalProperties"] = _nullable(loose["additionalProperties"])
     if "properties" in loose:
         loose["properties"] = {key: _nullable(each) for key, each in loose["properties"].items()}
     return loose

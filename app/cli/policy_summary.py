@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rules.policy import Policy, Priority
 from rules.policy_doubts import manager_of
-from rules.rule import Severity
+from rules.rule import Severity, iter_rules
 
 _LISTED = 6  # names that are listed; beyond that, they are counted
 
@@ -16,6 +16,7 @@ def policy_summary(policy: Policy, documents: int | None = None) -> list[tuple[s
 
     `documents` is how many postmortems there are in its repository now; None if that is not known.
     """
+    may = "also" if policy.public else "not"
     return [
         ("Checks", _checks(policy)),
         ("Documents", _documents(policy) + _counted(documents)),
@@ -24,11 +25,18 @@ def policy_summary(policy: Policy, documents: int | None = None) -> list[tuple[s
         ("Follow-up", _follow_up(policy)),
         ("People", _people(policy)),
         ("Escalation", _escalation(policy)),
+        ("Facilitators", _facilitators(policy)),
         ("Deadlines", f"at most {_by_priority(policy.deadlines)} days"),
+        ("Working time", f"{policy.calendar.hours} on {', '.join(policy.calendar.working_days)}"),
+        ("Holidays", _holidays(policy)),
         ("Reminders", _reminders(policy)),
         ("Revisits", _revisits(policy)),
+        ("Agenda", f"every {policy.standup.day}" if policy.standup.enabled else "none"),
+        ("Co-author", f"took part by any of: {', '.join(policy.co_author.evidence)}"),
         ("Rules", _rules(policy)),
         *_organisation(policy),
+        *((("Trusted apps", _listed(policy.trusted_apps)),) if policy.trusted_apps else ()),
+        ("Public", f"managers are {may} mentioned, and agendas {may} posted, in a public repository"),
     ]
 
 
@@ -79,6 +87,16 @@ def _escalation(policy: Policy) -> str:
     return f"reaches {', '.join(parts)}" + (f"; nobody for {_listed(nobody)}" if nobody else "")
 
 
+def _facilitators(policy: Policy) -> str:
+    named = f"; suggested: {_listed(policy.facilitators)}" if policy.facilitators else ""
+    return f"anybody outside the affected team{named}"
+
+
+def _holidays(policy: Policy) -> str:
+    days = tuple(each if isinstance(each, str) else each.isoformat() for each in policy.calendar.holidays)
+    return _listed(days) if days else "none"
+
+
 def _reminders(policy: Policy) -> str:
     reminders = policy.reminders
     return (
@@ -98,7 +116,8 @@ def _revisits(policy: Policy) -> str:
 def _rules(policy: Policy) -> str:
     if not policy.rules:
         return "as they come"
-    return "; ".join(_severities(policy.rules))
+    twice = {rule.name for rule in iter_rules() if rule.code in policy.rules}  # the code counts
+    return "; ".join(_severities({name: each for name, each in policy.rules.items() if name not in twice}))
 
 
 def _severities(rules: Mapping[str, Severity]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from app.cli.excerpt import cells, excerpt
 from app.cli.paint import Paint
 from app.cli.spans import last_line
 from app.cli.terminal import printable
+from rules.patterns import Pattern
 from rules.postmortem import Span
 from rules.rule import Severity
 from rules.source import Source
@@ -27,8 +27,8 @@ _INDENT = 10  # where messages and source lines begin
 _NARROWEST = 20  # cells that a message has at least
 _ROOMY = 30  # cells that a message has at least beside its head
 _SEVERITY = 7  # cells, of the longest
-_CODE = re.compile("`[^`]*`")
-_NEXT_SENTENCE = re.compile(r"\. (?=[A-Z`“])")
+_CODE = Pattern("`[^`]*`")
+_NEXT_SENTENCE = Pattern(r"\. (?=[A-Z`“])")
 _NOT_TEXT = "\0"  # a line with one is no text, and would show nothing that helps
 _KEPT = "\0"  # a space that must not become a line break
 

@@ -10,22 +10,26 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from app.core.metrics import Metrics, Tally
+from app.core.metrics import Metrics, QuarterFigures, Tally, TeamFigures
 from app.core.promised_items import NO_TEAM
 from app.render.figures import NONE, days, percent, priority_name, team_name
 
 _INK, _SOFT, _RULE, _PROMISED, _EXTENDED = "#010101", "#020202", "#030303", "#040404", "#050505"
 _ROLES = {_INK: "ink", _SOFT: "soft", _RULE: "rule", _PROMISED: "promised", _EXTENDED: "extended"}
 
-_MOST_QUARTERS = 12
-_MOST_TEAMS = 20
+MOST_QUARTERS = 12
+MOST_TEAMS = 20
+"""What a chart shows at most, of the quarters the newest: the table below it has them all."""
+
+_F = TypeVar("_F", bound=QuarterFigures | TeamFigures)
+
 _LONGEST_NAME = 28  # characters of a team's name beside its bar
 _WIDTH = 9.0  # inches; the page scales it
 _BAR = 0.38  # of the room that a group of two has
@@ -47,8 +51,7 @@ _STYLE: dict[Any, Any] = {
 
 def quarters_chart(metrics: Metrics) -> str:
     """For each quarter its two shares side by side; empty where no quarter has one."""
-    shown = [each for each in metrics.quarters if each.shares.promised.counted or each.shares.extended.counted]
-    shown = shown[-_MOST_QUARTERS:]
+    shown = _with_a_share(metrics.quarters)[-MOST_QUARTERS:]
     if not shown:
         return ""
     names = [str(each.quarter) for each in shown]
@@ -58,8 +61,7 @@ def quarters_chart(metrics: Metrics) -> str:
 
 def teams_chart(metrics: Metrics) -> str:
     """For each team its two shares, one above the other; empty where no team has one."""
-    shown = [each for each in metrics.teams if each.shares.promised.counted or each.shares.extended.counted]
-    shown = shown[:_MOST_TEAMS]
+    shown = _with_a_share(metrics.teams)[:MOST_TEAMS]
     if all(each.team == NO_TEAM for each in shown):
         return ""
     names = [_shortened(team_name(each)) for each in shown]
@@ -75,6 +77,15 @@ def priorities_chart(metrics: Metrics) -> str:
     names = [priority_name(each) for each in shown]
     medians = [each.median_days or 0.0 for each in shown]
     return _drawn("priorities", 0.6 + 0.45 * len(shown), lambda axes: _draw_medians(axes, names, medians))
+
+
+def left_out(figures: Sequence[QuarterFigures | TeamFigures], most: int) -> int:
+    """How many of those that have a share a chart of so many at most leaves out."""
+    return max(0, len(_with_a_share(figures)) - most)
+
+
+def _with_a_share(figures: Sequence[_F]) -> list[_F]:
+    return [each for each in figures if each.shares.promised.counted or each.shares.extended.counted]
 
 
 def _draw_quarters(axes: Axes, names: Sequence[str], tallies: Sequence[tuple[Tally, Tally]]) -> None:

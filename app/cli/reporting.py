@@ -7,14 +7,14 @@ import enum
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.util import find_spec
-from typing import Annotated, NoReturn
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from app.cli.observing import NO_POLICY, Unobservable, check_name, entered
 from app.cli.reported import Report, Unreportable
-from app.cli.terminal import WRONG_USE, write
+from app.cli.terminal import give_up, write
 from app.core.metrics import measure
 from app.core.promised_items import promised_items
 from app.core.remembered import remember
@@ -39,10 +39,10 @@ def report_command(
         ReportFormat, typer.Option("--format", help="How to write it; html is one page with charts, in one file.")
     ] = ReportFormat.TEXT,
 ) -> None:
-    """Show how many P0 action items were closed within their deadline, and until when the others took.
+    """Show how many P0 action items were closed in time.
 
-    By quarter, by priority and by team, never by person. The App's settings come from the environment, as for
-    `closeout serve`. Nothing is written to GitHub.
+    That is within their deadline; and how long the others took. By quarter, by priority and by team, never by person.
+    The App's settings come from the environment, as for `closeout serve`. Nothing is written to GitHub.
     """
     try:
         check_name(repository)
@@ -50,16 +50,13 @@ def report_command(
         settings = read_settings()
         configure_logs(settings.log)
         report = asyncio.run(_observe(settings, repository))
-    except (Unobservable, Unreportable, SettingsError) as error:
-        _give_up(str(error))
+    except SettingsError as error:
+        raise give_up(*error.problems, command="report") from None
+    except (Unobservable, Unreportable) as error:
+        raise give_up(str(error), command="report") from None
     except GitHubError as error:
-        _give_up(f"GitHub could not be asked about {repository}: {error}")
+        raise give_up(f"GitHub could not be asked about {repository}: {error}", command="report") from None
     write(written(report))
-
-
-def _give_up(message: str) -> NoReturn:
-    typer.echo(f"closeout report: {' '.join(message.split())}", err=True)
-    raise typer.Exit(WRONG_USE) from None
 
 
 def _writer(form: ReportFormat) -> Callable[[Report], str]:

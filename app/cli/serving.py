@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-import typer
-
+from app.cli.terminal import give_up
 from app.logs import configure_logs
 from app.queue import QueueError
 from app.serve import serve
@@ -18,9 +17,10 @@ def serve_command() -> None:
         settings = read_settings()
         configure_logs(settings.log)
         asyncio.run(serve(settings))
-    except (SettingsError, QueueError) as error:
-        typer.echo(f"closeout serve: {error}", err=True)
-        raise typer.Exit(2) from None
+    except SettingsError as error:
+        raise give_up(*error.problems, command="serve") from None
+    except QueueError as error:
+        raise give_up(str(error), command="serve") from None
     except OSError as error:
-        typer.echo(f"closeout serve: cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
-        raise typer.Exit(2) from None
+        address = f"{settings.host}:{settings.port}"
+        raise give_up(f"cannot listen on {address}: {error.strerror}", command="serve") from None

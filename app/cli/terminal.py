@@ -26,14 +26,15 @@ def write(text: str | bytes) -> None:
         raise SystemExit(_BROKEN_PIPE) from None
 
 
-def complain(message: str) -> None:
-    """Write a message about a problem to standard error, under the program's name."""
-    sys.stderr.write(f"closeout: {printable(message)}\n")
+def complain(message: str, command: str = "") -> None:
+    """Write a message about a problem to standard error, under the program's name and that of its command."""
+    sys.stderr.write(f"{f'closeout {command}'.rstrip()}: {printable(message)}\n")
 
 
-def give_up(message: str) -> SystemExit:
-    """Say what is wrong; returns the exit to raise."""
-    complain(message)
+def give_up(*messages: str, command: str = "") -> SystemExit:
+    """Say what is wrong, each problem on its line; returns the exit to raise."""
+    for message in messages:
+        complain(message, command)
     return SystemExit(WRONG_USE)
 
 

@@ -14,6 +14,9 @@ from app.core.uids import document_digest
 MOST_AT_ONCE = 5
 """How many new postmortems one pass follows up without being told to."""
 
+MOST_WAITING = 3_000
+"""How many one issue asks about, since it has to remember them; the others come to another one after it."""
+
 
 def adopt(
     new: Mapping[str, str], remembered: Remembered, facts: RepositoryFacts
@@ -25,10 +28,11 @@ def adopt(
     """
     digests = {path: document_digest(document) for path, document in new.items()}
     through = {each for record in remembered.adoptions.values() if record.adopted for each in record.waiting}
-    asked = [record for record in remembered.adoptions.values() if not record.adopted and not record.closed]
-    held = {each for record in asked for each in record.waiting}
+    asked = {number: each for number, each in remembered.adoptions.items() if not each.adopted and not each.closed}
+    held = {each for record in asked.values() for each in record.waiting}
     unknown = [path for path, digest in digests.items() if digest not in through | held]
-    too_many = unknown if len(unknown) > MOST_AT_ONCE else []
+    is_full = any(len(each.waiting) >= MOST_WAITING and facts.issues[number].open for number, each in asked.items())
+    too_many = unknown if len(unknown) > MOST_AT_ONCE or is_full else []
     chosen = {path for path, digest in digests.items() if digest in through} | (set(unknown) - set(too_many))
     return frozenset(chosen), tuple(_wanted(digests, too_many, remembered, facts))
 
@@ -42,13 +46,15 @@ def _wanted(
         more = too_many if number == asking else ()
         yield _kept(number, remembered.adoptions[number], digests, more)
     if too_many and asking is None:
-        record = Adoption(waiting=tuple(sorted(digests[path] for path in too_many)))
-        yield Adopting(number=None, record=record, paths=tuple(too_many), open=True)
+        first = too_many[:MOST_WAITING]
+        record = Adoption(waiting=tuple(sorted(digests[path] for path in first)))
+        yield Adopting(number=None, record=record, paths=tuple(first), open=True)
 
 
 def _kept(number: int, record: Adoption, digests: Mapping[str, str], more: Sequence[str]) -> Adopting:
     """A list that is open: without what is followed up or gone by now, and closed by us once nothing is left."""
-    waiting = [path for path, digest in digests.items() if digest in record.waiting or path in more]
+    known, added = frozenset(record.waiting), frozenset(more[: max(0, MOST_WAITING - len(record.waiting))])
+    waiting = [path for path, digest in digests.items() if digest in known or path in added]
     finished = not waiting and not record.closed
     kept = record.waiting if not waiting else tuple(sorted(digests[path] for path in waiting))
     return Adopting(

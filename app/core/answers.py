@@ -28,7 +28,7 @@ from app.core.commands import (
     WontDo,
 )
 from app.core.followed import Adopting, Followed, FollowedItem, FollowUp
-from app.core.ledger import Entry, Recurred, VerificationState
+from app.core.ledger import Entry, Recurred, VerificationState, with_answer
 from app.core.merge import Merged
 from app.core.orders import (
     Answer,
@@ -113,7 +113,8 @@ def _on_item(
     merged: Merged = item.merged
     if issue.number not in facts.promises():  # damaged, or begun with this write: whoever speaks is heard after it
         if item.fresh:  # what was said before was said to people
-            merged = _remembering(merged, deaf_until=issue.updated_at)
+            said = (each.id for each in facts.comments if each.issue == issue.number)
+            merged = _remembering(merged, heard=max((merged.promise.heard, *said)))
         return replace(item, merged=merged, entry=_entry_after(item.entry, merged, item.entry.taken_over, today))
     place = _Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
     done, ids = _carry_out(place, merged, _item, answers)
@@ -236,7 +237,7 @@ def _extended(place: _Place, merged: Merged, order: Order, command: Extend) -> M
     else:
         by, comment = order.comment.author.login, order.comment.id
         moved = Extension(to=command.to, on=place.today, by=by, reason=command.reason, comment=comment)
-        said = _remembering(merged, extensions=(*promise.extensions, moved))
+        said = replace(merged, promise=promise.extended(moved))
     if _is_elsewhere(place, promise):
         return said
     return _shown(replace(said, milestone=command.to), milestone=command.to)
@@ -295,7 +296,7 @@ def _recurred(place: _Place, followed: Followed, order: Order, command: Recurren
         on=place.today,
         comment=order.comment.id,
     )
-    ledger = replace(followed.ledger, recurrences=(*followed.ledger.recurrences, said))
+    ledger = replace(followed.ledger, recurrences=with_answer(followed.ledger.recurrences, said))
     return replace(followed, ledger=ledger)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 DOCUMENT_CHECK = "Postmortem document"
@@ -80,6 +80,7 @@ class CreateIssue:
         assignees: logins.
         milestone: a number, or None.
         reason: why, for people.
+        until: the instant from which on it must not be opened any more, for now.
     """
 
     uid: str
@@ -89,6 +90,7 @@ class CreateIssue:
     assignees: tuple[str, ...]
     milestone: int | None
     reason: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,8 @@ class CreateComment:
         body: Markdown, its marker last.
         mentions: logins that it mentions.
         reason: why, for people.
+        until: the instant from which on it must not be posted any more, for now.
+        managers: logins of the managers among those whom it mentions.
     """
 
     issue: int
@@ -124,6 +128,8 @@ class CreateComment:
     body: str
     mentions: tuple[str, ...]
     reason: str
+    until: datetime | None = None
+    managers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from datetime import datetime
 
 from rules.policy import Policy, PolicyError
 
@@ -33,11 +34,13 @@ class PolicyFile:
         policy: the policy, or why the file cannot be used.
         path: the file's path in the repository it was read from.
         own: False where it is the organisation's file.
+        since: from when on the organisation's file has spoken for the repository; None where that is not known.
     """
 
     policy: Policy | PolicyError
     path: str
     own: bool = True
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.core.followed import FollowThrough, FollowUp
+from app.core.followed import Followed, FollowThrough, FollowUp
 from app.core.markers import Unreadable
 from app.core.metrics import Metrics, measure
 from app.core.promised_items import promised_items
@@ -17,22 +17,42 @@ from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, Issue, Rep
 TITLE = "Postmortem follow-through"
 """What it is called, until somebody calls it something else."""
 
+FIGURES = "figures:"
+"""What a ledger remembers begins with that, with the number of the issue that shows them."""
+
 
 def with_figures(decided: FollowUp, remembered: Remembered, facts: RepositoryFacts, today: date) -> FollowUp:
     """The follow-up with the issue that shows the figures as of a day, in the policy's zone.
 
     That is the last one on which work has begun: what changes by itself over a weekend shows on Monday, whoever looks
     before. There is none before the first P0 has come due. One that a person has closed stays as it is, and no other is
-    opened.
+    opened; nor is one where a ledger remembers one that is not there any more.
     """
-    metrics = measure(promised_items(remembered, facts), today)
     numbers = _numbers(remembered)
+    if not numbers and any(about.startswith(FIGURES) for each in remembered.ledgers.values() for about in each.told):
+        return decided
+    metrics = measure(promised_items(remembered, facts), today)
     first = facts.issues[numbers[0]] if numbers else None
     seconds = (each for number in numbers[1:] if (each := facts.issues[number]).open)
     return replace(
         decided,
+        postmortems=_remembering(decided.postmortems, numbers[0]) if numbers else decided.postmortems,
         follow_through=(*_shown(first, metrics), *(_second(each, numbers[0], metrics) for each in seconds)),
         figures_change=metrics.changes_on if first is None or first.open else None,
+    )
+
+
+def _remembering(postmortems: Sequence[Followed], number: int) -> tuple[Followed, ...]:
+    """The postmortems, one of whose ledgers remembers the number of the issue that shows the figures."""
+    about = f"{FIGURES}{number}"
+    if any(about in each.ledger.told for each in postmortems):
+        return tuple(postmortems)
+    keeper = min((each.tracking.number for each in postmortems if each.tracking), default=None)
+    return tuple(
+        replace(each, ledger=each.ledger.with_told([about]))
+        if each.tracking and each.tracking.number == keeper
+        else each
+        for each in postmortems
     )
 
 

@@ -13,7 +13,7 @@ from app.core.metrics import Metrics
 from app.core.orders import Answer
 from app.core.promise import Said
 from app.core.records import Adoption, FiguresMark
-from app.core.repository_facts import Issue, User
+from app.core.repository_facts import Issue, RepositoryFacts, User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +191,7 @@ class FollowUp:
         words: what managers are to be told now besides.
         drafts: reminders of postmortems that are drafts still.
         agendas: weekly agendas that are to be written, or closed.
+        closes: when working hours are over, after which none of these may be posted; None where none is.
         wake_at: the next instant at which any of this changes by itself; None if that takes somebody to do something.
     """
 
@@ -209,6 +210,7 @@ class FollowUp:
     words: tuple[ManagerWord, ...] = ()
     drafts: tuple[DraftReminder, ...] = ()
     agendas: tuple[Agenda, ...] = ()
+    closes: datetime | None = None
     wake_at: datetime | None = None
 
     @property
@@ -217,6 +219,12 @@ class FollowUp:
         items = (item for each in self.postmortems for item in each.items)
         linked = frozenset(item.unread_link for item in items if item.unread_link is not None)
         return linked | self.unread_recurrences
+
+    def unread_conversations(self, facts: RepositoryFacts) -> frozenset[int]:
+        """Numbers of the issues that get a record now, and of which has to be known what was said there before."""
+        items = (item for each in self.postmortems for item in each.items)
+        fresh = (item.issue for item in items if item.issue and item.fresh and item.merged)
+        return frozenset(each.number for each in fresh if each.comments) - facts.commented - facts.promises().keys()
 
     @property
     def unread_histories(self) -> frozenset[int]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.followed import Doubt, Followed, FollowedItem
 from app.core.followed_item import Circumstances, decide_item
-from app.core.ledger import Entry, Ledger
+from app.core.ledger import MOST_ENTRIES, Entry, Ledger
 from app.core.linked_issues import numbers_linked
 from app.core.matching import Known, Matching, match_items
 from app.core.merge import tracking_title
@@ -29,19 +29,20 @@ def begin(here: Circumstances, found: Found, contents: Contents, since: Commit) 
     """A postmortem that has no tracking issue yet. Its action issues come once that has a number."""
     facts = here.facts
     merged = _day(since, facts)
+    first = contents.items[:MOST_ENTRIES]
     ledger = Ledger(
         document=contents.document,
         path=found.document.path,
         blob=found.document.blob,
         commit=since.sha,
         merged=merged,
-        about=contents.about,
+        about=replace(contents.about, more=len(contents.items) - len(first)),
         shown=Shown(title=""),
-        entries=_entries((), contents.items, contents.document, facts.policy, merged),
+        entries=_entries((), first, contents.document, facts.policy, merged),
     )
     items = tuple(
         FollowedItem(entry=entry, said=item.said, issue=None, merged=None)
-        for entry, item in zip(ledger.entries, contents.items, strict=True)
+        for entry, item in zip(ledger.entries, first, strict=True)
     )
     return Followed(ledger=ledger, tracking=None, assignee=tracking_assignee(facts, contents), items=items)
 
@@ -61,16 +62,17 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
     matching = _matching(ledger, contents, facts)
     by_uid = {uid: item for uid, item in zip(matching.uids, contents.items, strict=True) if uid}
     kept = tuple(_entry_now(entry, by_uid.get(entry.uid), entry.uid in matching.gone) for entry in ledger.entries)
-    fresh = [
+    unknown = [
         item
         for index, item in enumerate(contents.items)
         if matching.uids[index] is None and index not in matching.doubtful
     ]
+    fresh = unknown[: max(0, MOST_ENTRIES - len(kept))]
     updated = replace(
         ledger,
         blob=found.document.blob,
         commit=since.sha if since else ledger.commit,
-        about=contents.about,
+        about=replace(contents.about, more=len(unknown) - len(fresh)),
         entries=(*kept, *_entries(kept, fresh, ledger.document, facts.policy, first_day, later=later)),
     )
     by_uid |= dict(zip((each.uid for each in updated.entries[len(kept) :]), fresh, strict=True))

@@ -172,6 +172,8 @@ def _promise(ledger: Ledger, entry: Entry, said: Said, shown: Shown, tracking: i
         due=entry.due,
         priority=entry.priority,
         extensions=entry.extensions,
+        moves_before=entry.moves_before,
+        postponements_before=entry.postponements_before,
         heard=entry.heard,
     )
 

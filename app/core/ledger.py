@@ -6,11 +6,12 @@ Which action items the document has, which issue each one lives in, and which ve
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from app.core.promise import Extension, Noticed, Shown, Verdict
+from app.core.promise import Dated, Noticed, Shown, Verdict
 from rules.policy import Priority
 
 
@@ -39,9 +40,28 @@ class Recurred:
 DOCUMENT = "document"
 """Who says what a document says."""
 
+MOST_ENTRIES = 250
+"""Action items of a postmortem that are followed up: what is remembered of them has to fit into one issue's body."""
+
+_MOST_ANSWERS = 50
+"""What people have said of recurrences, and is kept."""
+
+
+_COMES_AGAIN = ("lost:", "vanished:", "doubt:", "failed:", "epitaph:")
+_MOST_TOLD = MOST_ENTRIES + 100
+"""More than can be waiting at the same time: what were forgotten while it is wanted would be noted for ever."""
+
+
+def with_answer(recurrences: Sequence[Recurred], said: Recurred) -> tuple[Recurred, ...]:
+    """What was said of recurrences with one more; where that is too much, the oldest word that there was none goes."""
+    kept = [*recurrences, said]
+    if len(kept) > _MOST_ANSWERS:
+        kept.remove(next((each for each in kept if not each.happened), kept[0]))
+    return tuple(kept)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Dated):
     """One action item in the ledger.
 
     Attributes:
@@ -49,8 +69,8 @@ class Entry:
         number: of its action issue; None until that exists.
         title: as last read: it is how the item is known again.
         id: the identifier its author gave it, or None.
-        due, priority: as promised at the first merge; here too, lest a damaged action issue forget them.
-        extensions: every move of the deadline since, without the reasons; here too, for the same reason.
+        priority: as promised at the first merge; here too, lest a damaged action issue forget it. So are `due`, and the
+            moves of the deadline since, without the reasons.
         heard: the highest id of a comment on its issue whose command was dealt with; here too, for the same reason.
         since: the day on which it was first given a deadline; None where it had one at the first merge.
         gone: the document no longer has it.
@@ -65,22 +85,15 @@ class Entry:
     number: int | None
     title: str
     id: str | None = None
-    due: date | None = None
     priority: Priority | None = None
     gone: bool = False
     settled: bool = False
     declined: bool = False
     linked: bool = False
     closed: bool = False
-    extensions: tuple[Extension, ...] = ()
     heard: int = 0
     taken_over: bool = False
     since: date | None = None
-
-    @property
-    def deadline(self) -> date | None:
-        """The deadline as it stands: as promised, or where the last extension put it."""
-        return self.extensions[-1].to if self.extensions else self.due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +111,7 @@ class About:
         recurrence_of: what it declares itself a recurrence of, as written, at most 300 characters; or empty.
         names: the files, incidents and issues that it names, see `references_in`.
         explains: whether it says why an earlier postmortem did not prevent it; None where nobody has looked.
+        more: how many action items it has that are not followed up, since they are too many.
     """
 
     headline: str
@@ -110,6 +124,7 @@ class About:
     recurrence_of: str = ""
     names: tuple[str, ...] = ()
     explains: bool | None = None
+    more: int = 0
 
 
 class VerificationState(enum.StrEnum):
@@ -163,6 +178,13 @@ class Ledger:
     recurrences: tuple[Recurred, ...] = ()
     deaf_until: datetime | None = None
     noticed: tuple[Noticed, ...] = ()
+
+    def with_told(self, about: Iterable[str]) -> Ledger:
+        """This with more that was told. Of what comes again with each change, only the newest is kept."""
+        told = tuple(dict.fromkeys((*self.told, *about)))
+        again = [each for each in told if each.startswith(_COMES_AGAIN)]
+        old = set(again[:-_MOST_TOLD])
+        return replace(self, told=tuple(each for each in told if each not in old))
 
     @property
     def owes_postmortem(self) -> bool:

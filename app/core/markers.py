@@ -2,18 +2,27 @@
 
 `<!-- closeout {"v":1,"kind":"action",…} -->`. GitHub is the database, and the marker a record in it: written whole, in
 the same request as what it speaks of. People can edit, copy and remove it. So only the last line counts, what looks
-like a marker in text of others is defused, and what cannot be read is told from what is not there.
+like a marker in text of others is defused, and what cannot be read is told from what is not there. A long record is
+packed, since an issue's text has a limit.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 VERSION = 1
+
+_LONGEST_PLAIN = 24_000
+"""Characters up to which a record is written so that people can read it, too."""
+
+_LARGEST = 4 * 1024 * 1024
+"""Bytes of a record: what unpacks to more was not packed by this program."""
 
 _OPENING = "<!-- closeout "
 _CLOSING = " -->"
@@ -46,7 +55,9 @@ def read_marker(text: str) -> Mapping[str, Any] | Unreadable | None:
         return Unreadable(line)
     try:
         record = json.loads(line[len(_OPENING) : -len(_CLOSING)])
-    except (ValueError, RecursionError):
+        if isinstance(record, dict) and isinstance(record.get("packed"), str):
+            record = json.loads(_unpacked(record["packed"]))
+    except (ValueError, RecursionError, zlib.error):
         return Unreadable(line)
     return record if isinstance(record, dict) and record.get("v") == VERSION else Unreadable(line)
 
@@ -70,8 +81,28 @@ def _last_line(text: str) -> str:
 
 def _line(record: Mapping[str, Any]) -> str:
     """One line that no part of the record can end: JSON lets these characters be written as escapes."""
-    written = json.dumps({"v": VERSION, **record}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"{_OPENING}{_escaped(written)}{_CLOSING}"
+    written = _escaped(_json({"v": VERSION, **record}))
+    if len(written) > _LONGEST_PLAIN:
+        packed = _escaped(_json({"v": VERSION, "kind": record.get("kind"), "packed": _packed(written)}))
+        written = min(packed, written, key=len)  # some scripts take less room as they are
+    return f"{_OPENING}{written}{_CLOSING}"
+
+
+def _json(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _packed(written: str) -> str:
+    return base64.b64encode(zlib.compress(written.encode(), level=9)).decode()
+
+
+def _unpacked(packed: str) -> bytes:
+    """What was packed. Raises ValueError and zlib.error."""
+    unpacking = zlib.decompressobj()
+    written = unpacking.decompress(base64.b64decode(packed, validate=True), _LARGEST)
+    if not unpacking.eof:
+        raise ValueError("it is larger than any record, or cut short")
+    return written
 
 
 def _escaped(written: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from app.core.promise import shortened
 from rules.comparison import comparable, likeness, words_of
 
 _SAME = 0.5  # of the words in common, from which on an item counts as reworded
@@ -89,14 +90,17 @@ def _by_title(known: Sequence[Known], items: Sequence[tuple[str | None, str]], f
     for each in known:
         if each.uid not in taken:
             waiting[_folded(each.title)].append(each)
+    lengths = sorted({len(each.title) for each in known if each.title.endswith("…")}, reverse=True)
     for index, (identifier, title) in enumerate(items):
         if index in found:
             continue
-        queue = waiting[_folded(title)]
-        match = next((each for each in queue if _may_be(each.id, identifier)), None)
-        if match is not None:
-            queue.remove(match)
-            found[index] = match.uid
+        for name in (title, *(shortened(title, length) for length in lengths)):
+            queue = waiting[_folded(name)]
+            match = next((each for each in queue if _may_be(each.id, identifier)), None)
+            if match is not None:
+                queue.remove(match)
+                found[index] = match.uid
+                break
 
 
 def _by_link(

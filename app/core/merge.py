@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.core.ledger import About
-from app.core.promise import LONGEST_TITLE, Extension, Promise, Said, Shown
+from app.core.promise import LONGEST_TITLE, Extension, Promise, Said, Shown, shortened
 from app.core.repository_facts import Issue, Milestone, User
 
 _BY_HAND = ""
@@ -101,8 +101,7 @@ def merge(promise: Promise, said: Said, now: Now, responsible: tuple[User, ...],
 
 def issue_title(title: str) -> str:
     """An action as the title of an issue: one line, no longer than GitHub takes."""
-    line = " ".join(title.split())
-    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
+    return shortened(" ".join(title.split()), LONGEST_TITLE)
 
 
 def tracking_title(about: About) -> str:
@@ -138,7 +137,7 @@ def _moved(promise: Promise, to: date, today: date, by: str) -> Promise:
         return promise
     if promise.due is None:  # it had no date at all: this is the promise
         return replace(promise, due=to)
-    return replace(promise, extensions=(*promise.extensions, Extension(to=to, on=today, by=by)))
+    return promise.extended(Extension(to=to, on=today, by=by))
 
 
 def _milestone(promise: Promise, extended: Promise, now: Now) -> date | None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from app.core.ledger import About
-from app.core.promise import Said
+from app.core.promise import LONGEST_TITLE, Said, shortened
 from app.core.references import references_in
 from app.core.repository_facts import MergedDocument
 from rules.incident_day import incident_day
@@ -24,6 +24,9 @@ from rules.recurrence import declared_recurrence, explains_recurrence
 
 _LONGEST_VERIFICATION = 1000  # characters: the tracking issue repeats it, the document has all of it
 _LONGEST_DECLARATION = 300  # characters
+_LONGEST_CRITERION = 1000  # characters, as for the verification
+_LONGEST_NAME = 200  # characters of what somebody, something or an incident is called
+_MOST_AUTHORS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +85,19 @@ def _incident_of(postmortem: Postmortem) -> str:
     field = postmortem.fields.get("incident")
     if field is None or is_nothing(field.value.value) or unfilled_value(postmortem.source, field) is not None:
         return ""
-    return " ".join(field.value.value.split())
+    name = " ".join(field.value.value.split())
+    return name if len(name) <= _LONGEST_NAME else ""
 
 
 def _about(postmortem: Postmortem, path: str, day: date | None, policy: Policy) -> About:
     verification = "\n".join(section.text for section in postmortem.sections_of("verification"))
     return About(
-        headline=postmortem.headline.value if postmortem.headline else PurePosixPath(path).stem,
-        severity=postmortem.value("severity"),
+        headline=shortened(
+            postmortem.headline.value if postmortem.headline else PurePosixPath(path).stem, LONGEST_TITLE
+        ),
+        severity=shortened(postmortem.value("severity"), _LONGEST_NAME),
         day=day,
-        authors=tuple(person.text for person in postmortem.authors),
+        authors=tuple(shortened(person.text, _LONGEST_NAME) for person in postmortem.authors[:_MOST_AUTHORS]),
         verification=verification[:_LONGEST_VERIFICATION],
         draft=status_of(postmortem) == "draft",
         logins=_author_logins(postmortem, policy),
@@ -107,7 +113,8 @@ def _recurrence_of(postmortem: Postmortem) -> str:
 
 
 def _author_logins(postmortem: Postmortem, policy: Policy) -> tuple[str, ...]:
-    return tuple(login for person in postmortem.authors if (login := policy.login_of(person)))
+    authors = postmortem.authors[:_MOST_AUTHORS]
+    return tuple(login for person in authors if (login := policy.login_of(person)))
 
 
 def _item(item: ActionItem, policy: Policy) -> Item:
@@ -115,12 +122,12 @@ def _item(item: ActionItem, policy: Policy) -> Item:
     text = owner or next(iter(item.owners), None)
     login = next((login for person in item.owners if (login := policy.login_of(person))), None)
     said = Said(
-        title=" ".join(item.title.split()),
+        title=shortened(" ".join(item.title.split()), LONGEST_TITLE),
         owner=login,
-        owner_text=text.text if text else "",
+        owner_text=shortened(text.text, _LONGEST_NAME) if text else "",
         due=item.due,
         priority=Priority(item.priority) if item.priority else None,
-        criterion=item.criterion.value if item.criterion else None,
+        criterion=shortened(item.criterion.value, _LONGEST_CRITERION) if item.criterion else None,
         done=item.done,
         declined=item.declined,
         lines=(item.span.line, item.span.end_line),

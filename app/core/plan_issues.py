@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from app.core.body import compose
+from app.core.body import compose, compose_comment
 from app.core.effects import (
     AddSubIssue,
     CreateComment,
@@ -18,8 +18,7 @@ from app.core.effects import (
     UpdateIssue,
     UpdateMilestone,
 )
-from app.core.markers import with_marker
-from app.core.records import CommentMark, as_record
+from app.core.records import CommentMark
 from app.core.repository_facts import MILESTONE_PREFIX, Issue, Milestone, RepositoryFacts
 from app.core.wanted import Wanted, WantedComment, WantedFold, WantedIssue
 
@@ -136,6 +135,7 @@ def _creation(wanted: WantedIssue, facts: RepositoryFacts) -> CreateIssue:
         assignees=wanted.assignees or (),
         milestone=milestone.number if milestone else None,
         reason=wanted.reason,
+        until=wanted.until,
     )
 
 
@@ -165,9 +165,11 @@ def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEff
     yield CreateComment(
         issue=wanted.issue,
         about=wanted.about,
-        body=with_marker(wanted.text, as_record(CommentMark(about=wanted.about))),
+        body=compose_comment(wanted.text, CommentMark(about=wanted.about)),
         mentions=wanted.mentions,
         reason=wanted.reason,
+        until=wanted.until,
+        managers=wanted.managers,
     )
 
 
@@ -177,7 +179,7 @@ def _is_posted(wanted: WantedComment, facts: RepositoryFacts) -> bool:
 
 def _fold(wanted: WantedFold, facts: RepositoryFacts) -> Iterator[EditComment]:
     """Shorten a comment; one that people have deleted stays so."""
-    body = with_marker(wanted.text, as_record(CommentMark(about=wanted.about)))
+    body = compose_comment(wanted.text, CommentMark(about=wanted.about))
     for each in facts.comments:
         if each.issue == wanted.issue and each.about == wanted.about and each.body != body:
             yield EditComment(issue=each.issue, comment=each.id, body=body, reason="a newer notice says what holds now")

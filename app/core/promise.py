@@ -8,14 +8,22 @@ document's are told apart.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, Self
 
 from rules.policy import Priority
 
 LONGEST_TITLE = 256
 """Characters of an issue's title (GitHub's limit)."""
+
+MOST_EXTENSIONS = 20
+"""Moves of a deadline that are kept one by one: what an issue remembers has to fit into its body."""
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many characters; one that was longer ends with an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 VERIFY_AGAIN = timedelta(days=30)
@@ -130,7 +138,55 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class Dated:
+    """What was promised for a day.
+
+    Attributes:
+        due: as promised at the first merge; None where no day was.
+        extensions: the moves of the deadline since, oldest first; at most the last `MOST_EXTENSIONS` of them.
+        moves_before, postponements_before: how many moves came before those, and how many of them to a later day.
+    """
+
+    due: date | None = None
+    extensions: tuple[Extension, ...] = ()
+    moves_before: int = 0
+    postponements_before: int = 0
+
+    @property
+    def deadline(self) -> date | None:
+        """The deadline as it stands: as promised, or where the last extension put it."""
+        return self.extensions[-1].to if self.extensions else self.due
+
+    @property
+    def moves(self) -> int:
+        """How often the deadline was moved."""
+        return self.moves_before + len(self.extensions)
+
+    @property
+    def postponements(self) -> int:
+        """How often the deadline was moved to a later day."""
+        days = [each.to for each in self.extensions]
+        if not self.moves_before and self.due:
+            days.insert(0, self.due)
+        return self.postponements_before + sum(1 for before, after in itertools.pairwise(days) if after > before)
+
+    def extended(self, by: Extension) -> Self:
+        """This with one more move of its deadline."""
+        return replace(self, extensions=(*self.extensions, by)).with_last_moves(MOST_EXTENSIONS)
+
+    def with_last_moves(self, most: int) -> Self:
+        """This with its last moves, one at least; of those before them it is kept how many there were."""
+        left = len(self.extensions) - most
+        if left <= 0:
+            return self
+        shorter = replace(
+            self, extensions=self.extensions[left:], moves_before=self.moves_before + left, postponements_before=0
+        )
+        return replace(shorter, postponements_before=self.postponements - shorter.postponements)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise(Dated):
     """The record on an action issue.
 
     Attributes:
@@ -138,9 +194,8 @@ class Promise:
         uid: the item's.
         tracking: the number of the tracking issue.
         said, shown: see there.
-        due, priority: as promised at the first merge (the policy's default where the document gave no date); never
-            changed afterwards.
-        extensions: every move of the deadline since, oldest first.
+        priority: as promised at the first merge; never changed afterwards. So is `due`: the policy's default where the
+            document gave no date.
         commands: ids of the comments whose commands were applied.
         declined, declined_by: why it will not be done, and who said so (`/wontdo`); empty unless somebody did.
         verdict: what the last `/verified` said of it.
@@ -156,9 +211,7 @@ class Promise:
     tracking: int
     said: Said
     shown: Shown
-    due: date | None
     priority: Priority | None
-    extensions: tuple[Extension, ...] = ()
     commands: tuple[int, ...] = ()
     declined: str = ""
     declined_by: str = ""
@@ -167,14 +220,3 @@ class Promise:
     heard: int = 0
     noticed: tuple[Noticed, ...] = ()
     overdue: bool = False
-
-    @property
-    def postponements(self) -> int:
-        """How often the deadline was moved to a later day."""
-        days = [self.due, *(each.to for each in self.extensions)]
-        return sum(1 for before, after in itertools.pairwise(days) if before and after and after > before)
-
-    @property
-    def deadline(self) -> date | None:
-        """The deadline as it stands: as promised, or where the last extension put it."""
-        return self.extensions[-1].to if self.extensions else self.due

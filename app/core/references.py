@@ -5,6 +5,7 @@ What stands in a document is only compared with what is known of the others; not
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ MOST_REFERENCES = 60
 """Names that a ledger keeps of a document: a marker holds no more than an issue's body."""
 
 _LONGEST = 200  # characters of one name
+_LONGEST_TOGETHER = 4_000
 _FILE = re.compile(r"[\w.%~+/:-]{1,300}\.(?:md|markdown)\b", re.IGNORECASE)
 _INCIDENT = re.compile(r"(?<![\w/.-])[A-Z]{2,}[A-Z\d]*-\d+(?![\w/-])", re.IGNORECASE)
 _ISSUE = re.compile(r"(?<![\w/])#\d{1,9}\b|/(?:issues|pull)/\d{1,9}\b")
@@ -23,7 +25,9 @@ _SHORTEST_NAME = 4  # characters of an incident's name that is looked for in run
 def references_in(text: str) -> tuple[str, ...]:
     """The files, incidents and issues that a text names, as written, in their order; at most `MOST_REFERENCES`."""
     found = [each for pattern in (_FILE, _INCIDENT, _ISSUE) for each in pattern.findall(text)]
-    return tuple(dict.fromkeys(each for each in found if len(each) <= _LONGEST))[:MOST_REFERENCES]
+    first = tuple(dict.fromkeys(each for each in found if len(each) <= _LONGEST))[:MOST_REFERENCES]
+    lengths = itertools.accumulate(map(len, first))
+    return tuple(each for each, length in zip(first, lengths, strict=True) if length <= _LONGEST_TOGETHER)
 
 
 def names(references: Sequence[str], at: str, *, path: str, document: str, tracking: int) -> bool:

@@ -125,6 +125,8 @@ def with_promise(entry: Entry, promise: Promise, *, taken_over: bool) -> Entry:
         due=promise.due,
         priority=promise.priority,
         extensions=tuple(replace(each, reason="") for each in promise.extensions),
+        moves_before=promise.moves_before,
+        postponements_before=promise.postponements_before,
         heard=max((promise.heard, *promise.commands)),
         taken_over=taken_over,
     )

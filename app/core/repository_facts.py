@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -22,6 +23,13 @@ POSTMORTEM_LABEL = "postmortem"
 ACTION_LABEL = "postmortem-action"
 OVERDUE_LABEL = "overdue"
 INSUFFICIENT_LABEL = "insufficient"
+
+
+Mention = tuple[str, date]
+"""A manager's login in lower case, and the day on which they are mentioned, in the policy's zone."""
+
+MOST_MENTIONS = 3
+"""Mentions of the same manager a day: more are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +199,8 @@ class RepositoryFacts:
         commented: numbers of the issues whose comments were read.
         milestones: by number.
         assignable: accounts that issues can be assigned to, by login in lower case; None where GitHub did not tell.
+        looked_up: logins, in lower case, that were looked up one by one, since GitHub has no list of whom issues can be
+            assigned to; None where it has one.
         sub_issues: whether the API has sub-issues here.
         children: numbers of the issues that are sub-issues already.
         awaited: uids of what was just created and is not in the lists yet: it must not be created again.
@@ -200,6 +210,7 @@ class RepositoryFacts:
         evidence: whether somebody showed how it was done, by the number of a closed issue whose history was read.
         roles: what those may do here who have given commands, by login in lower case.
         rivals: logins of other Apps that keep such records in this repository, and that the policy does not trust.
+        mentioned: how often managers were mentioned in other repositories, as far as is known.
     """
 
     repository: Repository
@@ -211,6 +222,7 @@ class RepositoryFacts:
     commented: frozenset[int] = frozenset()
     milestones: Mapping[int, Milestone] = field(default_factory=dict)
     assignable: Mapping[str, User] | None = None
+    looked_up: frozenset[str] | None = None
     sub_issues: bool = True
     children: frozenset[int] = frozenset()
     awaited: frozenset[str] = frozenset()
@@ -220,9 +232,16 @@ class RepositoryFacts:
     evidence: Mapping[int, bool] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
+    mentioned: Mapping[Mention, int] = field(default_factory=dict)
 
     _read: dict[str, Mapping[int, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
     # What the issues' bodies remember, read once: it is asked for again and again.
+
+    def mentions(self) -> Mapping[Mention, int]:
+        """How often managers were mentioned here, by their login in lower case and the day: what the records say."""
+        noticed = [each for ledger in self.trackings().values() for each in ledger.noticed]
+        noticed += [each for promise in self.promises().values() for each in promise.noticed]
+        return Counter((login.casefold(), each.on) for each in noticed for login in each.managers)
 
     def with_issue(self, issue: Issue) -> RepositoryFacts:
         """These facts, once GitHub has answered with that issue."""
@@ -247,6 +266,10 @@ class RepositoryFacts:
     def with_milestone(self, milestone: Milestone) -> RepositoryFacts:
         """These facts, once GitHub has answered with that milestone."""
         return replace(self, milestones={**self.milestones, milestone.number: milestone})
+
+    def without_milestone(self, number: int) -> RepositoryFacts:
+        """These facts, once a milestone turned out to be gone."""
+        return replace(self, milestones={each: kept for each, kept in self.milestones.items() if each != number})
 
     def read_versions(self) -> frozenset[str]:
         """SHAs of the documents that need not be read again, since their ledger and their issues remember all of it."""

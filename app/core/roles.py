@@ -40,4 +40,7 @@ class Role:
 
 
 NOBODY = Role("none")
-"""The role of whom GitHub does not know any more."""
+"""The role in a private repository of whom GitHub does not know, or does not know any more."""
+
+READER = Role("read", "read")
+"""The role of everybody in a public repository."""

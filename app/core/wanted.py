@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.core.records import Record
 
@@ -29,6 +29,7 @@ class WantedIssue:
         after: uids of the issues, and what the comments are about, that come first: a ledger is written when all that
             it says is true, so that a crash before loses nothing. A new issue does not wait, unless it is `last`.
         last: whether a new one, too, waits for what comes first.
+        until: the instant from which on it must not be opened any more, for now.
         reason: why all this, for people.
     """
 
@@ -47,6 +48,7 @@ class WantedIssue:
     state_reason: str | None = None
     after: tuple[str, ...] = ()
     last: bool = False
+    until: datetime | None = None
     reason: str
 
 
@@ -59,6 +61,8 @@ class WantedComment:
         about: what it is there for: it is posted once.
         text: Markdown, without the marker.
         mentions: logins that it mentions.
+        until: the instant from which on it must not be posted any more, for now.
+        managers: logins of the managers among those whom it mentions.
         reason: why, for people.
     """
 
@@ -66,6 +70,8 @@ class WantedComment:
     about: str
     text: str
     mentions: tuple[str, ...] = ()
+    until: datetime | None = None
+    managers: tuple[str, ...] = ()
     reason: str
 
 

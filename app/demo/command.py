@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import signal
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -28,6 +29,7 @@ from app.sandbox.world.issue_records import Issue
 from app.sandbox.world.state import World
 
 _HIDDEN = re.compile(r"<!--.*?-->\n?|<details>.*?</details>\n?|^```mermaid$.*?^```$\n?", re.DOTALL | re.MULTILINE)
+_TERMINATED = 143  # the exit status: 128 + SIGTERM, as a shell reports it
 _STORY = "A postmortem, from the first version to what became of it"
 _SIGNS = {"success": "[green]✓[/]", "failure": "[red]✗[/]", "neutral": "[dim]■[/]", "skipped": "[dim]⊘[/]"}
 _LEVELS = {"failure": "[red]error[/]  ", "warning": "[yellow]warning[/]", "notice": "[blue]notice[/] "}
@@ -37,16 +39,30 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve", help="Keep the sandbox and its pages open for browsing.")] = False,
     out: Annotated[Path, typer.Option(help="Folder for the page and the service's log.")] = Path("build/demo"),
 ) -> None:
-    """Play a story on a sandbox GitHub: red, mended, merged, followed up for a hundred days."""
+    """Play a story on a sandbox GitHub: red, mended, merged, kept.
+
+    It ends a hundred days later, with what became of its promises.
+    """
     try:
         asyncio.run(_demo(Console(highlight=False), out, keep_open=serve))
     except (ServiceError, StoryError, OSError) as error:
         typer.echo(f"closeout demo: {error}", err=True)
         raise typer.Exit(2) from None
+    except asyncio.CancelledError:
+        raise typer.Exit(_TERMINATED) from None
+
+
+def _end_when_told() -> None:
+    """Let the signals that end a program end what is running here first: the service is a process of its own."""
+    story = asyncio.current_task()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if story is not None:
+            asyncio.get_running_loop().add_signal_handler(number, story.cancel)
 
 
 async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
     started = time.monotonic()
+    _end_when_told()
     _clear(out)
     clock = StoryClock(out / "clock")
     clock.set(BEGINNING)
@@ -131,5 +147,5 @@ def _issue_line(world: World, issue: Issue) -> str:
     shown = view_issue(world, issue)
     sign = "[green]○[/]" if shown.row.state == "open" else "[magenta]✓[/]"
     due = f", due {shown.due.isoformat()}" if shown.due else ""
-    people = ", ".join(shown.row.assignees) or "nobody"
+    people = ", ".join(shown.row.assignees)
     return f"{sign} [bold]#{issue.number} {escape(issue.title)}[/]  [dim]{people}{due}[/]"

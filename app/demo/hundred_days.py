@@ -110,7 +110,8 @@ class HundredDays:
         )
         return self._scene(
             "Day 30: the postmortem comes back. Are the P0s done?",
-            "They are, so there is nothing to answer. Open ones would be listed with owner and lateness.",
+            "They are, so there is nothing to answer, and nobody is mentioned. Open ones would be listed, with owner "
+            "and lateness.",
             self._tracking,
             said=self._said(self._tracking)[-1:],
         )

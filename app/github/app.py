@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
+import structlog
 from cachetools import LRUCache, TTLCache
 
 from app.core.facts import Repository
@@ -17,6 +19,7 @@ from app.github.client import Authorize, Client, Transport
 from app.github.errors import NotFound, Refused, Unavailable
 from app.github.limits import Limits
 from app.github.memory import Memory, RepositoryMemory
+from app.github.mentions import Mentions, RepositoryMentions
 from app.github.pace import Pace, RepositoryPace
 
 _BLOB_BUDGET = 64 * 1024 * 1024  # bytes of file contents kept in memory
@@ -24,6 +27,8 @@ _ASK_AGAIN = timedelta(minutes=10)
 _MOST_CLIENTS = 200
 _READ_ONLY = (("contents", "read"), ("issues", "read"), ("metadata", "read"), ("pull_requests", "read"))
 _TOKEN = "token "  # noqa: S105 - the scheme of an Authorization header
+
+_log = structlog.get_logger(__name__)
 
 FileCache = LRUCache[tuple[int, str], bytes]
 """Contents by repository id and what names them for ever: a blob's SHA, or a commit's SHA with a path."""
@@ -48,6 +53,7 @@ class Access:
         writing: held during a write: GitHub wants those of an installation one after the other.
         pace: how fast things may be created here, as the repository's share of what the installation may.
         remembered: what earlier passes learnt of this repository.
+        mentions: how often managers are mentioned on a day, here and elsewhere.
         clock: what time it is.
         created: when the repository was; None where GitHub does not tell.
     """
@@ -58,6 +64,7 @@ class Access:
     writing: asyncio.Lock
     pace: RepositoryPace
     remembered: RepositoryMemory
+    mentions: RepositoryMentions
     clock: Callable[[], datetime]
     created: datetime | None
 
@@ -81,6 +88,7 @@ class GitHub:
         self._writing: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._pace: defaultdict[int, Pace] = defaultdict(lambda: Pace(clock, transport.sleep))
         self._memory = Memory(clock)
+        self._mentions: defaultdict[int, Mentions] = defaultdict(Mentions)
         # GitHub does not like to be asked again and again for what it refuses (an App may be suspended for that).
         self._without_organisation: TTLCache[int, None] = TTLCache(
             _MOST_CLIENTS, ttl=_ASK_AGAIN.total_seconds(), timer=lambda: clock().timestamp()
@@ -111,10 +119,25 @@ class GitHub:
 
     async def repositories(self, installation: int) -> AsyncIterator[int]:
         """The ids of an installation's repositories that can be written to. Raises GitHubError."""
-        client = await self._client(Scope(installation, None, (("metadata", "read"),)))
-        async for item in client.pages("/installation/repositories?per_page=100", key="repositories"):
-            if not item.get("archived") and not item.get("disabled"):
-                yield item["id"]
+        scope = Scope(installation, None, (("metadata", "read"),))
+        client = await self._client(scope)
+        try:
+            async for item in client.pages("/installation/repositories?per_page=100", key="repositories"):
+                if not item.get("archived") and not item.get("disabled"):
+                    yield item["id"]
+        except NotFound as error:
+            _log.warning("no list of an installation's repositories, so they are searched for", reason=str(error))
+            for each in await self._searched(scope, client):
+                yield each
+
+    async def _searched(self, scope: Scope, client: Client) -> list[int]:
+        """The ids of an installation's repositories: those its token names, else what is found of its account's."""
+        named = (await self._tokens.get(scope)).repositories
+        if named:
+            return [item["id"] for item in named]
+        account = (await self._app.get(f"/app/installations/{scope.installation}"))["account"]["login"]
+        found = client.pages(f"/search/repositories?q=user:{quote(account)}&per_page=100")
+        return [item["id"] async for item in found if not item.get("archived")]
 
     async def enter(self, installation: int, repository: int) -> Access:
         """A way into a repository. Raises GitHubError: NotFound or Refused where the App is not installed any more."""
@@ -160,6 +183,7 @@ class GitHub:
             self._writing[installation],
             RepositoryPace(self._pace[installation], item["id"]),
             self._memory.of(item["id"]),
+            self._mentions[installation].of(item["id"]),
             self.clock,
             datetime.fromisoformat(created) if created else None,
         )

@@ -12,8 +12,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+import structlog
+
 from app.core.repository_facts import Commit
 from app.github.app import Access
+from app.github.errors import NotFound
+
+_log = structlog.get_logger(__name__)
+
+_MOST_MOVES = 5  # of one file, one after the other, that are followed back
 
 
 async def read_arrival(access: Access, path: str, blob: str, *, followed: bool) -> Commit | None:
@@ -32,18 +39,90 @@ async def read_arrival(access: Access, path: str, blob: str, *, followed: bool) 
     if not commits:
         return None
     first = commits[-1]
-    merged = None if followed else await _merged_at(access, first["sha"])
+    pull = None if followed else await _bringing(access, first["sha"])
+    merged = datetime.fromisoformat(pull["merged_at"]) if pull else None
     found = Commit(commits[0]["sha"], merged or _committed_at(access, first))
     access.remembered.keep(key, found)
     return found
 
 
-async def _merged_at(access: Access, sha: str) -> datetime | None:
-    """When a commit came to the default branch by a pull request; None where it was pushed directly."""
-    pulls: Sequence[Mapping[str, Any]] = await access.client.get(
-        f"/repos/{access.repository.full_name}/commits/{sha}/pulls?per_page=100"
-    )
-    return min((datetime.fromisoformat(each["merged_at"]) for each in pulls if _reached_default(each)), default=None)
+async def read_landing(access: Access, path: str) -> str | None:
+    """The commit with which a file first stood on the default branch: that of the merge, not that of its first draft.
+
+    None where no commit has that path. Raises GitHubError.
+    """
+    first: str | None = None
+    url = f"/repos/{access.repository.full_name}/commits?path={quote(path)}&per_page=100"
+    async for item in access.client.pages(url):
+        first = item["sha"]
+    pull = await _bringing(access, first) if first else None
+    return str(pull["merge_commit_sha"]) if pull and pull.get("merge_commit_sha") else first
+
+
+async def read_tip(access: Access, until: datetime) -> str | None:
+    """The last commit of the default branch at an instant; None if there was none. Raises GitHubError.
+
+    What was committed before that on a branch, and merged later, is listed too, and passed over.
+    """
+    url = f"/repos/{access.repository.full_name}/commits?until={quote(until.isoformat(), safe='')}&per_page=30"
+    async for item in access.client.pages(url):
+        pull = await _bringing(access, item["sha"])
+        if pull is None or datetime.fromisoformat(pull["merged_at"]) <= until:
+            return str(item["sha"])
+    return None
+
+
+async def read_origins(access: Access, path: str) -> tuple[str, ...]:
+    """Where a file stood before it was moved to a path, the last place first; none where it began there.
+
+    A file that was moved and edited by the same commit is known by GitHub's own comparison. Raises GitHubError.
+    """
+    key = f"origins {path}"
+    kept: tuple[str, ...] | None = access.remembered.recall(key)
+    if kept is not None:
+        return kept
+    origins: list[str] = []
+    while len(origins) < _MOST_MOVES and (origin := await _moved_from(access, origins[-1] if origins else path)):
+        origins.append(origin)
+    access.remembered.keep(key, tuple(origins))
+    return tuple(origins)
+
+
+async def _moved_from(access: Access, path: str) -> str | None:
+    """Where a file stood before the commit that put it at a path; None where this GitHub does not tell."""
+    home, first = f"/repos/{access.repository.full_name}/commits", None
+    async for item in access.client.pages(f"{home}?path={quote(path)}&per_page=100"):
+        first = item["sha"]
+    if first is None:
+        return None
+    try:
+        files = [file async for file in access.client.pages(f"{home}/{first}?per_page=100", key="files")]
+    except NotFound:
+        return None
+    renamed = [file for file in files if isinstance(file, Mapping) and file.get("status") == "renamed"]
+    return next((str(file["previous_filename"]) for file in renamed if file["filename"] == path), None)
+
+
+async def _bringing(access: Access, sha: str) -> Mapping[str, Any] | None:
+    """The pull request that brought a commit to the default branch; None where it was pushed directly.
+
+    None, too, where this GitHub does not tell the pull requests of a commit.
+    """
+    key = f"brought by {sha}"
+    kept: tuple[Mapping[str, Any] | None] | None = access.remembered.recall(key)
+    if kept is not None:
+        return kept[0]
+    try:
+        pulls: Sequence[Mapping[str, Any]] = await access.client.get(
+            f"/repos/{access.repository.full_name}/commits/{sha}/pulls?per_page=100"
+        )
+    except NotFound as error:
+        _log.warning("the day of a merge is taken from the commit", reason=str(error))
+        pulls = ()
+    found = min(filter(_reached_default, pulls), key=lambda each: str(each["merged_at"]), default=None)
+    pull = {name: found[name] for name in ("merged_at", "merge_commit_sha")} if found else None
+    access.remembered.keep(key, (pull,))
+    return pull
 
 
 def _reached_default(pull: Mapping[str, Any]) -> bool:

@@ -75,7 +75,7 @@ class Client(gidgethub.abc.GitHubAPI):
 
     async def get(self, url: str, variables: Mapping[str, str | int] | None = None) -> Any:
         """The JSON of one resource. Raises GitHubError."""
-        with _sorted_errors():
+        with _sorted_errors(f"GET {_path(url)}"):
             return await self.getitem(url, dict(variables or {}), accept=_ACCEPT)
 
     async def get_file(self, url: str) -> Any:
@@ -93,14 +93,14 @@ class Client(gidgethub.abc.GitHubAPI):
         self, url: str, variables: Mapping[str, str | int] | None = None, key: str = "items"
     ) -> AsyncIterator[Any]:
         """The items of a list, page after page; `key` names the list where GitHub wraps it. Raises GitHubError."""
-        with _sorted_errors():
+        with _sorted_errors(f"GET {_path(url)}"):
             async for item in self.getiter(url, dict(variables or {}), accept=_ACCEPT, iterable_key=key):
                 yield item
 
     async def write(self, method: str, url: str, variables: Mapping[str, str | int], body: Mapping[str, Any]) -> Any:
         """Send a POST or PATCH and return its JSON. Raises GitHubError; after Unavailable the write may have landed."""
         send = self.post if method == "POST" else self.patch
-        with _sorted_errors():
+        with _sorted_errors(f"{method} {_path(url)}"):
             return await send(url, dict(variables), data=body, accept=_ACCEPT)
 
     async def sleep(self, seconds: float) -> None:
@@ -194,19 +194,19 @@ def _path(url: str) -> str:
 
 
 @contextmanager
-def _sorted_errors() -> Iterator[None]:
-    """Raise what goes wrong inside as a GitHubError."""
+def _sorted_errors(request: str) -> Iterator[None]:
+    """Raise what goes wrong inside as a GitHubError that names the request."""
     try:
         yield
     except gidgethub.HTTPException as error:
-        raise _sorted_error(error) from None
+        raise _sorted_error(error, request) from None
     except ValueError as error:  # neither JSON nor a status that HTTP knows: a proxy's answer, not GitHub's
-        raise Unavailable(f"GitHub's answer cannot be read: {type(error).__name__}") from None
+        raise Unavailable(f"GitHub's answer to {request} cannot be read: {type(error).__name__}") from None
 
 
-def _sorted_error(error: gidgethub.HTTPException) -> GitHubError:
+def _sorted_error(error: gidgethub.HTTPException, request: str) -> GitHubError:
     status = error.status_code
-    message = f"GitHub answered {int(status)}: {error}"
+    message = f"GitHub answered {request} with {int(status)}: {error}"
     if status in _GONE:
         return NotFound(status, message)
     if status >= 500:

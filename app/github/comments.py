@@ -16,13 +16,15 @@ import structlog
 
 from app.core.orders import answer_about
 from app.core.repository_facts import Comment, Issue, RepositoryFacts
-from app.core.roles import NOBODY, Role
+from app.core.roles import NOBODY, READER, Role
 from app.github.app import Access
 from app.github.errors import GitHubError, NotFound
 from app.github.repository import with_comments
-from app.github.shapes import comment_of
+from app.github.shapes import comment_of, role_of
 
 _HEARD = "comments heard until"
+_UNLISTED = "comments are not listed"
+_UNLISTED_FOR = timedelta(hours=1)
 _OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
 _LATELY = timedelta(days=30)  # before the last change: how long a service may have been down and still miss nothing
 _FEW = 10  # issues whose comments are asked for one by one, before the whole repository's list is cheaper
@@ -41,7 +43,7 @@ async def hear(access: Access, facts: RepositoryFacts, bot: str) -> tuple[Reposi
     heard: datetime | None = access.remembered.recall(_HEARD)
     if heard is not None:
         return await _heard_since(access, facts, bot, heard)
-    last = max(issue.updated_at for issue in facts.issues.values())  # a comment changes its issue, too
+    last = _last_change(facts)  # a comment changes its issue, too
     facts = await _heard_all(access, facts, bot)
     lately = last - _LATELY
     if any(_may_have_been_missed(issue, lately) for issue in facts.issues.values()):
@@ -66,14 +68,12 @@ async def read_roles(access: Access, logins: Iterable[str]) -> Mapping[str, Role
 
 
 async def read_role(access: Access, login: str) -> Role:
-    """What a person may do here. Raises GitHubError."""
+    """What a person may do here; where GitHub does not tell, what everybody may. Raises GitHubError."""
     try:
         item = await access.client.get(f"{_repository(access)}/collaborators/{quote(login, safe='')}/permission")
     except NotFound:
-        return NOBODY
-    grants = (item.get("user") or {}).get("permissions") or {}
-    maintaining = grants.get("maintain") is True
-    return Role(str(item.get("permission") or "none"), str(item.get("role_name") or ""), maintaining)
+        return NOBODY if access.repository.private else READER
+    return role_of(item)
 
 
 async def read_conversation(access: Access, number: int, bot: str) -> tuple[Comment, ...]:
@@ -119,14 +119,38 @@ async def _heard_since(
     access: Access, facts: RepositoryFacts, bot: str, heard: datetime
 ) -> tuple[RepositoryFacts, datetime]:
     """The facts with the comments that were made or changed since, and until when that is."""
-    since = (heard - _OVERLAP).astimezone(UTC)
-    url = f"{_repository(access)}/issues/comments?since={since:%Y-%m-%dT%H:%M:%SZ}&per_page=100"
-    items = [item async for item in access.client.pages(url)]
+    since = heard - _OVERLAP
+    items = await _list(access, f"since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}&per_page=100")
+    if items is None:
+        return await _heard_one_by_one(access, facts, bot, since), max(heard, _last_change(facts))
     for item in items:
         number = _issue_number(item)
         if number in facts.issues and number not in facts.commented:
             facts = facts.with_comment(comment_of(item, number, bot))
     return facts, max((datetime.fromisoformat(item["updated_at"]) for item in items), default=heard)
+
+
+async def _heard_one_by_one(access: Access, facts: RepositoryFacts, bot: str, since: datetime) -> RepositoryFacts:
+    """The facts with all comments of the issues that have changed since: a comment changes its issue, too."""
+    changed = {number for number, issue in facts.issues.items() if issue.comments and issue.updated_at >= since}
+    return await with_comments(access, facts, frozenset(changed) - facts.commented, bot)
+
+
+async def _list(access: Access, wanted: str) -> list[Mapping[str, Any]] | None:
+    """The comments of the whole repository; None where this GitHub has no such list, as is asked once an hour."""
+    if access.remembered.recall(_UNLISTED, _UNLISTED_FOR):
+        return None
+    listed = access.client.pages(f"{_repository(access)}/issues/comments?{wanted}")
+    try:
+        return [item async for item in listed]
+    except NotFound as error:
+        _log.warning("no list of a repository's comments, so they are read issue by issue", reason=str(error))
+        access.remembered.keep(_UNLISTED, value=True)
+        return None
+
+
+def _last_change(facts: RepositoryFacts) -> datetime:
+    return max(issue.updated_at for issue in facts.issues.values())
 
 
 def _may_have_been_missed(issue: Issue, lately: datetime) -> bool:
@@ -139,10 +163,10 @@ async def _heard_all(access: Access, facts: RepositoryFacts, bot: str) -> Reposi
     open_issues = frozenset(number for number, issue in facts.issues.items() if issue.open and issue.comments)
     if len(open_issues) <= _FEW:
         return await with_comments(access, facts, open_issues - facts.commented, bot)
-    listed = access.client.pages(f"{_repository(access)}/issues/comments?sort=created&direction=asc&per_page=100")
-    comments = [
-        comment_of(item, number, bot) async for item in listed if (number := _issue_number(item)) in open_issues
-    ]
+    listed = await _list(access, "sort=created&direction=asc&per_page=100")
+    if listed is None:
+        return await with_comments(access, facts, open_issues - facts.commented, bot)
+    comments = [comment_of(item, number, bot) for item in listed if (number := _issue_number(item)) in open_issues]
     others = tuple(each for each in facts.comments if each.issue not in open_issues)
     return replace(facts, comments=(*others, *comments), commented=facts.commented | open_issues)
 

@@ -34,6 +34,10 @@ class Refused(GitHubError):
         self.status = status
 
 
+class TooLate(GitHubError):
+    """The time within which something may be written went by while it waited for its turn: it was not written."""
+
+
 class TooLarge(Refused):
     """The answer is larger than we read."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from app.core.effects import (
@@ -18,8 +20,8 @@ from app.core.effects import (
 )
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.github.app import Access
-from app.github.errors import NotFound, Refused
-from app.github.lists import forget_issues, list_all_milestones, remember_answer
+from app.github.errors import NotFound, Refused, TooLate
+from app.github.lists import forget_issues, forget_milestones, is_gone, list_all_milestones, remember_answer
 from app.github.shapes import comment_of, issue_of, milestone_of
 
 Expect = Callable[[str], Awaitable[None]]
@@ -44,17 +46,15 @@ async def apply_issue_effect(
         case CreateMilestone():
             return await _create_milestone(access, effect, facts)
         case UpdateMilestone():
-            state = "open" if effect.open else "closed"
-            answer = await _change(access, f"/milestones/{effect.number}", {"state": state})
-            return facts.with_milestone(milestone_of(answer))
+            return await _update_milestone(access, effect, facts)
         case AddSubIssue():
             return await _add_sub_issue(access, effect, facts)
 
 
 async def create_comment(access: Access, effect: CreateComment, bot: str, expect: Expect) -> Comment:
     """Comment on an issue or a pull request; returns the comment. Raises GitHubError."""
-    await expect(f"{access.repository.id}/{effect.about}")
-    answer = await _create(access, f"/issues/{effect.issue}/comments", {"body": effect.body})
+    noting = partial(expect, f"{access.repository.id}/{effect.about}")
+    answer = await _create(access, f"/issues/{effect.issue}/comments", {"body": effect.body}, noting, effect.until)
     return comment_of(answer, effect.issue, bot)
 
 
@@ -69,14 +69,14 @@ async def _comment(
 
 
 async def _create_issue(access: Access, effect: CreateIssue, facts: RepositoryFacts, expect: Expect) -> RepositoryFacts:
-    await expect(f"{access.repository.id}/{effect.uid}")
+    noting = partial(expect, f"{access.repository.id}/{effect.uid}")
     body: dict[str, Any] = {"title": effect.title, "body": effect.body, "labels": list(effect.labels)}
     if effect.assignees:
         body["assignees"] = list(effect.assignees)
     if effect.milestone is not None:
         body["milestone"] = effect.milestone
     try:
-        answer = await _create(access, "/issues", body)
+        answer = await _create(access, "/issues", body, noting, effect.until)
     except Refused as error:
         if not _is_about_assignees(error, effect.assignees):
             raise
@@ -126,11 +126,23 @@ async def _create_milestone(access: Access, effect: CreateMilestone, facts: Repo
     return facts.with_milestone(milestone_of(answer))
 
 
+async def _update_milestone(access: Access, effect: UpdateMilestone, facts: RepositoryFacts) -> RepositoryFacts:
+    state = "open" if effect.open else "closed"
+    try:
+        answer = await _change(access, f"/milestones/{effect.number}", {"state": state})
+    except NotFound:  # deleted by a person in the meantime: where one is needed for its day, another is made
+        forget_milestones(access)
+        return facts.without_milestone(effect.number)
+    return facts.with_milestone(milestone_of(answer))
+
+
 async def _add_sub_issue(access: Access, effect: AddSubIssue, facts: RepositoryFacts) -> RepositoryFacts:
     try:
         await _create(access, f"/issues/{effect.parent}/sub_issues", {"sub_issue_id": effect.child_id})
-    except NotFound:  # this GitHub has no sub-issues: the table in the tracking issue has to do
-        return replace(facts, sub_issues=False)
+    except NotFound:
+        if not (await is_gone(access, effect.child) or await is_gone(access, effect.parent)):
+            return replace(facts, sub_issues=False)  # this GitHub has none: the table in the tracking issue has to do
+        forget_issues(access)  # deleted by a person in the meantime; the ledger is still to name it, lest it come back
     except Refused as error:
         if error.status != _UNPROCESSABLE:
             raise  # it has a parent by now, or the parent is full: the table has to do for this one
@@ -156,9 +168,23 @@ def _with_count(facts: RepositoryFacts, milestone: int | None, change: int) -> R
     return facts.with_milestone(replace(known, open_issues=known.open_issues + change))
 
 
-async def _create(access: Access, path: str, body: Mapping[str, Any]) -> Any:
+async def _create(
+    access: Access,
+    path: str,
+    body: Mapping[str, Any],
+    noting: Callable[[], Awaitable[None]] | None = None,
+    until: datetime | None = None,
+) -> Any:
+    """Create something before `until`, or raise TooLate.
+
+    `noting` is called at the last moment before, since what was never sent must not be awaited.
+    """
     async with access.writing:
         await access.pace.turn()
+        if until is not None and access.clock() >= until:
+            raise TooLate("working hours are over")
+        if noting is not None:
+            await noting()
         return await access.client.write("POST", f"/repos/{access.repository.full_name}{path}", {}, body)
 
 

@@ -15,10 +15,13 @@ from urllib.parse import quote
 
 import structlog
 
+from app.core.ledger import Ledger
+from app.core.promise import Promise
 from app.core.repository_facts import Issue, Milestone
 from app.github.app import Access
 from app.github.errors import NotFound, Refused
 from app.github.shapes import is_child, issue_of, milestone_of
+from rules.policy import Priority
 
 _WHOLE_LIST_EVERY = timedelta(hours=23)  # a little less than a day, so that each daily sweep brings one
 _OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
@@ -62,19 +65,34 @@ async def list_issues(access: Access, bot: str) -> ListedIssues:
 
 
 async def list_assigned(access: Access, bot: str, login: str) -> tuple[Issue, ...]:
-    """The open issues that Closeout opened and that somebody has; none where GitHub refuses to tell.
+    """The open issues that somebody has and that a promise is kept in; none where GitHub refuses to tell.
 
-    They are asked for afresh each time: the answer is “not modified”, and free, while nothing changes. Raises
-    GitHubError.
+    Those are Closeout's own, and the P0s among those that people or other Apps opened, where a ledger names them:
+    anybody can write a record. They are asked for afresh each time: the answers are “not modified”, and free, while
+    nothing changes. Raises GitHubError.
     """
-    who = f"creator={quote(bot)}&assignee={quote(login)}"
-    url = f"{_repository(access)}/issues?{who}&state=open&sort=created&direction=asc&per_page=100"
+    url = f"{_repository(access)}/issues?assignee={quote(login)}&state=open&sort=created&direction=asc&per_page=100"
     try:
-        items = [item async for item in access.client.pages(url) if _is_ours(item, bot)]
+        items = [item async for item in access.client.pages(url) if "pull_request" not in item]
     except Refused as error:  # issues are switched off, or it is nobody to whom they can be assigned
         _log.info("could not list what somebody has", reason=str(error))
         return ()
-    return tuple(issue_of(item) for item in items if "pull_request" not in item)
+    listed = [issue_of(item, ours=_is_ours(item, bot)) for item in items]
+    return tuple([each for each in listed if each.ours or await _is_promised(access, each)])
+
+
+async def _is_promised(access: Access, issue: Issue) -> bool:
+    """Whether somebody else's issue is a P0 by its record, and an App's ledger says the same."""
+    promise = issue.record
+    if not isinstance(promise, Promise) or promise.said.priority is not Priority.P0:
+        return False
+    tracking = await _read(access, promise.tracking)
+    if tracking is None or (tracking.get("user") or {}).get("type") != "Bot":
+        return False
+    ledger = issue_of(tracking).record
+    return isinstance(ledger, Ledger) and any(
+        (each.number, each.uid) == (issue.number, promise.uid) for each in ledger.entries
+    )
 
 
 def remember_answer(access: Access, issue: Issue) -> None:
@@ -88,6 +106,11 @@ def remember_answer(access: Access, issue: Issue) -> None:
 def forget_issues(access: Access) -> None:
     """List all issues in the next pass: one of them turned out to be gone."""
     access.remembered.forget(_ISSUES)
+
+
+def forget_milestones(access: Access) -> None:
+    """List all milestones in the next pass: one of them turned out to be gone."""
+    access.remembered.forget(_MILESTONES)
 
 
 async def is_gone(access: Access, number: int) -> bool:

@@ -38,7 +38,10 @@ class Memory:
     def recall(self, repository: int, name: str, within: timedelta) -> Any:
         """What was kept under a name at most so long ago; None if nothing was."""
         kept = self._kept.get((repository, name))
-        return kept.value if kept is not None and self._clock() - kept.at < within else None
+        if kept is None:
+            return None
+        age = self._clock() - kept.at  # below zero where the clock was ahead: then nobody knows
+        return kept.value if within == timedelta.max or timedelta() <= age < within else None
 
     def keep(self, repository: int, name: str, value: Any, size: int) -> None:
         """Keep something under a name; what is larger than the whole memory is forgotten at once."""

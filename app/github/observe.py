@@ -24,11 +24,11 @@ from app.core.facts import (
 )
 from app.core.merge_queue import QUEUE_BRANCHES, UNKNOWN_PULL, queued_pull
 from app.core.repository_facts import User
+from app.github.accounts import read_assignable
 from app.github.app import Access
-from app.github.errors import NotFound, Refused, TooLarge
+from app.github.errors import NotFound, Refused, TooLarge, Unavailable
 from app.github.files import read_blob, read_file_at
 from app.github.policies import observe_proposed_policy
-from app.github.repository import read_assignable
 from app.github.shapes import user_of
 from rules.policy import Policy, PolicyError
 from rules.policy_file import matches_document
@@ -36,6 +36,7 @@ from rules.policy_file import matches_document
 _MARKDOWN = (".md", ".markdown")
 _MOST_COMMITS = 250  # GitHub's limit for a pull request's commits; a comparison has all of them
 _MOST_DOCUMENTS = 300
+_MOST_COMPARED = 300  # files in a comparison; there may be more
 _MOST_BYTES = 64 * 1024 * 1024  # of documents in one pull request, both versions together
 _TOO_MUCH = "The pull request changes more than 64 MiB of documents; split it."
 _AT_ONCE = 8  # requests of one pass under way at the same time
@@ -141,7 +142,7 @@ async def observe_merge_groups(access: Access) -> tuple[MergeGroup, ...]:
 async def observe_pull(access: Access, pull: Pull, policy_file: PolicyFile) -> PullFacts:
     """The facts of a pull request. Raises GitHubError."""
     files, commits, reviews = await asyncio.gather(
-        _files(access, pull.number), _commits(access, pull), _reviews(access, pull.number)
+        _files(access, pull), _commits(access, pull), _reviews(access, pull.number)
     )
     proposed = await observe_proposed_policy(access, files)
     chosen = [file for file in files if _may_be_postmortem(file, _usable(policy_file, proposed))]
@@ -157,8 +158,13 @@ async def observe_pull(access: Access, pull: Pull, policy_file: PolicyFile) -> P
         commits=commits,
         reviews=reviews,
         gaps=tuple(_gaps(pull, files, chosen)),
-        assignable=frozenset(await read_assignable(access)) if documents else None,
+        assignable=await _assignable(access) if documents else None,
     )
+
+
+async def _assignable(access: Access) -> frozenset[str] | None:
+    assignable = await read_assignable(access)
+    return None if assignable is None else frozenset(assignable)
 
 
 async def observe_checks(access: Access, sha: str, app_id: str) -> tuple[PublishedCheck, ...]:
@@ -186,8 +192,21 @@ def _repository(access: Access) -> str:
     return f"/repos/{access.repository.full_name}"
 
 
-async def _files(access: Access, number: int) -> list[Mapping[str, Any]]:
-    return [file async for file in access.client.pages(f"{_repository(access)}/pulls/{number}/files?per_page=100")]
+async def _files(access: Access, pull: Pull) -> list[Mapping[str, Any]]:
+    """The changed files. A list without any may be one that GitHub has not made yet: then the commits tell."""
+    url = f"{_repository(access)}/pulls/{pull.number}/files?per_page=100"
+    return [file async for file in access.client.pages(url)] or await _compared_files(access, pull)
+
+
+async def _compared_files(access: Access, pull: Pull) -> list[Mapping[str, Any]]:
+    try:
+        comparison = await access.client.get(_comparison(access, pull))
+    except NotFound:  # they have no history in common
+        return []
+    files = list(comparison.get("files") or ())
+    if len(files) >= _MOST_COMPARED:
+        raise Unavailable("GitHub does not list the files of the pull request yet")
+    return files
 
 
 async def _commits(access: Access, pull: Pull) -> tuple[Commit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -26,8 +26,8 @@ _LONGEST_POLICY = 64 * 1024  # characters
 async def observe_policy(github: GitHub, access: Access, installation: int) -> PolicyFile | None:
     """The policy in force: the repository's own from its default branch, else the organisation's if it names this one.
 
-    None if there is neither. An organisation's policy that names no day of adoption has the day on which its file was
-    first merged: the repository's own history does not tell that. Raises GitHubError.
+    None if there is neither. An organisation's policy that names no day of adoption has the day from which on it has
+    spoken for this repository, whose own history does not tell that. Raises GitHubError.
     """
     own = await _default_branch_file(access.client, access.repository.full_name, POLICY_PATH)
     if own is not None:
@@ -40,9 +40,11 @@ async def observe_policy(github: GitHub, access: Access, installation: int) -> P
     if shared is None or not speaks_for(shared, name):
         return None
     policy = _parse(shared)
+    since = None
     if isinstance(policy, Policy) and policy.adopted is None:
-        policy = replace(policy, adopted=await _first_merged(client, access, policy))
-    return PolicyFile(policy, ORGANISATION_POLICY_PATH, own=False)
+        since = await _speaks_since(client, access, f"{owner}/{ORGANISATION_REPOSITORY}", name)
+        policy = replace(policy, adopted=since.astimezone(ZoneInfo(policy.timezone)).date() if since else None)
+    return PolicyFile(policy, ORGANISATION_POLICY_PATH, own=False, since=since)
 
 
 async def observe_proposed_policy(access: Access, files: Iterable[Mapping[str, Any]]) -> PolicyFile | None:
@@ -64,24 +66,38 @@ def _parse(text: str) -> Policy | PolicyError:
     return parse_policy(text)
 
 
-async def _first_merged(client: Client, access: Access, policy: Policy) -> date | None:
-    """The day of the commit that first brought the organisation's policy."""
-    first: datetime | None = access.remembered.recall("organisation policy since")
-    if first is None:
-        owner, path = access.repository.full_name.partition("/")[0], quote(ORGANISATION_POLICY_PATH)
-        async for item in client.pages(f"/repos/{owner}/{ORGANISATION_REPOSITORY}/commits?path={path}&per_page=100"):
-            first = datetime.fromisoformat(item["commit"]["committer"]["date"])
-        access.remembered.keep("organisation policy since", first)
-    return first.astimezone(ZoneInfo(policy.timezone)).date() if first else None
+async def _speaks_since(client: Client, access: Access, full_name: str, name: str) -> datetime | None:
+    """When the organisation's policy began to speak for a repository; None where its history does not tell.
+
+    Its versions are searched by halves: each one is a request, and all that is needed is one that speaks for the
+    repository after one that did not.
+    """
+    kept: datetime | None = access.remembered.recall("organisation policy since")
+    if kept is not None:
+        return kept
+    listed = client.pages(f"/repos/{full_name}/commits?path={quote(ORGANISATION_POLICY_PATH)}&per_page=100")
+    commits = [item async for item in listed][::-1]
+    silent, speaking = -1, len(commits) - 1
+    while speaking - silent > 1:
+        middle = (silent + speaking) // 2
+        text = await _default_branch_file(client, full_name, ORGANISATION_POLICY_PATH, commits[middle]["sha"])
+        silent, speaking = (silent, middle) if text and speaks_for(text, name) else (middle, speaking)
+    if not commits:
+        return None
+    since = datetime.fromisoformat(commits[speaking]["commit"]["committer"]["date"])
+    access.remembered.keep("organisation policy since", since)
+    return since
 
 
-async def _default_branch_file(client: Client, full_name: str, path: str) -> str | None:
-    """A text file on the default branch, or None. Undecodable bytes become U+FFFD, which the policy then reports.
+async def _default_branch_file(client: Client, full_name: str, path: str, commit: str = "") -> str | None:
+    """A text file on the default branch, or at a commit, or None.
 
+    Undecodable bytes become U+FFFD, which the policy then reports.
     Of a file over 1 MB GitHub hands out only the size: that many blanks stand for it, and are too long for a policy.
     """
     try:
-        answer = await client.get(f"/repos/{full_name}/contents/{quote(path)}")
+        at = f"?ref={commit}" if commit else ""
+        answer = await client.get(f"/repos/{full_name}/contents/{quote(path)}{at}")
     except NotFound:
         return None
     if not isinstance(answer, dict) or answer.get("type") != "file":

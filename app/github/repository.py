@@ -10,33 +10,34 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from app.core.merged_document import is_followed
 from app.core.policy_paths import POLICY_PATH
 from app.core.remembered import is_unread
-from app.core.repository_facts import MergedDocument, RepositoryFacts, User
+from app.core.repository_facts import MergedDocument, RepositoryFacts
+from app.github.accounts import knowing_assignees, read_assignable
 from app.github.app import Access
-from app.github.arrivals import read_arrival
+from app.github.arrivals import read_arrival, read_landing, read_origins, read_tip
 from app.github.errors import NotFound, TooLarge, Unavailable
 from app.github.files import read_blob
 from app.github.lists import forget_issues, is_gone, list_issues, list_milestones
-from app.github.shapes import comment_of, user_of
+from app.github.shapes import comment_of
 from app.github.single_issues import find_rivals, list_trusted, with_linked
 from rules.policy import Policy
 from rules.policy_file import matches_document
 
 _MARKDOWN = (".md", ".markdown")
 _AT_ONCE = 8  # requests of one pass under way at the same time
-_ASSIGNABLE_FOR = timedelta(hours=1)
 _OLD_FOR = timedelta(hours=1)  # a day of adoption that is still to come makes what is merged until then old, too
 
 
-async def observe_repository(access: Access, policy: Policy, bot: str, awaited: frozenset[str]) -> RepositoryFacts:
+async def observe_repository(
+    access: Access, policy: Policy, bot: str, awaited: frozenset[str], since: datetime | None = None
+) -> RepositoryFacts:
     """The facts of a repository. `bot` is the login of Closeout's own account, `awaited` what was just created.
 
-    Raises GitHubError.
+    `since` is when an organisation's policy began to speak for the repository. Raises GitHubError.
     """
     paths, listed, milestones, assignable, rivals, trusted = await asyncio.gather(
         _tree(access, "HEAD"),
@@ -52,18 +53,19 @@ async def observe_repository(access: Access, policy: Policy, bot: str, awaited: 
         issues={**trusted, **listed.issues},
         children=listed.children,
         milestones=milestones,
-        assignable=assignable,
         awaited=awaited,
         rivals=rivals,
     )
-    facts = await with_linked(access, facts, _linked(facts))
+    facts = knowing_assignees(await with_linked(access, facts, _linked(facts)), assignable)
     documents = {path: sha for path, sha in paths.items() if _may_be_postmortem(path, policy)}
     known = {ledger.path for ledger in facts.trackings().values()}
-    old = frozenset[str]()
+    old, left = frozenset[str](), frozenset[str]()
     if documents.keys() - known:
         read = {ledger.blob for ledger in facts.trackings().values()}
-        old = _old_paths(documents, await _old_tree(access, policy), read)
-    return replace(facts, old=old, documents=await _documents(access, facts, documents, old - known))
+        tree = await _old_tree(access, policy, since)
+        old = _old_paths(documents, tree, read)
+        left = frozenset(path for path in tree.keys() - documents.keys() - known if _may_be_postmortem(path, policy))
+    return replace(facts, old=old, documents=await _documents(access, facts, documents, old - known, left))
 
 
 async def with_comments(access: Access, facts: RepositoryFacts, numbers: frozenset[int], bot: str) -> RepositoryFacts:
@@ -106,16 +108,6 @@ def _linked(facts: RepositoryFacts) -> frozenset[int]:
     return frozenset(entry.number for entry in entries if entry.linked and entry.number is not None)
 
 
-async def read_assignable(access: Access) -> Mapping[str, User]:
-    """Whom issues can be assigned to, by login in lower case; asked for once an hour. Raises GitHubError."""
-    kept: Mapping[str, User] | None = access.remembered.recall("assignable", _ASSIGNABLE_FOR)
-    if kept is None:
-        listed = access.client.pages(f"{_repository(access)}/assignees?per_page=100")
-        kept = {item["login"].casefold(): user_of(item) async for item in listed}
-        access.remembered.keep("assignable", kept, 400 * len(kept))
-    return kept
-
-
 def _may_be_postmortem(path: str, policy: Policy) -> bool:
     chosen = matches_document(policy, path)
     return path.lower().endswith(_MARKDOWN) if chosen is None else chosen
@@ -131,12 +123,15 @@ def _old_paths(documents: Mapping[str, str], tree: Mapping[str, str], read: Abst
     return frozenset(path for path, sha in unread.items() if path in tree or sha in versions)
 
 
-async def _old_tree(access: Access, policy: Policy) -> Mapping[str, str]:
-    """What was in the tree at the adoption: on the policy's day, else when its file was first merged."""
+async def _old_tree(access: Access, policy: Policy, since: datetime | None) -> Mapping[str, str]:
+    """What was in the tree at the adoption: on the policy's day, else when its file was first merged.
+
+    Where an organisation's policy names no day, it is the moment from which on it has spoken for the repository.
+    """
     wanted = policy.adopted.isoformat() if policy.adopted else ""
     kept: Mapping[str, str] | None = access.remembered.recall(f"old {wanted}", _OLD_FOR)
     if kept is None:
-        commit = await _adoption(access, policy)
+        commit = await _adoption(access, policy, since)
         kept = await _kept_tree(access, commit) if commit else {}
         access.remembered.keep(f"old {wanted}", kept)
     return kept
@@ -151,23 +146,20 @@ async def _kept_tree(access: Access, commit: str) -> Mapping[str, str]:
     return kept
 
 
-async def _adoption(access: Access, policy: Policy) -> str | None:
-    """The last commit before the day of adoption, else the one that first brought the policy file."""
-    if policy.adopted is not None:
-        midnight = datetime.combine(policy.adopted, time(), ZoneInfo(policy.timezone))
-        until = quote(midnight.isoformat(), safe="")
-        commits = await access.client.get(f"{_repository(access)}/commits?until={until}&per_page=1")
-        return str(commits[0]["sha"]) if commits else None
-    first: str | None = None
-    async for item in access.client.pages(f"{_repository(access)}/commits?path={quote(POLICY_PATH)}&per_page=100"):
-        first = item["sha"]
-    return first
+async def _adoption(access: Access, policy: Policy, since: datetime | None) -> str | None:
+    """The last commit before the adoption, else the one with which the policy file came to the default branch."""
+    if policy.adopted is None:
+        return await read_landing(access, POLICY_PATH)
+    return await read_tip(access, since or datetime.combine(policy.adopted, time(), ZoneInfo(policy.timezone)))
 
 
 async def _documents(
-    access: Access, facts: RepositoryFacts, paths: Mapping[str, str], old: frozenset[str]
+    access: Access, facts: RepositoryFacts, paths: Mapping[str, str], old: frozenset[str], left: frozenset[str]
 ) -> tuple[MergedDocument, ...]:
-    """The documents, with their contents where those have to be read."""
+    """The documents, with their contents where those have to be read.
+
+    `left` are the places that old documents have left: what came from there is as old, however it was edited.
+    """
     read = facts.read_versions()
     followed = {ledger.path for ledger in facts.trackings().values() if not is_unread(ledger)}
     turns = asyncio.Semaphore(_AT_ONCE)
@@ -180,6 +172,8 @@ async def _documents(
         async with turns:
             data = await _read(access, sha)
             if data is None or not is_followed(path, data, facts.policy):
+                return None
+            if left and path not in followed and not left.isdisjoint(await read_origins(access, path)):
                 return None
             since = await read_arrival(access, path, sha, followed=path in followed)
             return MergedDocument(path, sha, data, since)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.core.repository_facts import Comment, Issue, Milestone, User
+from app.core.roles import Role
 
 _PACIFIC = ZoneInfo("America/Los_Angeles")
 """GitHub keeps the day of a milestone in this zone, whatever was sent."""
+
+_PERMISSIONS = {"push": "write", "maintain": "write", "pull": "read", "triage": "read"}
+"""Other names for the same: those by which a permission is granted."""
+
+_TICK = timedelta(seconds=1)
+"""GitHub dates comments by the second: what differs by less is the writing itself."""
 
 
 def issue_of(item: Mapping[str, Any], *, ours: bool = True) -> Issue:
@@ -47,9 +54,9 @@ def comment_of(item: Mapping[str, Any], issue: int, bot: str) -> Comment:
         author=user_of(user),
         ours=user.get("type") == "Bot" and user["login"] == bot,
         body=(item.get("body") or "").replace("\r\n", "\n"),
-        at=datetime.fromisoformat(item["created_at"]),
+        at=_instant(item["created_at"]),
         bot=user.get("type") == "Bot" or not user["id"],
-        edited=item.get("updated_at", item["created_at"]) != item["created_at"],
+        edited=_instant(item.get("updated_at") or item["created_at"]) - _instant(item["created_at"]) >= _TICK,
     )
 
 
@@ -71,9 +78,21 @@ def user_of(item: Mapping[str, Any]) -> User:
     return User(item["id"], item["login"])
 
 
+def role_of(item: Mapping[str, Any]) -> Role:
+    """What a person may do, as the permission endpoint tells it."""
+    permission = str(item.get("permission") or "none")
+    grants = (item.get("user") or {}).get("permissions") or {}
+    maintaining = grants.get("maintain") is True
+    return Role(_PERMISSIONS.get(permission, permission), str(item.get("role_name") or ""), maintaining)
+
+
 def due_day(due_on: str) -> date:
     """The day that GitHub shows for a milestone."""
     return datetime.fromisoformat(due_on).astimezone(_PACIFIC).date()
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _label(item: str | Mapping[str, Any]) -> str:

@@ -65,15 +65,16 @@ async def with_below(access: Access, facts: RepositoryFacts, numbers: frozenset[
 async def with_histories(access: Access, facts: RepositoryFacts, numbers: frozenset[int], bot: str) -> RepositoryFacts:
     """The facts, with whether anything shows how those closed issues were done, and with their comments.
 
-    An issue's history holds its comments, so whoever has read it need not read them again. Raises GitHubError.
+    An issue's history holds its comments, so whoever has read it need not read them again; where it lacks some,
+    they are asked for. Raises GitHubError.
     """
     for number in sorted(numbers):
         history = await _history(access, number)
         if history is None:  # deleted: there is nothing to ask
             facts = replace(facts, evidence={**facts.evidence, number: True})
             continue
-        said = [event for event in history if event.get("event") == "commented"]
-        shown = any(_is_evidence(event) for event in history)
+        said = [{**event, "event": "commented"} for event in await _said(access, facts, number, history)]
+        shown = any(_is_evidence(event) for event in (*history, *said))
         facts = replace(facts, evidence={**facts.evidence, number: shown})
         facts = facts.with_conversation(number, tuple(comment_of(event, number, bot) for event in said))
     return facts
@@ -121,6 +122,17 @@ async def _history(access: Access, number: int) -> list[Mapping[str, Any]] | Non
         return [event async for event in events]
     except NotFound:
         return None
+
+
+async def _said(
+    access: Access, facts: RepositoryFacts, number: int, history: list[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """An issue's comments, from its history; asked for where that lacks any, as it does on some GitHubs."""
+    said = [event for event in history if event.get("event") == "commented"]
+    known = facts.issues.get(number)
+    if known is None or len(said) >= known.comments:
+        return said
+    return [item async for item in access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")]
 
 
 async def _sub_issues(access: Access, number: int) -> list[Mapping[str, Any]]:

@@ -28,7 +28,7 @@ from app.queue import (
     utc_now,
 )
 from app.queue.backoff import Backoff
-from app.queue.store import Claimed, Expect, Failed, Finished, Held, Mark, Release, Write
+from app.queue.store import Claimed, Expect, Failed, Finished, Held, Mark, Release, SetBack, Write
 from app.queue.writer import Writer
 
 _log = structlog.get_logger(__name__)
@@ -40,6 +40,9 @@ _EXPECTED_FOR = EXPECTED_FOR // _MICROSECOND
 # The system clock can be set, and stands still for timers while a machine is suspended: look at it this often.
 _LONGEST_SLEEP = 60.0
 _LONGEST_REASON = 500
+# Alarms that were set by a clock which was ahead would ring as much too late; a minute is not worth a look at all.
+_SET_BACK = 60 * _SECOND
+_LONGEST_HOLD = 3600 * _SECOND  # GitHub's limits are counted by the hour
 
 
 class SqliteQueue(WorkQueue):
@@ -69,6 +72,7 @@ class SqliteQueue(WorkQueue):
         self._look = asyncio.Event()  # something may have become due, or a worker free
         self._writer = Writer(str(path), self._look.set)
         self._working = False
+        self._seen = 0  # the instant at which keys were last looked for
 
     async def __aenter__(self) -> Self:
         await self._writer.open()
@@ -99,8 +103,8 @@ class SqliteQueue(WorkQueue):
 
     async def expected(self) -> Mapping[str, datetime]:
         """What was noted in the last five minutes."""
-        since = self._now() - _EXPECTED_FOR
-        rows = await self._writer.call(lambda store: store.expected(since))
+        now = self._now()
+        rows = await self._writer.call(lambda store: store.expected(now - _EXPECTED_FOR, now))
         return {name: _to_instant(at) for name, at in rows}
 
     async def depth(self) -> QueueDepth:
@@ -141,6 +145,10 @@ class SqliteQueue(WorkQueue):
 
     async def _claim(self, limit: int) -> tuple[list[Claim], int | None]:
         now = self._now()
+        if now < self._seen - _SET_BACK:
+            _log.warning("the clock was set back, so every key is looked at", now=_to_instant(now).isoformat())
+            await self._writer.write(SetBack(now, now + _LONGEST_HOLD))
+        self._seen = now
         rows, next_at = await self._writer.call(lambda store: store.claim(now, limit))
         return [self._to_claim(row) for row in rows], next_at
 

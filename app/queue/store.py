@@ -114,7 +114,15 @@ class Expect:
     forgotten: int
 
 
-Write = Mark | Finished | Held | Failed | Release | Expect
+@dataclass(frozen=True, slots=True)
+class SetBack:
+    """The clock was set back to `now`: whatever waits is looked at now, and held until `held_until` at the latest."""
+
+    now: int
+    held_until: int
+
+
+Write = Mark | Finished | Held | Failed | Release | Expect | SetBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +196,7 @@ class Store:
                 self._connection.execute("ROLLBACK")
             raise
         for each in others:
-            if not isinstance(each, Release | Expect):
+            if not isinstance(each, Release | Expect | SetBack):
                 self._under_way.pop(each.key)
 
     def _mark(self, marks: Sequence[Mark]) -> None:
@@ -203,10 +211,13 @@ class Store:
             meanwhile.due = mark.due if meanwhile.due is None else min(meanwhile.due, mark.due)
             meanwhile.again |= mark.again
 
-    def _apply(self, write: Finished | Held | Failed | Release | Expect) -> None:
+    def _apply(self, write: Finished | Held | Failed | Release | Expect | SetBack) -> None:
         if isinstance(write, Expect):
             self._connection.execute("DELETE FROM expected WHERE since < ?", (write.forgotten,))
             self._connection.execute("INSERT OR REPLACE INTO expected VALUES (?, ?)", (write.name, write.since))
+            return
+        if isinstance(write, SetBack):
+            self._set_back(write)
             return
         if isinstance(write, Release):
             self._connection.execute(
@@ -223,6 +234,14 @@ class Store:
                 self._connection.execute("UPDATE work SET not_before = ? WHERE key = ?", (write.not_before, write.key))
             case Failed():
                 self._fail(write, meanwhile)
+
+    def _set_back(self, write: SetBack) -> None:
+        self._connection.execute(
+            "UPDATE work SET due = min(due, ?), not_before = min(not_before, ?) WHERE parked_since IS NULL",
+            (write.now, write.held_until),
+        )
+        for meanwhile in self._under_way.values():
+            meanwhile.due = _earliest(write.now, meanwhile.due)
 
     def _finish(self, finished: Finished, meanwhile: _Meanwhile) -> None:
         due = _earliest(finished.wake_at, meanwhile.due)
@@ -282,8 +301,13 @@ class Store:
         )
         return self._connection.execute(query).fetchall()
 
-    def expected(self, since: int) -> list[tuple[str, int]]:
-        """What is expected since that instant or later: names and instants."""
+    def expected(self, since: int, now: int) -> list[tuple[str, int]]:
+        """What is expected since that instant or later: names and instants.
+
+        What was noted by a clock that was ahead counts from now on: how old it really is, nobody knows.
+        """
+        if self._connection.execute("SELECT 1 FROM expected WHERE since > ? LIMIT 1", (now,)).fetchone():
+            self._connection.execute("UPDATE expected SET since = ? WHERE since > ?", (now, now))
         return self._connection.execute("SELECT name, since FROM expected WHERE since >= ?", (since,)).fetchall()
 
     def depth(self, now: int) -> QueueDepth:

@@ -18,8 +18,8 @@ _MEANING = {
 
 _WAYS_OUT = """\
 - **When it is done**, close this issue and link what shows it.
-- **If the date cannot be kept**, comment `/extend YYYY-MM-DD why`, or move this issue to the
-  “Postmortem actions due …” milestone of another day.
+- **If the date cannot be kept**, comment `/extend YYYY-MM-DD why`, or move this issue to another milestone \
+“Postmortem actions due …”.
 - **If it should not be done after all**, comment `/wontdo why`."""
 
 
@@ -57,7 +57,8 @@ def _table(ledger: Ledger, item: FollowedItem, promise: Promise, facts: Reposito
         ("Deadline", _deadline(item, promise)),
         ("Promised in", f"[{quoted(ledger.about.headline)}]({place}), tracked in #{promise.tracking}"),
     ]
-    return "\n".join(["| | |", "|---|---|", *(f"| {label} | {value} |" for label, value in rows)])
+    (label, owner), *rest = rows  # the owner heads the table: it is theirs
+    return "\n".join([f"| {label} | {owner} |", "|:--|:--|", *(f"| {label} | {value} |" for label, value in rest)])
 
 
 def _owner(item: FollowedItem, said: Said, facts: RepositoryFacts) -> str:
@@ -74,8 +75,7 @@ def _deadline(item: FollowedItem, promise: Promise) -> str:
     if promise.deadline is None:
         return "none was given"
     day = promise.deadline.isoformat()
-    if promise.extensions:
-        moves = len(promise.extensions)
+    if moves := promise.moves:
         promised = promise.due.isoformat() if promise.due else "no day"
         return f"{day}; {promised} was promised, and it was moved {'once' if moves == 1 else f'{moves} times'}"
     return f"{day}, by the policy, since the document gives none" if item.by_default else day

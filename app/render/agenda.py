@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.core.calendar.notice import Agenda, AgendaItem, Part
 from app.core.wanted import WantedIssue
+from app.render.holders import holder_words
 from app.render.text import count, fit, quoted
 from rules.policy import Priority
 
@@ -14,7 +15,8 @@ _MINUTES = 5
 """For an item (the article: five minutes per item)."""
 
 _HEADINGS = {Part.OVERDUE: "Overdue", Part.THIS_WEEK: "Due this week", Part.LATER: "Every other open item"}
-_LEFT_OUT = "… and {n} more groups: the list of open issues has them all."
+_LEFT_OUT = "… and more: the list of open issues has them all."
+_LINES = 30  # of one person's items, which are put there, or left out, together
 
 
 def agenda_issue(agenda: Agenda) -> WantedIssue:
@@ -44,7 +46,9 @@ def _block(agenda: Agenda) -> str:
         "Two questions for each: **are you blocked? Is the deadline still real?**"
     )
     urgent = _urgent(items)
-    earlier = f"Before this: {', '.join(f'#{number}' for number in agenda.earlier)}." if agenda.earlier else ""
+    earlier = (
+        f"The agenda before this one: {', '.join(f'#{number}' for number in agenda.earlier)}." if agenda.earlier else ""
+    )
     parts = [opening, *([urgent] if urgent else []), *_parts(items), *([earlier] if earlier else [])]
     return fit(parts, _LEFT_OUT, budget=60_000)
 
@@ -57,10 +61,12 @@ def _duration(items: int) -> str:
 
 def _urgent(items: Iterable[AgendaItem]) -> str:
     """Whose other work waits (the article: P0s block other work for the owner until done)."""
-    owners = dict.fromkeys(owner for each in items if each.priority is Priority.P0 for owner in each.owners)
-    if not owners:
+    urgent = [each.holder for each in items if each.priority is Priority.P0]
+    whose = [who for each in urgent for who in (each.logins or (() if each.left else (each.promised_by,))) if who]
+    if not whose:
         return ""
-    return f"A P0 comes before all other work, until it is done: {', '.join(quoted(each) for each in owners)}."
+    names = ", ".join(quoted(each) for each in dict.fromkeys(whose))
+    return f"A P0 comes before all other work, until it is done. Who has one: {names}."
 
 
 def _parts(items: Sequence[AgendaItem]) -> Iterator[str]:
@@ -68,9 +74,11 @@ def _parts(items: Sequence[AgendaItem]) -> Iterator[str]:
         yield f"### {_HEADINGS[part]}"
         by_owner: dict[str, list[AgendaItem]] = {}
         for item in found:
-            by_owner.setdefault(", ".join(quoted(each) for each in item.owners), []).append(item)
+            by_owner.setdefault(holder_words(item.holder), []).append(item)
         for owner, theirs in by_owner.items():
-            yield "\n".join([f"**{owner or 'Nobody has these'}**", "", *map(_line, theirs)])
+            lines = [f"**{owner}**", "", *map(_line, theirs)]
+            for start in range(0, len(lines), _LINES):
+                yield "\n".join(lines[start : start + _LINES])
 
 
 def _line(item: AgendaItem) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from app.core.body import compose_comment
 from app.core.commands import ON_PULLS, USAGE, Malformed, Waive
 from app.core.effects import CreateComment
 from app.core.followed import FollowUp
 from app.core.ledger import Ledger
-from app.core.markers import with_marker
 from app.core.orders import Answer, Why
 from app.core.promise import Promise, Verdict
-from app.core.records import CommentMark, as_record
+from app.core.records import CommentMark
 from app.core.wanted import Wanted, WantedComment
 from app.render.text import quoted
 
@@ -56,7 +56,7 @@ def render_answer(answer: Answer) -> CreateComment:
     return CreateComment(
         issue=answer.issue,
         about=answer.about,
-        body=with_marker(reply_text(answer), as_record(CommentMark(about=answer.about, waiver=answer.waiver))),
+        body=compose_comment(reply_text(answer), CommentMark(about=answer.about, waiver=answer.waiver)),
         mentions=(),
         reason=_reason(answer),
     )

@@ -101,16 +101,22 @@ def _chart(metrics: Metrics) -> Iterator[str]:
         return
     names = ", ".join(f'"{each.quarter}"' for each in drawn)
     promised = ", ".join(str(percent(each.shares.promised)) for each in drawn)
-    lines = [_CHART, f"    x-axis [{names}]", '    y-axis "kept, %" 0 --> 100', f"    bar [{promised}]"]
     extended = [percent(each.shares.extended) for each in drawn]
     with_line = len(drawn) > 1 and None not in extended
+    title = "Bars: as promised. Line: as extended." if with_line else "As promised"
+    lines = [
+        _CHART,
+        f'    title "{title}"',
+        f"    x-axis [{names}]",
+        '    y-axis "kept, %" 0 --> 100',
+        f"    bar [{promised}]",
+    ]
     lines += [f"    line [{', '.join(map(str, extended))}]"] if with_line else []
     yield "\n".join([*lines, "```"])
-    yield "Bars: as promised. Line: as extended." if with_line else "As promised."
 
 
 def _priorities(metrics: Metrics) -> str:
-    head = ["### By priority", "", "| | Done | Median days to close | Open | Overdue |"]
+    head = ["### By priority", "", "| Priority | Done | Median days to close | Open | Overdue |"]
     rows = [
         _row([priority_name(each), str(each.done), days(each.median_days), str(each.open), str(each.overdue)])
         for each in metrics.priorities
@@ -122,7 +128,7 @@ def _teams(metrics: Metrics) -> Iterator[str]:
     """The teams by name; nothing where the policy names none of two people or more."""
     if all(each.team == NO_TEAM for each in metrics.teams):
         return
-    head = ["### By team", "", "| | P0s as promised | P0s as extended | Open | Overdue |", "|---|---|---|--:|--:|"]
+    head = ["### By team", "", "| Team | P0s as promised | P0s as extended | Open | Overdue |", "|---|---|---|--:|--:|"]
     rows = [
         _row(
             [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.core.body import room_for_block
+from app.core.calendar.due import Notice
 from app.core.calendar.working_time import working_time
 from app.core.epitaph import epitaph_of
 from app.core.followed import Followed, FollowedItem, FollowUp
@@ -20,6 +22,7 @@ from app.render.epitaph import epitaph_comment
 from app.render.follow_through import follow_through_issue
 from app.render.manager_words import word_comment
 from app.render.notices import draft_comment, folds, notice_comment, revisit_comment
+from app.render.reasons import item_reason, tracking_reason
 from app.render.recurrence import recurrence_comments
 from app.render.remarks import duplicate_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
@@ -29,7 +32,7 @@ from app.render.tracking_issue import tracking_block
 def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
     """The issues and comments that are wanted."""
     issues: list[WantedIssue] = [adoption_issue(each) for each in follow_up.adopting]
-    issues += [agenda_issue(each) for each in follow_up.agendas]
+    issues += [replace(agenda_issue(each), until=follow_up.closes) for each in follow_up.agendas]
     if follow_up.rivalry:
         issues.append(rivalry_issue(follow_up.rivalry))
     comments: list[WantedComment] = [unclear_remark(each) for each in follow_up.unclear]
@@ -63,6 +66,9 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
     comments += [draft_comment(each) for each in follow_up.drafts]
     comments += [revisit_comment(each, by_tracking[each.issue], facts) for each in follow_up.revisits]
     comments += [word_comment(each) for each in follow_up.words]
+    posts: list[Notice] = [*follow_up.notices, *follow_up.drafts, *follow_up.revisits, *follow_up.words]
+    managers = {(each.issue, each.about): each.managers for each in posts}
+    comments = [replace(each, until=follow_up.closes, managers=managers[each.issue, each.about]) for each in comments]
     folded = tuple(fold for each in follow_up.notices for fold in folds(each))
     waiting: dict[int, list[str]] = {}
     for comment in comments:
@@ -79,12 +85,13 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
     issue, assignee = followed.tracking, followed.assignee
     told = tuple(each.about for each in _comments(followed, facts))
     proven = (evidence_about(item.entry.uid) for item in followed.items if item.is_proven)
-    ledger = replace(followed.ledger, told=(*followed.ledger.told, *told, *proven))
+    ledger = followed.ledger.with_told((*told, *proven))
+    room = room_for_block(issue.body if issue else "", ledger)
     return WantedIssue(
         uid=document_uid(ledger.document),
         number=issue.number if issue else None,
         title=followed.title,
-        block=tracking_block(followed, facts),
+        block=tracking_block(followed, facts, room),
         record=ledger,
         labels=(POSTMORTEM_LABEL,),
         relabelled=followed.labels,
@@ -92,7 +99,7 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
         open=followed.open,
         state_reason="completed" if issue and issue.open and not followed.open else None,
         after=(*(item.entry.uid for item in followed.items if not _is_taken_over(item)), *told),
-        reason="a postmortem was merged" if issue is None else "its action items, or the document, have changed",
+        reason=tracking_reason(followed, ledger, facts),
     )
 
 
@@ -116,7 +123,7 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
         open=merged.open,
         state_reason=merged.state_reason,
         after=(*((document_uid(followed.ledger.document),) if _is_taken_over(item) else ()),),
-        reason="an action item was promised" if item.issue is None else "the document, or its deadline, has changed",
+        reason=item_reason(item, facts),
     )
 
 

@@ -15,10 +15,12 @@ from app.core.people_in_charge import may_mention_managers
 from app.core.promise import Extension, Noticed
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
+from app.render.holders import holder_words
 from app.render.text import count, quoted
 
 _LONGEST_QUOTE = 300  # characters of what an owner last said
 _MOST_LATER = 20
+_WHO_TAKES_IT = "Who takes it? `/reassign @login`, or assign the issue."
 _WAYS_OUT = """\
 There are three honest ways out:
 - do it, and close this issue with a link to what shows it;
@@ -81,8 +83,10 @@ def _promised(notice: ItemNotice) -> str:
     """Whose promise it is, for somebody else who has it now."""
     if not notice.promised_by or notice.named:
         return ""
-    you = ", and you have it now" if notice.owners else ", and nobody has it"
-    return f" {quoted(notice.promised_by)} promised it{you}."
+    if not notice.owners and not notice.left:
+        return f" {quoted(notice.promised_by)} promised it; it is not assigned to them on GitHub."
+    who = "you have it now" if notice.owners else "nobody has it now"
+    return f" {quoted(notice.promised_by)} promised it, and {who}."
 
 
 def _escalation(notice: ItemNotice, facts: RepositoryFacts) -> str:
@@ -107,14 +111,16 @@ def _and_then(facts: RepositoryFacts) -> str:
 def _unreachable(facts: RepositoryFacts) -> str:
     """Why no manager is mentioned."""
     if may_mention_managers(facts.repository, facts.policy):
-        return "The policy names no manager for it, so this reaches nobody else."
-    return "The policy lets no manager be mentioned in public, so this reaches nobody else."
+        return "The policy names no manager for this, so nobody else hears of it."
+    return "The policy lets no manager be mentioned in public, so nobody else hears of it."
 
 
 def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
     promise = notice.promise
     by = f" by {quoted(notice.promised_by)}" if notice.promised_by else ""
     yield f"- Promised{by} for {_day(promise.due)}."
+    if promise.moves_before:
+        yield f"- Moved {count(promise.moves_before, 'time')}, and then:"
     for each in promise.extensions:
         yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
     said = _last_said(notice, facts)
@@ -126,9 +132,13 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
 
 
 def _silence(notice: ItemNotice) -> str:
-    if notice.owners:
-        return f"- {quoted(notice.owners[0])} has said nothing here yet."
-    return f"- Nobody has it; {quoted(notice.named)} has said nothing here yet." if notice.named else "- Nobody has it."
+    """Silence is no fault either: it is said so that a line is easy to write."""
+    if not notice.addressed:
+        unassigned = notice.promised_by and not notice.left
+        return f"- {'It is not assigned to them on GitHub' if unassigned else 'Nobody has it now'}. {_WHO_TAKES_IT}"
+    who = quoted(notice.addressed[0])
+    assigned = "" if notice.owners else f"It is not assigned to {who} on GitHub. "
+    return f"- {assigned}Nothing from {who} here yet: a line about what got in the way would help."
 
 
 def _how(moved: Extension) -> str:
@@ -151,10 +161,12 @@ def _shortened(comment: Comment) -> str:
 
 
 def _unowned(notice: ItemNotice) -> str:
-    former = f" since {quoted(notice.former)} left it" if notice.former else ""
-    due = f" It is due on {_day(notice.deadline)}; the clock goes on." if notice.deadline else ""
-    ask = "Who takes it? `/reassign @login`, or assign the issue."
-    return _to(notice.managers, f"nobody has this{former}.{due} {ask}")
+    former = f"nobody has had this since {quoted(notice.former)} left it" if notice.former else "nobody has this now"
+    due = ""
+    if notice.deadline:
+        is_due = f"was due on {_day(notice.deadline)} and is {_days(notice.days_late)} late" if notice.days_late else ""
+        due = f" It {is_due or f'is due on {_day(notice.deadline)}, and that date stands'}."
+    return _to(notice.managers, f"{former}.{due} {_WHO_TAKES_IT}")
 
 
 def _verify(notice: ItemNotice) -> str:
@@ -177,9 +189,7 @@ def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts
     answered = [_ANSWERED[each](ledger) for each in revisit.questions if each not in revisit.unanswered]
     asked = [_ASKED[each](revisit, ledger) for each in revisit.unanswered]
     answered += _later(revisit)
-    rest = [] if asked else ["Nothing is left to answer today."]
-    if revisit.unreachable:
-        rest.append(_unreachable(facts))
+    rest = [_unreachable(facts)] if revisit.unreachable else []
     return WantedComment(
         issue=revisit.issue,
         about=revisit.about,
@@ -211,7 +221,7 @@ def draft_comment(draft: DraftReminder) -> WantedComment:
         about=draft.about,
         text=_to(
             draft.assignees,
-            f"this was merged as a draft on {draft.merged.isoformat()}, and is one still. Five working days have gone "
+            f"this was merged as a draft on {draft.merged.isoformat()}, and still is one. Five working days have gone "
             "by: finish the document, and take the draft off its status. If somebody else has to, assign this issue to "
             "them.",
         ),
@@ -221,11 +231,14 @@ def draft_comment(draft: DraftReminder) -> WantedComment:
 
 
 def _occasion(revisit: Revisit) -> str:
+    if revisit.again and set(revisit.unanswered) == {Question.URGENT_DONE}:
+        return "the P0s are still open. What is in their way?"
     if revisit.again:
         return "nobody has answered yet. It takes a minute:"
     if not revisit.after:
         return "the verification failed 30 days ago. Did it run again, and pass?"
-    return f"{revisit.after} days have passed since this was merged: do its promises hold?"
+    passed = f"{revisit.after} days have passed since this was merged"
+    return f"{passed}: do its promises hold?" if revisit.unanswered else f"{passed}, and nothing is left to answer."
 
 
 def _reason(revisit: Revisit) -> str:
@@ -240,15 +253,18 @@ def _ask_urgent(revisit: Revisit, _ledger: Ledger) -> str:
 
 
 def _urgent(item: Urgent) -> str:
-    owners = ", ".join(quoted(each) for each in item.owners) or "nobody"
     due = f"due on {item.deadline.isoformat()}" if item.deadline else "without a deadline"
     late = f", {_days(item.days_late)} late" if item.days_late else ""
     number = f"#{item.number} " if item.number else ""
-    return f"- {number}{quoted(item.title)}: {owners}, {due}{late}"
+    return f"- {number}{quoted(item.title)}: {holder_words(item.holder)}, {due}{late}"
 
 
 def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
-    text = f"> {quoted(ledger.about.verification)}" if ledger.about.verification else "> The postmortem names none."
+    text = (
+        f"> {quoted(ledger.about.verification)}"
+        if ledger.about.verification
+        else "> The postmortem names no verification."
+    )
     return (
         f"**Did the verification run, and pass?**\n\n{text}\n\n"
         "Answer with `/verified pass` or `/verified fail`, and a link to the run."
@@ -263,7 +279,7 @@ def _ask_recurred(_revisit: Revisit, _ledger: Ledger) -> str:
 
 
 def _urgent_done(_ledger: Ledger) -> str:
-    return "The P0s are done."
+    return "No P0 is open."
 
 
 def _verified(ledger: Ledger) -> str:

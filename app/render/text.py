@@ -55,10 +55,10 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def enumerated(words: Sequence[str]) -> str:
+def enumerated(words: Sequence[str], conjunction: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`. Raises ValueError without any."""
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {conjunction} {last}" if first else last
 
 
 def fold(title: str, body: str) -> str:

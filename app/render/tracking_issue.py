@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
+from app.core.body import MOST_CHARACTERS
 from app.core.calendar.notices import managers_for
 from app.core.calendar.revisits import returns
 from app.core.followed import Followed, FollowedItem
-from app.core.ledger import Ledger, VerificationState
+from app.core.ledger import MOST_ENTRIES, Ledger, VerificationState
 from app.core.people_in_charge import may_mention_managers
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_postmortem
@@ -22,13 +24,21 @@ _VERIFICATION = {
     VerificationState.FAILED: "**Failed.**",
 }
 
+_HEADER = "| Progress | Action | Owner | Priority | Promised\u00a0for | Deadline\u00a0now |"
+# A column is as wide as what cannot be broken in its header: a date below it keeps its line.
 
-def tracking_block(followed: Followed, facts: RepositoryFacts) -> str:
-    """Closeout's part of the body, as Markdown."""
+
+_BETWEEN = "\n\n"
+
+
+def tracking_block(followed: Followed, facts: RepositoryFacts, room: int = MOST_CHARACTERS) -> str:
+    """Closeout's part of the body, as Markdown: in at most `room` characters, if the table's rows can be left out."""
     ledger = followed.ledger
-    parts = [_head(ledger, facts), *_warnings(followed, facts), _items(followed), _verification(ledger)]
-    parts += [*said_of_postmortem(ledger), *([_outlook(ledger, facts.policy.revisits)] if followed.open else [])]
-    return "\n\n".join(parts)
+    before = [_head(ledger, facts), *_warnings(followed, facts)]
+    after = [_verification(ledger), *said_of_postmortem(ledger)]
+    after += [_outlook(ledger, facts.policy.revisits)] if followed.open else []
+    room -= sum(len(part) + len(_BETWEEN) for part in (*before, *after))
+    return _BETWEEN.join([*before, _items(followed, _place(ledger, facts), room), *after])
 
 
 def _outlook(ledger: Ledger, revisits: Revisits) -> str:
@@ -37,24 +47,32 @@ def _outlook(ledger: Ledger, revisits: Revisits) -> str:
     if not days:
         return "This issue closes by itself once every action item is closed, and the verification passed."
     return (
-        f"It comes back on {enumerated(days)}, to ask whether its promises hold. This issue closes by itself once "
-        "every action item is closed, the verification passed, and the last of these returns is answered."
+        f"On {enumerated(days)} this issue asks whether the promises hold. It closes by itself once every action item "
+        "is closed, the verification passed, and the last of these questions is answered."
     )
 
 
 def _head(ledger: Ledger, facts: RepositoryFacts) -> str:
     about = ledger.about
-    place = permalink(facts.repository.url, ledger.commit, ledger.path, 1)
-    what = f"What became of [{quoted(about.headline)}]({place})"
+    what = f"What became of [{quoted(about.headline)}]({_place(ledger, facts)})"
     day = f", of {about.day.isoformat()}" if about.day else ""
     authors = f", written by {', '.join(quoted(each) for each in about.authors)}" if about.authors else ""
     return f"{what}{day}{authors}; merged on {ledger.merged.isoformat()}."
+
+
+def _place(ledger: Ledger, facts: RepositoryFacts) -> str:
+    return permalink(facts.repository.url, ledger.commit, ledger.path, 1)
 
 
 def _warnings(followed: Followed, facts: RepositoryFacts) -> list[str]:
     lines = []
     if followed.lost:
         lines.append("**The document is no longer on the default branch.** Its action items stay as they are.")
+    if more := followed.ledger.about.more:
+        items = "action item stands" if more == 1 else "action items stand"
+        lines.append(
+            f"**{more:,} more {items} only in the document.** Closeout follows up {MOST_ENTRIES} of a postmortem."
+        )
     if followed.ledger.about.draft:
         lines.append("**It was merged as a draft: finish this within five working days.**")
     incomplete = [item for item in followed.items if item.missing and item.pending and item.issue]
@@ -79,7 +97,7 @@ def _unheard(followed: Followed, facts: RepositoryFacts) -> list[str]:
     return found
 
 
-def _items(followed: Followed) -> str:
+def _items(followed: Followed, document: str, room: int) -> str:
     rows = [_row(item) for item in followed.items]
     tasks = [*_explanations(followed), *_verification_to_repeat(followed.ledger)]
     if not rows and not tasks:
@@ -87,7 +105,18 @@ def _items(followed: Followed) -> str:
     done = sum(1 for item in followed.items if not item.pending) + sum(1 for is_done, _ in tasks if is_done)
     head = f"### Action items: {done} of {len(rows) + len(tasks)} done"
     rows += [f"| {'✅ done' if is_done else '⬜ open'} | {task} | – | – | – | – |" for is_done, task in tasks]
-    return "\n".join([head, "", "| | Action | Owner | Priority | Promised | Now |", "|---|---|---|---|---|---|", *rows])
+    lines = [head, "", _HEADER, "|---|---|---|---|---|---|"]
+    return "\n".join([*lines, *_fitting(rows, document, room - sum(len(line) + 1 for line in lines))])
+
+
+def _fitting(rows: list[str], document: str, room: int) -> list[str]:
+    """The rows for which there is room, and how many there are besides."""
+    if sum(len(row) + 1 for row in rows) <= room:
+        return rows
+    more = f"| … | and {len(rows)} more, in [the document]({document}) | | | | |"
+    lengths = itertools.accumulate((len(row) + 1 for row in rows), initial=len(more) + 1)
+    kept = max(0, sum(length <= room for length in lengths) - 1)
+    return [*rows[:kept], f"| … | and {len(rows) - kept} more, in [the document]({document}) | | | | |"]
 
 
 def _explanations(followed: Followed) -> Iterator[tuple[bool, str]]:
@@ -125,6 +154,10 @@ def _state(item: FollowedItem) -> str:
 
 
 def _verification(ledger: Ledger) -> str:
-    text = quoted(ledger.about.verification) if ledger.about.verification else "The postmortem names none."
+    text = (
+        quoted(ledger.about.verification)
+        if ledger.about.verification
+        else "The postmortem names none: agree on a test that would fail if it could happen again."
+    )
     evidence = f" {quoted(ledger.evidence)}" if ledger.evidence else ""
     return f"### Verification\n\n{text}\n\n{_VERIFICATION[ledger.verification]}{evidence}"

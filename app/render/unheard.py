@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.render.text import quoted
+from app.render.text import enumerated, quoted
 
 _SHOWN = 10
 
@@ -17,14 +17,15 @@ def unheard_note(owners: Iterable[str], *, muted: bool) -> str:
     names = list(dict.fromkeys(owners))
     if not names:
         return ""
-    listed = ", ".join(quoted(each) for each in names[:_SHOWN])
-    listed += f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    listed = [quoted(each) for each in names[:_SHOWN]]
+    listed += [f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
     if muted:
         return (
-            f"**Escalations reach nobody here.** The repository is public, so when an action item of {listed} is late, "
-            "no manager is mentioned. To change that, add `public: true` to the policy."
+            "**Escalations reach nobody here.** The repository is public, so when an action item of "
+            f"{enumerated(listed, 'or')} is late, no manager is mentioned. To change that, add `public: true` to the "
+            "policy."
         )
     return (
-        f"**Escalations reach nobody for {listed}.** The policy leads to no manager who would hear when an action item "
-        "of theirs is late. Add `people.LOGIN.manager` to it, or `managers.default` for everybody."
+        f"**Escalations reach nobody for {enumerated(listed)}.** The policy leads to no manager who would hear "
+        "when an action item of theirs is late. Add `people.LOGIN.manager` to it, or `managers.default` for everybody."
     )

@@ -186,7 +186,7 @@ def _markdown(text: str | None, relink: Relink | None) -> Markup:
         ticked = " ticked" if found[2] != " " else ""
         return f'<li class="task">{found[1] or ""}<span class="tick{ticked}"></span> '
 
-    return Markup(TASK.sub(box, render_markdown(text, relink)))  # noqa: S704 - safe already; only boxes are added
+    return Markup(TASK.sub(box, render_markdown(text, relink, breaks=True)))  # noqa: S704 - safe already; only boxes are added
 
 
 def view_milestone(world: World, milestone: Milestone) -> MilestoneView:

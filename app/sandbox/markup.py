@@ -1,4 +1,6 @@
-"""Markdown as GitHub shows it in a check run: tables, alerts, a few harmless tags, and nothing that could do harm.
+"""Markdown as GitHub shows it: tables, alerts, a few harmless tags, and nothing that could do harm.
+
+Charts are the exception: they are folded, as text, since drawing them takes a browser's script.
 
 Everything that is not on the short list of tags is escaped, so a document cannot smuggle in scripts, styles or images.
 """
@@ -31,23 +33,27 @@ SIGNS = {
 Relink = Callable[[str], str | None]
 
 
-def render_markdown(text: str | None, relink: Relink | None = None) -> Markup:
+def render_markdown(text: str | None, relink: Relink | None = None, *, breaks: bool = False) -> Markup:
     """The Markdown as safe HTML; empty for None.
 
-    `relink` may give a link another target, or with None take it away and leave its words.
+    `relink` may give a link another target, or with None take it away and leave its words. `breaks` keeps the ends of
+    lines, as GitHub does in issues and comments.
     """
     if not text:
         return Markup("")
-    html = str(_parser(relink).render(text))
+    html = str(_parser(relink, breaks=breaks).render(text))
     html = ALERT.sub(lambda found: _alert(found[1]), html)
     return Markup(balanced(html))  # noqa: S704 - made safe above, token by token
 
 
-def _parser(relink: Relink | None) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("image")
+def _parser(relink: Relink | None, *, breaks: bool) -> MarkdownIt:
+    parser = (
+        MarkdownIt("commonmark", {"html": True, "breaks": breaks}).enable(["table", "strikethrough"]).disable("image")
+    )
     parser.add_render_rule("text", _text)
     parser.add_render_rule("html_block", _html)
     parser.add_render_rule("html_inline", _html)
+    parser.add_render_rule("fence", _fence)
     if relink is not None:
         parser.core.ruler.push("relink", lambda state: _relink(state.tokens, relink))
     return parser
@@ -55,6 +61,14 @@ def _parser(relink: Relink | None) -> MarkdownIt:
 
 def _html(_renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any) -> str:
     return harmless(tokens[index].content)
+
+
+def _fence(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:
+    """Code; what GitHub draws, and this page does not, is folded away, and says so."""
+    html = str(RendererHTML.fence(renderer, tokens, index, options, env))
+    if tokens[index].info.strip() != "mermaid":
+        return html
+    return f"<details><summary>A chart, which GitHub draws from this text</summary>\n{html}</details>\n"
 
 
 def _text(_renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: Any) -> str:

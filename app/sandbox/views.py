@@ -105,7 +105,7 @@ def view_pull(world: World, pull: Pull, relink: Relink | None = None) -> PullVie
         repository=world.full_name(repository),
         number=pull.number,
         title=pull.title,
-        body=render_markdown(pull.body, relink),
+        body=render_markdown(pull.body, relink, breaks=True),
         author=world.accounts[pull.author].login,
         state=_state(pull),
         head=_head_label(world, pull),

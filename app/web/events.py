@@ -191,11 +191,14 @@ def _issue(payload: Payload, installation: int, _app_id: str) -> Iterator[Mark]:
 
 
 def _comment(payload: Payload, installation: int, app_id: str) -> Iterator[Mark]:
-    """Something was said on an issue or a pull request; there it counts only if it may be a command, or our record."""
-    issue, comment = payload.issue, payload.comment
-    if issue is None or issue.pull_request is None:
+    """Something was said on an issue or a pull request; there it counts only if it may be a command, or our record.
+
+    Not every GitHub says here which of the two it is: a command on what is not ours may stand on a pull request, too.
+    """
+    issue, comment, changes = payload.issue, payload.comment, payload.changes or {}
+    if issue is None or (issue.pull_request is None and _may_be_ours(issue, changes)):
         yield from _issue(payload, installation, app_id)
-    elif payload.repository and issue.number is not None and comment and _may_matter(comment, payload.changes or {}):
+    elif payload.repository and issue.number is not None and comment and _may_matter(comment, changes):
         yield Mark(PullKey(installation, payload.repository.id, issue.number))
 
 

@@ -10,6 +10,7 @@ from rules.actions.items import brief, open_items
 from rules.actions.tables import gaps, told_of_table
 from rules.names import fold_name
 from rules.owners import Unnamed, has_named_owner, human_name, is_collective, logins_by_name, why_unnamed
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Person, Postmortem
 from rules.rule import Context, Problem, Severity, rule
@@ -204,11 +205,11 @@ def _is_bold(line: str, person: Person) -> bool:
 
 
 @cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w@-]){alternatives(word_list('actions', 'leads'))}(?![\w-])", re.IGNORECASE)
+def _lead() -> Pattern:
+    return Pattern(rf"(?<![\w@-]){alternatives(word_list('actions', 'leads'))}(?![\w-])", re.IGNORECASE)
 
 
 @cache
-def _role() -> re.Pattern[str]:
+def _role() -> Pattern:
     words = alternatives(word_list("actions", "leads"), word_list("actions", "helpers"))
-    return re.compile(rf"(?<![\w@-]){words}(?![\w-])", re.IGNORECASE)
+    return Pattern(rf"(?<![\w@-]){words}(?![\w-])", re.IGNORECASE)

@@ -25,10 +25,11 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._all = frozenset(phrases)
-        self._longest: dict[str, int] = {}  # first word -> words of the longest phrase that begins with it
+        self._longest = dict.fromkeys(self._all, 1)  # first word -> words of the longest phrase that begins with it
         for phrase in self._all:
-            first, count = phrase.partition(" ")[0], phrase.count(" ") + 1
-            self._longest[first] = max(self._longest.get(first, 0), count)
+            if " " in phrase:
+                first, count = phrase.partition(" ")[0], phrase.count(" ") + 1
+                self._longest[first] = max(self._longest.get(first, 0), count)
 
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._all

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.actions.items import open_items, place_of
 from rules.parse.action_words import field_named
@@ -16,8 +16,7 @@ DELIMITER_ROW = Pattern(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|
 _CELL_END = Pattern(r"(?<!\\)\|")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A field that is missing: from one item, or from a whole table for want of a column.
 
     Attributes:

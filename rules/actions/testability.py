@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import re
 from functools import cache
 
 from rules.actions.phrases import behind_determiners, end_of, phrases_of
@@ -65,10 +64,10 @@ def _is_general(bare: str) -> bool:
 
 
 @cache
-def _only_done() -> re.Pattern[str]:
+def _only_done() -> Pattern:
     """That the work is done, or that it helps, in other words: "the fix has been fully deployed", "it never recurs"."""
     subject, said = (alternatives(word_list("criteria", key)) for key in ("subjects", "said_done"))
-    return re.compile(
+    return Pattern(
         rf"(?:(?:when|once|if)\s)?(?:{subject}\s)?"
         rf"(?:(?:is|are|was|were|has|have|been|gets?|fully|all|now|successfully|completely)\s){{0,4}}{said}"
         rf"|{subject}\s(?:(?:does|will|do|can)\s(?:not|never)|doesn't|won't|don't|never|no\slonger|cannot|can't)\s"

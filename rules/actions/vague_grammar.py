@@ -45,7 +45,7 @@ class Grammar:
     """The patterns, each compiled when it is first used, without regard to capitals."""
 
     @cached_property
-    def told(self) -> re.Pattern[str]:
+    def told(self) -> Pattern:
         """Up to what somebody is told to do ("should")."""
         return _compiled(
             r"\s+ (?: should | must | needs?\s+to | ought\s+to | have\s+to | are\s+to ) (?= \s ) (?: \s+ be (?=\s) )?"
@@ -54,47 +54,47 @@ class Grammar:
         )
 
     @cached_property
-    def about(self) -> re.Pattern[str]:
+    def about(self) -> Pattern:
         """An opener that names an activity, or a question to somebody."""
         return _compiled(_about())
 
     @cached_property
-    def means(self) -> re.Pattern[str]:
+    def means(self) -> Pattern:
         """Words that say by which means, or into what, something is tuned."""
         return _compiled(_means())
 
     @cached_property
-    def outcome(self) -> re.Pattern[str]:
+    def outcome(self) -> Pattern:
         """A second verb that says what will be different."""
         return _compiled(_outcome())
 
     @cached_property
-    def strict_outcome(self) -> re.Pattern[str]:
+    def strict_outcome(self) -> Pattern:
         """As `outcome`, of those that only a promise has."""
         return _compiled(_strict_outcome())
 
     @cached_property
-    def comparative(self) -> re.Pattern[str]:
+    def comparative(self) -> Pattern:
         """Soft words that compare."""
         return _compiled(rf"\b {_words('comparatives')} \b {_NOT_THAN}")
 
     @cached_property
-    def fuzzy(self) -> re.Pattern[str]:
+    def fuzzy(self) -> Pattern:
         """Soft words that do not."""
         return _compiled(rf"\b {_words('fuzzy')} \b")
 
     @cached_property
-    def subject_of(self) -> re.Pattern[str]:
+    def subject_of(self) -> Pattern:
         """A preposition between an activity and what it is about."""
         return _compiled(r"\s+ (?: for|of|in|on|around|across|with|between|regarding|at|to ) \b")
 
     @cached_property
-    def particular(self) -> re.Pattern[str]:
+    def particular(self) -> Pattern:
         """Words that tell which faults are meant."""
         return _compiled(r"\b (?: preventing | causing | that | which | when | where ) \b")
 
     @cached_property
-    def elsewhere(self) -> re.Pattern[str]:
+    def elsewhere(self) -> Pattern:
         """Looking at other things alike."""
         return _compiled(
             r"(?: check | audit | inspect | scan | search | survey | sweep | test ) \b .*"
@@ -102,17 +102,17 @@ class Grammar:
         )
 
     @cached_property
-    def state_comparative(self) -> re.Pattern[str]:
+    def state_comparative(self) -> Pattern:
         """More or better than before."""
         return _compiled(_state_comparative())
 
     @cached_property
-    def how(self) -> re.Pattern[str]:
+    def how(self) -> Pattern:
         """The end of a clause that says how well something is done, and what "needs to be improved"."""
         return _compiled(_how())
 
     @cached_property
-    def careful(self) -> re.Pattern[str]:
+    def careful(self) -> Pattern:
         """More attention than before."""
         return _compiled(
             r"\b ( (?:be|being|more)\s+(?:more\s+)?(?:careful|mindful|vigilant|diligent|cautious|attentive)"
@@ -123,7 +123,7 @@ class Grammar:
         )
 
     @cached_property
-    def standing(self) -> re.Pattern[str]:
+    def standing(self) -> Pattern:
         """What is to be done from now on, and nobody says how often."""
         return _compiled(
             r"^ (?: regular | frequent | continuous | continual | ongoing | periodic | routine | constant | consistent"
@@ -136,7 +136,7 @@ class Grammar:
         )
 
     @cached_property
-    def sweep(self) -> re.Pattern[str]:
+    def sweep(self) -> Pattern:
         """Going through all of some things for one property: "review all configs for missing limits"."""
         return _compiled(
             r"(?: review | check | audit | inspect | scan | search | go\s+through ) \s+"
@@ -147,7 +147,7 @@ class Grammar:
         )
 
     @cached_property
-    def appointed(self) -> re.Pattern[str]:
+    def appointed(self) -> Pattern:
         """A time of day."""
         return _compiled(r"\b \d{1,2} (?: [:.] \d\d )? \s? (?: am | pm | utc ) \b | \b \d{1,2} : \d\d \b")
 
@@ -158,8 +158,8 @@ def grammar() -> Grammar:
     return Grammar()
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+def _compiled(pattern: str) -> Pattern:
+    return Pattern(pattern, re.IGNORECASE | re.VERBOSE)
 
 
 def _words(key: str) -> str:

@@ -20,13 +20,15 @@ from rules.postmortem import Passage, Person, Postmortem, Span
 from rules.rule import Severity
 
 _MENTION = Pattern(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/-])")
+_WORD = Pattern(r"\w+")
 _TELLING = frozenset({"to", "will", "should", "must"})
 _SHORTEST_NAME = 3  # characters; initials are too often something else
 _SELF_BLAME = ("CO505", "self-blame")  # off unless the policy asks for it
-_SPEECH = (
+_SPEECH = Pattern(
     r"(?:\b(?P<said>wrote|writes|said|says|posted|posts|asked|asks|replied|replies|commented|announced|messaged)\b"
     r"(?:[^:]{0,40}\s?:\s|[^:.;]{0,40}?\s(?:that|whether|if)\s)"
-    r"|(?<![\w@])(?P<speaker>@?[^\W\d][\w-]{1,38})(?:\s\([^):]{1,40}\))?\s?:\s)"
+    r"|(?<![\w@])(?P<speaker>@?[^\W\d][\w-]{1,38})(?:\s\([^):]{1,40}\))?\s?:\s)",
+    re.IGNORECASE,
 )
 _NEXT_WORD = 12  # characters behind blame: "failed to notice"
 _LONGEST_SPEAKER = 100  # characters of an entry in which its speaker is looked for
@@ -81,7 +83,7 @@ def _blames(document: _Document) -> tuple[BlameAt, ...]:
 
 def _is_belief(blame: str) -> bool:
     """Whether it holds against somebody what they knew, thought or saw; there is a section to tell just that."""
-    return not words("knowledge").isdisjoint(re.findall(r"\w+", blame.lower()))
+    return not words("knowledge").isdisjoint(_WORD.findall(blame.lower()))
 
 
 def _suspicious(document: _Document, names: frozenset[str]) -> Iterator[tuple[Passage, int, int]]:
@@ -100,7 +102,7 @@ def _suspicious(document: _Document, names: frozenset[str]) -> Iterator[tuple[Pa
 
 def _heard_from(passage: Passage, names: frozenset[str]) -> int:
     """Where, in an entry of the timeline, somebody's own words begin (“Ana: …”, “Ben wrote that …”); else its end."""
-    speech = re.search(_SPEECH, passage.text[:_LONGEST_SPEAKER], re.IGNORECASE)
+    speech = _SPEECH.search(passage.text[:_LONGEST_SPEAKER])
     if speech is None:
         return len(passage.text)
     said, speaker = speech["said"], (speech["speaker"] or "").lower()

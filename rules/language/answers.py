@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rules.language.analysis import blames, is_read
 from rules.language.sentences import iter_sentences, tokenise
 from rules.language.vocabulary import is_past
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Passage, Postmortem, Section
 
@@ -18,14 +19,15 @@ _LONGEST_ANSWER = 400  # characters; who writes more has said more than which ev
 _MOST = 200  # sections that ask for a cause
 _FEWEST_WORDS = 4  # of a sentence; less is a heading
 _PAST = frozenset({"was", "were", "had", "did"})
-_WORD = r"\w+"  # patterns are compiled when a document first asks for them: most speak of no such cause
-_BECAUSE = r"^\W{0,5}(?:because|since)\b"
-_PROPERTY = (
+_WORD = Pattern(r"\w+")
+_BECAUSE = Pattern(r"^\W{0,5}(?:because|since)\b", re.IGNORECASE)
+_PROPERTY = Pattern(
     r"\b(?:miss(?:ing|es)|lack\w{0,5}|no|not|never|neither|without|allow\w{0,4}|default\w{0,4}|limit\w{0,4}|cannot|unable"
     r"|because|since|mis-?config\w{0,8}|bugs?|incorrect\w{0,3}|wrong\w{0,3}|only|which|that|whose|where|so|when|if|insufficient\w{0,3}|too"
     r"|expire[sd]|leak\w{0,4}|unbounded|hard-?coded|single|shared|design\w{0,4}|race|deadlock\w{0,3}|depend\w{0,8}|invalid|faulty|broken"
     r"|containing|contained|introduc\w{0,5}|incompatib\w{0,4}|defect\w{0,4}|flaw\w{0,3}|than|exceed\w{0,4}|beyond|enough|despite|although"
-    r"|requires?|expects?|assum\w{0,8}|exhaust\w{0,4}|capacity|unhandled|overload\w{0,3}|due)\b|n['’]t\b|[<>]"
+    r"|requires?|expects?|assum\w{0,8}|exhaust\w{0,4}|capacity|unhandled|overload\w{0,3}|due)\b|n['’]t\b|[<>]",
+    re.IGNORECASE,
 )
 
 
@@ -59,7 +61,7 @@ def answers(postmortem: Postmortem, policy: Policy) -> Iterator[Told]:
 
 
 def _asks_for_cause(section: Section) -> bool:
-    return section.kind == "actual" and not {"cause", "causes"}.isdisjoint(re.findall(_WORD, section.title.lower()))
+    return section.kind == "actual" and not {"cause", "causes"}.isdisjoint(_WORD.findall(section.title.lower()))
 
 
 def _explains(text: str) -> bool:
@@ -88,5 +90,5 @@ def is_reported(told: Told, postmortem: Postmortem, policy: Policy) -> bool:
 
 def names_property(text: str) -> bool:
     """Whether a text goes on to say which property of the system it was, or at least says more than which event."""
-    told = re.sub(_BECAUSE, "", text[: _LONGEST_ANSWER + 1], count=1, flags=re.IGNORECASE)
-    return len(text) > _LONGEST_ANSWER or re.search(_PROPERTY, told, re.IGNORECASE) is not None
+    told = _BECAUSE.sub("", text[: _LONGEST_ANSWER + 1], count=1)
+    return len(text) > _LONGEST_ANSWER or _PROPERTY.search(told) is not None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from rules.language.finders import finders
+from rules.language.hearsay import is_hearsay
 from rules.language.predicates import Blame, Kind, blames_of_subject
 from rules.language.sentences import Sentence, iter_sentences, spans_of, tokenise
 from rules.language.subjects import AGENT_ENDINGS, heads, is_agent_noun, is_name
@@ -77,7 +78,9 @@ def _candidates(sentence: Sentence, names: frozenset[str]) -> Iterator[Blame]:
 
 
 def _is_meant(sentence: Sentence, found: Blame) -> bool:
-    return not _is_disclaimed(sentence, found) and not _is_compared(sentence, found.start)
+    """Whether the document itself blames somebody there."""
+    start = found.start
+    return not (_is_disclaimed(sentence, found) or is_hearsay(sentence, start) or _is_compared(sentence, start))
 
 
 def _is_compared(sentence: Sentence, start: int) -> bool:

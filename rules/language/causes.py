@@ -12,6 +12,7 @@ from rules.language.answers import Told, answers, is_reported, names_property, s
 from rules.language.blame import Kind
 from rules.language.people import problems_of
 from rules.language.sentences import iter_sentences
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
@@ -19,27 +20,29 @@ from rules.rule import Context, Problem, Severity, rule
 _CAUSES = ("root cause", "main cause", "primary cause", "underlying cause", "ultimate cause")
 _LONGEST_LOOK = 4000  # characters of a passage
 _MOST = 200  # passages that speak of causes
-# Patterns are compiled when a document first asks for them: most speak of no such cause.
-_EVENTS = (
+_EVENT = (
     r"(?:deploy(?:ment)?|release|roll-?out|change|restart|reboot|upgrade|update|migration|failover|switchover|spike|surge|burst"
     r"|peak|increase|outage|crash|maintenance|push|merge|cutover|launch|power\s{1,4}(?:cut|failure|outage)|traffic|incident)"
 )
-_SAID = (
+_EVENTS = Pattern(_EVENT, re.IGNORECASE)
+_SAID = Pattern(
     r"\b(?:root|main|primary|underlying|ultimate) cause(?:\s{1,4}(?:of|for)\s{1,4}[\w' ’-]{1,60}?)?\s{0,4}"
-    rf"(?:\bwas\b|\bis\b|:)\s{{1,4}}(?:(?:the|a|an|our)\s{{1,4}})?(?:[\w.'’/-]{{1,30}}\s{{1,4}}){{0,3}}?{_EVENTS}\b"
+    rf"(?:\bwas\b|\bis\b|:)\s{{1,4}}(?:(?:the|a|an|our)\s{{1,4}})?(?:[\w.'’/-]{{1,30}}\s{{1,4}}){{0,3}}?{_EVENT}\b",
+    re.IGNORECASE,
 )
-_NAMED = (
-    rf"\s{{0,4}}(?:(?:the|a|an|our)\s{{1,4}})?(?:[\w.'’/-]{{1,30}}\s{{1,4}}){{0,3}}?{_EVENTS}\b"
-    r"(?:\s{1,4}(?:of|in|at|on|to|from|by|for)\s[^;,]{1,80}?)?[.\s]{0,4}$"
+_NAMED = Pattern(
+    rf"\s{{0,4}}(?:(?:the|a|an|our)\s{{1,4}})?(?:[\w.'’/-]{{1,30}}\s{{1,4}}){{0,3}}?{_EVENT}\b"
+    r"(?:\s{1,4}(?:of|in|at|on|to|from|by|for)\s[^;,]{1,80}?)?[.\s]{0,4}$",
+    re.IGNORECASE,
 )
-_TIME = r"\b\d{1,2}[:.h]\d{2}\b"
+_TIME = Pattern(r"\b\d{1,2}[:.h]\d{2}\b")
 _FIRST_ENTRIES = 4
 _STEM = 5  # letters by which "deployed" and "deployment" are the same
 _RELEASES = ("deplo", "relea", "roll-", "rollo", "rolle", "launc")
 _FIRST_COPIED = 2  # entries that are an answer when they are repeated
 _FEWEST_STEMS = 2
 _ALIKE = 0.8  # of the answer's stems
-_CONTENT = r"[a-z]+|\d[\w.]*"
+_CONTENT = Pattern(r"[a-z]+|\d[\w.]*")
 _COMMON = frozenset({"the", "was", "were", "and", "for", "with", "has", "had", "been", "that", "from", "into"})
 
 
@@ -116,7 +119,7 @@ def _acts(postmortem: Postmortem, policy: Policy) -> Iterator[Told]:
 
 def _is_event(postmortem: Postmortem, told: Told) -> bool:
     """Whether an answer is nothing but the event with which the timeline begins, named or copied."""
-    if re.match(_NAMED, told.text, re.IGNORECASE) and _is_first(postmortem, told.text):
+    if _NAMED.match(told.text) and _is_first(postmortem, told.text):
         return True
     stems = _stems(told.text)
     return len(stems) >= _FEWEST_STEMS and any(
@@ -126,7 +129,7 @@ def _is_event(postmortem: Postmortem, told: Told) -> bool:
 
 def _stems(text: str) -> frozenset[str]:
     """By what an event is told: the beginnings of its words, without a time, and without the common ones."""
-    found = re.findall(_CONTENT, re.sub(_TIME, " ", text[:_LONGEST_LOOK].lower()))
+    found = _CONTENT.findall(_TIME.sub(" ", text[:_LONGEST_LOOK].lower()))
     return frozenset(word[:_STEM] for word in found if len(word) > 2 and word not in _COMMON)
 
 
@@ -141,7 +144,7 @@ def _said(postmortem: Postmortem, policy: Policy) -> Iterator[Told]:
         for start, end in iter_sentences(passage.text[:_LONGEST_LOOK]):
             told = Told(passage, start, end)
             if (
-                re.search(_SAID, told.text, re.IGNORECASE)
+                _SAID.search(told.text)
                 and _is_first(postmortem, told.text)
                 and not is_reported(told, postmortem, policy)
             ):
@@ -158,12 +161,12 @@ def _speaks_of_cause(text: str) -> bool:
 def _is_first(postmortem: Postmortem, text: str) -> bool:
     """Whether the timeline begins with the event, by its time or its words; without one, whether a time is told."""
     if not postmortem.timeline:
-        return re.search(_TIME, text) is not None
+        return _TIME.search(text) is not None
     entries = postmortem.timeline[:_FIRST_ENTRIES]
-    times = set(re.findall(_TIME, text))
-    if any(entry.time and not times.isdisjoint(re.findall(_TIME, entry.time.value)) for entry in entries):
+    times = set(_TIME.findall(text))
+    if any(entry.time and not times.isdisjoint(_TIME.findall(entry.time.value)) for entry in entries):
         return True
-    events = {_kind_of(match[0].lower()) for match in re.finditer(_EVENTS, text, re.IGNORECASE)}
+    events = {_kind_of(match[0].lower()) for match in _EVENTS.finditer(text)}
     return any(_kind_of(word) in events for entry in entries for word in entry.text.lower().split())
 
 

@@ -15,7 +15,7 @@ from rules.policy import Policy
 from rules.postmortem import Passage, Postmortem, Span
 from rules.rule import Context, Problem, Severity, rule
 
-_WORDS = (
+_WORDS = Pattern(
     r"(?<![\w-])(?:(?:in|with(?:\s{1,4}the\s{1,4}(?:benefit|wisdom|clarity|luxury)\s{1,4}of)?)\s{1,4}(?:hindsight|retrospect)\b(?!\s{1,4}bias)"
     r"|looking\s{1,4}back,?\s{1,4}(?:it|this|that)\s{1,4}(?:was|is|seems)\s{1,4}(?:clear|obvious|plain|easy)\b"
     r"|knowing\s{1,4}what\s{1,4}we\s{1,4}know\s{1,4}now\b"
@@ -33,21 +33,26 @@ _WORDS = (
     r"(?:foreseeable|predictable|avoidable|preventable)\b"
     r"|had\s{1,4}to\s{1,4}do\s{1,4}was\b"
     r"|(?:only|just|simply)\s{1,4}had\s{1,4}to\s{1,4}(?:look|check|read|ask|open|scroll|compare|call|run\s{1,4}the)\b)"
-    r"(?!-)"
+    r"(?!-)",
+    re.IGNORECASE,
 )
 _TELLING = (
     "looking back", "knowing what", "hindsight", "retrospect", "obvious", "clearly", "plainly", "should have", "had to",
     "signs were", "the wall", " coming", "to see",
     "never going", "bound to", "doomed", "waiting to", "of time", "eseeable", "redictable", "voidable", "reventable",
 )  # fmt: skip
-_ALL = r"\ball\b[^.!?]{1,40}$"
-_AT_THE_TIME = (
+_ALL = Pattern(r"\ball\b[^.!?]{1,40}$", re.IGNORECASE)
+_AT_THE_TIME = Pattern(
     r"(?:^|[.!?;]\s)[^.!?;]{0,60}(?:\d{1,2}[:.h]\d{2}|\b(?:by|at|from|until)\s{1,4}(?:then|that|this|the\s{1,4}time|now)\b"
-    r"|\b(?:soon|quickly|when|once|after|by\s{1,4}now)\b)[^.!?;]{0,100}$"
+    r"|\b(?:soon|quickly|when|once|after|by\s{1,4}now)\b)[^.!?;]{0,100}$",
+    re.IGNORECASE,
 )
 _NEAR = 200  # characters: no sentence is looked at beyond
 _SENTENCE_END = Pattern(r"[.!?]\s")
-_MODEST = r"(?:\b(?:not|less|more|as|only|obvious|clear|even|easy|easier|apparent|visible)|n['’]t)\s{1,4}$|[\"“'‘]$"
+_MODEST = Pattern(
+    r"(?:\b(?:not|less|more|as|only|obvious|clear|even|easy|easier|apparent|visible)|n['’]t)\s{1,4}$|[\"“'‘]$",
+    re.IGNORECASE,
+)
 _NO_NARRATIVE = frozenset({"timeline", "actions", "questions", "verification"})
 _MOST = 100  # findings in one document
 
@@ -89,18 +94,18 @@ def _candidates(postmortem: Postmortem, telling: Sequence[str]) -> Iterator[tupl
     for passage in postmortem.passages:
         if passage.quoted or passage.section in _NO_NARRATIVE or not _telling(passage.text, telling):
             continue
-        for match in re.finditer(_WORDS, passage.text, re.IGNORECASE):
+        for match in _WORDS.finditer(passage.text):
             before = passage.text[max(match.start() - _NEAR, 0) : match.start()]
-            if not re.search(_MODEST, before[-12:], re.IGNORECASE) and _is_judged(match[0].lower(), before):
+            if not _MODEST.search(before[-12:]) and _is_judged(match[0].lower(), before):
                 yield passage, match
 
 
 def _is_judged(words: str, before: str) -> bool:
     """Whether such words, with those before them, judge: “by 10:40 it was obvious that …” tells what was seen then."""
     if words.startswith("it") and "should" not in words:
-        return re.search(_AT_THE_TIME, before, re.IGNORECASE) is None
+        return _AT_THE_TIME.search(before) is None
     if words.startswith("had"):
-        return re.search(_ALL, before, re.IGNORECASE) is not None
+        return _ALL.search(before) is not None
     if " had " in words:
         subject = before.split()[-1:]
         return bool(subject) and (subject[0].lower() in heads() or subject[0].lower() in given_names())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rules.patterns import Pattern
+
 _LONGEST_SENTENCE = 2000  # characters
-_END = re.compile(
+_END = Pattern(
     r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)"
     r"[\"”’)]{0,2}\s+(?=[A-Z\"“(@\ufffc])|\n"
 )
-_TOKEN = re.compile(r"(?:M(?:rs?|s)|Dr|Prof)\.|@?\w[\w@/.+-]*(?<![./+-])(?:['’]\w+)*|[^\w\s]")
+_TOKEN = Pattern(r"(?:M(?:rs?|s)|Dr|Prof)\.|@?\w[\w@/.+-]*(?<![./+-])(?:['’]\w+)*|[^\w\s]")
 _SHORT = {
     "n't": ("not",),
     "'ve": ("have",),

@@ -173,6 +173,9 @@ def _telling(*keys: str) -> dict[str, frozenset[str]]:
     by_themselves: set[str] = set()
     common = words("common")
     for phrase in _spoken(keys):
+        if len(phrase) == 1:
+            by_themselves.add(phrase[0])
+            continue
         word = max([part for part in phrase if part not in common] or phrase, key=len)
         beside = [part for part in phrase if part != word and part not in _CONTRACTED and len(part) > 1]
         if beside:

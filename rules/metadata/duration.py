@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
+from rules.lengths import brief_length
 from rules.parse.times import find_moment, impossible_clock
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template, unfilled_value
@@ -198,8 +199,8 @@ def duration_contradiction(postmortem: Postmortem, policy: Policy, context: Cont
         )
     elif duration.stated is not None and _differs(duration.stated, duration.elapsed):
         message = (
-            f"The duration says {_words(duration.stated)}, but from its start to its end it is "
-            f"{_words(duration.elapsed)}. Correct one of them."
+            f"The duration says {brief_length(duration.stated)}, but from its start to its end it is "
+            f"{brief_length(duration.elapsed)}. Correct one of them."
         )
     else:
         return
@@ -236,7 +237,7 @@ def duration_contradicts_timeline(postmortem: Postmortem, policy: Policy, contex
         )
     elif length is not None and spanned is not None and length > spanned * _FAR_LONGER + _MARGIN:
         message = (
-            f"The duration is {_words(length)}, but the timeline spans {_words(spanned)}. "
+            f"The duration is {brief_length(length)}, but the timeline spans {brief_length(spanned)}. "
             "Correct it, or add what happened in the rest of the time."
         )
     else:
@@ -274,9 +275,3 @@ def _differs(stated: timedelta, elapsed: timedelta) -> bool:
 
 def _whole_days(stated: timedelta) -> tuple[int, ...]:
     return (0, stated.days) if stated.days else (0,)
-
-
-def _words(length: timedelta) -> str:
-    minutes = round(length.total_seconds() / 60)
-    hours, rest = divmod(minutes, 60)
-    return f"{hours}h {rest}m" if hours and rest else f"{hours}h" if hours else f"{rest}m"

@@ -14,6 +14,7 @@ from rules.postmortem import Postmortem
 from rules.requirements import asks_for_facts, is_severe, required_sections
 from rules.rule import Context, Problem, Severity, rule
 
+_SENTENCE_END = Pattern(r"[.;\n]\s")
 _PERCENT = Pattern(r"\d\s?%|\bper\s?cent\b", re.IGNORECASE)
 _DENIED = Pattern(r"\b(?:no|none|not|without|unknown|n/a|untouched|all|whole|entire|half|exhausted)\b", re.IGNORECASE)
 _NONE = Pattern(
@@ -139,7 +140,7 @@ def _is_said(text: str, part: str) -> bool:
         return words.is_in(text)
     return any(
         _PERCENT.search(sentence) or _DENIED.search(sentence)
-        for sentence in re.split(r"[.;\n]\s", text)
+        for sentence in _SENTENCE_END.split(text)
         if words.is_in(sentence)
     )
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from rules.markdown import Stretch
-from rules.parse.action_words import DECLINED, DONE, DONE_MARKS
+from rules.parse.action_words import DECLINED, DONE, DONE_MARKS, field_label_meant
 from rules.patterns import Pattern
 
 _DONE_FIRST = Pattern(
@@ -26,6 +26,7 @@ class Facts:
         description: what a line below it tells about it, which is its title if it has no other.
         names: the people the document names, in lower case.
         done, declined: whether anything says so.
+        misspelled: the labels of its fields that have a slip of the keyboard in them.
         boxed: whether a box says that it is done or not.
     """
 
@@ -34,6 +35,7 @@ class Facts:
     description: Stretch | None = None
     names: frozenset[str] = frozenset()
     values: dict[str, list[Stretch]] = field(default_factory=dict)
+    misspelled: list[Stretch] = field(default_factory=list)
     done: bool = False
     declined: bool = False
     boxed: bool = False
@@ -47,6 +49,12 @@ class Facts:
             self.note_status(value.text)
         elif name in ("owner", "link") or name not in self.values:
             self.values.setdefault(name, []).append(value)
+
+    def note_label(self, label: Stretch) -> None:
+        """Note a field's label, with its colon or without, if it is misspelled."""
+        label = label.trimmed(" \t\n*_:=：")
+        if field_label_meant(label.text) is not None:
+            self.misspelled.append(label)
 
     def title_text(self) -> str:
         """The title's words, without what is a field."""

@@ -83,6 +83,7 @@ def make_item(
         id=next((value.text for value in values.get("id", [])), None),
         span=source.span(*place),
         title_span=source.span(*title.offsets()),
+        misspelled=tuple(Text(label.text, source.span(*label.offsets())) for label in facts.misspelled),
     )
 
 

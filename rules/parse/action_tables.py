@@ -34,6 +34,7 @@ def table_rows(block: Block, names: frozenset[str]) -> Iterator[Row]:
     rows = [[cell.inline.whole().trimmed() for cell in row.children] for row in block.children[first:]]
     head = ["" if first == 0 else cell.inline.text for cell in block.children[0].children] if block.children else []
     fields = [field_named(name) if name.strip() else _field_by_cells(rows, index) for index, name in enumerate(head)]
+    labels = [cell.inline.whole().trimmed() for cell in block.children[0].children] if first else []
     title = _title_column(fields, rows)
     if title is None:
         return
@@ -41,6 +42,8 @@ def table_rows(block: Block, names: frozenset[str]) -> Iterator[Row]:
         if title >= len(cells):
             continue
         facts = Facts(names=names)
+        for label in labels:
+            facts.note_label(label)
         for index, (name, cell) in enumerate(zip(fields, cells, strict=False)):
             if index != title and name not in (None, "title", "kind"):
                 _read_cell(facts, name, cell)

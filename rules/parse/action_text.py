@@ -13,7 +13,14 @@ from rules.layouts import fold
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_title import read_title
-from rules.parse.action_words import PRIORITY_CHOICE, field_named, inline_label, words_of
+from rules.parse.action_words import (
+    MAYBE_LABEL,
+    PRIORITY_CHOICE,
+    field_label_meant,
+    field_named,
+    inline_label,
+    words_of,
+)
 from rules.parse.bare_fields import BREAK, COMMA, EDGES, closing, kind_of, pieces_of, take_fields
 from rules.parse.dates import find_day
 from rules.parse.labels import label_at
@@ -23,6 +30,7 @@ LONGEST = 4000
 """Characters of a line in which fields are looked for; a longer one is no item that anybody wrote."""
 
 _MOST_COMMAS = 50  # of a value, behind which another field is looked for; each costs as much as the value is long
+_WORD = Pattern(r"[A-Za-z]+")
 _LAST_ADDRESS = Pattern(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
 _SHORT_END = Pattern(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|(?<!\b[A-Z])(?<!\b[MHFD]r)(?<!\bM[rs]s)\.(?=\s|$)")
 """What ends a short value; the dot behind an initial or a title (`B. Aas`, `Dr. Aas`) does not."""
@@ -60,6 +68,7 @@ def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> b
     label = label_at(line)
     name = field_named(label.text.text) if label is not None else None
     if label is not None and name is not None:
+        facts.note_label(label.text)
         if name == "title" and fold(label.text.text) in words_of("descriptions"):
             facts.description = facts.description or (label.value if label.value.text else None)
         elif label.value.text:
@@ -90,8 +99,9 @@ def begins_with_field(line: Stretch) -> bool:
 
 
 def _read_labelled(facts: Facts, line: Stretch, labels: list[tuple[str, int, int]]) -> None:
-    for index, (name, _, start) in enumerate(labels):
+    for index, (name, begin, start) in enumerate(labels):
         end = labels[index + 1][1] if index + 1 < len(labels) else len(line.text)
+        facts.note_label(line.part(begin, start))
         _read_value(facts, name, line.part(start, end))
 
 
@@ -100,23 +110,34 @@ def _labels(line: Stretch) -> Iterator[tuple[str, int, int]]:
     text = line.text
     if ":" not in text and "=" not in text:
         return
-    for match in inline_label().finditer(text):
-        name = field_named(match[1])
-        if name is None or (match.start() and text[match.start() - 1] not in " \t\n([{*_;,|—–-.`~"):
+    for start, end, label in _words_before_colons(text):
+        name = field_named(label)
+        if name is None or (start and text[start - 1] not in " \t\n([{*_;,|—–-.`~"):
             continue
-        if not _is_label(line, match, name):
-            continue
-        yield name, match.start(), match.end()
+        if _is_label(line, start, end, name):
+            yield name, start, end
 
 
-def _is_label(line: Stretch, match: re.Match[str], name: str) -> bool:
-    """Whether a word with a colon is a label: set off from what stands before it, or followed by what it would name."""
-    before = line.text[: match.start()].rstrip(" \t")
+def _words_before_colons(text: str) -> list[tuple[int, int, str]]:
+    """The words in a text that may be labels, as they are known or misspelled: where each begins, and its value."""
+    found = {match.end(): (match.start(), match.end(), match[1]) for match in inline_label().finditer(text)}
+    for match in MAYBE_LABEL.finditer(text):
+        for word in _WORD.finditer(match[1]):
+            label = match[1][word.start() :]
+            if field_label_meant(label) is not None:
+                found[match.end()] = (match.start() + word.start(), match.end(), label)
+                break
+    return sorted(found.values())
+
+
+def _is_label(line: Stretch, start: int, end: int, name: str) -> bool:
+    """Whether words with a colon are a label: set off from what stands before them, or followed by what they name."""
+    before = line.text[:start].rstrip(" \t")
     if not before or before[-1] in "\n([{*_;,|—–-.:·•→!?" or name not in _PLAUSIBLE:
         return True
-    if any(mark.start == line.start + match.start() for mark in line.part(match.start()).marks()):
+    if any(mark.start == line.start + start for mark in line.part(start).marks()):
         return True
-    return _PLAUSIBLE[name].match(line.text, match.end()) is not None
+    return _PLAUSIBLE[name].match(line.text, end) is not None
 
 
 def _read_value(facts: Facts, name: str, value: Stretch) -> None:

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from rules.layouts import fold
+from rules.parse.misspelled import meant_among
 from rules.patterns import Pattern
 from rules.words import lexicon
 
@@ -40,6 +41,7 @@ TICKET_SIGN = Pattern(
     r"(?:\b(?:[Tt]ickets?|JIRA|[Jj]ira|[Ii]ssues?|[Tt]racked (?:in|as|by)|[Bb]ug|[Tt]ask|[Ss]tory)\b[ \t:#]{1,3}|[(\[])"
     r"([A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5})(?![\w-]|\.\d)"
 )
+_BRACKETED = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 _NO_TICKETS = frozenset({
     "UTF", "SHA", "ISO", "RFC", "HTTP", "TLS", "SSL", "CVE", "CWE", "AES", "RSA", "MD", "SEV", "AI", "ACT", "ACTION",
     "ITEM", "TASK", "TODO", "ID", "NO", "TCP", "IP", "PM", "COVID", "DST", "UTC", "GMT", "AU", "PEP", "ADR",
@@ -99,7 +101,7 @@ def field_names() -> dict[str, str]:
 
 
 @cache
-def inline_label() -> re.Pattern[str]:
+def inline_label() -> Pattern:
     """A field's label in the middle of an item's text, up to and with its colon; group 1 is the name."""
     names = [
         name
@@ -108,14 +110,42 @@ def inline_label() -> re.Pattern[str]:
         if name not in ("action", "action item")
     ]
     words = "|".join(re.escape(name).replace(r"\ ", r"[ \t\n]") for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w@/#&-])({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE)
+    return Pattern(rf"(?<![\w@/#&-])({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE)
+
+
+MAYBE_LABEL = Pattern(
+    r"(?<![\w@/#&-])((?:[A-Za-z]{2,12}[ \t]){0,2}[A-Za-z]{4,14})[*_]{0,2}[ \t]?[:=][*_]{0,2}(?=\s|[^\s/]|$)[ \t]*"
+)
+"""Words that may be a misspelled label in an item's text, up to and with their colon; group 1 is the words."""
+
+
+def field_named(label: str) -> str | None:
+    """The field that a label or a column's name stands for, such as `owner`, `due`, `criterion`; None if none.
+
+    A label with a slip of the keyboard in it stands for what it is meant to be.
+    """
+    named = _field_named(label)
+    if named is not None:
+        return named
+    meant = field_label_meant(label)
+    return _field_named(meant) if meant is not None else None
+
+
+def field_label_meant(label: str) -> str | None:
+    """The right spelling of a field's misspelled label; None if it names a field as it is, or means none."""
+    return None if _field_named(label) is not None else meant_among(label, _spelled())
+
+
+@cache
+def _spelled() -> tuple[str, ...]:
+    """The labels that are recognised with a slip in them."""
+    return tuple(lexicon("action_fields")["lists"]["spelled"])
 
 
 @lru_cache(maxsize=2048)
-def field_named(label: str) -> str | None:
-    """The field that a label or a column's name stands for, such as `owner`, `due`, `criterion`; None if none."""
+def _field_named(label: str) -> str | None:
     if len(label) > 60:
         return None
     folded = fold(label.replace("_", " ")) or label.strip()
     names = field_names()
-    return names.get(folded) or names.get(fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", label)))
+    return names.get(folded) or names.get(fold(_BRACKETED.sub(" ", label)))

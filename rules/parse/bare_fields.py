@@ -29,6 +29,8 @@ from rules.words import word_set
 
 BREAK = Pattern(r"\s(?:[-–—|•·→⇒]{1,3}|[-=]>)\s|[;|]\s|\s?—\s?|\n|\.\s")
 """What sets the parts of a line apart."""
+_AND = Pattern(r"\s(?:and|&)\s")
+_FULL_NAME = Pattern(r"[^\W\d_a-z][\w'’.-]{0,30}(?:\s[^\W\d_a-z][\w'’.-]{0,30}){0,3}")
 _BREAK_SIGNS = (" -", " –", "—", "|", " •", " ·", " →", " ⇒", " =>", "; ", "\n", ". ", "\t")  # cheaper to look for
 COMMA = Pattern(r"[,;|·•/]\s+|;")
 """What sets the members of a list apart."""
@@ -124,7 +126,7 @@ def _are_people(facts: Facts, pieces: Sequence[Stretch], kinds: Sequence[str]) -
 
 
 def _is_person(text: str, known: frozenset[str], *, alone: bool) -> bool:
-    people = [name.strip() for name in re.split(r"\s(?:and|&)\s", text, maxsplit=4)]
+    people = [name.strip() for name in _AND.split(text, maxsplit=4)]
     return all(
         name.lower() in known
         or is_known_name(name)
@@ -252,11 +254,12 @@ def _note(facts: Facts, piece: Stretch, kind: str) -> None:
         label = label_at(piece)
         name = field_named(label.text.text) if label is not None else None
         if label is not None and name is not None:
+            facts.note_label(label.text)
             facts.add(name, label.value)
     else:
         facts.add(kind, piece)
 
 
 def _is_name(text: str) -> bool:
-    names = re.split(r"\s(?:and|&)\s", text, maxsplit=4)
-    return all(re.fullmatch(r"[^\W\d_a-z][\w'’.-]{0,30}(?:\s[^\W\d_a-z][\w'’.-]{0,30}){0,3}", name) for name in names)
+    names = _AND.split(text, maxsplit=4)
+    return all(_FULL_NAME.fullmatch(name) for name in names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -39,6 +38,8 @@ _ALONGSIDE = frozenset(
 
 _NEXT_LABEL = Pattern(r"(?P<sign>[·|•;,.]|\s[-–—])\s+(?=(?P<label>[A-Z][^\n:：.,;|·•]{1,40}?)\s?[:：](?:\s|$))")
 _BYLINE = Pattern(r"(?:(?:[Ww]ritten|[Pp]repared|[Aa]uthored) )?[Bb]y (?=[A-Z@])([^\n.:;]{2,120})\.?")
+_BETWEEN_NAMES = Pattern(r",|&|\band\b")
+_HEADING = Pattern(r"(?i)value|description|details|key|notes?|event|what.*|action.*")
 _NAME = Pattern(
     r"@?[^\W\d_a-z][\w'’.@-]*(?:\s(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w'’.-]*){0,3}(?:\s?\([^()]{1,60}\))?|@[\w-]+"
 )
@@ -213,7 +214,7 @@ def _cut(value: Stretch, key: str) -> tuple[Stretch, Stretch | None]:
 
 
 def _are_names(text: str) -> bool:
-    return all(_NAME.fullmatch(name.strip()) for name in re.split(r",|&|\band\b", text) if name.strip())
+    return all(_NAME.fullmatch(name.strip()) for name in _BETWEEN_NAMES.split(text) if name.strip())
 
 
 def _from_table(block: Block, *, in_head: bool) -> Iterator[Entry]:
@@ -232,6 +233,4 @@ def _from_table(block: Block, *, in_head: bool) -> Iterator[Entry]:
 
 def _is_header(label: str, value: str) -> bool:
     """Whether a pair of cells is the table's head (`Field | Value`), or two headings of columns."""
-    return re.fullmatch(r"(?i)value|description|details|key|notes?|event|what.*|action.*", value) is not None and bool(
-        label
-    )
+    return _HEADING.fullmatch(value) is not None and bool(label)

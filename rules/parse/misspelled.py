@@ -12,23 +12,26 @@ BETWEEN = Pattern(r"[_\s-]+")
 """What stands between the words of a label."""
 
 _SHORTEST_WORD = 5  # letters; a shorter word has too many neighbours
-_LONG_WORD = 10  # letters from which on two slips leave no doubt
+_LONG_WORD = 9  # letters from which on two slips leave no doubt
 _LONGEST = 40  # characters of a label
 
 
-@lru_cache(maxsize=2048)
 def label_meant(label: str) -> str | None:
-    """The label of Closeout's template that a label which nobody knows is meant to be; None if there is none.
+    """The label at the head of Closeout's template that an unknown one is meant to be; None if there is none."""
+    return None if key_of(label) is not None else meant_among(label, word_list("facts", "labels"))
+
+
+@lru_cache(maxsize=4096)
+def meant_among(label: str, known: tuple[str, ...]) -> str | None:
+    """Which of the known labels another one is meant to be; None if it is not nearly certain.
 
     Each of its words is that label's, or begins with the same letter and is one slip of the keyboard away: a letter
     missing, doubled, wrong, or swapped with its neighbour. In a long word there may be two.
     """
-    if len(label) > _LONGEST or key_of(label) is not None:
+    if len(label) > _LONGEST:
         return None
     words = BETWEEN.sub(" ", fold(label)).split(" ")
-    if not word_set("facts", "label_lookalikes").isdisjoint(words):
-        return None
-    return next((known for known in word_list("facts", "labels") if _is_meant(words, known.lower().split(" "))), None)
+    return next((each for each in known if _is_meant(words, each.lower().split(" "))), None)
 
 
 def key_meant(label: str) -> str | None:
@@ -42,9 +45,14 @@ def _is_meant(words: list[str], known: list[str]) -> bool:
 
 
 def is_slip(word: str, known: str) -> bool:
-    """Whether a word, in lower case, is another one, or one slip of the keyboard away from it; two in a long word."""
+    """Whether a word, in lower case, is another one, or one slip of the keyboard away from it; two in a long word.
+
+    A word that means something itself is no slip.
+    """
     if word == known:
         return True
+    if word in word_set("facts", "label_lookalikes"):
+        return False
     if len(known) < _SHORTEST_WORD or word[:1] != known[0] or word in (f"{known}s", f"{known}'s"):
         return False
     most = 2 if len(known) >= _LONG_WORD else 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rules.layouts import fold, key_of
@@ -15,6 +14,7 @@ from rules.postmortem import Person
 from rules.source import Source
 
 _IN_BRACKETS = Pattern(r".{1,100}?\(([^()]{1,80})\)\s*")
+_ARTICLE = Pattern(r"^the\s+")
 _BEHIND = Pattern(r"(.{1,100}?)(?:\s[-–—|]|:|\sas)\s+(?:the\s+)?([^-–—|:]{1,60})")
 _BETWEEN_ROLES = Pattern(r"\s*(?:[,;/&+|]|\band\b)\s*")
 _LISTS_OF_PEOPLE = ("participants", "authors")  # facts whose values are people, with roles beside some of them
@@ -73,5 +73,5 @@ def _named(row: Row, key: str) -> Iterator[Stretch]:
 
 
 def _is_role(text: str, key: str) -> bool:
-    roles = (re.sub(r"^the\s+", "", fold(role)) for role in _BETWEEN_ROLES.split(text[:80]))
+    roles = (_ARTICLE.sub("", fold(role)) for role in _BETWEEN_ROLES.split(text[:80]))
     return any(role not in _LOOSE and key_of(role) == key for role in roles)

@@ -24,7 +24,7 @@ ZONE = Pattern(
     r"(?:(?:UTC|GMT)\s?[+\-−]\d{1,2}(?::?\d{2})?(?!\d)"
     r"|[+\-−](?:0\d|1[0-4]):?[0-5]\d(?!\d)"
     r"|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Z][A-Za-z_]{1,30}(?:/[A-Z][A-Za-z_]{1,30})?"
-    r"|(?:" + "|".join(sorted({*_FIXED, *AMBIGUOUS} - {"Z", "LOCAL"}, key=len, reverse=True)) + r")\b"
+    r"|(?:" + "|".join(sorted({*_FIXED, *AMBIGUOUS} - {"Z", "LOCAL"}, key=lambda name: (-len(name), name))) + r")\b"
     r"|[zZ]\b)"
 )
 """A zone: an IANA name, an offset, `UTC+2`, `Z`, or an abbreviation, ambiguous ones included."""
@@ -32,6 +32,7 @@ ZONE = Pattern(
 LOWER_ZONE = Pattern(r"(?:utc|gmt|pst|pdt|est|edt|cst|cdt|cet|cest|ist|bst)\b")
 """Abbreviations that are no words in lower case, for behind a time of day."""
 
+_UTC = Pattern(r"\butc\b", re.IGNORECASE)
 _OFFSET = Pattern(r"(?:UTC|GMT)?\s?([+\-−])(\d{1,2}):?(\d{2})?$")
 _ANYWHERE = Pattern(r"(?<!\w)" + ZONE.pattern)
 
@@ -66,7 +67,7 @@ def zone_in(text: str) -> str | None:
     """
     found = [match[0] for match in _ANYWHERE.finditer(text[:500]) if match[0] not in ("Z", "z")]
     if not found:
-        return "UTC" if re.search(r"\butc\b", text[:500], re.IGNORECASE) else None
+        return "UTC" if _UTC.search(text[:500]) else None
     if len({zone_from(each) for each in found}) > 1:
         return "/".join(found)
     return found[0]

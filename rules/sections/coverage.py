@@ -25,6 +25,7 @@ _NUMBERS = Pattern(
     r"(?:\b(?:items?|actions?|ai|no\.?|numbers?)\s?[-#]?\s?|#)(\d{1,3}(?:\s?(?:,|and|&|to|-|–)\s?#?\d{1,3}){0,20})\b",
     re.IGNORECASE,
 )
+_NUMBER = Pattern(r"\d+")
 _RANGE = Pattern(r"(\d+)\s?(?:to|-|–)\s?#?(\d+)")
 
 
@@ -101,7 +102,7 @@ def _numbers(text: str) -> frozenset[int]:
     """The items that are called by their place in the list: `item 2`, `items 1 and 3`, `actions 1–4`."""
     found: set[int] = set()
     for match in _NUMBERS.finditer(text):
-        found.update(int(number) for number in re.findall(r"\d+", match[1]))
+        found.update(int(number) for number in _NUMBER.findall(match[1]))
         for first, last in _RANGE.findall(match[1]):
             found.update(range(int(first), min(int(last), _MOST_ITEMS) + 1))
     return frozenset(found)

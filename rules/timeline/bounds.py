@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from rules.patterns import Pattern
 from rules.phrases import phrase_list
 from rules.policy import Policy
 from rules.postmortem import Postmortem, TimelineEntry
 from rules.rule import Context, Problem, Severity, rule
 from rules.timeline.response import response_times
 
+_DAY_SIGNS = Pattern(r"\d{4}|[A-Za-z]{3}\w* ?\d|\d ?[A-Za-z]{3}|\d[./-]\d")  # of a time that names its day
 _LEAST_SLACK = timedelta(minutes=5)  # times are rounded
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(hours=24)
@@ -100,7 +101,7 @@ def _is_wrong(entry: TimelineEntry, start: datetime, end: datetime) -> bool:
     if entry.at is None or entry.time is None:
         return False
     away = _away(entry, start, end)
-    if re.search(r"\d{4}|[A-Za-z]{3}\w* ?\d|\d ?[A-Za-z]{3}|\d[./-]\d", entry.time.value):
+    if _DAY_SIGNS.search(entry.time.value):
         return _WRONG_YEAR[0] <= away <= _WRONG_YEAR[1] and not _is_aside(entry)
     return away < _DAY * 2 and not _is_aside(entry)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from rules.lengths import brief_length
 from rules.places import place_for
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
-from rules.timeline.response import brief_length, goes_on, response_times
+from rules.timeline.response import goes_on, response_times
 
 _MINUTE = timedelta(minutes=1)
 _LEAST_GAP = timedelta(minutes=5)

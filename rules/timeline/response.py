@@ -15,6 +15,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from rules.lengths import brief_length
 from rules.once import once_a_document
 from rules.patterns import Pattern
 from rules.phrases import phrase_list
@@ -118,16 +119,6 @@ def _says(key: str) -> Callable[[TimelineEntry], bool]:
         )
 
     return says
-
-
-def brief_length(length: timedelta) -> str:
-    """A length of time in its two largest units: `4 min`, `1 h 35 min`, `2 d 3 h`; `under a minute` for less."""
-    minutes = int(length / timedelta(minutes=1))
-    if minutes < 1:
-        return "under a minute"
-    units = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min"))
-    first = next(index for index, (amount, _) in enumerate(units) if amount)
-    return " ".join(f"{amount} {unit}" for amount, unit in units[first : first + 2] if amount)
 
 
 def describe_response(times: ResponseTimes) -> str:

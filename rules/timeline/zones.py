@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
@@ -13,6 +12,7 @@ from rules.policy import Policy
 from rules.postmortem import Postmortem, Section, TimelineEntry
 from rules.rule import Context, Problem, Severity, rule
 
+_BRACKETED = Pattern(r"\s*\([^()]*\)")
 _SEASONS = (
     ("WET", "WEST"), ("GMT", "BST", "IST"), ("CET", "CEST"), ("EET", "EEST"), ("EST", "EDT", "ET"),
     ("CST", "CDT", "CT"), ("MST", "MDT", "MT"), ("PST", "PDT", "PT"), ("AST", "ADT"), ("AEST", "AEDT"),
@@ -82,7 +82,7 @@ def timeline_without_zone(postmortem: Postmortem, policy: Policy, context: Conte
 
 def _title(section: Section | None) -> str:
     """The timeline's heading, without what stands in brackets; a plain one instead of a long one."""
-    bare = re.sub(r"\s*\([^()]*\)", "", section.title).strip() if section is not None else ""
+    bare = _BRACKETED.sub("", section.title).strip() if section is not None else ""
     return bare if 0 < len(bare) <= _LONGEST_TITLE else "Timeline"
 
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from app.cli.describe_text import describe_text
-from rules.layouts import layout_from
+from rules.layouts import LAYOUTS, layout_from
 from rules.reading import read
 from tests.cli.conftest import Closeout
 
@@ -32,6 +33,25 @@ _GOOD = """# Postmortem: Checkout returned 502s
 
 def test_a_document_is_described_for_people(snapshot: SnapshotAssertion) -> None:
     assert describe_text("postmortems/checkout.md", read(_GOOD, layout_from("closeout"))) == snapshot
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_a_template_s_own_words_are_no_facts(repository: Path, closeout: Closeout, layout: str) -> None:
+    closeout("new", "Checkout returned errors", "--layout", layout, "--out", "new.md")
+    told = closeout("inspect", "new.md").stdout
+    written = [line for line in told.splitlines() if not line.endswith("(not filled in)")]
+    assert len(written) < len(told.splitlines())
+    for words in ("<", "HH:MM", "YYYY-MM-DD", "SEV-N", "draft | review", "Write ", "Say ", "(not a date)"):
+        assert not [line for line in written if words in line]
+
+
+def test_what_is_written_beside_a_template_s_words_is_a_fact() -> None:
+    document = _GOOD.replace("SEV-1", "SEV-N").replace("due: 2026-06-01", "due: YYYY-MM-DD")
+    told = describe_text("a.md", read(document, layout_from("closeout")))
+    assert "severity  (not filled in)" in told
+    assert "@ana" in told
+    assert "no deadline" in told
+    assert "Deploy of release 41" in told
 
 
 def test_nothing_is_wider_than_the_terminal() -> None:

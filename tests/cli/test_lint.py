@@ -19,6 +19,11 @@ def codes_of(result: Result) -> set[str]:
     return {finding["code"] for finding in json.loads(result.stdout)["findings"]}
 
 
+def findings_of(result: Result) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(result.stdout)["findings"]
+    return found
+
+
 def test_errors_end_with_status_one(repository: Path, closeout: Closeout) -> None:
     result = closeout("lint", "postmortems/bad.md")
     assert result.exit_code == 1
@@ -77,8 +82,38 @@ def test_a_document_is_checked_once_however_often_it_is_named(repository: Path, 
 def test_a_folder_without_postmortems_is_mentioned(repository: Path, closeout: Closeout) -> None:
     (repository / "empty").mkdir()
     result = closeout("lint", "empty")
-    assert result.exit_code == 0
-    assert result.stderr.startswith("closeout: no postmortems found in empty")
+    assert (result.exit_code, result.stdout) == (0, "")  # once is enough
+    assert result.stderr == (
+        "closeout: no postmortems found in empty (name a file to have it read whatever it looks like)\n"
+    )
+    assert json.loads(closeout("lint", "empty", "--format", "json").stdout)["documents"] == 0
+
+
+@pytest.mark.parametrize("command", ["lint", "fix", "inspect"])
+def test_a_file_that_was_named_and_left_out_is_told_why(repository: Path, closeout: Closeout, command: str) -> None:
+    (repository / "README.md").write_text("# My project\n\nInstall it.\n", "utf-8")
+    result = closeout(command, "README.md", "--documents-only")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == (
+        "closeout: no postmortems found in README.md "
+        "(without --documents-only, a file that is named is read whatever it looks like)\n"
+    )
+
+
+def test_an_image_is_told_to_be_none_of_the_documents(repository: Path, closeout: Closeout) -> None:
+    (repository / "shot.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    (message,) = [each["message"] for each in findings_of(closeout("lint", "shot.png", "--format", "json"))]
+    assert message.startswith("This is no text but binary data, such as an image. Name another file, or")
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \n\t\r\n", "\ufeff\n"])
+def test_an_empty_file_is_told_once_to_be_empty(repository: Path, closeout: Closeout, text: str) -> None:
+    (repository / "empty.md").write_text(text, "utf-8")
+    result = closeout("lint", "empty.md", "--format", "json")
+    (found,) = findings_of(result)
+    assert (result.exit_code, found["code"], found["severity"]) == (1, "CO002", "error")
+    assert found["message"] == "The document is empty. Begin it from a template: `closeout new` writes one."
+    assert "Left as it is. The document is empty." in closeout("fix", "empty.md").stdout
 
 
 def test_a_dash_is_standard_input(repository: Path, closeout: Closeout) -> None:

@@ -20,6 +20,13 @@ def test_help_lists_every_command_with_a_line(closeout: Closeout) -> None:
         assert re.search(rf"^  {command} +[A-Z]", result.stdout, re.MULTILINE)
 
 
+def test_no_line_of_the_help_is_cut_off_in_a_terminal_of_the_usual_width(closeout: Closeout) -> None:
+    for arguments in (["--help"], ["policy", "--help"]):
+        listed = closeout(*arguments).stdout.partition("Commands:")[2].splitlines()
+        assert listed
+        assert not [line for line in listed if line.endswith("...") or len(line) > 80]
+
+
 @pytest.mark.parametrize("command", ["lint PATH...", "fix PATH...", "inspect PATH...", "new HEADLINE", "rule CODE"])
 def test_a_usage_line_names_what_a_command_takes(closeout: Closeout, command: str) -> None:
     name, _, takes = command.partition(" ")

@@ -71,6 +71,37 @@ def test_what_is_probably_not_meant_is_a_warning(
     assert result.stdout == snapshot
 
 
+def test_a_rule_that_is_named_by_code_and_by_name_holds_once(repository: Path, closeout: Closeout) -> None:
+    put(repository, "rules: {CO410: warning, action-vague: off}")
+    assert "  Rules         warning: CO410\n" in closeout("policy", "check").stdout
+
+
+def test_all_that_holds_is_said_also_where_the_file_says_nothing(repository: Path, closeout: Closeout) -> None:
+    put(repository, "")
+    holds = json.loads(closeout("policy", "check", "--format", "json").stdout)["holds"]
+    assert holds["Working time"] == "09:00-17:00 on mon, tue, wed, thu, fri"
+    assert (holds["Holidays"], holds["Agenda"]) == ("none", "every mon")
+    assert holds["Co-author"] == "took part by any of: commit, trailer, review"
+    assert holds["Facilitators"] == "anybody outside the affected team"
+    assert holds["Public"] == "managers are not mentioned, and agendas not posted, in a public repository"
+
+
+def test_what_the_file_sets_is_what_holds(repository: Path, closeout: Closeout) -> None:
+    put(
+        repository,
+        "calendar: {hours: '10:00-16:00', working_days: [mon, tue], holidays: [DE, 2026-12-24]}\n"
+        "standup: {enabled: false}\npublic: true\nfacilitators: finn\n"
+        "co_author: {evidence: review}\ntrusted_apps: ci\n",
+    )
+    holds = json.loads(closeout("policy", "check", "--format", "json").stdout)["holds"]
+    assert holds["Working time"] == "10:00-16:00 on mon, tue"
+    assert (holds["Holidays"], holds["Agenda"]) == ("DE, 2026-12-24", "none")
+    assert holds["Co-author"] == "took part by any of: review"
+    assert holds["Facilitators"] == "anybody outside the affected team; suggested: finn"
+    assert holds["Trusted apps"] == "ci"
+    assert holds["Public"] == "managers are also mentioned, and agendas also posted, in a public repository"
+
+
 @pytest.mark.parametrize(
     ("globs", "count"), [('["postmortems/*.md"]', "1 now"), ('["incidents/*.md"]', "none yet"), ("", "1 now")]
 )

@@ -10,6 +10,7 @@ import time_machine
 
 from app.cli.policy_init import policy_template
 from app.cli.policy_keys import KEYS
+from rules.layouts import LAYOUTS
 from rules.policy import Policy
 from rules.policy_file import parse_policy
 from tests.cli.conftest import Closeout
@@ -71,6 +72,21 @@ def test_a_file_that_is_there_is_overwritten_only_by_force(repository: Path, clo
     assert file.read_text("utf-8") == "enforc: true"
     assert closeout("policy", "init", "--force").exit_code == 0
     assert isinstance(parse_policy(file.read_text("utf-8")), Policy)
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_the_template_of_a_layout_reads_the_same_under_a_policy_that_names_it(
+    repository: Path, closeout: Closeout, layout: str
+) -> None:
+    closeout("new", "Checkout returned errors", "--layout", layout, "--out", "new.md")
+    without = closeout("lint", "new.md").stdout
+    closeout("policy", "init")
+    file = repository / ".github" / "closeout.yml"
+    file.write_text(file.read_text("utf-8").replace("#layout: auto", f"layout: {layout}"), "utf-8")
+    assert closeout("policy", "check").exit_code == 0
+    assert closeout("lint", "new.md").stdout == without
+    closeout("new", "Checkout returned errors", "--out", "again.md")
+    assert Path("again.md").read_text("utf-8") == Path("new.md").read_text("utf-8")
 
 
 def test_every_key_of_the_policy_is_described_and_no_other() -> None:

@@ -113,9 +113,11 @@ _PRIORITIES = st.sampled_from(["P0", "P1", "P2"])
 
 
 def lists(good: st.SearchStrategy[Any], bad: st.SearchStrategy[Any]) -> tuple[Any, Any]:
+    """Lists, or a single value, of what may stand in them; and those of what may not."""
     some = st.lists(good, max_size=2)
-    return some, st.one_of(
-        st.tuples(some, bad).map(lambda parts: [*parts[0], parts[1]]), st.just("a"), st.just({"a": "b"})
+    return st.one_of(some, good), st.one_of(
+        st.tuples(some, bad).map(lambda parts: [*parts[0], parts[1]]),
+        bad.map(lambda each: {"a": "b"} if isinstance(each, list) else each),
     )
 
 

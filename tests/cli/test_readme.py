@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.links import project_url
 from tests.cli.conftest import Closeout
 
 README = Path(__file__).parents[2] / "README.md"
@@ -30,3 +31,8 @@ def test_nothing_that_is_to_be_typed_has_a_comment_behind_it() -> None:
     blocks = [line for line in README.read_text("utf-8").splitlines() if line.startswith(("    make ", COMMAND))]
     assert len(blocks) > 5
     assert not [line for line in blocks if "#" in line]  # zsh takes it for an argument
+
+
+def test_it_is_installed_from_where_the_project_is() -> None:
+    for page in (README, README.parent / "docs" / "operating.md"):
+        assert f"/bin/pip install git+{project_url({})}\n" in page.read_text("utf-8")

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -118,6 +119,8 @@ def test_the_documentation_says_the_same_and_names_every_column() -> None:
 class _Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
+        self.rows: list[list[str]] = []
+        self.in_cell = False
         self.tags: list[str] = []
         self.ids: list[str] = []
         self.references: list[str] = []
@@ -126,14 +129,22 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self.in_cell = tag in {"td", "th"}
+        if tag == "tr":
+            self.rows.append([])
         for name, value in attrs:
             if name == "id":
                 self.ids.append(value or "")
             elif name in {"src", "href", "xlink:href"}:
                 self.references.append(value or "")
 
+    def handle_endtag(self, tag: str) -> None:
+        self.in_cell = False
+
     def handle_data(self, data: str) -> None:
         self.words.append(data.strip())
+        if self.in_cell:
+            self.rows[-1].append(data.strip())
 
 
 def test_the_page_is_one_file_without_javascript_and_with_every_id_once() -> None:
@@ -145,7 +156,37 @@ def test_the_page_is_one_file_without_javascript_and_with_every_id_once() -> Non
     assert set(inner) <= set(page.ids)
     assert [each for each in page.references if not each.startswith("#")] == [FULL.url]
     assert "@import" not in report_html(FULL)
-    assert "url(http" not in report_html(FULL)
+    assert set(re.findall(r"url\((.)", report_html(FULL))) <= {"#"}
+
+
+def _teams(number: int) -> list[PromisedItem]:
+    return [replace(each, team=f"team {team:02}") for team in range(number) for each in _promises("x")[:8]]
+
+
+ONE_QUARTER = of(*(a_promise(due=DUE, deadline=DUE, closed=DUE if n else None) for n in range(3)))
+NO_P0 = of(*(replace(each, team="search") for each in _promises("x") if each.priority is not Priority.P0))
+FORTY_TEAMS = of(*_teams(40))
+
+
+@pytest.mark.parametrize(
+    "report",
+    [FULL, of(), ONE_QUARTER, NO_P0, FORTY_TEAMS],
+    ids=["full", "empty", "one quarter", "no P0", "forty teams"],
+)
+def test_every_figure_on_the_page_is_the_one_in_the_text(report: Report) -> None:
+    page, text = _Page(report_html(report)), report_text(report)
+    lines = [re.split(r"\s{2,}", line.strip()) for line in text.splitlines()]
+    rows = [row for row in page.rows if row[0] not in {"Quarter", "Priority", "Team"}]
+    assert rows
+    assert [row for row in rows if row not in lines] == []
+    assert f"Open now: {report.metrics.open}" in text
+    assert f"of {report.metrics.open} open" in page.words
+
+
+@pytest.mark.parametrize(("number", "said"), [(20, ""), (21, "also has the other one."), (40, "the other 20.")])
+def test_a_chart_of_many_teams_says_how_many_are_in_the_table_only(number: int, said: str) -> None:
+    words = [each for each in _Page(report_html(of(*_teams(number)))).words if each.startswith("The chart shows")]
+    assert [each.endswith(said) for each in words] == ([True] if said else [])
 
 
 def test_the_page_takes_no_markup_from_a_team_s_name() -> None:

@@ -14,7 +14,7 @@ from app.core.promise import Promise
 from app.core.records import AgendaMark
 from app.core.repository_facts import Issue
 from rules.policy import Calendar, Policy, Revisits, Standup
-from tests.follow_up.model import Model
+from tests.follow_up.model import PEOPLE, Model
 from tests.postmortems import good_postmortem
 
 MERGED = datetime(2026, 5, 6, 12, tzinfo=UTC)  # a Wednesday
@@ -85,7 +85,7 @@ def test_the_next_one_closes_it_and_links_it() -> None:
     first, second = _agendas(model)
     assert not first.open
     assert second.open
-    assert f"Before this: #{first.number}." in second.body
+    assert f"The agenda before this one: #{first.number}." in second.body
     assert "### Overdue" in first.body
 
 
@@ -139,6 +139,53 @@ def test_the_last_one_is_closed_when_no_more_are_wanted(policy: Policy) -> None:
     model.settle(now=_at("2026-05-18"))
     (agenda,) = _agendas(model)
     assert agenda.open, "whoever opens it again has a reason"
+
+
+@pytest.mark.parametrize(
+    ("owner", "left", "shown"),
+    [
+        ("@ana", False, "ana"),
+        ("@stranger", False, "stranger (not assigned on GitHub)"),
+        ("Zoe Quist", False, "Zoe Quist (not assigned on GitHub)"),
+        ("@ana", True, "nobody now (ana promised it)"),
+        ("the platform team", False, "nobody"),
+    ],
+)
+def test_an_item_stands_below_whoever_has_it_or_else_promised_it(owner: str, left: bool, shown: str) -> None:
+    text = good_postmortem(actions=_action("Alert on the pool", owner, "2026-06-30", "P0"))
+    model = Model(POLICY, merged=MERGED)
+    model.push("postmortems/checkout.md", text.replace("@ben", "Ben").replace("(@ana)", ""))
+    model.settle(now=MERGED)
+    (action,) = [each for each in model.facts.issues.values() if isinstance(each.record, Promise)]
+    if left:
+        model.edit(action.number, assignees=())
+    model.settle(now=_at("2026-05-11"))
+    (agenda,) = _agendas(model)
+    assert f"**{shown}**\n\n- [ ] **P0** #{action.number}" in agenda.body
+    comes_first = "" if shown.startswith("nobody") else shown.split(" (")[0]
+    assert ("A P0 comes before all other work" in agenda.body) is bool(comes_first)
+    assert f"until it is done. Who has one: {comes_first}" in agenda.body or not comes_first
+
+
+def test_an_item_whose_owner_is_gone_is_nobodys() -> None:
+    model = _merged(actions=_action("Alert on the pool", "@ana", "2026-06-30", "P0"))
+    model.facts = replace(model.facts, assignable={"ben": PEOPLE["ben"]})
+    model.settle(now=_at("2026-05-11"))
+    (agenda,) = _agendas(model)
+    assert "**nobody now (ana promised it)**" in agenda.body
+    assert "A P0 comes before" not in agenda.body
+
+
+def test_a_p0_on_an_issue_that_people_opened_stands_on_it_like_any_other() -> None:
+    model = Model(POLICY, merged=MERGED)
+    model.open_by_hand("We should alert on the pool", 9001)
+    linking = _action("Alert on the pool (#9001)", "@ana", "2026-05-08", "P0")
+    model.push("postmortems/checkout.md", good_postmortem(actions=linking))
+    model.settle(now=MERGED)
+    model.settle(now=_at("2026-05-11"))
+    (agenda,) = _agendas(model)
+    assert "until it is done. Who has one: ana." in agenda.body
+    assert "**P0** #9001 We should alert on the pool: was due on Fri 2026-05-08, 1 working day late" in agenda.body
 
 
 def test_one_that_people_close_or_delete_stays_so() -> None:

@@ -169,7 +169,7 @@ def test_after_an_outage_an_item_that_nobody_has_and_that_is_late_is_told_once_a
     model = _merged()
     model.edit(_issue(model).number, assignees=())
     (asked,) = _bodies(model, "2026-05-21")
-    assert "nobody has this since ana left it" in asked
+    assert "nobody has had this since ana left it. It was due on" in asked
     assert _told(model, "2026-05-21", 12) == []
     assert model.alarm(_at("2026-05-21", 12)) == _at("2026-05-22")
     assert _told(model, "2026-05-22") == [("dana",)]
@@ -189,7 +189,7 @@ def test_nobody_is_addressed_where_nobody_can_be_and_the_sentence_is_whole() -> 
     assert soon.startswith("This is due on Monday 2026-05-18.")
     (late,) = _bodies(model, "2026-05-19")
     assert late.startswith("This P0 is 1 working day late.")
-    assert "The policy names no manager for it, so this reaches nobody else." in late
+    assert "The policy names no manager for this, so nobody else hears of it." in late
 
 
 def test_in_public_the_notice_does_not_say_that_the_policy_names_no_manager() -> None:

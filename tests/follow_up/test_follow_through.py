@@ -85,8 +85,9 @@ def test_it_is_opened_the_day_after_the_first_deadline_by_an_alarm_and_last_of_a
     model.settle(now=at("2026-05-18"))
     assert model.alarm(at("2026-05-18")) == at("2026-05-19", 9)
     written = model.settle(now=at("2026-05-19", 9))
-    assert isinstance(written[-1], CreateIssue)
-    assert written[-1].title == TITLE
+    assert isinstance(written[-2], CreateIssue)
+    assert written[-1].reason == "it remembers which issue shows the figures"
+    assert written[-2].title == TITLE
     assert model.plan(at("2026-05-19", 9)) == ()
 
 
@@ -267,6 +268,18 @@ def test_a_team_is_that_of_whoever_has_the_issue_and_a_team_of_one_is_none() -> 
     assert [each.team for each in measured(model, "2026-05-19").teams] == ["payments"]
 
 
+def test_figures_that_were_deleted_stay_away_whatever_comes_next() -> None:
+    model = merged(item("Cap the retries"), item("Write the runbook", due="2026-06-15"))
+    model.settle(now=at("2026-05-19"))
+    (issue,) = shown(model)
+    model.remove(issue.number)
+    model.lose_disk()
+    for day in ("2026-05-20", "2026-06-16", "2026-09-01"):
+        model.settle(now=at(day))
+        assert shown(model) == []
+        assert model.plan(at(day)) == ()
+
+
 # The words.
 
 
@@ -305,7 +318,7 @@ class Figures(RuleBasedStateMachine):
         self.titles = [f"Cap the retries of client {name}" for name in ("one", "two", "three")]
         dues = ("2026-05-08", "2026-05-16", "2026-07-03")
         self.model = merged(*(item(title, due=due) for title, due in zip(self.titles, dues, strict=True)))
-        self.closed = False
+        self.closed = self.deleted = False
 
     @rule(days=st.integers(0, 20))
     def time_goes_by(self, days: int) -> None:
@@ -341,6 +354,14 @@ class Figures(RuleBasedStateMachine):
         self.model.edit(issue.number, open=is_open, closed_at=None if is_open else self.now)
         self.closed = not is_open
 
+    @precondition(lambda self: bool(shown(self.model)))
+    @rule()
+    def delete_the_figures(self) -> None:
+        (issue,) = shown(self.model)
+        self.model.settle(now=self.now)
+        self.model.remove(issue.number)
+        self.closed = self.deleted = True
+
     @rule(writes=st.integers(0, 3))
     def crash(self, writes: int) -> None:
         self.model.settle(now=self.now, stop_after=writes)
@@ -362,7 +383,7 @@ class Figures(RuleBasedStateMachine):
             if issue.open:
                 assert follow_through_block(metrics) in issue.body
         if metrics.shares.promised.counted:
-            assert shown(self.model)
+            assert bool(shown(self.model)) is not self.deleted
 
     @invariant()
     def nothing_changes_before_the_alarm(self) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.core.body import compose
+from app.core.adoption import MOST_WAITING, adopt
+from app.core.body import MOST_CHARACTERS, compose
 from app.core.ledger import Ledger
 from app.core.promise import Promise
-from app.core.records import Adoption, Record
+from app.core.records import Adoption, Record, record_of
+from app.core.remembered import remember
 from app.core.repository_facts import Issue
+from app.render.repository_issues import adoption_issue
 from tests.follow_up.model import Model
 from tests.postmortems import good_postmortem
 
@@ -38,6 +41,17 @@ def test_six_new_postmortems_get_one_issue_that_asks() -> None:
     assert len(model.facts.issues) == 1
     assert "`/adopt`" in _asking(model).body
     assert model.plan() == ()
+
+
+def test_an_import_of_thousands_asks_in_an_issue_that_fits_and_lets_none_slip_through() -> None:
+    model, new = Model(), {f"postmortems/{'long/' * 20}{each}.md": f"INC-{each}" for each in range(MOST_WAITING + 3)}
+    chosen, (asking,) = adopt(new, remember(model.facts), model.facts)
+    wanted = adoption_issue(asking)
+    body = compose("", wanted.block, wanted.record)
+    assert (chosen, len(asking.record.waiting), record_of(body)) == (frozenset(), MOST_WAITING, asking.record)
+    assert len(body) <= MOST_CHARACTERS
+    model.edit(model.open_by_hand("Many"), body=body, ours=True)
+    assert adopt(new, remember(model.facts), model.facts)[0] == frozenset()
 
 
 def test_five_are_followed_up_at_once() -> None:

@@ -159,9 +159,17 @@ def test_an_owner_who_cannot_be_assigned_is_reminded_all_the_same_where_the_poli
 
 def test_the_escalation_says_who_promised_what_nobody_has() -> None:
     (known,) = _pass(_merged(KNOWN, owner="@zed"), "2026-05-19")
-    assert "- Promised by zed for Monday 2026-05-18.\n- Nobody has it; zed has said nothing here yet." in known.body
+    assert "- Promised by zed for Monday 2026-05-18.\n- It is not assigned to zed on GitHub. Nothing from" in known.body
     (unknown,) = _pass(_merged(ALONE, owner="Zoe Quist"), "2026-05-19")
-    assert "- Promised by Zoe Quist for Monday 2026-05-18.\n- Nobody has it." in unknown.body
+    assert (
+        "- Promised by Zoe Quist for Monday 2026-05-18.\n- It is not assigned to them on GitHub. Who takes it?"
+        in unknown.body
+    )
+
+
+def test_an_owner_who_has_said_nothing_is_invited_and_not_blamed() -> None:
+    (said,) = _pass(_merged(ALONE), "2026-05-19")
+    assert "- Nothing from ana here yet: a line about what got in the way would help." in said.body
 
 
 def test_whom_only_the_document_names_is_not_mentioned() -> None:
@@ -169,7 +177,7 @@ def test_whom_only_the_document_names_is_not_mentioned() -> None:
     (soon,) = _pass(model, "2026-05-14")
     assert soon.mentions == ()
     assert "@stranger" not in soon.body
-    assert "promised it, and nobody has it." in soon.body
+    assert "stranger promised it; it is not assigned to them on GitHub." in soon.body
 
 
 def test_whoever_gave_an_item_back_is_not_reminded_of_it() -> None:

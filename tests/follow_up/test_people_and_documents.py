@@ -9,33 +9,16 @@ from app.core.body import compose
 from app.core.effects import CreateIssue
 from app.core.ledger import Ledger, Recurred, VerificationState
 from app.core.promise import Promise
-from app.core.repository_facts import Issue
 from rules.policy import PersonPolicy, Policy
+from tests.follow_up import checkout
 from tests.follow_up.model import PEOPLE, Model
 from tests.postmortems import ACTIONS, good_postmortem
-
-PATH = "postmortems/2026-05-04-checkout.md"
-
-
-def _merged(actions: str = ACTIONS, model: Model | None = None) -> Model:
-    model = model or Model()
-    model.push(PATH, good_postmortem(actions=actions))
-    model.settle()
-    return model
-
-
-def _action(model: Model, words: str) -> Issue:
-    return model.issue(lambda each: words in each.title and isinstance(each.record, Promise))
-
-
-def _tracking(model: Model) -> Issue:
-    return model.issue(lambda each: isinstance(each.record, Ledger))
 
 
 def test_an_item_that_links_an_issue_adopts_it() -> None:
     model = Model()
     number = model.open_by_hand("Pool ran dry")
-    _merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
+    checkout.merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
     issue = model.facts.issues[number]
     assert len(model.facts.issues) == 3
     assert issue.title == "Pool ran dry"
@@ -49,25 +32,40 @@ def test_an_item_that_links_an_issue_adopts_it() -> None:
 def test_a_second_item_that_links_the_same_issue_gets_its_own() -> None:
     model = Model()
     number = model.open_by_hand("Pool ran dry")
-    _merged(
+    checkout.merged(
         ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})").replace("backoff", f"backoff (#{number})"), model
     )
     assert len(model.facts.issues) == 3
     assert model.plan() == ()
 
 
+def test_a_command_on_a_linked_issue_is_heard_from_the_moment_it_is_taken_over_and_none_before() -> None:
+    model = Model()
+    number = model.open_by_hand("Pool ran dry")
+    model.say(number, "gita", "/extend 2026-06-20 said to people, long before")
+    before = model.facts.issues[number].updated_at
+    checkout.merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
+    after = model.say(number, "gita", "/extend 2026-06-10 in the same second, as GitHub tells the time")
+    model.facts = model.facts.with_comment(replace(after, at=before))
+    model.settle()
+    record = model.facts.issues[number].record
+    assert isinstance(record, Promise)
+    assert [each.to for each in record.extensions] == [date(2026, 6, 10)]
+    assert model.plan() == ()
+
+
 def test_a_changed_priority_changes_the_label_and_nothing_else() -> None:
-    model = _merged()
-    number = _action(model, "Cap").number
+    model = checkout.merged()
+    number = checkout.action(model, "Cap").number
     model.edit(number, labels=frozenset({"postmortem-action", "P1", "mine"}))
-    _merged(ACTIONS.replace("Priority: P1", "Priority: P0"), model)
+    checkout.merged(ACTIONS.replace("Priority: P1", "Priority: P0"), model)
     assert model.facts.issues[number].labels == {"postmortem-action", "P0", "mine"}
     assert model.plan() == ()
 
 
 def test_a_p0_that_is_closed_without_a_trace_is_asked_about_once() -> None:
-    model = _merged()
-    number = _action(model, "Alert").number
+    model = checkout.merged()
+    number = checkout.action(model, "Alert").number
     for _ in range(2):
         model.edit(number, open=False, state_reason="completed")
         model.settle()
@@ -77,8 +75,8 @@ def test_a_p0_that_is_closed_without_a_trace_is_asked_about_once() -> None:
 
 
 def test_a_p0_whose_history_shows_how_it_was_done_is_not() -> None:
-    model = _merged()
-    number = _action(model, "Alert").number
+    model = checkout.merged()
+    number = checkout.action(model, "Alert").number
     model.proven.add(number)
     model.edit(number, open=False, state_reason="completed")
     model.settle()
@@ -86,32 +84,32 @@ def test_a_p0_whose_history_shows_how_it_was_done_is_not() -> None:
 
 
 def test_the_tracking_issue_closes_when_all_is_done_verified_and_answered_and_stays_as_people_leave_it() -> None:
-    model = _merged()
+    model = checkout.merged()
     for words in ("Alert", "Cap"):
-        model.proven.add(_action(model, words).number)
-        model.edit(_action(model, words).number, open=False, state_reason="completed")
+        model.proven.add(checkout.action(model, words).number)
+        model.edit(checkout.action(model, words).number, open=False, state_reason="completed")
     model.settle()
-    tracking = _tracking(model)
+    tracking = checkout.tracking(model)
     assert tracking.open
     assert isinstance(tracking.record, Ledger)
     passed = replace(tracking.record, verification=VerificationState.PASSED)
     model.edit(tracking.number, body=compose(tracking.body, None, passed))
     model.settle()
-    assert _tracking(model).open
+    assert checkout.tracking(model).open
     last = tracking.record.merged + timedelta(days=90)
     answered = replace(passed, recurrences=(Recurred(happened=False, issue=None, by="ana", on=last, comment=1),))
     model.edit(tracking.number, body=compose(tracking.body, None, answered))
     model.settle()
-    assert not _tracking(model).open
+    assert not checkout.tracking(model).open
     model.edit(tracking.number, open=True, state_reason="reopened")
     model.settle()
-    assert _tracking(model).open
+    assert checkout.tracking(model).open
     assert model.plan() == ()
 
 
 def test_a_reopened_issue_opens_its_milestone_and_a_milestone_closed_by_hand_stays_closed() -> None:
-    model = _merged()
-    alert = _action(model, "Alert")
+    model = checkout.merged()
+    alert = checkout.action(model, "Alert")
     milestone = alert.milestone or 0
     model.edit(alert.number, open=False, state_reason="not_planned")
     model.settle()
@@ -124,8 +122,8 @@ def test_a_reopened_issue_opens_its_milestone_and_a_milestone_closed_by_hand_sta
 
 
 def test_a_milestone_that_is_put_on_another_day_moves_its_items() -> None:
-    model = _merged()
-    alert = _action(model, "Alert")
+    model = checkout.merged()
+    alert = checkout.action(model, "Alert")
     milestone = model.facts.milestones[alert.milestone or 0]
     model.facts = model.facts.with_milestone(replace(milestone, due=date(2026, 5, 25)))
     model.settle()
@@ -142,32 +140,32 @@ def test_an_item_without_a_criterion_goes_to_an_author_too_until_it_has_one() ->
     without = ACTIONS.replace(
         "  - Success criterion: the load test `retry-storm` stays below 1.5 times its normal request rate", ""
     )
-    model = _merged(without)
-    issue = _action(model, "Cap")
+    model = checkout.merged(without)
+    issue = checkout.action(model, "Cap")
     assert [each.login for each in issue.assignees] == ["gita", "ana"]
     assert "merged without a success criterion" in issue.body
-    _merged(ACTIONS, model)
-    assert [each.login for each in _action(model, "Cap").assignees] == ["gita"]
+    checkout.merged(ACTIONS, model)
+    assert [each.login for each in checkout.action(model, "Cap").assignees] == ["gita"]
 
 
 def test_an_item_of_a_team_goes_to_an_author() -> None:
-    model = _merged(ACTIONS.replace("Gita Rao (@gita)", "the team"))
-    issue = _action(model, "Cap")
+    model = checkout.merged(ACTIONS.replace("Gita Rao (@gita)", "the team"))
+    issue = checkout.action(model, "Cap")
     assert issue.assignees == (PEOPLE["ana"],)
     assert "merged without an owner" in issue.body
 
 
 def test_only_owners_whom_the_policy_knows_are_mentioned() -> None:
     actions = ACTIONS.replace("Ben Okafor (@ben)", "@stranger").replace("Gita Rao (@gita)", "@known")
-    model = _merged(actions, Model(Policy(people={"known": PersonPolicy(name="Known")})))
-    assert "@known, to whom issues cannot be assigned here" in _action(model, "Cap").body
-    assert "@stranger" not in _action(model, "Alert").body.split("<!-- closeout {")[0]
+    model = checkout.merged(actions, Model(Policy(people={"known": PersonPolicy(name="Known")})))
+    assert "@known, to whom issues cannot be assigned here" in checkout.action(model, "Cap").body
+    assert "@stranger" not in checkout.action(model, "Alert").body.split("<!-- closeout {")[0]
 
 
 def test_another_app_stops_it_and_is_spoken_of_once() -> None:
     model = Model()
     model.facts = replace(model.facts, rivals=("other[bot]",))
-    model.push(PATH, good_postmortem())
+    model.push(checkout.PATH, good_postmortem())
     (said,) = model.settle()
     assert isinstance(said, CreateIssue)
     assert "trusted_apps: [other]" in said.body
@@ -178,13 +176,13 @@ def test_another_app_stops_it_and_is_spoken_of_once() -> None:
 
 
 def test_a_lost_document_that_comes_back_continues() -> None:
-    model = _merged()
-    model.push(PATH, None)
+    model = checkout.merged()
+    model.push(checkout.PATH, None)
     model.settle()
-    assert "no longer on the default branch" in _tracking(model).body
-    model.push(PATH, good_postmortem())
+    assert "no longer on the default branch" in checkout.tracking(model).body
+    model.push(checkout.PATH, good_postmortem())
     model.settle()
-    assert "no longer on the default branch" not in _tracking(model).body
+    assert "no longer on the default branch" not in checkout.tracking(model).body
     assert len(model.facts.issues) == 3
     assert len(model.facts.comments) == 1
     assert model.plan() == ()

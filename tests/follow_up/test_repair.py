@@ -8,47 +8,30 @@ from datetime import date, timedelta
 from app.core.effects import CreateIssue
 from app.core.ledger import Ledger, VerificationState
 from app.core.promise import Promise
-from app.core.repository_facts import Issue
 from rules.policy import Policy, Revisits
+from tests.follow_up import checkout
 from tests.follow_up.model import NOW, Model
 from tests.postmortems import ACTIONS, good_postmortem
-
-PATH = "postmortems/2026-05-04-checkout.md"
-
-
-def _merged(actions: str = ACTIONS, model: Model | None = None) -> Model:
-    model = model or Model()
-    model.push(PATH, good_postmortem(actions=actions))
-    model.settle()
-    return model
-
-
-def _action(model: Model, words: str) -> Issue:
-    return model.issue(lambda each: words in each.title and isinstance(each.record, Promise))
-
-
-def _tracking(model: Model) -> Issue:
-    return model.issue(lambda each: isinstance(each.record, Ledger))
 
 
 def test_a_ledger_that_cannot_be_read_is_put_together_again() -> None:
     for body in ("", "<!-- closeout {broken -->", "Mine now."):
-        model = _merged()
-        tracking = _tracking(model)
+        model = checkout.merged()
+        tracking = checkout.tracking(model)
         model.edit(tracking.number, body=body)
         assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
-        ledger = _tracking(model).record
+        ledger = checkout.tracking(model).record
         assert isinstance(ledger, Ledger)
         assert [each.number for each in ledger.entries] == [
-            _action(model, "Alert").number,
-            _action(model, "Cap").number,
+            checkout.action(model, "Alert").number,
+            checkout.action(model, "Cap").number,
         ]
         assert ledger.merged == (NOW - timedelta(hours=1)).date()
         assert model.plan() == ()
 
 
 def test_with_every_marker_lost_nothing_is_opened_twice() -> None:
-    model = _merged()
+    model = checkout.merged()
     for number in list(model.facts.issues):
         model.edit(number, body="")
     assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
@@ -56,22 +39,22 @@ def test_with_every_marker_lost_nothing_is_opened_twice() -> None:
 
 
 def test_a_tracking_issue_that_was_removed_is_not_opened_again() -> None:
-    model = _merged()
-    model.remove(_tracking(model).number)
-    model.push(PATH, good_postmortem(headline="Another headline"))
+    model = checkout.merged()
+    model.remove(checkout.tracking(model).number)
+    model.push(checkout.PATH, good_postmortem(headline="Another headline"))
     assert model.settle() == []
 
 
 def test_an_action_issue_that_was_removed_is_not_opened_again() -> None:
-    model = _merged()
-    model.remove(_action(model, "Cap").number)
-    model.push(PATH, good_postmortem(headline="Another headline"))
+    model = checkout.merged()
+    model.remove(checkout.action(model, "Cap").number)
+    model.push(checkout.PATH, good_postmortem(headline="Another headline"))
     assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
 
 
 def test_a_duplicate_is_closed_with_one_comment_and_stays_open_if_people_open_it_again() -> None:
-    model = _merged()
-    alert = _action(model, "Alert")
+    model = checkout.merged()
+    alert = checkout.action(model, "Alert")
     model.facts = model.facts.with_issue(replace(alert, id=9999, number=500))
     model.settle()
     assert not model.facts.issues[500].open
@@ -85,22 +68,22 @@ def test_a_duplicate_is_closed_with_one_comment_and_stays_open_if_people_open_it
 def test_a_linked_issue_is_found_below_a_tracking_issue_that_forgot_it() -> None:
     model = Model()
     number = model.open_by_hand("Pool ran dry")
-    _merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
-    model.edit(_tracking(model).number, body="")
+    checkout.merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
+    model.edit(checkout.tracking(model).number, body="")
     model.lose_disk()
-    model.push(PATH, good_postmortem())
+    model.push(checkout.PATH, good_postmortem())
     assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
-    ledger = _tracking(model).record
+    ledger = checkout.tracking(model).record
     assert isinstance(ledger, Ledger)
     assert {(each.number, each.linked) for each in ledger.entries} == {
         (number, True),
-        (_action(model, "Cap").number, False),
+        (checkout.action(model, "Cap").number, False),
     }
 
 
 def test_what_was_moved_and_said_survives_a_damaged_action_issue() -> None:
-    model = _merged()
-    alert = _action(model, "Alert")
+    model = checkout.merged()
+    alert = checkout.action(model, "Alert")
     model.say(alert.number, "ana", "/extend 2026-06-01 the vendor is late")
     model.settle()
     before = model.facts.issues[alert.number].record
@@ -118,8 +101,8 @@ def test_what_was_moved_and_said_survives_a_damaged_action_issue() -> None:
 
 
 def test_a_command_that_a_damaged_action_issue_had_not_heard_is_carried_out() -> None:
-    model = _merged()
-    alert = _action(model, "Alert")
+    model = checkout.merged()
+    alert = checkout.action(model, "Alert")
     model.edit(alert.number, body="")
     model.say(alert.number, "ana", "/reassign @gita")
     model.settle()
@@ -127,8 +110,8 @@ def test_a_command_that_a_damaged_action_issue_had_not_heard_is_carried_out() ->
 
 
 def test_a_date_moved_by_hand_while_the_marker_was_lost_stays() -> None:
-    model = _merged()
-    alert, cap = _action(model, "Alert"), _action(model, "Cap")
+    model = checkout.merged()
+    alert, cap = checkout.action(model, "Alert"), checkout.action(model, "Cap")
     model.edit(alert.number, body="", milestone=cap.milestone)
     model.settle()
     issue = model.facts.issues[alert.number]
@@ -139,16 +122,16 @@ def test_a_date_moved_by_hand_while_the_marker_was_lost_stays() -> None:
 
 def test_what_was_said_of_a_postmortem_survives_a_damaged_ledger_and_is_answered_once() -> None:
     model = Model(Policy(managers={"default": "dana"}, public=True))
-    _merged(model=model)
-    number = _tracking(model).number
+    checkout.merged(model=model)
+    number = checkout.tracking(model).number
     model.open_by_hand("Checkout is down again", 41)
     for text in ("/recurrence yes #41", "/adopt", "/verified fail it fired late", "/verified maybe"):
         model.say(number, "ana", text)
         model.settle()
-    before, said = _tracking(model).record, len(model.facts.comments)
+    before, said = checkout.tracking(model).record, len(model.facts.comments)
     model.edit(number, body="")
     model.settle()
-    after = _tracking(model).record
+    after = checkout.tracking(model).record
     assert isinstance(before, Ledger)
     assert isinstance(after, Ledger)
     assert after.verification is VerificationState.FAILED
@@ -162,42 +145,42 @@ def test_what_was_said_of_a_postmortem_survives_a_damaged_ledger_and_is_answered
 
 
 def test_a_finished_tracking_issue_that_people_opened_again_stays_open_though_it_forgot_that() -> None:
-    model = _merged(model=Model(Policy(revisits=Revisits(days=()))))
+    model = checkout.merged(model=Model(Policy(revisits=Revisits(days=()))))
     for words in ("Alert", "Cap"):
-        model.proven.add(_action(model, words).number)
-        model.edit(_action(model, words).number, open=False, state_reason="completed")
-    number = _tracking(model).number
+        model.proven.add(checkout.action(model, words).number)
+        model.edit(checkout.action(model, words).number, open=False, state_reason="completed")
+    number = checkout.tracking(model).number
     model.say(number, "ana", "/verified pass the drill")
     model.settle()
-    assert not _tracking(model).open
+    assert not checkout.tracking(model).open
     model.edit(number, open=True, state_reason="reopened")
     model.settle()
     model.edit(number, body="")
     model.settle()
-    assert _tracking(model).open
-    record = _tracking(model).record
+    assert checkout.tracking(model).open
+    record = checkout.tracking(model).record
     assert isinstance(record, Ledger)
     assert record.verification is VerificationState.PASSED
 
 
 def test_moves_of_the_date_survive_a_damaged_ledger() -> None:
-    model = _merged()
-    model.say(_action(model, "Alert").number, "ana", "/extend 2026-06-01 the vendor is late")
+    model = checkout.merged()
+    model.say(checkout.action(model, "Alert").number, "ana", "/extend 2026-06-01 the vendor is late")
     model.settle()
-    model.edit(_tracking(model).number, body="<!-- closeout {broken -->")
+    model.edit(checkout.tracking(model).number, body="<!-- closeout {broken -->")
     model.settle()
-    ledger = _tracking(model).record
+    ledger = checkout.tracking(model).record
     assert isinstance(ledger, Ledger)
-    entry = next(each for each in ledger.entries if each.number == _action(model, "Alert").number)
+    entry = next(each for each in ledger.entries if each.number == checkout.action(model, "Alert").number)
     assert (entry.due, entry.deadline) == (date(2026, 5, 18), date(2026, 6, 1))
 
 
 def test_an_item_whose_issue_was_just_opened_takes_over_no_other_though_the_lists_lag() -> None:
     model = Model()
     number = model.open_by_hand("Pool ran dry")
-    model.push(PATH, good_postmortem())
+    model.push(checkout.PATH, good_postmortem())
     model.run_pass(stop_after=4, lose_answer=True)
-    model.push(PATH, good_postmortem(actions=ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})")))
+    model.push(checkout.PATH, good_postmortem(actions=ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})")))
     model.run_pass(lag=1)
     assert model.waits
     model.settle()

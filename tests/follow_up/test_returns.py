@@ -70,7 +70,7 @@ def test_a_tracking_issue_that_nobody_has_asks_the_manager_at_once() -> None:
     (asked,) = _returned(model, "2026-06-05")
     assert asked.mentions == ()
     assert asked.body.startswith("30 days have passed")
-    assert "so this reaches nobody else" in asked.body
+    assert "so nobody else hears of it" in asked.body
 
 
 def test_a_return_that_mentions_two_managers_counts_for_both() -> None:
@@ -169,7 +169,35 @@ def test_a_p0_that_the_document_no_longer_has_is_not_asked_for() -> None:
     model.settle(now=_at("2026-05-20"))
     assert any(each.open and "Alert" in each.title for each in model.facts.issues.values())
     (said,) = _returned(model, "2026-06-05")
-    assert "The P0s are done." in said.body
+    assert "No P0 is open." in said.body
+
+
+@pytest.mark.parametrize("policy", [POLICY, BY_GITA], ids=["an author has it", "a manager has it"])
+@pytest.mark.parametrize("has_it", [True, False])
+def test_a_return_with_nothing_left_to_answer_mentions_nobody(policy: Policy, has_it: bool) -> None:
+    model = _merged(_action("Add an index", "@ben", "P2", "2026-07-30"), policy=policy)
+    if not has_it:
+        model.edit(_tracking(model).number, assignees=())
+    (said,) = _returned(model, "2026-06-05")
+    assert said.mentions == ()
+    assert "@" not in said.body.replace("@\u200b", "")
+    assert said.body.startswith(
+        "30 days have passed since this was merged, and nothing is left to answer.\n\nNo P0 is open."
+    )
+    ledger = _tracking(model).record
+    assert isinstance(ledger, Ledger)
+    assert [each.managers for each in ledger.noticed] == [()]
+    assert _returned(model, "2026-06-12") == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "shown"),
+    [("@ana", "ana"), ("@stranger", "stranger (not assigned on GitHub)"), ("Zoe Quist", "Zoe Quist (not assigned on")],
+)
+def test_an_open_p0_is_listed_with_whoever_promised_it(owner: str, shown: str) -> None:
+    model = _merged(_action("Alert on the pool", owner))
+    (said,) = _returned(model, "2026-06-05")
+    assert f"Alert on the pool: {shown}" in said.body
 
 
 def test_after_a_hundred_days_of_silence_one_return_comes_and_asks_everything() -> None:

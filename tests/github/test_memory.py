@@ -63,3 +63,13 @@ def test_what_is_forgotten_is_gone() -> None:
     memory.keep("issues", "old")
     memory.forget("issues")
     assert memory.recall("issues") is None
+
+
+def test_what_was_kept_by_a_clock_that_was_ahead_is_asked_for_again_where_its_age_matters() -> None:
+    clock = Clock()
+    memory = Memory(clock).of(1)
+    clock.now += 9000 * HOUR
+    memory.keep("assignable", "ana")
+    clock.now -= 9000 * HOUR
+    assert memory.recall("assignable", HOUR) is None
+    assert memory.recall("assignable") == "ana"

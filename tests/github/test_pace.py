@@ -111,3 +111,12 @@ async def test_two_repositories_in_a_burst_take_turns(pace: Pace) -> None:
 
     await asyncio.gather(burst("a", RepositoryPace(pace, ONE)), burst("b", RepositoryPace(pace, OTHER)))
     assert "ab" * 19 in order  # the first may write twice, before the other one comes
+
+
+async def test_a_clock_that_was_ahead_holds_nothing_up(clock: Clock, pace: Pace) -> None:
+    clock.now = NOON + timedelta(days=365)
+    for _ in range(450):
+        await pace.turn(ONE if clock.now.second % 2 else OTHER)
+    clock.now, clock.waits = NOON, []
+    await pace.turn(ONE)
+    assert clock.waits == []

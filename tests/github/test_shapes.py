@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.github.shapes import due_day, milestone_of
+from app.github.shapes import comment_of, due_day, milestone_of, role_of
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,41 @@ def test_a_milestone_is_known_by_its_title_and_by_who_made_it() -> None:
     milestone = milestone_of({**item, "due_on": None, "creator": {"type": "User"}})
     assert (milestone.ours, milestone.made, milestone.due) == (True, False, None)
     assert not milestone_of({**item, "title": "Release 3", "creator": None}).ours
+
+
+@pytest.mark.parametrize(
+    ("changed", "edited"),
+    [
+        ("2026-06-01T07:00:00Z", False),
+        ("2026-06-01T07:00:00.004Z", False),  # where moments are told to the millisecond, writing takes some
+        ("2026-06-01T07:00:01Z", True),
+        (None, False),
+    ],
+)
+def test_a_comment_was_edited_if_it_changed_after_the_second_in_which_it_was_made(
+    changed: str | None, edited: bool
+) -> None:
+    item = {"id": 1, "user": {"id": 2, "login": "ana", "type": "User"}, "body": "Hm"}
+    comment = comment_of({**item, "created_at": "2026-06-01T07:00:00Z", "updated_at": changed}, 3, "closeout[bot]")
+    assert comment.edited is edited
+
+
+@pytest.mark.parametrize(
+    ("permission", "writes", "reads"),
+    [
+        ("write", True, True),
+        ("push", True, True),
+        ("maintain", True, True),
+        ("triage", False, True),
+        ("pull", False, True),
+        ("none", False, False),
+    ],
+)
+def test_a_permission_goes_by_any_of_its_names(permission: str, writes: bool, reads: bool) -> None:
+    role = role_of({"permission": permission, "role_name": permission, "user": None})
+    assert (role.may_write, role.may_read) == (writes, reads)
+
+
+def test_whoever_has_maintain_under_a_name_of_the_organisation_maintains() -> None:
+    item = {"permission": "write", "role_name": "release captain", "user": {"permissions": {"maintain": True}}}
+    assert role_of(item).maintains

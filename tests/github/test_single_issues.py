@@ -128,6 +128,16 @@ async def test_a_comment_by_a_person_is_evidence_and_is_read_with_it(access: Acc
     assert issue.number in facts.commented
 
 
+async def test_where_a_history_lacks_the_comments_they_are_asked_for(access: Access, github: Sandbox) -> None:
+    github.world.features.comments_in_histories = False
+    issue = github.open_issue(REPOSITORY, "Alert")
+    github.comment(issue, "It fired in staging.", "ana")
+    known = await with_linked(access, _facts(access), frozenset({issue.number}))
+    facts = await with_histories(access, known, frozenset({issue.number}), BOT)
+    assert facts.evidence == {issue.number: True}
+    assert [each.body for each in facts.comments] == ["It fired in staging."]
+
+
 async def test_a_comment_of_our_own_is_none(access: Access, github: Sandbox) -> None:
     issue = github.open_issue(REPOSITORY, "Alert")
     await access.client.write("POST", f"/repos/{REPOSITORY}/issues/{issue.number}/comments", {}, {"body": "Hm?"})

@@ -13,7 +13,14 @@ from app.queue import Claim, Outcome, QueueDepth, WorkQueue
 from app.queue.backoff import Backoff
 
 START = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
+KEY = "pull/7/1296269/12"
+OTHER = "pull/7/1296269/13"
 PATIENCE = 10  # seconds until a test that waits for something is broken
+
+
+def after(**duration: float) -> datetime:
+    """An instant so long after the start."""
+    return START + timedelta(**duration)
 
 
 class ManualClock:

@@ -251,3 +251,36 @@ def test_no_message_repeats_the_name_of_whoever_is_blamed(name: str, template: s
 
 def test_each_template_of_these_is_found() -> None:
     assert all(_findings("What was actually happening", each.format("Marta"), ALL_ON) for each in _TEMPLATES)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The vendor said their engineer made a mistake.",
+        "The vendor told us that one of their engineers made a mistake.",
+        "The vendor's support later told us that their on-call engineer had forgotten to renew the certificate.",
+        "According to the provider, their technician pulled the wrong cable.",
+        "The provider confirmed that a technician of theirs cut the wrong fibre.",
+        "AWS reported on Tuesday that one of its operators mistyped a command.",
+    ],
+)
+def test_what_another_company_says_of_its_own_people_is_theirs_to_say(body: str) -> None:
+    assert not _actual(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The vendor's engineer made a mistake.",
+        "The vendor said Ben made a mistake.",
+        "The vendor said our engineer made a mistake.",
+        "The vendor said Ben ignored their warning.",
+        "The vendor ignored their own warning.",
+        "The vendor said their engineer made a mistake, and Ben forgot to check.",
+        "The vendor said their API failed because our engineer ignored the deprecation.",
+        "The manager said their engineer made a mistake.",
+        "Ana said their engineer made a mistake.",
+    ],
+)
+def test_what_it_says_of_others_and_what_others_say_is_blame(body: str) -> None:
+    assert _actual(body) == ["CO502"]

@@ -97,7 +97,9 @@ def test_a_file_that_says_nothing_is_the_default_policy(text: str) -> None:
         ("deadlines: {P0: soon}", 1, 17, "not a whole number"),
         ("deadlines: {P0: 0}", 1, 17, "from 1"),
         ("deadlines: {P3: 7}", 1, 13, "`P0`, `P1` or `P2`"),
-        ("documents: a.md", 1, 12, "has to be a list"),
+        ("documents: {a: b}", 1, 12, "has to be a list"),
+        ("documents: '!'", 1, 12, "is not a glob"),
+        ("calendar: {holidays: 25.12.2026}", 1, 22, "not a date"),
         ("documents: [{[a]: b}]", 1, 13, "has to be one value"),
         ("layout: [google]", 1, 9, "Write `auto`, the name of a layout, or a mapping"),
         ("layout: {timeline: {a: b}}", 1, 20, "has to be one value"),
@@ -109,7 +111,8 @@ def test_a_file_that_says_nothing_is_the_default_policy(text: str) -> None:
         ("adopted: 2026-02-30", 1, 10, "not a day of the calendar"),
         ("calendar: {holidays: [2026-12-25, 25.12.2026]}", 1, 35, "not a date"),
         ("calendar: {hours: 9-5}", 1, 19, "are no hours"),
-        ('calendar: {hours: "17:00-09:00"}', 1, 19, "are no hours"),
+        ('calendar: {hours: "22:00-06:00"}', 1, 19, "end before they begin"),
+        ('calendar: {hours: "09:00-09:00"}', 1, 19, "end before they begin"),
         ("calendar: {working_days: [mon, fry]}", 1, 32, "There is no value `fry`"),
         ("calendar: {working_days: []}", 1, 26, "at least one"),
         ("layout: gogle", 1, 9, "Did you mean `google`?"),
@@ -323,3 +326,22 @@ def test_checking_a_document_does_not_import_pydantic() -> None:
         "sys.exit('pydantic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("single", "listed"),
+    [
+        ("calendar: {holidays: DE}", "calendar: {holidays: [DE]}"),
+        ("calendar: {holidays: 2026-12-25}", "calendar: {holidays: [2026-12-25]}"),
+        ("calendar: {working_days: mon}", "calendar: {working_days: [mon]}"),
+        ("documents: postmortems/*.md", "documents: [postmortems/*.md]"),
+        ("facilitators: finn", "facilitators: [finn]"),
+        ("revisits: {days: 30}", "revisits: {days: [30]}"),
+        ("co_author: {evidence: review}", "co_author: {evidence: [review]}"),
+        ("repositories: postmortems", "repositories: [postmortems]"),
+        ("trusted_apps: ci", "trusted_apps: [ci]"),
+    ],
+)
+def test_a_single_value_is_a_list_of_one(single: str, listed: str) -> None:
+    assert isinstance(parse_policy(single), Policy)
+    assert parse_policy(single) == parse_policy(listed)

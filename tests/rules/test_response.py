@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from rules.reading import read
-from rules.timeline.response import ResponseTimes, brief_length, describe_response, response_times
+from rules.timeline.response import ResponseTimes, describe_response, response_times
 from tests.postmortems import good_postmortem
 
 
@@ -81,17 +81,3 @@ def test_a_timeline_that_is_not_in_english_tells_nothing() -> None:
         f"# Postmortem: Ausfall\n\n## Zusammenfassung\n\n{german}\n\n## Timeline\n\n- 10:30 Alert\n- 10:40 Resolved\n"
     )
     assert response_times(read(text)) == ResponseTimes()
-
-
-@pytest.mark.parametrize(
-    ("length", "words"),
-    [
-        (timedelta(seconds=20), "under a minute"),
-        (timedelta(minutes=4), "4 min"),
-        (timedelta(hours=1, minutes=35), "1 h 35 min"),
-        (timedelta(hours=2), "2 h"),
-        (timedelta(days=2, hours=3, minutes=5), "2 d 3 h"),
-    ],
-)
-def test_lengths_are_told_in_two_units(length: timedelta, words: str) -> None:
-    assert brief_length(length) == words

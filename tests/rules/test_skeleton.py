@@ -50,7 +50,7 @@ def test_sections_that_are_missing_together_come_in_order() -> None:
         ("**Summary**\n\nx\n\n**Action items**\n\n- x\n", "timeline", "**Timeline**"),
         ("Summary\n-------\n\nx\n", "timeline", "## Timeline"),
         ("# Outage\n\nIt broke.\n", "timeline", "## Timeline"),
-        ("", "timeline", "## Timeline"),
+        ("It broke.\n", "timeline", "## Timeline"),
     ],
 )
 def test_the_heading_is_written_as_its_neighbours_are(text: str, kind: str, line: str) -> None:

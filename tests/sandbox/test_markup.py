@@ -60,6 +60,19 @@ def test_signs_need_no_emoji_font() -> None:
     assert render_markdown("🔴 x") == '<p><span class="spot failure"></span> x</p>\n'
 
 
+def test_a_chart_that_github_would_draw_is_folded_and_says_so() -> None:
+    html = render_markdown('```mermaid\nxychart-beta\n    bar ["<script>"]\n```\n\n```yaml\na: 1\n```')
+    assert html.startswith("<details><summary>A chart, which GitHub draws from this text</summary>\n<pre><code")
+    assert "&lt;script&gt;" in html
+    assert html.count("<details>") == html.count("</details>") == 1
+    assert html.index("</details>") < html.index("a: 1")
+
+
+def test_the_ends_of_lines_stay_in_issues_and_comments() -> None:
+    assert "<br" not in render_markdown("one\ntwo")
+    assert render_markdown("one\ntwo", breaks=True) == "<p>one<br />\ntwo</p>\n"
+
+
 def test_links_can_be_led_elsewhere_or_taken_away() -> None:
     text = "[one](https://a.example) [two](https://b.example)"
     html = render_markdown(text, lambda href: "#here" if "a.example" in href else None)

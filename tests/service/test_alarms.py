@@ -12,43 +12,18 @@ from app.core.keys import InstallationsKey, RepositoryKey, format_key
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Issue
-from tests.postmortems import good_postmortem
+from tests.service import overdue_p0
 from tests.service.conftest import REPOSITORY, Service, running
+from tests.service.overdue_p0 import MERGED, OPENING
 
-PATH = "postmortems/2027-05-03-checkout.md"
-POLICY = """\
-version: 1
-documents: ["postmortems/**/*.md"]
-people:
-  ben: {name: Ben Okafor, manager: dana}
-managers: {default: dana}
-standup: {enabled: false}
-revisits: {days: []}
-"""
+POLICY = f"{overdue_p0.POLICY}standup: {{enabled: false}}\nrevisits: {{days: []}}\n"
 MOST_A_QUIET_DAY = 12
 """Requests of the daily sweep with one repository, which lists all it finds."""
-
-MERGED = datetime(2027, 5, 5, 12, tzinfo=UTC)  # a Wednesday
-OPENING = datetime(2027, 5, 18, 9, tzinfo=UTC)  # the Tuesday after the deadline
-ACTIONS = """\
-- [ ] Alert when the connection pool of checkout is above 80 % for 5 minutes
-  - Owner: Ben Okafor (@ben)
-  - Deadline: 2027-05-17
-  - Priority: P0
-  - Success criterion: the alert fires in staging within 6 minutes of an exhausted pool"""
 
 
 @pytest.fixture(autouse=True)
 async def acme(github: Sandbox, service: Service) -> None:
-    service.clock.set(MERGED)
-    github.create_repository(REPOSITORY, {".github/closeout.yml": POLICY})
-    github.install("acme", [REPOSITORY])
-    for login in ("ana", "ben", "dana"):
-        github.grant(REPOSITORY, login, "write")
-    await service.settled()
-    service.clock.forward(minutes=1)
-    github.edit_document(REPOSITORY, PATH, good_postmortem(actions=ACTIONS, metadata={"Date": "2027-05-03"}))
-    await service.settled()
+    await overdue_p0.merge(service, github, POLICY)
 
 
 def _action(github: Sandbox) -> Issue:
@@ -97,6 +72,25 @@ async def test_the_alarm_alone_wakes_it(service: Service, github: Sandbox) -> No
     await _ring(service, OPENING + timedelta(minutes=1))
     assert len(_mentions(github)) == 1
     assert format_key(InstallationsKey()) not in service.passes
+
+
+async def test_a_clock_that_was_ahead_and_is_set_right_says_nothing_twice_and_loses_no_alarm(
+    service: Service, github: Sandbox
+) -> None:
+    await service.at(OPENING)  # thirteen days too early
+    told = _mentions(github)
+    assert len(told) == 1
+    assert "overdue" in github.labels(_action(github))
+    service.clock.set(MERGED + timedelta(hours=1))
+    github.comment(_action(github), "Which day is it?", "ana")
+    await service.settled()
+    assert "overdue" not in github.labels(_action(github))
+    await _ring(service, OPENING + timedelta(hours=1))
+    assert "overdue" in github.labels(_action(github))
+    assert _mentions(github) == told
+    await _ring(service, OPENING + timedelta(days=7))
+    (again,) = _mentions(github)  # the next level, which folds the first
+    assert again >= OPENING + timedelta(days=7)
 
 
 @pytest.mark.parametrize("queue_is_lost", [False, True])

@@ -132,8 +132,8 @@ async def test_the_pull_request_of_a_document_is_asked_for_once(service: Service
     await service.at(MERGED)
     github.merge(pull, by="ana")
     await service.quiet()
-    assert _pulls_asked(github) == 1
+    assert _pulls_asked(github) == 2, "that of the document, and that of the policy"
     github.edit_document(REPOSITORY, PATH, WITHOUT_DEADLINES.replace("Cap retries", "Cap all retries"))
     await service.quiet()
-    assert _pulls_asked(github) == 1
+    assert _pulls_asked(github) == 2
     assert _ledger(github).merged == MERGED.date()

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
+from app.sandbox.api.front import Exchange
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Issue
+from bench.follow_up import postmortem, scene
 from tests.postmortems import ACTIONS, good_postmortem
 from tests.service.conftest import REPOSITORY, Service
 
@@ -79,7 +81,53 @@ async def test_comments_that_cannot_be_found_do_not_make_their_issue_gone(servic
     assert len(_by_label(github, POSTMORTEM_LABEL)) == 1
 
 
-@pytest.mark.parametrize("status", [403, 422])
+async def test_a_milestone_that_goes_just_before_it_is_closed_fails_no_pass() -> None:
+    async with scene() as played:
+        github = played.github
+        played.merge(1, items=2)
+        await played.passes()
+        played.pause(minutes=6)
+        for each in _by_label(github, ACTION_LABEL):
+            github.close_issue(each)
+
+        def remove_milestones(each: Exchange) -> None:
+            if each.method == "PATCH" and "/milestones/" in each.path:
+                for milestone in github.milestones(REPOSITORY):
+                    github.delete_milestone(milestone)
+
+        github.on_exchange(remove_milestones)
+        await played.passes()
+        closing = [each for each in github.requests if each.method == "PATCH" and "/milestones/" in each.path]
+        assert [each.status for each in closing] == [200, 404]
+        assert "2 of 2 done" in str(_by_label(github, POSTMORTEM_LABEL)[0].body)
+
+
+async def test_an_issue_that_goes_just_before_it_is_put_below_keeps_no_other_from_it() -> None:
+    async with scene() as played:
+        github = played.github
+
+        def remove_the_first(each: Exchange) -> None:
+            actions = _by_label(github, ACTION_LABEL)
+            if each.method == "POST" and actions and actions[0].title.startswith("Write the runbook"):
+                github.delete_issue(actions[0])
+
+        github.on_exchange(remove_the_first)
+        undated = (
+            "- Write the runbook. Owner: @ana. Success criterion: somebody else follows it.\n- Alert on symptom 1-0"
+        )
+        github.edit_document(
+            REPOSITORY, "postmortems/1.md", postmortem(1, 1).replace("- Alert on symptom 1-0", undated)
+        )
+        await played.passes()
+        assert [each.status for each in github.requests if each.path.endswith("/sub_issues")] == [404, 201]
+        (tracking,) = _by_label(github, POSTMORTEM_LABEL)
+        assert [each.title for each in github.sub_issues(tracking)] == ["Alert on symptom 1-0 of checkout."]
+        played.pause(minutes=6)
+        await played.passes()
+        assert len(_by_label(github, ACTION_LABEL)) == 1
+
+
+@pytest.mark.parametrize("status", [403, 413, 422])
 async def test_an_issue_that_github_refuses_keeps_no_other_from_its_notice(
     service: Service, github: Sandbox, status: int
 ) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
 from app.core.keys import RepositoryKey, format_key
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
 from app.queue import Claim, Done
@@ -75,6 +79,22 @@ async def test_passes_that_follow_at_once_wait_for_the_lists_and_create_nothing_
         await played.passes()
         titles = [each.title for each in _by_label(played.github, ACTION_LABEL)]
         assert len(titles) == len(set(titles)) == ITEMS
+
+
+async def test_a_pass_that_takes_more_rounds_than_it_may_goes_on_in_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.reconcile.MOST_ROUNDS", 2)
+    async with scene() as played:
+        played.merge(1, items=3)
+        passes = 1
+        while (await _pass(played)).wake_at == played.clock.now + timedelta(minutes=1):
+            passes += 1
+            played.pause(minutes=1)
+        assert passes > 1
+        writes = len(_writes(played.github))
+        assert len(_by_label(played.github, ACTION_LABEL)) == 3
+        played.pause(minutes=6)
+        assert not _is_unfinished(await _pass(played), played)
+        assert len(_writes(played.github)) == writes
 
 
 async def test_another_repository_does_not_wait_until_a_large_one_is_finished(

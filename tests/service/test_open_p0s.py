@@ -70,6 +70,32 @@ async def test_the_check_names_the_p0_its_deadline_and_how_late_it_is(service: S
     assert "working days late" in summary
 
 
+def _linking(number: int) -> str:
+    """A postmortem whose P0 is an issue that people opened."""
+    return good_postmortem(
+        actions=f"- [ ] Alert when the connection pool is above 80 % (#{number})\n  - Owner: @ben\n"
+        "  - Deadline: 2026-05-18\n  - Priority: P0\n  - Success criterion: the load test passes"
+    )
+
+
+async def test_a_p0_on_an_issue_that_people_opened_counts_like_any_other(service: Service, github: Sandbox) -> None:
+    linked = github.open_issue(REPOSITORY, "We should alert on the pool", author="gita")
+    github.edit_document(REPOSITORY, EARLIER, _linking(linked.number))
+    await service.settled()
+    assert github.assignees(linked) == ["ben"]
+    summary = await _summary(service, github, await _open(service, github, "ben"))
+    assert NOTE in summary
+    assert f"/issues/{linked.number}) We should alert on the pool: due on 2026-05-18, " in summary
+
+
+async def test_a_record_that_no_ledger_names_is_anybodys_word(service: Service, github: Sandbox) -> None:
+    alert = await _merged(service, github)
+    forged = github.open_issue(REPOSITORY, "Mine", body=alert.body or "", author="gita")
+    github.assign(forged, "bo")
+    await service.settled()
+    assert NOTE not in await _summary(service, github, await _open(service, github, "bo"))
+
+
 async def test_others_are_told_nothing(service: Service, github: Sandbox) -> None:
     await _merged(service, github)
     assert NOTE not in await _summary(service, github, await _open(service, github, "gita"))

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -193,9 +194,35 @@ async def test_a_broken_policy_is_named_with_its_line(github: Sandbox, ask: Ask)
     assert plan.err.startswith("closeout plan: .github/closeout.yml, line 2: ")
 
 
+async def test_all_missing_settings_are_named_each_on_its_line(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CLOSEOUT_APP_ID")
+    monkeypatch.setenv("CLOSEOUT_PORT", "eighty")
+    plan = await ask(REPOSITORY)
+    assert plan.err.splitlines() == [
+        "closeout plan: CLOSEOUT_APP_ID is missing: set it in the environment",
+        "closeout plan: CLOSEOUT_PORT is wrong: it must be a number",
+    ]
+
+
+async def test_credentials_of_another_app_are_named(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSEOUT_APP_ID", "999999")
+    plan = await ask(REPOSITORY)
+    assert plan.status == 2
+    assert plan.err.startswith("closeout plan: not connected to GitHub: GitHub answered GET /app with 404: ")
+    assert plan.err.endswith("; look at CLOSEOUT_APP_ID and CLOSEOUT_PRIVATE_KEY, which must be of the same App\n")
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=-2), timedelta(hours=2)])
+async def test_a_clock_that_is_off_is_named(github: Sandbox, ask: Ask, off: timedelta) -> None:
+    github.world.clock = lambda: utc_now() + off
+    plan = await ask(REPOSITORY)
+    assert plan.err.startswith("closeout plan: not connected to GitHub: GitHub answered GET /app with 401: ")
+    assert plan.err.endswith("; look at the clock of this machine, which must be right to the minute\n")
+
+
 async def test_github_being_away_is_one_line(github: Sandbox, ask: Ask) -> None:
     github.faults.answer(404, "GET", "/app", times=9)
     plan = await ask(REPOSITORY)
     assert plan.status == 2
-    assert plan.err.startswith(f"closeout plan: GitHub could not be asked about {REPOSITORY}: ")
+    assert plan.err.startswith("closeout plan: not connected to GitHub: ")
     assert plan.err.count("\n") == 1

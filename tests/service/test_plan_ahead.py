@@ -19,25 +19,10 @@ from app.demo.story import service_environment
 from app.sandbox.driver import Sandbox
 from app.settings import read_settings
 from rules.policy import Calendar, Policy
-from tests.postmortems import good_postmortem
+from tests.service import overdue_p0
 from tests.service.conftest import REPOSITORY, Service
 
-PATH = "postmortems/2027-05-03-checkout.md"
-POLICY = """\
-version: 1
-documents: ["postmortems/**/*.md"]
-timezone: Europe/Berlin
-people:
-  ben: {name: Ben Okafor, manager: dana}
-managers: {default: dana}
-"""
-MERGED = datetime(2027, 5, 5, 12, tzinfo=UTC)  # a Wednesday
-ACTIONS = """\
-- [ ] Alert when the connection pool of checkout is above 80 % for 5 minutes
-  - Owner: Ben Okafor (@ben)
-  - Deadline: 2027-05-17
-  - Priority: P0
-  - Success criterion: the alert fires in staging within 6 minutes of an exhausted pool"""
+POLICY = f"{overdue_p0.POLICY}timezone: Europe/Berlin\n"
 
 Look = Callable[[date | datetime | None], Awaitable[Foreseen]]
 
@@ -45,15 +30,7 @@ Look = Callable[[date | datetime | None], Awaitable[Foreseen]]
 @pytest.fixture
 async def look(github: Sandbox, service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Look:
     """Looks ahead from the moment after a merge."""
-    service.clock.set(MERGED)
-    github.create_repository(REPOSITORY, {".github/closeout.yml": POLICY})
-    github.install("acme", [REPOSITORY])
-    for login in ("ana", "ben", "dana"):
-        github.grant(REPOSITORY, login, "write")
-    await service.settled()
-    service.clock.forward(minutes=1)
-    github.edit_document(REPOSITORY, PATH, good_postmortem(actions=ACTIONS, metadata={"Date": "2027-05-03"}))
-    await service.settled()
+    await overdue_p0.merge(service, github, POLICY)
     for name, value in service_environment(github, tmp_path).items():
         monkeypatch.setenv(name, value)
     settings = read_settings()

@@ -15,27 +15,13 @@ from app.demo.service import running_service
 from app.demo.story import service_environment
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Comment, Issue
-from tests.postmortems import good_postmortem
+from tests.service import overdue_p0
 from tests.service.conftest import REPOSITORY
+from tests.service.overdue_p0 import DOCUMENT, MERGED, OPENING, PATH
 
 LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 PATIENCE = 60  # seconds; a busy machine starts a process slowly
-POLICY = """\
-version: 1
-documents: ["postmortems/**/*.md"]
-people:
-  ben: {name: Ben Okafor, manager: dana}
-managers: {default: dana}
-standup: {enabled: false}
-"""
-ACTIONS = """\
-- [ ] Alert when the connection pool of checkout is above 80 % for 5 minutes
-  - Owner: Ben Okafor (@ben)
-  - Deadline: 2027-05-17
-  - Priority: P0
-  - Success criterion: the alert fires in staging within 6 minutes of an exhausted pool"""
-MERGED = datetime(2027, 5, 5, 12, tzinfo=UTC)
-LATE = datetime(2027, 5, 18, 9, tzinfo=UTC)
+POLICY = f"{overdue_p0.POLICY}standup: {{enabled: false}}\n"
 RETURN = datetime(2027, 6, 4, 9, tzinfo=UTC)
 A_MOMENT = timedelta(seconds=3)
 
@@ -48,12 +34,9 @@ def clock(github: Sandbox, tmp_path: Path) -> StoryClock:
     clock = StoryClock(tmp_path / "clock")
     clock.set(MERGED)
     github.world.clock = clock
-    github.create_repository(REPOSITORY, {".github/closeout.yml": POLICY})
-    github.install("acme", [REPOSITORY])
-    for login in ("ana", "ben", "dana"):
-        github.grant(REPOSITORY, login, "write")
+    overdue_p0.install(github, POLICY)
     clock.set(MERGED + timedelta(minutes=1))
-    github.edit_document(REPOSITORY, "postmortems/2027-05-03-checkout.md", good_postmortem(actions=ACTIONS))
+    github.edit_document(REPOSITORY, PATH, DOCUMENT)
     return clock
 
 
@@ -109,12 +92,12 @@ async def test_an_escalation_and_a_return_come_once_at_the_opening_restarted_or_
         await _until(github, lambda: len(_labelled(github, ACTION_LABEL)) == 1)
         await service.idle(PATIENCE)
 
-    clock.set(LATE - A_MOMENT)
+    clock.set(OPENING - A_MOMENT)
     async with running_service(environment, tmp_path / "2.log") as service:
         await _until(github, lambda: bool(_said(github, "@dana, @ben: this P0 is 1 working day late")))
         await service.idle(PATIENCE)
         (escalation,) = _said(github, "working day late")
-        assert LATE <= escalation.created_at < LATE + timedelta(minutes=1)
+        assert OPENING <= escalation.created_at < OPENING + timedelta(minutes=1)
 
     _lose_queue(tmp_path)
     async with running_service(environment, tmp_path / "3.log") as service:

@@ -94,6 +94,20 @@ async def test_a_check_that_cannot_be_reached_fails_with_the_reason(service: Ser
     assert await service.conclusions(pull.head_sha) == GREEN
 
 
+async def test_a_sweep_releases_what_was_parked_though_it_is_found_in_no_list_any_more(
+    service: Service, github: Sandbox
+) -> None:
+    github.faults.answer(500, "GET", "*/files", times=1000)
+    pull = open_pull(github)
+    await service.settled()
+    assert len(await service.queue.parked()) == 1
+    github.courier.url = None  # nobody hears that it is closed
+    github.close(pull)
+    github.faults.clear()
+    await service.sweep()
+    assert await service.queue.parked() == []
+
+
 async def test_the_sweep_finds_what_no_webhook_told(service: Service, github: Sandbox) -> None:
     hook, github.courier.url = github.courier.url, None
     pull = open_pull(github)

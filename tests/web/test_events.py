@@ -125,6 +125,13 @@ def test_other_talk_on_a_pull_request_marks_nothing(body: str | None) -> None:
 RECORD = 'Waived.\n\n<!-- closeout {"v":1,"kind":"comment","about":"answer:1"} -->'
 
 
+def test_a_command_where_nobody_says_whether_it_is_a_pull_request_marks_it_as_one() -> None:
+    issue = {"number": 12, "user": {"type": "User"}, "body": "The postmortem of INC-42"}
+    said = {"action": "created", "issue": issue}
+    assert marked("issue_comment", **said, comment={"body": "/recheck", "user": {"type": "User"}}) == (Mark(PULL),)
+    assert marked("issue_comment", **said, comment={"body": "Thanks!", "user": {"type": "User"}}) == ()
+
+
 def test_a_record_that_is_edited_or_deleted_marks_its_pull_request() -> None:
     assert said(RECORD, action="deleted", by="Bot") == (Mark(PULL),)
     assert said("Gone.", action="edited", by="Bot", changes={"body": {"from": RECORD}}) == (Mark(PULL),)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import Agenda, AgendaItem, Part
-from app.core.calendar.notices import is_chased
+from app.core.calendar.notices import holder_of, is_chased
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import may_mention_managers
@@ -118,7 +118,7 @@ def _item(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, standup
         title=item.issue.title,
         part=_part(deadline, standup),
         priority=item.merged.promise.said.priority,
-        owners=tuple(each.login for each in item.merged.assignees),
+        holder=holder_of(item, facts),
         deadline=deadline,
         days_late=time.days_late(deadline, standup) if deadline else 0,
         quiet_since=quiet_since(item, facts, time),

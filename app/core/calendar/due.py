@@ -19,10 +19,7 @@ from app.core.calendar.working_time import WorkingTime, working_time
 from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.promise import Noticed
 from app.core.remembered import Remembered
-from app.core.repository_facts import OVERDUE_LABEL, RepositoryFacts
-
-MOST_A_DAY = 3
-"""Notices a day that mention the same manager: more are not read."""
+from app.core.repository_facts import MOST_MENTIONS, OVERDUE_LABEL, RepositoryFacts
 
 MOST_REMEMBERED = 24
 """Notices that a record keeps: four deadlines' worth. One that is forgotten is not posted again: its comment stands."""
@@ -55,7 +52,7 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
     if opening != now:  # nobody is at work: what is pending, or is to be labelled, waits for the opening
         pending_label = _with_labels(decided, facts, time, opening) != decided
         return replace(decided, wake_at=_opening(time, [*days, *([day] if pending or weekly or pending_label else [])]))
-    notices = _within_reason(pending, _mentions(decided.postmortems, day))
+    notices = _within_reason(_posted_first(pending, facts), _mentions(decided.postmortems, facts, day))
     if len(notices) < len(pending) and (tomorrow := time.working_day_after(day, 1)):
         days.append(tomorrow)
     return replace(
@@ -66,6 +63,7 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
         words=tuple(each for each in notices if isinstance(each, ManagerWord)),
         drafts=tuple(each for each in notices if isinstance(each, DraftReminder)),
         agendas=weekly,
+        closes=time.closing(now),
         wake_at=_opening(time, days),
     )
 
@@ -100,23 +98,29 @@ def _opening(time: WorkingTime, days: Iterable[date]) -> datetime | None:
     return time.opening(first) if first else None
 
 
-def _mentions(postmortems: Sequence[Followed], day: date) -> Mapping[str, int]:
-    """How often each manager has been mentioned on a day, by login in lower case."""
+def _posted_first(pending: Iterable[Notice], facts: RepositoryFacts) -> list[Notice]:
+    """What is pending, the worst first, after what is posted already, and only has to be remembered."""
+    posted = {(each.issue, each.about) for each in facts.comments if each.ours}
+    return sorted(pending, key=lambda each: ((each.issue, each.about) not in posted, each.urgency))
+
+
+def _mentions(postmortems: Sequence[Followed], facts: RepositoryFacts, day: date) -> Mapping[str, int]:
+    """How often each manager has been mentioned on a day, by login in lower case, here and elsewhere."""
     noticed = [each for followed in postmortems for each in followed.ledger.noticed]
     for followed in postmortems:
         noticed += [each for item in followed.items if item.merged for each in item.merged.promise.noticed]
-    counted: dict[str, int] = {}
+    counted = {login: often for (login, on), often in facts.mentioned.items() if on == day}
     for login in (login.casefold() for each in noticed if each.on == day for login in each.managers):
         counted[login] = counted.get(login, 0) + 1
     return counted
 
 
 def _within_reason(pending: Iterable[_M], mentions: Mapping[str, int]) -> tuple[_M, ...]:
-    """Those that may go out today, the worst first: the others would mention somebody once too often."""
+    """Those that may go out today, in their order: the others would mention somebody once too often."""
     counted, chosen = dict(mentions), []
-    for each in sorted(pending, key=lambda each: each.urgency):
+    for each in pending:
         logins = [login.casefold() for login in each.managers]
-        if any(counted.get(login, 0) >= MOST_A_DAY for login in logins):
+        if any(counted.get(login, 0) >= MOST_MENTIONS for login in logins):
             continue
         counted |= {login: counted.get(login, 0) + 1 for login in logins}
         chosen.append(each)

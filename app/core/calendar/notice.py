@@ -21,6 +21,21 @@ _LATEST = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Whose an action item is, as a list of items shows it.
+
+    Attributes:
+        logins: of those who have its issue.
+        promised_by: where nobody has it, whoever promised it: a login, or a name as written; empty for a group.
+        left: whether somebody had it, and no longer has.
+    """
+
+    logins: tuple[str, ...]
+    promised_by: str = ""
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemNotice:
     """A notice that is to be posted on an action issue.
 
@@ -35,6 +50,7 @@ class ItemNotice:
         owners: logins of those who have the issue.
         promised_by: whoever promised it, where they are not among those, for instance since a sponsor stands in; else
             empty.
+        left: whether somebody had it, and nobody has it any more.
         named: login of whoever promised it, where nobody ever had the issue and the policy knows them; else empty.
         former: login of whoever had it, for the question who has it now; empty otherwise.
         managers: logins of those who are mentioned with them.
@@ -54,6 +70,7 @@ class ItemNotice:
     owners: tuple[str, ...]
     quiet_since: date
     promised_by: str = ""
+    left: bool = False
     named: str = ""
     former: str = ""
     managers: tuple[str, ...] = ()
@@ -106,7 +123,8 @@ class Revisit:
         questions: what it asks, those already answered among them.
         unanswered: which of them nobody has answered.
         urgent: the P0s that are still open.
-        assignees: logins of those who have the tracking issue, and may be mentioned there.
+        assignees: logins of those who have the tracking issue, and may be mentioned there; nobody is where nothing is
+            left to answer.
         managers: logins of the managers among those whom it mentions, be it since they have the tracking issue.
         again: whether this is the second word, since nobody answered the first.
         unreachable: whether it should reach a manager, and none can be reached.
@@ -148,16 +166,16 @@ class Urgent:
     Attributes:
         number: of its action issue; None if it has none.
         title: the action.
-        owners: logins of those who have it.
-        promised_by: login of whoever promised it, or None.
+        holder: whose it is.
+        owner: login of whoever promised it, or None.
         deadline: as it stands, or None.
         days_late: working days.
     """
 
     number: int | None
     title: str
-    owners: tuple[str, ...]
-    promised_by: str | None
+    holder: Holder
+    owner: str | None
     deadline: date | None
     days_late: int
 
@@ -258,7 +276,7 @@ class AgendaItem:
         title: of its issue.
         part: where it stands.
         priority: as the document says it now, or None.
-        owners: logins; empty if nobody has it.
+        holder: whose it is.
         deadline: as it stands, or None.
         days_late: working days.
         quiet_since: the day on which its issue moved last, as far as is known.
@@ -268,7 +286,7 @@ class AgendaItem:
     title: str
     part: Part
     priority: Priority | None
-    owners: tuple[str, ...]
+    holder: Holder
     deadline: date | None
     days_late: int
     quiet_since: date

@@ -7,11 +7,11 @@ from datetime import date
 
 from app.core.calendar.levels import Level, Step, level_on, next_step, steps
 from app.core.calendar.movement import quiet_since
-from app.core.calendar.notice import VERIFY, ItemNotice
+from app.core.calendar.notice import VERIFY, Holder, ItemNotice
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import escalates_to, may_mention_managers
-from app.core.promise import Promise
+from app.core.promise import Promise, Said
 from app.core.repository_facts import RepositoryFacts, User
 from rules.policy import Policy
 
@@ -22,6 +22,20 @@ def managers_for(facts: RepositoryFacts, items: Iterable[tuple[str | None, tuple
         return ()
     found = (escalates_to(facts.policy, owner, having) for owner, having in items)
     return tuple(dict.fromkeys(each for each in found if each))
+
+
+def holder_of(item: FollowedItem, facts: RepositoryFacts) -> Holder:
+    """Whose an item is, as a list shows it."""
+    said = item.said or (item.merged.promise.said if item.merged else None)
+    logins = tuple(each.login for each in _present(item, facts))
+    if logins or said is None:
+        return Holder(logins=logins)
+    return Holder(logins=(), promised_by=_promiser(said), left=_was_had(item))
+
+
+def _was_had(item: FollowedItem) -> bool:
+    """Whether somebody has, or had, an item's issue."""
+    return item.merged is not None and bool(_missing_key(item.merged.promise, item.merged.assignees))
 
 
 def is_chased(followed: Followed, item: FollowedItem) -> bool:
@@ -152,6 +166,7 @@ def _level_notice(
         owners=owners,
         quiet_since=quiet_since(item, facts, time),
         promised_by=_promised_by(promise, owners),
+        left=not owners and _was_had(item),
         named=_named(item, facts),
         managers=managers,
         unreachable=level >= Level.MANAGER and not managers,
@@ -167,8 +182,13 @@ def _verify_on(promise: Promise) -> date | None:
 
 def _promised_by(promise: Promise, owners: tuple[str, ...]) -> str:
     """Whoever promised it, where somebody else or nobody has it; empty where they have it, or it is nobody."""
-    owner = promise.said.owner or ("" if promise.said.collective else promise.said.owner_text)
+    owner = _promiser(promise.said)
     return "" if owner.casefold() in {each.casefold() for each in owners} else owner
+
+
+def _promiser(said: Said) -> str:
+    """The login of whoever promised an item, else their name as written; empty for nobody, or a group."""
+    return said.owner or ("" if said.collective else said.owner_text)
 
 
 def _named(item: FollowedItem, facts: RepositoryFacts) -> str:
@@ -187,12 +207,13 @@ def _named(item: FollowedItem, facts: RepositoryFacts) -> str:
 def _present(item: FollowedItem, facts: RepositoryFacts) -> tuple[User, ...]:
     """Those who have an item's issue, without those who have left.
 
-    That is told by whom issues can be assigned to, and only of those whom Closeout assigned: people can assign others,
-    too, for instance whoever commented.
+    That is told by whom issues can be assigned to, where GitHub lists them, and only of those whom Closeout assigned:
+    people can assign others, too, for instance whoever commented.
     """
     if item.merged is None:
         return ()
-    able = None if facts.assignable is None else {each.id for each in facts.assignable.values()}
+    listed = facts.assignable if facts.looked_up is None else None
+    able = None if listed is None else {each.id for each in listed.values()}
     shown = item.merged.promise.shown.assignees
     return tuple(each for each in item.merged.assignees if able is None or each.id in able or each.id not in shown)
 

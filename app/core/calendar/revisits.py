@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from app.core.calendar.manager_words import is_word
 from app.core.calendar.notice import VERIFY, Question, Revisit, Urgent
-from app.core.calendar.notices import managers_for
+from app.core.calendar.notices import holder_of, managers_for
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
@@ -142,16 +142,12 @@ def _revisit(
     if followed.tracking is None:
         raise ValueError("a postmortem without a tracking issue has nowhere to come back to")
     ledger, newest = followed.ledger, past[-1]
-    urgent = tuple(_urgent(item, time, day) for item in followed.items if _is_urgent(item))
+    urgent = tuple(_urgent(item, facts, time, day) for item in followed.items if _is_urgent(item))
     earlier = {each: since for since in past for each in since.questions}
     unanswered = tuple(each for each, since in earlier.items() if not _is_answered(each, ledger, urgent, since))
     having = tuple(each.login for each in followed.tracking.assignees)
-    assignees = mentioned_of(facts, having, ledger.about.logins)
-    escalated = [(each.promised_by, each.owners) for each in urgent if each.days_late]
-    if Question.URGENT_DONE not in unanswered:
-        escalated = []
-    if again or not assignees:  # nobody has answered, or nobody is asked
-        escalated.append((next(iter(ledger.about.logins), None) if not assignees else None, assignees[:1]))
+    assignees = mentioned_of(facts, having, ledger.about.logins) if unanswered else ()
+    escalated = _escalated(unanswered, urgent, assignees, ledger.about.logins, again=again)
     managers = managers_for(facts, escalated)
     return Revisit(
         issue=followed.tracking.number,
@@ -169,6 +165,24 @@ def _revisit(
     )
 
 
+def _escalated(
+    unanswered: Sequence[Question],
+    urgent: Sequence[Urgent],
+    assignees: tuple[str, ...],
+    authors: Sequence[str],
+    *,
+    again: bool,
+) -> list[tuple[str | None, tuple[str, ...]]]:
+    """For whom a manager is mentioned, as `managers_for` takes it; nobody where nothing is left to answer."""
+    if not unanswered:
+        return []
+    late = [each for each in urgent if each.days_late] if Question.URGENT_DONE in unanswered else []
+    escalated = [(each.owner, each.holder.logins) for each in late]
+    if not assignees:  # nobody is asked
+        return [*escalated, (next(iter(authors), None), ())]
+    return [*escalated, (None, assignees[:1])] if again else escalated
+
+
 def _managing(facts: RepositoryFacts, assignees: tuple[str, ...]) -> tuple[str, ...]:
     """Those who have the tracking issue and are managers: being mentioned counts for them, whatever the reason."""
     if not may_mention_managers(facts.repository, facts.policy):
@@ -182,14 +196,14 @@ def _is_urgent(item: FollowedItem) -> bool:
     return item.pending and not item.entry.gone and priority is Priority.P0
 
 
-def _urgent(item: FollowedItem, time: WorkingTime, day: date) -> Urgent:
+def _urgent(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> Urgent:
     promise = item.merged.promise if item.merged else None
     deadline = promise.deadline if promise else item.entry.due
     return Urgent(
         number=item.entry.number,
         title=item.issue.title if item.issue else item.entry.title,
-        owners=tuple(each.login for each in item.merged.assignees) if item.merged else (),
-        promised_by=item.said.owner if item.said else None,
+        holder=holder_of(item, facts),
+        owner=item.said.owner if item.said else None,
         deadline=deadline,
         days_late=time.days_late(deadline, day) if deadline else 0,
     )

@@ -79,6 +79,11 @@ class WorkingTime:
             return instant
         return next((each for each in self._openings(self.day_of(instant)) if each > instant), None)
 
+    def closing(self, instant: datetime) -> datetime:
+        """The end of the working hours of an instant's day, in UTC."""
+        midnight = datetime.combine(self.day_of(instant), time(), self.zone)
+        return (midnight + timedelta(minutes=self._hours[1])).astimezone(UTC)
+
     def working_day(self, day: date) -> date | None:
         """The day itself if it is a working day, else the next one; None if there is none within a year."""
         return next((each for each in _from(day, 1) if self.is_working_day(each)), None)

@@ -1,9 +1,11 @@
 """The App itself: who it is, where it is installed, and tokens."""
 
+from functools import partial
+
 from app.sandbox.api.call import Call, Reply, Route, invalid, listed, object_of, wrapped
 from app.sandbox.shapes import Json, accounts, repositories
 from app.sandbox.world.installing import mint_token
-from app.sandbox.world.records import Installation, Refused, Repository
+from app.sandbox.world.records import Installation, Refused, Repository, Token
 
 LARGEST_NARROWING = 500
 
@@ -74,17 +76,35 @@ def show_hook(call: Call) -> Reply:
 
 def list_covered(call: Call) -> Reply:
     """The repositories that the token reaches."""
-    token, installation = call.actor.token, call.actor.installation
-    if token is None or installation is None:
-        raise Refused(403, "Resource not accessible by integration")
-
-    def reached(it: Repository) -> bool:
-        return token.repositories is None or it.id in token.repositories
-
-    found = [it for it in call.world.covered(installation) if reached(it)]
+    token, installation = _reach(call)
     narrowed = token.repositories is not None or installation.repositories is not None
     selection = {"repository_selection": "selected" if narrowed else "all"}
-    return wrapped(call, "repositories", found, lambda it: repositories.repository(call.world, it), selection)
+    shape = partial(repositories.repository, call.world)
+    return wrapped(call, "repositories", _covered(call), shape, selection)
+
+
+def search_repositories(call: Call) -> Reply:
+    """The repositories that the token reaches and whose owner is asked for with `user:`, the only qualifier here."""
+    words = call.query.get("q", "").split()
+    owners = {word.removeprefix("user:").lower() for word in words if word.startswith("user:")}
+    found = [it for it in _covered(call) if call.world.accounts[it.owner].login.lower() in owners]
+
+    def shape(it: Repository) -> Json:
+        return {**repositories.repository(call.world, it), "score": 1.0}
+
+    return wrapped(call, "items", found, shape, {"incomplete_results": False})
+
+
+def _reach(call: Call) -> tuple[Token, Installation]:
+    if call.actor.token is None or call.actor.installation is None:
+        raise Refused(403, "Resource not accessible by integration")
+    return call.actor.token, call.actor.installation
+
+
+def _covered(call: Call) -> list[Repository]:
+    token, installation = _reach(call)
+    found = call.world.covered(installation)
+    return [it for it in found if token.repositories is None or it.id in token.repositories]
 
 
 def revoke_token(call: Call) -> Reply:
@@ -102,5 +122,6 @@ ROUTES = (
     Route("POST", "/app/installations/{installation_id}/access_tokens", create_token, access="app"),
     Route("GET", "/repos/{owner}/{repo}/installation", show_repository_installation, access="app"),
     Route("GET", "/installation/repositories", list_covered, access="installation"),
+    Route("GET", "/search/repositories", search_repositories, access="installation"),
     Route("DELETE", "/installation/token", revoke_token, access="installation"),
 )

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 from aiohttp import web
 
 from app.sandbox.api import (
+    accounts,
     apps,
     assignees,
     checks,
@@ -37,6 +38,7 @@ from app.sandbox.world.state import World
 
 VERSIONS = ("2022-11-28", "2026-03-10")
 SUBJECTS = (
+    accounts,
     apps,
     repositories,
     git,

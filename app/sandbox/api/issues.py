@@ -180,7 +180,8 @@ def list_timeline(call: Call) -> Reply:
     """The history of one issue with its comments and the pull requests that name it, oldest first."""
     issue, world = issue_of(call), call.world
     rows = [(line.created_at, shapes.history(world, line, in_timeline=True)) for line in world.events_of(issue)]
-    rows += [(it.created_at, shapes.commented(world, it)) for it in world.comments_of(issue)]
+    if world.features.comments_in_histories:
+        rows += [(it.created_at, shapes.commented(world, it)) for it in world.comments_of(issue)]
     rows += [(it.created_at, shapes.cross_reference(world, it)) for it in pulls_naming(world, issue)]
     rows.sort(key=lambda row: row[0])
     return listed(call, [row for _, row in rows], lambda row: row)

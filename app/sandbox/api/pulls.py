@@ -107,6 +107,8 @@ def list_files(call: Call) -> Reply:
     pull = _pull(call)
     head = call.world.objects.commits[pull.head_sha]
     found = changes(call.world.objects, pull_base_tree(call.world, pull), head.tree)[:MOST_FILES]
+    if not call.world.features.lists_changed_files:
+        found = []
     return listed(call, found, lambda it: commits.changed_file(call.world, call.repository, pull.head_sha, it))
 
 

@@ -19,6 +19,9 @@ ACCOUNT_PATHS = {
     "received_events_url": "/received_events",
 }
 
+SINCE = "2020-01-01T00:00:00Z"
+"""When every account was made; nobody asks."""
+
 ROLE_ASSOCIATIONS = {"admin": "MEMBER", "maintain": "MEMBER", "write": "COLLABORATOR", "triage": "COLLABORATOR"}
 
 
@@ -42,6 +45,19 @@ def account(world: World, who: Account) -> Json:
         "type": who.kind,
         "site_admin": False,
         "user_view_type": "public",
+    }
+
+
+def public_account(world: World, who: Account) -> Json:
+    """An account as everybody sees it."""
+    return {
+        **account(world, who),
+        **dict.fromkeys(("company", "location", "email", "hireable", "bio"), None),
+        **dict.fromkeys(("public_repos", "public_gists", "followers", "following"), 0),
+        "name": who.name,
+        "blog": "",
+        "created_at": SINCE,
+        "updated_at": SINCE,
     }
 
 

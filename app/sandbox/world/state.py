@@ -63,12 +63,16 @@ class Features:
     Attributes:
         sub_issues: whether the API has them (GitHub Enterprise Server does not).
         names_apps: whether `performed_via_github_app` tells; otherwise it is null.
+        lists_changed_files: whether a pull request's files are listed, which GitHub works out after the push.
+        comments_in_histories: whether an issue's timeline holds its comments.
         edits_touch_issues: whether editing or deleting a comment changes the `updated_at` of its issue.
         largest_tree: entries of a tree; more, and the answer is cut and says so.
     """
 
     sub_issues: bool = True
     names_apps: bool = True
+    lists_changed_files: bool = True
+    comments_in_histories: bool = True
     edits_touch_issues: bool = True
     largest_tree: int = 100_000
 

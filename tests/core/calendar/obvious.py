@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.core.calendar.levels import Level
 from rules.policy import Calendar, Policy, Priority
@@ -21,6 +22,24 @@ def working_days_between(calendar: Calendar, after: date, until: date) -> int:
         found += is_working_day(calendar, day)
         day += timedelta(days=1)
     return found
+
+
+def day_of(policy: Policy, instant: datetime) -> date:
+    return instant.astimezone(ZoneInfo(policy.timezone)).date()
+
+
+def is_open(policy: Policy, instant: datetime) -> bool:
+    """Whether anybody is at work, by what a clock on the wall shows."""
+    wall = instant.astimezone(ZoneInfo(policy.timezone))
+    opens, closes = policy.calendar.hours.split("-")
+    return is_working_day(policy.calendar, wall.date()) and opens <= wall.strftime("%H:%M") < closes
+
+
+def is_opening(policy: Policy, instant: datetime) -> bool:
+    """Whether work begins at that instant: a minute before, nobody was at work, or it was the day before."""
+    before = instant - timedelta(minutes=1)
+    began = not is_open(policy, before) or day_of(policy, before) < day_of(policy, instant)
+    return is_open(policy, instant) and began
 
 
 def level_on(policy: Policy, deadline: date, priority: Priority, since: date, day: date) -> Level:

@@ -65,6 +65,21 @@ def test_the_next_opening_is_open_and_nothing_before_it_is(policy: Policy, now: 
 
 
 @given(policies, instants)
+def test_it_is_open_when_a_clock_on_the_wall_says_so(policy: Policy, now: datetime) -> None:
+    time = working_time(policy)
+    opening = time.opening(time.day_of(now))
+    assert opening is not None
+    assert obvious.is_opening(policy, opening)
+    opens, closes = (each.split(":") for each in policy.calendar.hours.split("-"))
+    wall = now.astimezone(time.zone).replace(second=0, microsecond=0)
+    edges = [wall.replace(hour=int(hour) % 24, minute=int(minute)) for hour, minute in (opens, closes)]
+    for each in (now, *(edge + timedelta(minutes=by) for edge in edges for by in (-1, 0, 1))):
+        instant = each.astimezone(UTC)
+        assert time.is_open(instant) == obvious.is_open(policy, instant)
+        assert time.day_of(instant) == obvious.day_of(policy, instant)
+
+
+@given(policies, instants)
 def test_at_every_opening_it_is_open(policy: Policy, now: datetime) -> None:
     time = working_time(policy)
     opening = time.opening(time.day_of(now))
