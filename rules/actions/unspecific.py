@@ -63,7 +63,8 @@ _FORMS = (
               {_ANY_PLACE} $ )""",
     ),
     _form(
-        "alert alerts alerting alarm alarms notification notifications monitoring monitor thresholds",
+        "alert alerts alerting alarm alarms notification notifications monitoring monitor thresholds watch observe"
+        " track",
         r"""(?: \b (?: alerts? | alerting | alarms? | notifications? | monitoring | thresholds ) \s+
               (?: for | on | of | about | when | to\s+detect ) | ^ monitor \b .{0,40}? \b for ) \s+
             (?: (?: any | all | the | key | critical | important | abnormal | unusual | anomalous | suspicious | strange
@@ -72,6 +73,9 @@ _FORMS = (
             (?: metrics? | services? | systems? | components? | behaviou?rs? | activit(?:y|ies) | events? | issues?
               | errors? | failures? | conditions? | anomal(?:y|ies) | patterns? | resources? | parameters? | processes
               | problems? | changes | thresholds? ) $
+          | ^ (?: monitor | watch | observe | track ) \s+ (?: (?: the | our | all | overall ) \s+ )?
+            (?: (?: system | server | application | resource | network | service | database | overall ) \s+ )?
+            (?: performance | usage | health | load | traffic | resources | systems? | servers? | behaviou?r ) $
           | ^ monitor \b .{0,40} \b for \s+ (?: anomalies | issues | problems | irregularities | errors ) $""",
     ),
     _form(
@@ -92,8 +96,10 @@ _FORMS = (
             (?: {_THOROUGHLY} \s+ {_TRIED} | {_TRIED} (?: \s+ and \s+ \w+ed )? \s+ {_THOROUGHLY} ) \b""",
     ),
     _form(
-        "conduct perform do carry run undertake implement ensure conducting performing doing",
-        rf"""^ (?: conduct | perform | do | carry\s+out | run | undertake | implement | ensure | provide ) (?: ing )?
+        "conduct perform do carry run undertake implement ensure plan schedule hold introduce establish organise"
+        " organize conducting performing doing",
+        rf"""^ (?: conduct | perform | do | carry\s+out | run | undertake | implement | ensure | provide
+            | plan | schedule | hold | introduce | establish | organi[sz]e ) (?: ing )?
             \s+ (?: (?: more | a | an ) \s+ )? {_THOROUGH} \s+ (?: (?: and | & ) \s+ {_THOROUGH} \s+ )?
             (?! (?: load|restore|failover|chaos|penetration|stress|smoke|recovery|fire ) \b ) (?: [\w-]+ \s+ )?
             (?: testing | tests? | maintenance | checks? | checkups? | reviews? | audits? | inspections? | monitoring

@@ -25,6 +25,8 @@ def act_by_person(sentence: Sentence, index: int, names: frozenset[str]) -> Blam
     if phrases("caused_by").match_before(sentence, _behind_articles(sentence, start)):
         return Blame(Kind.ACT, start, person.end)
     end = _consequence_end(sentence, person.end)
+    if not end and _is_amiss(sentence, start, index) and is_past(sentence.at(person.end)):
+        end = 0 if sentence.at(person.end) in words("innocent") else person.end + 1
     return Blame(Kind.ACT, start, end) if end else None
 
 
@@ -34,8 +36,12 @@ def _is_somebody(sentence: Sentence, person: Person, start: int, by: int) -> boo
         return False
     if sentence.words[person.end - 1] in words("teams"):
         return False
-    amiss = words("wrong") | words("adverse")
-    return person.who is Who.PEOPLE or not amiss.isdisjoint(sentence.words[max(start - 1, 0) : by])
+    return person.who is Who.PEOPLE or _is_amiss(sentence, start, by)
+
+
+def _is_amiss(sentence: Sentence, start: int, by: int) -> bool:
+    """Whether the words of an act say that it was wrong, or done in a wrong way."""
+    return any(word in words("wrong") or word in words("adverse") for word in sentence.words[max(start - 1, 0) : by])
 
 
 def _act_before(sentence: Sentence, by: int) -> int:

@@ -108,7 +108,7 @@ def are_duties(lines: Sequence[Stretch]) -> bool:
 
 def sentences_that_prevent(block: Block) -> Iterator[Stretch]:
     """Of `sentences_that_promise`, those that say what for: that it does not happen again, or `from now on`."""
-    if _PREVENTS.search(block.inline.text) is None:
+    if len(block.inline.text) > _LONGEST or _PREVENTS.search(block.inline.text) is None:
         return
     for sentence in sentences_that_promise(block):
         if _PREVENTS.search(sentence.text) is not None and _OURS.search(sentence.text) is not None:

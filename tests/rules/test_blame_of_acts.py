@@ -10,6 +10,43 @@ from rules.language.suspicion import is_suspicious
 NAMES = frozenset({"dana", "ben"})
 
 BLAMING = """
+The technician replaced the wrong board because he did not read the label.
+The outage began when an employee mistakenly disconnected the main feed.
+A junior admin had pushed an untested script to all hosts.
+The on-call engineer ignored three pages.
+Our intern deleted the bucket without asking anyone.
+The vendor's engineer typed the wrong command on the live switch.
+The deployment was rushed by the frontend team to meet the deadline.
+Due to an oversight by the release manager, the flag was left on.
+The DBA failed to verify the backup before the migration.
+The developer responsible did not test the change on staging.
+It was caused by someone running the seed script on production.
+The mistake by the accountant cost us two days.
+Ben should have double-checked the host name.
+The incident was triggered by an admin's typo in the firewall rule.
+One of the interns left the debug port open.
+The team lead approved the change without looking at it.
+The error occurred due to negligence of the night shift.
+The engineer misread the dashboard and restarted the healthy node.
+A colleague from networking unplugged the uplink by accident.
+The root cause was a misconfiguration by the cloud team.
+The bug slipped through because the reviewer was careless.
+This was an avoidable mistake made by an inexperienced developer.
+The SRE merged his own pull request without review.
+Someone on the data team forgot to renew the token.
+A wrong DNS record was created by the network administrator.
+An erroneous query run by an analyst locked the table.
+The wrong build was uploaded by a tester.
+The person who wrote the script had no idea what it did.
+Nobody took ownership of the alert.
+The support agent gave the customer the wrong link.
+A technician wrongly assumed that the breaker was off.
+This outage was the fault of the hosting provider's staff.
+The admin accidentally rebooted the wrong server.
+The change was made by a developer with no experience in networking.
+The problem was introduced when an engineer bypassed the review.
+Human oversight led to the missing rule.
+Sam forgot to merge the fix.
 The investigation showed that a schema change by Dr. Okafor caused the outage.
 A firmware push by our network lead brought down both cores.
 An edit of the price list by a junior buyer led to the wrong totals.
@@ -52,6 +89,41 @@ Deploy review: Failed to escalate.
 """
 
 BLAMELESS = """
+The on-call engineer restarted the node at 10:12.
+The DBA verified the backup before the migration.
+The developer rolled back the change within five minutes.
+The script was run on production because both prompts look alike.
+The firewall rule had a typo that the linter does not check.
+The change was reviewed by two engineers.
+The deployment tool skipped the canary stage.
+An engineer noticed the graph and paged the team.
+The admin console shows both hosts with the same colour.
+The alert was sent to a closed mailbox.
+The operator restarted the pod as it lost its lease.
+The agent forgot its cached token after the upgrade.
+The network team found the bad cable at 11:40.
+The client failed to reconnect.
+The scheduler ignored the taint.
+The reviewer could not see the rendered template.
+The intern asked for help and got it within minutes.
+The flag was left on by the rollout job.
+The worker mistakenly considered the shard healthy.
+The typo was caught by CI.
+Three engineers worked on the recovery.
+The user deleted their account, which triggered the cascade.
+The customer reported wrong totals.
+The person on call had no permission to fail over.
+The runbook lists the wrong host name.
+The release manager froze deployments at 12:00.
+A developer's laptop was used to build the hotfix, as CI was down.
+The analysts' dashboard locked the table.
+Ben merged the fix at 13:10.
+The engineer responsible for the rollout paused it.
+The team decided to wait for the vendor.
+We were lucky that the DBA was still online.
+The on-call had been awake for 20 hours, since the rota has gaps.
+The procedure does not say who owns the alert.
+A contractor's account still had access after offboarding.
 It felt as if somebody had pulled the plug.
 Imagine a librarian who forgot where the books are; that is what the cache did.
 Logs showed password authentication failed for user app.

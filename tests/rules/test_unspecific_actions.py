@@ -7,6 +7,45 @@ import pytest
 from rules.actions.vagueness import is_vague
 
 UNSPECIFIC = """
+Improve alerting for disk usage
+Make the system more fault tolerant
+Provide training on incident handling
+Implement proper error handling
+Increase test coverage
+Review firewall rules
+Plan regular drills
+Better communication between teams
+Use stronger validation
+Ensure high availability
+Upgrade infrastructure
+Invest in monitoring
+Check logs regularly
+Keep software up to date
+Consider a CDN
+Implement load testing
+Do more code reviews
+Document lessons learned
+Enhance security measures
+Add proper logging
+Improve server performance
+Monitor resource usage
+Avoid manual changes in production
+Strengthen the deployment process
+Set up alerts for critical issues
+Introduce stricter access controls
+Establish a clear escalation process
+Perform periodic capacity reviews
+Create better documentation for onboarding
+Put measures in place to prevent this
+Optimize the database
+Optimize database queries for better performance
+Refactor the payment module
+Implement a disaster recovery plan
+Develop a comprehensive testing strategy
+Encourage peer reviews
+Ensure that backups are working
+Make sure everybody follows the runbook
+Look for a better hosting provider
 Train junior staff on file permissions
 Train the drivers in the new app
 Regularly review domains
@@ -78,6 +117,46 @@ Do regular maintenance of the lifts
 """
 
 SPECIFIC = """
+Alert when disk usage on db-2 exceeds 80%
+Add a retry with jitter to the ledger client
+Move the cron jobs of the billing host into Kubernetes
+Add integration tests for the seat import
+Close port 22 on the gateway's public interface
+Drill the failover of the core router on 12 May
+Post outage notices in #ops from the status page
+Validate the order schema in the API gateway
+Run two replicas of the session store
+Upgrade PostgreSQL on the ledger from 12 to 16
+Install Netdata on both web servers
+Delete logs older than 14 days on web-01
+Enable unattended-upgrades on the jump hosts
+Put the static files behind Cloudflare
+Load test the checkout with 500 users before the sale
+Require two reviews on the payments repository
+Link this postmortem in the runbook of the gateway
+Rotate the leaked API keys
+Log the request id in the worker
+Clone web-01 to web-03
+Cache the menu for five minutes
+Track heap size of the indexer in Grafana
+Revoke write access to production for developers
+Use an allow list for outgoing mail
+Page the duty manager after 15 minutes
+Show the current region in the console's header
+Reject uploads larger than 20 MB
+Add an index on orders.created_at
+Split the seat map job into one job per hall
+Replace the hand-written parser by the vendor's library
+Copy the nightly dump to the second site
+Make the import idempotent
+Lower the TTL of the www record to 60 s
+Pin nginx to 1.24 in the Puppet manifest
+Restart the exporter when it stops answering
+Turn on deletion protection for the ledger database
+Mount /var/log on its own volume
+Set the memory limit of the worker to 2 GiB
+Switch the health check to /ready
+Notify the on-call when a certificate has 21 days left
 Train two of the drivers to restart the gate
 Regularly rotate the keys of all trams
 Always sign the second copy by hand
