@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -62,9 +62,9 @@ def is_item_with_details(line: Stretch, below: Sequence[Block], beside: Beside) 
     words = title.split()
     if len(words) < _FEWEST_WORDS_OF_STEP or _only_sorts(title, words):
         return False
-    nested = [item for block in below for item in block.children]
-    if any(item.ticked is not None or _is_fielded(first_line(item)) for item in nested):
+    if not are_details(below):
         return False
+    nested = [item for block in below for item in block.children]
     if asks_for_outcome(title):
         return True
     if beside.bullets < _FEWEST_BULLETS or beside.complete * 2 < beside.bullets - 1:  # all but this one, which is not
@@ -97,6 +97,13 @@ def _column(item: Block, text: str) -> int:
     while text[start : start + 1] in (" ", "\t"):
         start += 1
     return start - text.rfind("\n", 0, start)
+
+
+def are_details(lists: Iterable[Block]) -> bool:
+    """Whether no bullet of some lists has an owner, a date or a box of its own, which would make it an item."""
+    return not any(
+        item.ticked is not None or _is_fielded(first_line(item)) for block in lists for item in block.children
+    )
 
 
 def asks_for_outcome(title: str) -> bool:
