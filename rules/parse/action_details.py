@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from rules.layouts import title_weight
 from rules.markdown import Block, Stretch
@@ -24,13 +25,34 @@ _SORTS = Pattern(
 """What sorts the items below it, where it is no more than a few words."""
 _BRACKETED = Pattern(r"\s*\([^()\n]{1,40}\)\s*$")
 _FIELDS = frozenset({"owner", "due", "priority", "criterion", "title"})
+_FEWEST_BULLETS = 2
 _FEWEST_COLUMNS = 2
 _FEWEST_WORDS = 3
 _FEWEST_WORDS_OF_STEP = 2  # of a numbered one among others
 _MOST_WORDS_OF_SORT = 3
 
 
-def is_item_with_details(line: Stretch, below: Sequence[Block], beside: Block) -> bool:
+class Beside(NamedTuple):
+    """The list that a bullet stands in.
+
+    Attributes:
+        ordered: a numbered one.
+        bullets: how many it has.
+        complete: those of them that have no bullets below them, or ask for an outcome.
+    """
+
+    ordered: bool
+    bullets: int
+    complete: int
+
+
+def beside_in(block: Block) -> Beside:
+    """What the bullets of a list stand beside."""
+    filled = [item for item in block.children if item.children]
+    return Beside(block.ordered, len(filled), sum(map(_is_complete, filled)))
+
+
+def is_item_with_details(line: Stretch, below: Sequence[Block], beside: Beside) -> bool:
     """Whether a bullet that is bold, or ends in a colon, is an item whose details stand in the bullets below it.
 
     It is if it asks for something by a verb with an outcome (`Inventory all domains:`), or if it stands among items of
@@ -40,12 +62,12 @@ def is_item_with_details(line: Stretch, below: Sequence[Block], beside: Block) -
     words = title.split()
     if len(words) < _FEWEST_WORDS_OF_STEP or _only_sorts(title, words):
         return False
-    nested = [item for block in below for item in block.children]
-    if any(item.ticked is not None or _is_fielded(first_line(item)) for item in nested):
+    if not are_details(below):
         return False
+    nested = [item for block in below for item in block.children]
     if asks_for_outcome(title):
         return True
-    if not _stands_among_items(line, beside):
+    if beside.bullets < _FEWEST_BULLETS or beside.complete * 2 < beside.bullets - 1:  # all but this one, which is not
         return False
     if beside.ordered:
         return True
@@ -75,6 +97,13 @@ def _column(item: Block, text: str) -> int:
     while text[start : start + 1] in (" ", "\t"):
         start += 1
     return start - text.rfind("\n", 0, start)
+
+
+def are_details(lists: Iterable[Block]) -> bool:
+    """Whether no bullet of some lists has an owner, a date or a box of its own, which would make it an item."""
+    return not any(
+        item.ticked is not None or _is_fielded(first_line(item)) for block in lists for item in block.children
+    )
 
 
 def asks_for_outcome(title: str) -> bool:
@@ -121,12 +150,6 @@ def _is_fielded(line: Stretch) -> bool:
     facts = Facts()
     read_line(facts, line)
     return not _FIELDS.isdisjoint(facts.values) and facts.title is not None
-
-
-def _stands_among_items(line: Stretch, beside: Block) -> bool:
-    """Whether most bullets of a list, but for this one, have no bullets below them, or ask for an outcome."""
-    others = [item for item in beside.children if item.children and first_line(item).text != line.text]
-    return bool(others) and sum(map(_is_complete, others)) * 2 >= len(others)
 
 
 def _is_complete(item: Block) -> bool:

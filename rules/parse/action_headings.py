@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rules.markdown import Block, Stretch
+from rules.parse.action_details import are_details, asks_for_outcome
 from rules.parse.action_groups import is_horizon, is_person
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import IDENTIFIER, PRIORITY
@@ -41,7 +42,7 @@ def is_item(part: Part, names: frozenset[str]) -> bool:
     if len(title.split()) < (_FEWEST_WORDS if title == part.title else 2):
         return False
     if bulleted:
-        return title != part.title and _prose_first(part.blocks)
+        return title != part.title and (_prose_first(part.blocks) or _has_only_details(title, part.blocks))
     return _is_prose(part.blocks) and (title != part.title or not is_horizon(title))
 
 
@@ -83,6 +84,12 @@ def _has_list_of_items(blocks: list[Block]) -> bool:
         if block.kind == "list" and any(not is_field_line(line) for line in _lines(block)):
             return True
     return False
+
+
+def _has_only_details(title: str, blocks: list[Block]) -> bool:
+    """Whether a heading asks for an outcome, and the bullets below it say no more than how."""
+    lists = [block for block in blocks if block.kind == "list"]
+    return len(lists) == len(blocks) and asks_for_outcome(title) and are_details(lists)
 
 
 def _prose_first(blocks: list[Block]) -> bool:

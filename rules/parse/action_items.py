@@ -7,7 +7,14 @@ from datetime import date
 
 from rules.markdown import Block, Stretch
 from rules.parse.action_addressees import addressees_of
-from rules.parse.action_details import details_behind, is_follower, is_item_with_details, side_by_side
+from rules.parse.action_details import (
+    Beside,
+    beside_in,
+    details_behind,
+    is_follower,
+    is_item_with_details,
+    side_by_side,
+)
 from rules.parse.action_facts import Facts
 from rules.parse.action_findings import tells_fact, tells_findings
 from rules.parse.action_groups import (
@@ -173,7 +180,7 @@ class _Reader:
             if block.kind == "list" and self._labels:
                 for item in block.children:
                     if labelled_change(item) is not None:
-                        yield from self._from_item(item, Group(), block)
+                        yield from self._from_item(item, Group(), Beside(ordered=False, bullets=1, complete=0))
         if self._anywhere and part.section_kind() in PROMISING:
             for block in promised_lists(part.blocks):
                 yield from self._from_list(block, Group())
@@ -203,16 +210,16 @@ class _Reader:
         """The items of a list; bullets that only hold a field belong to the item before them, and so does `after`."""
         block = side_by_side(block, self._source.text)
         self._names |= addressees_of(block.children, self._names)
-        index = 0
+        index, beside = 0, beside_in(block)
         while index < len(block.children):
             first = index
             index += 1
             while index < len(block.children) and is_follower(block.children[index]):
                 index += 1
-            yield from self._from_item(block.children[first], group, block, block.children[first + 1 : index], after)
+            yield from self._from_item(block.children[first], group, beside, block.children[first + 1 : index], after)
 
     def _from_item(
-        self, item: Block, group: Group, beside: Block, followers: Sequence[Block] = (), after: Sequence[Block] = ()
+        self, item: Block, group: Group, beside: Beside, followers: Sequence[Block] = (), after: Sequence[Block] = ()
     ) -> Iterator[ActionItem]:
         """The item of a bullet, or those below it that it heads; `beside` is the list that it stands in."""
         first = item.children[0] if item.children else None

@@ -122,3 +122,17 @@ def test_a_bullet_that_tells_what_is_so_or_what_happened_meanwhile_is_no_item(fa
 def test_a_bullet_that_tells_of_something_done_to_a_thing_is_an_item_that_is_done(text: str, done: bool) -> None:
     (item,) = read(f"# P\n\n## Action items\n\n- {text}\n").actions
     assert item.done is done
+
+
+def test_a_numbered_heading_that_asks_for_an_outcome_is_an_item_with_the_bullets_below_it_as_details() -> None:
+    body = (
+        "### 1. Add a second trunk to the exchange\n\n- order it from the other carrier\n- own power supply\n\n"
+        "### 2. Replace the batteries of rack 4\n\n- one string a night\n\n"
+        "### 3. Improve monitoring\n\n- Alert on trunk errors\n- Alert on battery voltage\n"
+    )
+    assert titles(body) == [
+        "Add a second trunk to the exchange", "Replace the batteries of rack 4", "Alert on trunk errors",
+        "Alert on battery voltage",
+    ]  # fmt: skip
+    owned = "### 1. Add alerts to the trunk\n\n- On errors (@ana, 2026-06-01)\n- On voltage (@ben, 2026-06-08)\n"
+    assert titles(owned) == ["On errors", "On voltage"]
