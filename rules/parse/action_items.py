@@ -58,6 +58,7 @@ from rules.parse.commitments import (
 )
 from rules.parse.labels import rest_of
 from rules.parse.outline import Part, text_of
+from rules.parse.plain_lines import parts_with_plain_lines, plain_items
 from rules.parse.restated import without_restated
 from rules.patterns import Pattern
 from rules.postmortem import ActionItem
@@ -78,7 +79,8 @@ def action_items(
     `names` are the people the document names, in lower case; `incident` is its day, from which `in 2 weeks` counts.
     """
     count = sum(part.kind == "actions" for part in root.walk())  # of several, one holds the items in full
-    reader = _Reader(source, names, incident, labels=are_labelled(root), loose=count == 1, anywhere=not count)
+    plain, labels = parts_with_plain_lines(root), are_labelled(root)
+    reader = _Reader(source, names, incident, labels=labels, loose=count == 1, anywhere=not count, plain=plain)
     headings = [source.span(*part.heading).line for part in root.walk()]
     return without_restated(tuple(reader.items_under(root)), headings)
 
@@ -112,6 +114,7 @@ class _Reader:
         labels: bool,
         loose: bool,
         anywhere: bool,
+        plain: frozenset[int],
     ) -> None:
         self._source = source
         self._names = names
@@ -119,6 +122,7 @@ class _Reader:
         self._labels = labels
         self._loose = loose
         self._anywhere = anywhere
+        self._plain = plain
 
     def items_under(self, part: Part, group: Group | None = None) -> Iterator[ActionItem]:
         """The items of a part and of those below it, which is at most six levels and a few labels deep."""
@@ -134,13 +138,14 @@ class _Reader:
             if (promise := lone_promise(part)) is not None:
                 yield from self._item(Facts(names=self._names), promise, part.blocks, group)
             else:
-                yield from self._items_of(part.blocks, group)
+                yield from self._items_of(part.blocks, group, plain=id(part) in self._plain)
         for below in part.parts:
             yield from self.items_under(below, group)
 
-    def _items_of(self, blocks: Sequence[Block], group: Group) -> Iterator[ActionItem]:
+    def _items_of(self, blocks: Sequence[Block], group: Group, *, plain: bool) -> Iterator[ActionItem]:
         """The items of some blocks; a paragraph of fields alone is about the items behind it, or the one before."""
         index, told, bare, listed = 0, tells_items(blocks), bare_items(blocks), has_list(blocks)
+        lines = plain_items(blocks) if plain and not told and not bare else {}
         while index < len(blocks):
             block = blocks[index]
             index += 1
@@ -160,6 +165,8 @@ class _Reader:
                 yield from self._from_table(block, group)
             elif block.start in bare:
                 yield from self._item(Facts(names=self._names), bare_item(block), (block,), group)
+            elif lines and block.kind == "paragraph":  # without a line, it leads up to the items, or closes the section
+                yield from self._from_sentences(block, lines.get(block.start, ()), group)
             elif block.kind == "paragraph":
                 found = list(self._from_paragraph(block, group, told=told))
                 told_of = sentences_that_promise(block) if not found and not listed else ()

@@ -1,0 +1,108 @@
+"""Action items without any mark, a line or a paragraph each, as in a list that was pasted without its bullets."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.reading import read
+
+
+def titles(body: str, *, heading: str = "# Corrective and preventative measures") -> list[str]:
+    text = f"# Postmortem: x\n\n# Summary\n\nThe till was down.\n\n{heading}\n\n{body}\n\n# Thanks\n\nTo everybody.\n"
+    return [item.title for item in read(text).actions]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Regularly review and rotate the door codes", "Install a second lock on the pharmacy"],
+        ["Periodically drain the boiler and log its pressure", "Replace the valve of the boiler"],
+        ["Calibration: Calibrate both scales every Monday.", "Spare parts: Order two load cells for the store."],
+        ["Make sure to test the generator under load", "Buy a second fuel pump", "Train the night porter on it"],
+        ["Stock control: Add a reorder level to each shelf.", "Update the order form with the new suppliers."],
+        ["-Include a second reader in each dosage check", "-Restrict the cabinet key to the shift lead"],
+        ["•Label both feeds in the rack", "•Test the transfer switch each quarter"],
+        ["Implement a queue for label printing.", "Proactively renew the certificates of the scanners."],
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lines_that_each_say_what_to_do_are_items(lines: list[str], between: str) -> None:
+    assert titles(between.join(lines)) == [line.lstrip("-•") for line in lines]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "By taking these measures, we aim to keep the freezers cold and the customers happy.",
+        "Now, with all of that said, the kitchen is back to normal!",
+        "Even the best cooks burn a sauce, so it is good to have somebody taste it before it is served.",
+        "These steps will keep the freezers cold.",
+    ],
+)
+def test_a_sentence_that_closes_the_section_is_no_item(closing: str) -> None:
+    lines = "Regularly defrost the freezers.\nAdd a thermometer to each of them."
+    expected = ["Regularly defrost the freezers.", "Add a thermometer to each of them."]
+    assert titles(f"{lines}\n{closing}") == expected
+    assert titles(f"{lines}\n\n{closing}") == expected
+
+
+@pytest.mark.parametrize("label", ["Improvements:", "Tasks ahead:", "Specific tasks to address the issue include:"])
+def test_a_label_that_sorts_such_lines_is_none_either(label: str) -> None:
+    body = f"{label}\n\nRegularly check the seals.\nOrder spare gaskets.\nStill to do:\n\nRewrite the cleaning plan."
+    assert titles(body) == ["Regularly check the seals.", "Order spare gaskets.", "Rewrite the cleaning plan."]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Corrective and preventative measures: To keep the lifts running, the crew will take the following steps:",
+        "Action items: After the meeting, the owners agreed to do the following:",
+        "Preventive measures: We will do this:",
+    ],
+)
+def test_a_label_before_the_sentence_that_announces_them_begins_the_section(lead: str) -> None:
+    text = (
+        "Timeline:\n\n10:00 The lift stopped.\n10:20 The fitter arrived.\n\nRoot cause:\n\nA worn relay.\n\n"
+        f"{lead}\n\nReplace the relays of all lifts\nRegularly measure their resistance\n"
+    )
+    assert [item.title for item in read(text).actions] == [
+        "Replace the relays of all lifts",
+        "Regularly measure their resistance",
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The pump was replaced.\nIt runs again.",
+        "Review showed that the pump was too small.\nThe second one was too small as well.",
+        "We replaced the pump, and looked at the others.\n\nNobody was hurt, which we are glad about.",
+        "10:05 Replace the pump\n10:20 Test the pump",
+        "Restarted the pump.\n\nCleaned the filter.",
+    ],
+)
+@pytest.mark.parametrize("heading", ["# Corrective and preventative measures", "# Lessons learned", "# Resolution"])
+def test_prose_is_none(body: str, heading: str) -> None:
+    assert titles(body, heading=heading) == []
+
+
+def test_instructions_outside_the_section_are_none() -> None:
+    body = "Regularly defrost the freezers.\nAdd a thermometer to each of them."
+    assert titles(body, heading="# Background") == []
+    assert titles(body, heading="# Detection") == []
+
+
+def test_prose_among_such_lines_shows_that_they_are_no_list() -> None:
+    body = "Review of the tills took a day.\nThe tills are old.\nNew ones cost much.\nUpdate them we cannot."
+    assert titles(body) == []
+
+
+def test_the_task_list_counts_where_another_section_leads_up_to_it() -> None:
+    text = (
+        "# Outage\n\n# Improvements\n\nRegularly look after the tills.\nHave more spares in the store.\n\n"
+        "# Task list\n\nOrder four spare tills.\nRegularly test the spare tills.\n"
+    )
+    assert [item.title for item in read(text).actions] == [
+        "Order four spare tills.",
+        "Regularly test the spare tills.",
+    ]
