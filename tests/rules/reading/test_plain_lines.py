@@ -106,3 +106,29 @@ def test_the_task_list_counts_where_another_section_leads_up_to_it() -> None:
         "Order four spare tills.",
         "Regularly test the spare tills.",
     ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["## Prevention measures", "## Preventive actions taken", "## Prevention strategies"]
+)
+def test_what_has_been_done_to_prevent_it_is_an_item_that_is_done(heading: str) -> None:
+    text = (
+        f"# Postmortem: x\n\n## Summary\n\nThe ovens were cold.\n\n{heading}\n\n1. Added a gas sensor to each oven\n"
+        "2. Created a checklist for the first shift\n3. Replaced both valves\n"
+    )
+    assert [(item.title, item.done) for item in read(text).actions] == [
+        ("Added a gas sensor to each oven", True),
+        ("Created a checklist for the first shift", True),
+        ("Replaced both valves", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["## Mitigation", "## Mitigations", "## Actions taken", "## Immediate actions taken"]
+)
+def test_what_was_done_in_the_incident_is_none(heading: str) -> None:
+    text = (
+        f"# Postmortem: x\n\n## Summary\n\nThe ovens were cold.\n\n{heading}\n\n1. Closed the gas tap\n"
+        "2. Called the fitter\n3. Replaced both valves\n"
+    )
+    assert read(text).actions == ()
