@@ -31,9 +31,7 @@ from rules.parse.action_paragraphs import (
     called_item,
     called_items,
     first_sentence,
-    is_list_of_lines,
     lone_promise,
-    runs_of,
     told_in_label,
     without_details,
 )
@@ -50,7 +48,6 @@ from rules.parse.action_told import (
 from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON
 from rules.parse.commitments import (
     PROMISING,
-    are_duties,
     has_list,
     promised_lists,
     sentences_that_prevent,
@@ -58,7 +55,7 @@ from rules.parse.commitments import (
 )
 from rules.parse.labels import rest_of
 from rules.parse.outline import Part, text_of
-from rules.parse.plain_lines import parts_with_plain_lines, plain_items
+from rules.parse.plain_lines import listed_lines, parts_with_plain_lines, plain_items, promised_lines
 from rules.parse.restated import without_restated
 from rules.patterns import Pattern
 from rules.postmortem import ActionItem
@@ -184,9 +181,11 @@ class _Reader:
         if self._anywhere and part.section_kind() in PROMISING:
             for block in promised_lists(part.blocks):
                 yield from self._from_list(block, Group())
+            promised = promised_lines(part.blocks)
             for block in part.blocks:
                 if block.kind == "paragraph":
-                    yield from self._from_sentences(block, sentences_that_prevent(block), Group())
+                    found = promised.get(block.start) or sentences_that_prevent(block)
+                    yield from self._from_sentences(block, found, Group())
 
     def _from_heading(self, part: Part, group: Group) -> Iterator[ActionItem]:
         """The item that a heading is, with the fields below it."""
@@ -265,7 +264,7 @@ class _Reader:
         whole = block.inline.whole().trimmed()
         if self._is_promise(lines[0].text) or (told and is_told_item(block)):
             yield from self._item(self._told_facts(lines), without_details(whole), (block,), group)
-        elif listed := [run for run in runs_of(lines) if self._is_listed(run)]:
+        elif listed := listed_lines(block, lines, loose=self._loose):
             for line in (line for run in listed for line in run):
                 yield from self._item(Facts(names=self._names), line, (rest_of(block, line),), group)
         else:
@@ -284,10 +283,6 @@ class _Reader:
             if run and is_list_of_promises(run, fewest=1):
                 for line in run:
                     yield from self._item(Facts(names=self._names), line, (rest_of(block, line),), own)
-
-    def _is_listed(self, lines: Sequence[Stretch]) -> bool:
-        """Whether every line is an item."""
-        return is_list_of_lines(lines) or are_duties(lines) or (self._loose and is_list_of_promises(lines))
 
     def _from_called(self, block: Block, called: Called, group: Group) -> Iterator[ActionItem]:
         """The item in a paragraph that calls itself one."""

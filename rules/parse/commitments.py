@@ -119,12 +119,12 @@ def promised_lists(blocks: Sequence[Block]) -> Iterator[Block]:
     """The lists outside a section for action items that hold some: as a sentence before, or all their bullets, say."""
     before: Block | None = None
     for block in blocks:
-        if block.kind == "list" and (_is_led_by(before) or _all_promise(block)):
+        if block.kind == "list" and (leads_to_promises(before) or _all_promise(block)):
             yield block
         before = block
 
 
-def _is_led_by(block: Block | None) -> bool:
+def leads_to_promises(block: Block | None) -> bool:
     """Whether a paragraph leads on to what the authors will do: `Going forward, we will do the following:`."""
     if block is None or block.kind != "paragraph" or not block.inline.text.rstrip(" *_").endswith(":"):
         return False

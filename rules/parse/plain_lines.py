@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from rules.layouts import fold
+from rules.layouts import announces_prevention, fold, may_mean_actions
 from rules.markdown import Block, Stretch
 from rules.parse.action_lines import table_in
+from rules.parse.action_paragraphs import is_list_of_lines, runs_of
 from rules.parse.action_text import is_field_line
+from rules.parse.action_told import is_list_of_promises
 from rules.parse.action_words import words_of
+from rules.parse.commitments import are_duties, leads_to_promises
 from rules.parse.outline import Part
 from rules.parse.promises import asks_or_tells, begins_with_verb
 from rules.parse.timeline_events import has_clock
@@ -24,7 +27,7 @@ from rules.patterns import Pattern
 _MARKED_KINDS = frozenset({"list", "table", "code", "quote"})
 _DASH = Pattern(r"(?:[-–—•·]{1,2}|\*)(?=[A-Z][a-z]+\b)")
 """A bullet that no blank follows, which Markdown takes for text."""
-_TITLE = Pattern(r"[A-Z][^:.!?\n]{2,60}:\s+(?=[A-Z])")
+_TITLE = Pattern(r"[A-Z][^:.!?\n]{2,60}?(?::|\s[-–—])\s+(?=[A-Z])")
 """What an item is called, before its own words: `Load tests: Run them weekly.`"""
 _OFTEN = Pattern(
     r"(?:regularly|periodically|routinely|continuously|proactively) (?![a-z-]+(?:ed|ing)\b)[a-z]{3}", re.IGNORECASE
@@ -67,16 +70,37 @@ def plain_items(blocks: Sequence[Block]) -> Mapping[int, Sequence[Stretch]]:
     return {start: [line.text for line in group] for start, group in found}
 
 
+def promised_lines(blocks: Sequence[Block]) -> Mapping[int, Sequence[Stretch]]:
+    """As `plain_items`, of what stands behind a paragraph that leads on to what the authors will do: `We will:`."""
+    found: dict[int, Sequence[Stretch]] = {}
+    for index, block in enumerate(blocks):
+        if leads_to_promises(block):
+            found.update(plain_items(list(takewhile(lambda each: each.kind == "paragraph", blocks[index + 1 :]))))
+    return found
+
+
+def listed_lines(block: Block, lines: Sequence[Stretch], *, loose: bool) -> list[Sequence[Stretch]]:
+    """The lines of a paragraph among action items that are one each, in runs between labels.
+
+    `loose`: lines that begin as instructions do will be enough.
+    """
+    found = [
+        run
+        for run in runs_of(lines)
+        if is_list_of_lines(run) or are_duties(run) or (loose and is_list_of_promises(run))
+    ]
+    return found or (list(plain_items((block,)).values()) if loose else [])
+
+
 def parts_with_plain_lines(root: Part) -> frozenset[int]:
-    """The ids of the sections for action items in which lines without a mark count: all, or those of the task list."""
+    """The ids of the sections for action items in which lines without a mark count.
+
+    Of several, those are the task list if there is one, and none that may tell of the incident (`Mitigation`).
+    """
     parts = [part for part in root.walk() if part.section_kind() == "actions"]
     full = [part for part in parts if fold(part.title) in _IN_FULL]
-    return frozenset(id(part) for part in full or parts)
-
-
-def asks_for_much(block: Block) -> bool:
-    """Whether a paragraph is several lines that each say what to do."""
-    return bool(plain_items((block,)))
+    sure = full or [part for part in parts if not may_mean_actions(part.title) or announces_prevention(part.title)]
+    return frozenset(id(part) for part in (sure if len(parts) > 1 else parts))
 
 
 def _lines_of(block: Block) -> Iterator[_Line]:

@@ -86,6 +86,14 @@ def test_prose_is_none(body: str, heading: str) -> None:
     assert titles(body, heading=heading) == []
 
 
+def test_such_lines_stand_beside_a_list() -> None:
+    body = (
+        "- Add a probe to the pool\n\nTasks ahead:\n\nRegularly clean the filters.\nOrder a second pump.\n"
+        "Now, with that said, the pool is open again!"
+    )
+    assert titles(body) == ["Add a probe to the pool", "Regularly clean the filters.", "Order a second pump."]
+
+
 def test_instructions_outside_the_section_are_none() -> None:
     body = "Regularly defrost the freezers.\nAdd a thermometer to each of them."
     assert titles(body, heading="# Background") == []
@@ -130,5 +138,40 @@ def test_what_was_done_in_the_incident_is_none(heading: str) -> None:
     text = (
         f"# Postmortem: x\n\n## Summary\n\nThe ovens were cold.\n\n{heading}\n\n1. Closed the gas tap\n"
         "2. Called the fitter\n3. Replaced both valves\n"
+    )
+    assert read(text).actions == ()
+
+
+def test_a_section_that_may_tell_of_the_incident_has_none_beside_another() -> None:
+    text = (
+        "# Outage\n\n## Preventing recurrence\n\nThe fuses took long because nobody had any.\n\n"
+        "## Mitigation\n\nRestart the pump\nOpen the valve\n"
+    )
+    assert read(text).actions == ()
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "To prevent this from happening again, we will take the following steps:",
+        "Going forward, the crew will do this:",
+        "To make sure this does not recur we will:",
+    ],
+)
+def test_lines_behind_a_sentence_that_promises_them_are_items_in_a_document_without_a_section(lead: str) -> None:
+    text = (
+        "# Outage\n\n## Summary\n\nThe pump stood.\n\n## Root cause\n\nThe filter was full.\n\n"
+        f"{lead}\n\nAdd a probe to the pump\nRegularly replace the filter\n\nThanks for reading.\n"
+    )
+    assert [item.title for item in read(text).actions] == ["Add a probe to the pump", "Regularly replace the filter"]
+
+
+@pytest.mark.parametrize(
+    "lead", ["These steps led to it:", "The operator did the following:", "We took the following steps:", "Run this:"]
+)
+def test_lines_behind_any_other_sentence_are_none(lead: str) -> None:
+    text = (
+        "# Outage\n\n## Summary\n\nThe pump stood.\n\n## Root cause\n\nThe filter was full.\n\n"
+        f"{lead}\n\nOpen the valve\nStart the pump\n"
     )
     assert read(text).actions == ()
