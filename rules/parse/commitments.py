@@ -58,7 +58,12 @@ _ALL = Pattern(rf"\b{_WILL}", re.IGNORECASE)
 _TELLS = Pattern(
     r"\b(?:we|i|they|team|engineers?) (?:have |had )?(?:also )?(?:took|taken|did|done|made|tried|used|ran)\b"
 )
-_CONDITION = Pattern(r"\s*(?:if|should|unless|when|once|had)\b", re.IGNORECASE)
+_CONDITION = Pattern(
+    r"\s*(?:(?:if|should|unless|when|once|had)|(?:by|through|with) (?:[a-z]+ing )?(?:these|those|such|all of th[ei]se?"
+    r"|the above)(?: [a-z-]+){0,3} (?:measures?|steps?|actions?|changes|improvements?|tasks|practices))\b",
+    re.IGNORECASE,
+)
+"""What makes no promise: it depends on something, or sums up the promises before it."""
 _END = Pattern(r"(?<=[.!])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)\s+(?=[A-Z0-9\"“*_`\[(])")
 _LONGEST = 2000  # characters of a paragraph
 _LONGEST_SENTENCE = 500

@@ -175,3 +175,17 @@ def test_lines_behind_any_other_sentence_are_none(lead: str) -> None:
         f"{lead}\n\nOpen the valve\nStart the pump\n"
     )
     assert read(text).actions == ()
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "By following these measures, we aim to find such leaks before anybody gets wet.",
+        "With these steps, we will keep the cellar dry.",
+        "Through these corrective actions we intend to serve our guests better.",
+    ],
+)
+def test_what_sums_up_the_measures_promises_nothing_of_its_own(closing: str) -> None:
+    assert titles(f"We will replace the pipes in the cellar.\n\n{closing}") == [
+        "We will replace the pipes in the cellar."
+    ]
