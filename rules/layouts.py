@@ -23,6 +23,22 @@ _PROMISING = Pattern(
     r"\b(?:will|shall|must|should|going to|want to|need to|needs to|intend to|we're|we are|from (?:here|now)"
     r"|to (?:be )?[a-z]+|to-?do)(?: |$)"
 )
+_PREVENTING = Pattern(r"\b(?:prevent(?:ion|ing|ive|ative)?|avoid(?:ing|ance)?|stop(?:ping)?|mitigat(?:e|ing|ion))\b")
+_ONCE_MORE = Pattern(
+    r"\b(?:future|re-?occur\w*|recurr?\w*|repeat\w*|repetition|again|happen(?:ing)?|next time|similar)\b"
+)
+_HOW_TO = Pattern(r"how (?:to|(?:can|do|will|shall|should|could|might) (?:we|you|i|one)) (?:prevent|avoid|stop)\b")
+_LOOKS_BACK = Pattern(
+    r"\b(?:why|who|when|where|was|were|been|did|could|(?:would|should|might) have|failed|has done|(?<!be )taken"
+    r"|prevented|avoided|stopped|mitigated|done|causes?|lessons?|learned|learnt|timeline|impact|summary|went|wrong|root"
+    r"|detection|questions?|verification|recovery|resolution|history|related|previous|past|earlier|incidents? like)\b"
+)
+"""What a heading tells of that is about the incident itself, or about more than what is to be done."""
+_PREVENTION = Pattern(r"\b(?:prevention|prevent(?:ing|ive|ative)|avoidance|precaution(?:s|ary))\b")
+_MEASURES = Pattern(
+    r"\b(?:strateg(?:y|ies)|measures?|plans?|steps?|actions?|tasks?|recommendations?|improvements?|ideas|work|roadmap"
+    r"|suggestions?|proposals?|efforts?|initiatives?|changes|fixes|controls?|mechanisms?|precautions)\b"
+)
 _MOST_TITLE_WORDS = 10
 _LONGEST_HEADING = 120  # a longer one is a sentence, not the name of a section
 
@@ -189,7 +205,7 @@ def _common_kind_of(title: str) -> str | None:
     for form in forms:
         if form in exact:
             return exact[form]
-    if any(form.rsplit(" ", 1)[-1] in ("todo", "todos", "to-do", "to-dos") for form in forms):
+    if any(form.rsplit(" ", 1)[-1] in ("todo", "todos", "to-do", "to-dos") for form in forms) or _looks_ahead(title):
         return "actions"
     for form in forms:
         words = form.split(" ")
@@ -202,9 +218,25 @@ def _common_kind_of(title: str) -> str | None:
     return None
 
 
+def _looks_ahead(title: str) -> bool:
+    """Whether a heading says that something is not to happen once more: `Steps to avoid recurrence`."""
+    title = fold(title)
+    if not _PREVENTING.search(title) or _LOOKS_BACK.search(title) or title in _words_of("otherwise"):
+        return False
+    return _ONCE_MORE.search(title) is not None or _HOW_TO.match(title) is not None
+
+
 def may_mean_actions(title: str) -> bool:
     """Whether a heading, in a document with no other for them, announces action items (`Mitigations`)."""
-    return any(form in _words_of("otherwise") for form in _forms(title))
+    return any(form in _words_of("otherwise") for form in _forms(title)) or announces_prevention(title)
+
+
+def announces_prevention(title: str) -> bool:
+    """Whether a heading speaks of measures that prevent: `Preventive steps`, `Strategies for prevention`."""
+    folded = fold(title)
+    if not _PREVENTION.search(folded) or _LOOKS_BACK.search(folded.removesuffix(" taken")):
+        return False
+    return _MEASURES.search(folded) is not None
 
 
 @lru_cache(maxsize=2048)

@@ -122,6 +122,29 @@ _FORMS = (
               | configurations? | features? ) ) (?: $ | \s+ (?: before | prior\s+to | after ) \b )""",
     ),
     _form(
+        "bugs issues problems errors defects faults bug issue problem error defect fault",
+        r"""^ (?: (?: make | be ) \s+ sure \s+ | ensure \s+ ) (?: (?: to | that | we ) \s+ ){0,2}
+            (?: (?: handle | fix | resolve | address | solve | catch | eliminate | remove | deal\s+with ) \s+ )?
+            (?: all | any | every | each ) \s+ (?: of \s+ )? (?: (?: the | our | known | possible | potential | open
+              | remaining | such | future ) \s+ )*
+            (?: bugs? | issues? | problems? | errors? | defects? | faults? )
+            (?: \s+ (?: is | are | get | gets | have\s+been ) \s+ (?: handled | fixed | resolved | addressed | solved
+              | caught | eliminated | removed | dealt\s+with ) )?
+            (?: $ | \s+ (?: before | prior\s+to | early | quickly | promptly | in\s+time | properly ) \b )""",
+    ),
+    _form(
+        "thoroughly carefully properly regularly well rigorously extensively",
+        r"""^ (?: always \s+ )? (?: test | check | verify | review | inspect | monitor | plan | communicate | document
+              | prepare | clean | train | measure ) \s+ (?: more \s+ )?
+            (?: thoroughly | carefully | properly | regularly | well | rigorously | extensively ) $""",
+    ),
+    _form(
+        "always",
+        r"""\b (?: must | should | shall | will ) \s+ always \s+ (?: be | stay | remain | look ) \s+
+            (?: (?: kept | very | as ) \s+ )? (?: simple | clear | clean | tidy | correct | accurate | careful | ready
+              | prepared | available | up[- ]to[- ]date | good | healthy | safe | stable | consistent | easy ) \b""",
+    ),
+    _form(
         "train educate brief coach upskill training",
         r"""^ (?: train | educate | brief | coach | upskill ) (?: ing )? \s+
             (?! (?: an? | one | two | three | four | five | another | \d+ ) \b ) (?: [\w-]+ \s+ ){0,3}?

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from rules.language import failings, named_acts, omissions, passives, unsaid
+from rules.language import failings, named_acts, omissions, passives, qualities, unsaid
 from rules.language.predicates import Blame
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.vocabulary import phrases, words
@@ -50,6 +50,13 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (unsaid.ignored, ("ignored", "dismissed", "disregarded", "missed", "overlooked")),
         (named_acts.act_by_person, ("by",)),
         (named_acts.slur, words("slurs")),
+        (qualities.chose_badly, ("over",)),
+        (qualities.weak_mind, (POSSESSIVE,)),
+        (qualities.heaped, ("piling", "stacking", "heaping", "layering")),
+        (qualities.went_out_anyway, ("anyway", "regardless")),
+        (qualities.harm_of_somebody, ("caused",)),
+        (qualities.disregard, ("disregard",)),
+        (qualities.panic_driven, ("panic-driven", "panic-fuelled", "panic-fueled")),
         (passives.caused_by_act, phrases("caused_by").firsts),
     ):
         for key in keys:

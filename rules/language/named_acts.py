@@ -22,7 +22,7 @@ def act_by_person(sentence: Sentence, index: int, names: frozenset[str]) -> Blam
     person = person_from(sentence, index + 1, names) if start >= 0 else None
     if person is None or sentence.at(person.end) == POSSESSIVE or not _is_somebody(sentence, person, start, index):
         return None
-    if phrases("caused_by").match_before(sentence, _behind_articles(sentence, start)):
+    if phrases("caused_by").match_before(sentence, _behind_articles(sentence, start)) or _is_reason(sentence, start):
         return Blame(Kind.ACT, start, person.end)
     end = _consequence_end(sentence, person.end)
     if not end and _is_amiss(sentence, start, index) and is_past(sentence.at(person.end)):
@@ -63,6 +63,13 @@ def _behind_articles(sentence: Sentence, start: int) -> int:
         if phrases("caused_by").match_before(sentence, index):
             return index
     return start
+
+
+def _is_reason(sentence: Sentence, start: int) -> bool:
+    """Whether the act is given as the reason: “the reason for the incident was a commit performed by …”."""
+    was = next((at for at in range(start - 1, max(start - 5, 0), -1) if sentence.words[at] == "was"), 0)
+    before = sentence.words[max(was - _LONGEST_ACT, 0) : was]
+    return not {"reason", "cause"}.isdisjoint(before) and _DENYING.isdisjoint(sentence.words[:start])
 
 
 def _consequence_end(sentence: Sentence, start: int) -> int:

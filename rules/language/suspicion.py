@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
 from rules.language.vocabulary import given_names, words
 from rules.once import words_of
@@ -137,6 +138,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
             (_UNSAID, _parts(words("unsaid") | words("unsaid_with"))),
             (frozenset({"took"}), frozenset({"even", "finally", "bother"})),
             (words("paragons"), frozenset({"would", "could", "might", "should"})),
+            *PAIRS,
             (frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})),
         ),
         people=_parts(people | words("nobody") | words("titles") | {"his", "her"}) | given_names(),

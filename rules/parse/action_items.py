@@ -38,9 +38,7 @@ from rules.parse.action_paragraphs import (
     called_item,
     called_items,
     first_sentence,
-    is_list_of_lines,
     lone_promise,
-    runs_of,
     told_in_label,
     without_details,
 )
@@ -57,7 +55,6 @@ from rules.parse.action_told import (
 from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON
 from rules.parse.commitments import (
     PROMISING,
-    are_duties,
     has_list,
     promised_lists,
     sentences_that_prevent,
@@ -65,6 +62,7 @@ from rules.parse.commitments import (
 )
 from rules.parse.labels import rest_of
 from rules.parse.outline import Part, text_of
+from rules.parse.plain_lines import listed_lines, parts_with_plain_lines, plain_items, promised_lines
 from rules.parse.restated import without_restated
 from rules.patterns import Pattern
 from rules.postmortem import ActionItem
@@ -85,7 +83,8 @@ def action_items(
     `names` are the people the document names, in lower case; `incident` is its day, from which `in 2 weeks` counts.
     """
     count = sum(part.kind == "actions" for part in root.walk())  # of several, one holds the items in full
-    reader = _Reader(source, names, incident, labels=are_labelled(root), loose=count == 1, anywhere=not count)
+    plain, labels = parts_with_plain_lines(root), are_labelled(root)
+    reader = _Reader(source, names, incident, labels=labels, loose=count == 1, anywhere=not count, plain=plain)
     headings = [source.span(*part.heading).line for part in root.walk()]
     return without_restated(tuple(reader.items_under(root)), headings)
 
@@ -119,6 +118,7 @@ class _Reader:
         labels: bool,
         loose: bool,
         anywhere: bool,
+        plain: frozenset[int],
     ) -> None:
         self._source = source
         self._names = names
@@ -126,6 +126,7 @@ class _Reader:
         self._labels = labels
         self._loose = loose
         self._anywhere = anywhere
+        self._plain = plain
 
     def items_under(self, part: Part, group: Group | None = None) -> Iterator[ActionItem]:
         """The items of a part and of those below it, which is at most six levels and a few labels deep."""
@@ -141,13 +142,14 @@ class _Reader:
             if (promise := lone_promise(part)) is not None:
                 yield from self._item(Facts(names=self._names), promise, part.blocks, group)
             else:
-                yield from self._items_of(part.blocks, group)
+                yield from self._items_of(part.blocks, group, plain=id(part) in self._plain)
         for below in part.parts:
             yield from self.items_under(below, group)
 
-    def _items_of(self, blocks: Sequence[Block], group: Group) -> Iterator[ActionItem]:
+    def _items_of(self, blocks: Sequence[Block], group: Group, *, plain: bool) -> Iterator[ActionItem]:
         """The items of some blocks; a paragraph of fields alone is about the items behind it, or the one before."""
         index, told, bare, listed = 0, tells_items(blocks), bare_items(blocks), has_list(blocks)
+        lines = plain_items(blocks) if plain and not told and not bare else {}
         while index < len(blocks):
             block = blocks[index]
             index += 1
@@ -167,6 +169,8 @@ class _Reader:
                 yield from self._from_table(block, group)
             elif block.start in bare:
                 yield from self._item(Facts(names=self._names), bare_item(block), (block,), group)
+            elif lines and block.kind == "paragraph":  # without a line, it leads up to the items, or closes the section
+                yield from self._from_sentences(block, lines.get(block.start, ()), group)
             elif block.kind == "paragraph":
                 found = list(self._from_paragraph(block, group, told=told))
                 told_of = sentences_that_promise(block) if not found and not listed else ()
@@ -184,9 +188,11 @@ class _Reader:
         if self._anywhere and part.section_kind() in PROMISING:
             for block in promised_lists(part.blocks):
                 yield from self._from_list(block, Group())
+            promised = promised_lines(part.blocks)
             for block in part.blocks:
                 if block.kind == "paragraph":
-                    yield from self._from_sentences(block, sentences_that_prevent(block), Group())
+                    found = promised.get(block.start) or sentences_that_prevent(block)
+                    yield from self._from_sentences(block, found, Group())
 
     def _from_heading(self, part: Part, group: Group) -> Iterator[ActionItem]:
         """The item that a heading is, with the fields below it."""
@@ -265,7 +271,7 @@ class _Reader:
         whole = block.inline.whole().trimmed()
         if self._is_promise(lines[0].text) or (told and is_told_item(block)):
             yield from self._item(self._told_facts(lines), without_details(whole), (block,), group)
-        elif listed := [run for run in runs_of(lines) if self._is_listed(run)]:
+        elif listed := listed_lines(block, lines, loose=self._loose):
             for line in (line for run in listed for line in run):
                 yield from self._item(Facts(names=self._names), line, (rest_of(block, line),), group)
         else:
@@ -284,10 +290,6 @@ class _Reader:
             if run and is_list_of_promises(run, fewest=1):
                 for line in run:
                     yield from self._item(Facts(names=self._names), line, (rest_of(block, line),), own)
-
-    def _is_listed(self, lines: Sequence[Stretch]) -> bool:
-        """Whether every line is an item."""
-        return is_list_of_lines(lines) or are_duties(lines) or (self._loose and is_list_of_promises(lines))
 
     def _from_called(self, block: Block, called: Called, group: Group) -> Iterator[ActionItem]:
         """The item in a paragraph that calls itself one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-from rules.layouts import is_checklist, may_mean_actions, title_weight
+from rules.layouts import announces_prevention, is_checklist, may_mean_actions, title_weight
 from rules.markdown import Block, Stretch
 from rules.parse.action_lines import items_in
 from rules.parse.action_paragraphs import lone_promise
@@ -73,7 +73,7 @@ def _released(part: Part, parts: Sequence[Part], *, alone: bool) -> bool:
     if part.above is not None and part.above.section_kind() == "actions":
         return False
     if _ALREADY.search(part.title):
-        done = _evidence(part).likely == 0
+        done = _evidence(part).likely == 0 and not (alone and announces_prevention(part.title))
     elif "ed" in part.title.lower() and _APPLIED.search(part.title):
         done = _evidence(part).likely == 0 and _are_promised_beside(part, parts)
     else:
@@ -122,7 +122,8 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
     found = _evidence(part, prose=kind in _CHECKED and weight >= 0)
     if kind in _CHECKED and weight > 0 and (part.kind is None or may_mean_actions(part.title)):
         if may_mean_actions(part.title):
-            return found.against * 2 <= found.entries
+            done = found.weakly if announces_prevention(part.title) else 0  # what prevents is an item, done or not
+            return (found.against - done) * 2 <= found.entries
         return _has_promises(found)
     if kind is None and weight == 0:
         return _is_task_list(part) or (found.fielded > 1 and found.likely * 2 >= found.entries)

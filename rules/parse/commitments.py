@@ -58,7 +58,12 @@ _ALL = Pattern(rf"\b{_WILL}", re.IGNORECASE)
 _TELLS = Pattern(
     r"\b(?:we|i|they|team|engineers?) (?:have |had )?(?:also )?(?:took|taken|did|done|made|tried|used|ran)\b"
 )
-_CONDITION = Pattern(r"\s*(?:if|should|unless|when|once|had)\b", re.IGNORECASE)
+_CONDITION = Pattern(
+    r"\s*(?:(?:if|should|unless|when|once|had)|(?:by|through|with) (?:[a-z]+ing )?(?:these|those|such|all of th[ei]se?"
+    r"|the above)(?: [a-z-]+){0,3} (?:measures?|steps?|actions?|changes|improvements?|tasks|practices))\b",
+    re.IGNORECASE,
+)
+"""What makes no promise: it depends on something, or sums up the promises before it."""
 _END = Pattern(r"(?<=[.!])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)\s+(?=[A-Z0-9\"“*_`\[(])")
 _LONGEST = 2000  # characters of a paragraph
 _LONGEST_SENTENCE = 500
@@ -119,12 +124,12 @@ def promised_lists(blocks: Sequence[Block]) -> Iterator[Block]:
     """The lists outside a section for action items that hold some: as a sentence before, or all their bullets, say."""
     before: Block | None = None
     for block in blocks:
-        if block.kind == "list" and (_is_led_by(before) or _all_promise(block)):
+        if block.kind == "list" and (leads_to_promises(before) or _all_promise(block)):
             yield block
         before = block
 
 
-def _is_led_by(block: Block | None) -> bool:
+def leads_to_promises(block: Block | None) -> bool:
     """Whether a paragraph leads on to what the authors will do: `Going forward, we will do the following:`."""
     if block is None or block.kind != "paragraph" or not block.inline.text.rstrip(" *_").endswith(":"):
         return False

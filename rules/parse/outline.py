@@ -325,14 +325,24 @@ class _Outliner:
         """Open a part for a bold line, or for a label that names a kind of section."""
         whole = block.inline.whole().trimmed()
         if not whole.leading("strong") and not whole.text.endswith((":", "：")):
-            return False  # a label that is not bold is a title only if nothing follows it
+            return False  # a label that is not bold is a title only if nothing follows it, or what leads on to a list
         label = label_at(whole, loose=among_others)
         if label is None or len(label.text.text) > 100:
             return False
+        if not label.bold and label.value.text and self._leads_to_actions(label):
+            self._open_label(block, label.text, label.value)
+            return True
         if not self._is_section_label(label, whole, among_others=among_others):
             return False
         self._open_label(block, label.text, label.value)
         return True
+
+    def _leads_to_actions(self, label: Label) -> bool:
+        """Whether a label without a mark names the action items, and a sentence behind it announces them."""
+        named = self._layout.names_exactly(label.text.text) and fold(label.text.text) not in _CALLS
+        return (
+            named and self._layout.kind_of(label.text.text) == "actions" and self._stack[-1].section_kind() != "actions"
+        )
 
     def _is_section_label(self, label: Label, whole: Stretch, *, among_others: bool) -> bool:
         kind = self._layout.kind_of(label.text.text)

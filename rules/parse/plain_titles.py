@@ -18,6 +18,7 @@ _GROUP = Pattern(
     re.IGNORECASE,
 )
 _LONGEST = 60
+_LONGEST_QUESTION = 80
 _MOST_WORDS = 5
 _MOST_WORDS_OF_QUESTION = 12
 _MOST_WORDS_ABOVE_LIST = 8  # of a plain line directly above a list, which is its title more probably than a sentence
@@ -28,7 +29,8 @@ _FEWEST_HASHED = 2  # lines of a document: one alone may be a tag
 def is_plain_title(layout: Layout, text: str) -> bool:
     """Whether a line says no more than the name of a known section."""
     bare = text.rstrip(": ")
-    if not 2 < len(bare) <= _LONGEST or not bare[0].isupper() or bare[-1] in ".,;!" or ": " in bare:
+    longest = _LONGEST_QUESTION if bare.endswith("?") else _LONGEST
+    if not 2 < len(bare) <= longest or not bare[0].isupper() or bare[-1] in ".,;!" or ": " in bare:
         return False
     if "\t" in bare:
         return False  # a row of columns

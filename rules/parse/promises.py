@@ -33,7 +33,8 @@ _DONE = Pattern(r"[^\W\d_]+(?:ed|ted)\b", re.IGNORECASE)
 _TAG = Pattern(r"\A\[[^\[\]]{1,30}\][:\s]{1,3}")
 """What sorts an item, before its own words: `[PoMo] Add …`."""
 _POLITE = Pattern(
-    r"(?:please|also|then|to|and|first|finally|we should|better|consider(?:ing)?|further|fully|properly) ",
+    r"(?:please|also|then|to|and|first|finally|we should|better|consider(?:ing)?|further|fully|properly"
+    r"|regularly|periodically|routinely|continuously|continually|proactively|actively|frequently|consistently) ",
     re.IGNORECASE,
 )
 

@@ -46,6 +46,23 @@ Encourage peer reviews
 Ensure that backups are working
 Make sure everybody follows the runbook
 Look for a better hosting provider
+Make sure to handle ALL bugs before adding any new features
+Make sure to fix all defects before the season
+Make sure all problems are handled before opening
+Ensure that any errors are caught early
+Make sure to resolve every issue
+Test thoroughly
+Check carefully
+Plan properly
+The labels on the bottles will always be simple and clear
+The walkways should always be kept clean
+Share the findings with all staff to raise awareness
+Share the lessons learned and good habits with the crew to deepen their understanding
+Foster better communication between the wards
+Cultivate closer cooperation between kitchen and service
+Implement a more robust staffing strategy to absorb the summer rush
+Strengthen real-time monitoring and alerting of the cold rooms
+Regularly review and optimize the delivery routes to save time
 Train junior staff on file permissions
 Train the drivers in the new app
 Regularly review domains
@@ -157,6 +174,22 @@ Mount /var/log on its own volume
 Set the memory limit of the worker to 2 GiB
 Switch the health check to /ready
 Notify the on-call when a certificate has 21 days left
+Make sure to close the valve before the tank is filled
+Make sure to lock all doors of the store at 18:00
+Ensure all errors of the label printer page the shift lead
+Handle the timeout error of the till by printing a receipt
+Test the generator under load each quarter
+Check the seals of both hatches before each dive
+Share the lessons learned in the all-hands of 12 June
+Share the dashboard with the support desk
+Strengthen the mounting of the pump with two steel brackets
+Strengthen the password policy to 14 characters
+Regularly review and delete unused accounts
+Set up automated checks to detect and alert on swapped seat numbers
+Add monitoring for the success and failure rates of the sync job
+Implement a validation script that runs before any roster is applied
+Remove misleading references to the old depot
+Doors of the cold store must always be closed by the interlock
 Train two of the drivers to restart the gate
 Regularly rotate the keys of all trams
 Always sign the second copy by hand

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.layouts import LAYOUTS, layout_from
+from rules.layouts import LAYOUTS, announces_prevention, layout_from
 from rules.reading import read
 
 DOCUMENTS = {path.stem: path.read_text("utf-8") for path in (Path(__file__).parent / "house_styles").glob("*.md")}
@@ -46,3 +46,44 @@ def test_headings_of_a_policy_come_on_top_of_the_common_ones() -> None:
     assert [section.kind for section in postmortem.sections] == ["tldr", "timeline", "actions", "impact"]
     assert (len(postmortem.timeline), len(postmortem.actions)) == (1, 1)
     assert read(text).actions == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mitigation and future prevention",
+        "How to prevent future floods",
+        "What steps would you take to prevent this from happening again?",
+        "Steps to avoid recurrence",
+        "Preventing similar spills",
+        "Avoiding a repeat",
+        "How we stop it happening again",
+        "Measures to prevent re-occurrence",
+        "How can we avoid this?",
+    ],
+)
+def test_a_heading_that_says_it_is_not_to_happen_again_announces_actions(title: str) -> None:
+    assert LAYOUTS["generic"].kind_of(title) == "actions"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "How we mitigated it",
+        "Mitigation",
+        "Mitigation steps taken",
+        "What prevented a repeat",
+        "Why did it happen again?",
+        "Could this have been prevented?",
+        "How could the flood have been avoided?",
+        "What stopped us from seeing it",
+        "Why it was not prevented",
+        "Lessons learned and how to prevent a recurrence",
+        "Root cause and future prevention",
+        "Similar incidents",
+        "Stop the bleeding",
+    ],
+)
+def test_a_heading_that_looks_back_does_not(title: str) -> None:
+    assert LAYOUTS["generic"].kind_of(title) != "actions"
+    assert not announces_prevention(title)
