@@ -85,6 +85,16 @@ def test_a_return_that_mentions_two_managers_counts_for_both() -> None:
     assert set(ledger.noticed[-1].managers) >= {"dana", "emil"}
 
 
+def test_at_the_return_an_open_p0_goes_to_its_owners_manager_though_it_is_not_late() -> None:
+    model = _merged(_action("Alert on the pool", "@ben", due="2026-06-20"))
+    (asked,) = _returned(model, "2026-06-05")
+    assert "emil" in asked.mentions
+    assert "due on 2026-06-20" in asked.body
+    again = _merged(_action("Alert on the pool", "@ben", "P1", due="2026-06-20"))
+    (asked,) = _returned(again, "2026-06-05")
+    assert "emil" not in asked.mentions
+
+
 def test_a_manager_to_whom_tracking_issues_are_assigned_gets_three_returns_a_day_and_none_is_lost() -> None:
     model = _merged(ALERT, policy=BY_GITA, documents=5)
     assert {each.assignees for each in model.facts.issues.values() if isinstance(each.record, Ledger)} == {

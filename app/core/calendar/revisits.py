@@ -176,8 +176,8 @@ def _escalated(
     """For whom a manager is mentioned, as `managers_for` takes it; nobody where nothing is left to answer."""
     if not unanswered:
         return []
-    late = [each for each in urgent if each.days_late] if Question.URGENT_DONE in unanswered else []
-    escalated = [(each.owner, each.holder.logins) for each in late]
+    asked_for = urgent if Question.URGENT_DONE in unanswered else ()  # whatever its deadline is by now
+    escalated = [(each.owner, each.holder.logins) for each in asked_for]
     if not assignees:  # nobody is asked
         return [*escalated, (next(iter(authors), None), ())]
     return [*escalated, (None, assignees[:1])] if again else escalated
