@@ -10,7 +10,7 @@ from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import VERIFY, Holder, ItemNotice
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
-from app.core.people_in_charge import escalates_to, may_mention_managers
+from app.core.people_in_charge import escalates_to, managing, may_mention_managers
 from app.core.promise import Promise, Said
 from app.core.repository_facts import RepositoryFacts, User
 from rules.policy import Policy
@@ -128,6 +128,7 @@ def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime
     key = f"{VERIFY} {verify.isoformat()}"
     if key in {each.about for each in promise.noticed}:
         return None
+    owners, named = tuple(each.login for each in _present(item, facts)), _named(item, facts)
     return ItemNotice(
         issue=item.issue.number,
         uid=item.entry.uid,
@@ -136,8 +137,9 @@ def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime
         deadline=promise.deadline,
         days_late=time.days_late(promise.deadline, day) if promise.deadline else 0,
         promise=promise,
-        owners=tuple(each.login for each in _present(item, facts)),
-        named=_named(item, facts),
+        owners=owners,
+        named=named,
+        managers=managing(facts.policy, owners or (named,)),
         quiet_since=quiet_since(item, facts, time),
     )
 
@@ -154,6 +156,7 @@ def _level_notice(
     if level <= told:
         return None
     owners = tuple(each.login for each in _present(item, facts))
+    named = _named(item, facts)
     managers = managers_for(facts, [(promise.said.owner, owners)]) if level >= Level.MANAGER else ()
     return ItemNotice(
         issue=item.issue.number,
@@ -167,8 +170,8 @@ def _level_notice(
         quiet_since=quiet_since(item, facts, time),
         promised_by=_promised_by(promise, owners),
         left=not owners and _was_had(item),
-        named=_named(item, facts),
-        managers=managers,
+        named=named,
+        managers=tuple(dict.fromkeys((*managers, *managing(facts.policy, owners or (named,))))),
         unreachable=level >= Level.MANAGER and not managers,
         told=told,
         before=promise.noticed,
