@@ -103,6 +103,15 @@ def test_a_manager_to_whom_tracking_issues_are_assigned_gets_three_returns_a_day
     assert [len(_returned(model, day)) for day in ("2026-06-05", "2026-06-08", "2026-06-09")] == [3, 2, 0]
 
 
+def test_a_manager_who_has_the_tracking_issue_is_not_told_that_there_is_none() -> None:
+    gita = PersonPolicy(manager="gita")
+    model = _merged(ALERT, policy=replace(POLICY, people={"ana": gita}, managers={"default": "gita"}))
+    (first,) = _returned(model, "2026-06-05")
+    (second,) = _returned(model, "2026-06-12")
+    assert (first.mentions, second.mentions) == (("gita",), ("gita",))
+    assert "so nobody else hears of it" not in first.body + second.body
+
+
 def test_drafts_are_asked_for_three_a_day_of_a_manager_who_has_their_tracking_issues_and_none_is_lost() -> None:
     model = Model(BY_GITA, merged=MERGED)
     for number in range(5):
