@@ -10,6 +10,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from app.core.effects import CreateComment
 from app.core.ledger import VerificationState
+from app.core.metrics import measure
+from app.core.promised_items import promised_items
+from app.core.remembered import remember
 from app.core.repository_facts import INSUFFICIENT_LABEL
 from rules.policy import Revisits
 from tests.follow_up.ended import (
@@ -55,7 +58,19 @@ def test_late_is_counted_from_what_was_promised_first() -> None:
     close(model, alert, "2026-05-21")
     say(model, cap.number, "/wontdo it goes away", "2026-05-12", "gita")
     finish(model)
-    assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 1, 3 working days late; 1 declined.")
+    assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 1, 3 days late; 1 declined.")
+
+
+def test_late_is_by_the_calendar_as_in_the_number() -> None:
+    model = merged(good_postmortem().replace("2026-05-18", "2026-05-15"))
+    (alert, cap) = actions(model)
+    close(model, cap, "2026-05-15")
+    close(model, alert, "2026-05-16")  # a Saturday
+    finish(model)
+    facts = model.observed(at("2026-08-04"))
+    shares = measure(promised_items(remember(facts), facts), at("2026-08-04").date()).shares
+    assert (shares.promised.kept, shares.promised.missed) == (0, 1)
+    assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 2, one of them 1 day late.")
 
 
 @pytest.mark.parametrize("writes", [0, 1, 2, 3])
