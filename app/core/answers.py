@@ -44,6 +44,7 @@ from app.core.promise import Extension, Promise, Verdict
 from app.core.remembered import with_promise
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.tracking import is_finished
+from app.core.verification import with_items_verdicts
 
 _T = TypeVar("_T")
 
@@ -85,7 +86,7 @@ def _on_postmortem(followed: Followed, facts: RepositoryFacts, today: date, answ
     place = _Place(facts, issue, followed.ledger.about.logins, ON_TRACKING, today)
     followed, ids = _carry_out(place, followed, _tracking, answers)
     commands = with_recorded(followed.ledger.commands, ids)
-    return replace(followed, ledger=replace(followed.ledger, commands=commands))
+    return with_items_verdicts(replace(followed, ledger=replace(followed.ledger, commands=commands)))
 
 
 def _recovered(followed: Followed, issue: Issue, facts: RepositoryFacts) -> Followed:

@@ -210,6 +210,48 @@ def test_an_item_whose_verification_failed_is_open_again_and_asked_for_again_aft
     assert said_on(model, "2026-08-15") == []
 
 
+def test_an_item_that_was_closed_again_after_its_verification_failed_is_asked_for_all_the_same() -> None:
+    model = merged(policy=replace(POLICY, revisits=Revisits(days=())))
+    for issue in actions(model):
+        close(model, issue, "2026-05-11")
+    said_on(model, "2026-05-11")
+    alert = actions(model)[0]
+    say(model, alert.number, "/verified fail the alert was late", "2026-05-12")
+    assert ledger(model).verification is VerificationState.FAILED
+    assert "**Failed.** the alert was late" in tracking(model).body
+    close(model, model.facts.issues[alert.number], "2026-05-14")
+    assert said_on(model, "2026-05-14") == []
+    said_on(model, "2026-05-19")  # the day after the deadline: the figures change
+    assert model.alarm(at("2026-05-19")) == at("2026-06-11")
+    (asked,) = said_on(model, "2026-06-11")
+    assert asked.issue == alert.number
+    assert "Did it run again, and pass?" in asked.body
+    assert said_on(model, "2026-06-12") == []
+    assert not model.facts.issues[alert.number].open
+    say(model, alert.number, "/verified pass the second drill", "2026-06-15")
+    assert ledger(model).verification is VerificationState.NOT_RUN  # nobody has said it of the whole yet
+    say(model, tracking(model).number, "/verified pass the third drill", "2026-06-16")
+    assert not tracking(model).open
+
+
+def test_what_is_said_of_the_whole_after_an_items_verification_failed_counts() -> None:
+    model = merged()
+    alert = actions(model)[0]
+    say(model, alert.number, "/verified fail the alert was late", "2026-05-12")
+    say(model, tracking(model).number, "/verified pass the drill", "2026-05-13")
+    assert ledger(model).verification is VerificationState.PASSED
+    say(model, alert.number, "/verified fail it was late again", "2026-05-14")
+    assert ledger(model).verification is VerificationState.FAILED
+
+
+def test_what_was_declined_is_not_to_be_verified() -> None:
+    model = merged(policy=replace(POLICY, revisits=Revisits(days=())))
+    alert = actions(model)[0]
+    say(model, alert.number, "/verified fail the alert was late", "2026-05-12")
+    close(model, model.facts.issues[alert.number], "2026-05-14", "not_planned")
+    assert not [each for each in said_on(model, "2026-06-11") if each.issue == alert.number]
+
+
 # A draft.
 
 

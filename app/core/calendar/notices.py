@@ -12,6 +12,7 @@ from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import escalates_to, managing, may_mention_managers
 from app.core.promise import Promise, Said
+from app.core.promised_items import NOT_DONE
 from app.core.repository_facts import RepositoryFacts, User
 from rules.policy import Policy
 
@@ -43,6 +44,13 @@ def is_chased(followed: Followed, item: FollowedItem) -> bool:
     return item.merged is not None and item.issue is not None and item.open and not (item.entry.gone or followed.lost)
 
 
+def _is_asked_for(followed: Followed, item: FollowedItem) -> bool:
+    """Whether there may be something to say of an item: of one that was done only that it is to be verified."""
+    if item.merged is None or item.issue is None or item.entry.gone or followed.lost:
+        return False
+    return item.open or item.issue.state_reason not in NOT_DONE
+
+
 def level_of(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> Level:
     """How pressing an item is on a day."""
     return level_on(day, _steps(followed, item, policy, time))
@@ -52,9 +60,12 @@ def next_day(
     followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date
 ) -> date | None:
     """The day, after the one given, on which there is more to say of an item, or it becomes overdue."""
-    if item.merged is None or not is_chased(followed, item):
+    if item.merged is None or not _is_asked_for(followed, item):
         return None
     promise = item.merged.promise
+    if not item.open:
+        verify = _verify_on(promise)
+        return verify if verify and verify > day else None
     days = [next_step(day, _steps(followed, item, facts.policy, time))]
     days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
     days.append(_verify_on(promise))
@@ -70,8 +81,10 @@ def pending_notice(
 
     On one day it reaches one level at most: what else has happened by then waits for the next working day.
     """
-    if item.merged is None or not is_chased(followed, item):
+    if item.merged is None or not _is_asked_for(followed, item):
         return None
+    if not item.open:
+        return _verify_notice(item, facts, time, day)
     if asking := _unowned_notice(item, facts, time, day):
         return asking
     if asking := _verify_notice(item, facts, time, day):
