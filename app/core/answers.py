@@ -26,6 +26,7 @@ from app.core.commands import (
     Verified,
     Waive,
     WontDo,
+    dropped_command,
 )
 from app.core.followed import Adopting, Followed, FollowedItem, FollowUp
 from app.core.ledger import Entry, Recurred, VerificationState, with_answer
@@ -149,6 +150,8 @@ def _carry_out(
         result = _refused_at_once(place, order) or apply(place, subject, order)
         if not isinstance(result, Refusal):
             subject = result
+            if dropped_command(order.comment.body):
+                answers.append(_answer(place, order, Refusal(Why.ONLY_FIRST)))
             continue
         author = order.comment.author.id
         if not _may_command(place, order):
@@ -169,6 +172,7 @@ def _answer(place: _Place, order: Order, refusal: Refusal) -> Answer:
         detail=refusal.detail,
         number=refusal.number,
         place=place.names,
+        dropped="" if refusal.why is Why.NOT_ALLOWED else dropped_command(order.comment.body),
     )
 
 
@@ -285,6 +289,8 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
 def _recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed | Refusal:
     """The postmortem with an answer to whether it happened again; a number is looked up before it is believed."""
     number, facts = command.number, place.facts
+    if command.repository and command.repository.casefold() != facts.repository.url.casefold():
+        return Refusal(Why.ELSEWHERE, detail=command.repository)
     own = {place.issue.number, *(each.number for each in followed.ledger.entries if not each.linked)}
     if number is not None and number in own:
         return Refusal(Why.ITSELF, number=number)
