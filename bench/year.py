@@ -42,7 +42,7 @@ from bench.year_people import BOT, REPOSITORY, ZONE, Organisation, People
 from rules.policy import Calendar
 
 FIRST_DAY = date(2027, 1, 4)
-_NOTICES = ("notice:", "revisit:")
+_NOTICES = ("notice:", "revisit:", "draft:", "extended:", "failed:")
 _RESTART_EVERY = 30  # days
 _HALF_DAYS = (10, 14)  # o'clock, UTC: when people act
 _WORKING = WorkingTime(Calendar(), ZONE)
@@ -61,7 +61,7 @@ class Figures:
         requests: to GitHub, by day.
         idle: the days on which nobody did anything, and no alarm rang.
         comments: of Closeout's, by issue.
-        mentions: of each manager, by day, in notices and returns.
+        mentions: of each manager, by day, in whatever comment.
         passes: by kind of key.
         seconds: it took.
     """
@@ -159,9 +159,7 @@ class Year:
     def _count(self, comment: Comment, day: date) -> None:
         self.figures.comments[comment.number] += 1
         mark = _mark(comment)
-        if mark is None or not mark.about.startswith(_NOTICES):
-            return
-        if not _WORKING.is_open(comment.created_at):
+        if mark and mark.about.startswith(_NOTICES) and not _WORKING.is_open(comment.created_at):
             raise LawBroken(f"{day}: {mark.about} was posted at {comment.created_at}, when nobody is at work")
         for login in dict.fromkeys(_MENTION.findall(comment.body)):
             if login in self.people.organisation.managers:

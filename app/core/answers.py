@@ -26,6 +26,7 @@ from app.core.commands import (
     Verified,
     Waive,
     WontDo,
+    dropped_command,
 )
 from app.core.followed import Adopting, Followed, FollowedItem, FollowUp
 from app.core.ledger import Entry, Recurred, VerificationState, with_answer
@@ -44,6 +45,7 @@ from app.core.promise import Extension, Promise, Verdict
 from app.core.remembered import with_promise
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.tracking import is_finished
+from app.core.verification import with_items_verdicts
 
 _T = TypeVar("_T")
 
@@ -85,7 +87,7 @@ def _on_postmortem(followed: Followed, facts: RepositoryFacts, today: date, answ
     place = _Place(facts, issue, followed.ledger.about.logins, ON_TRACKING, today)
     followed, ids = _carry_out(place, followed, _tracking, answers)
     commands = with_recorded(followed.ledger.commands, ids)
-    return replace(followed, ledger=replace(followed.ledger, commands=commands))
+    return with_items_verdicts(replace(followed, ledger=replace(followed.ledger, commands=commands)))
 
 
 def _recovered(followed: Followed, issue: Issue, facts: RepositoryFacts) -> Followed:
@@ -148,6 +150,8 @@ def _carry_out(
         result = _refused_at_once(place, order) or apply(place, subject, order)
         if not isinstance(result, Refusal):
             subject = result
+            if dropped_command(order.comment.body):
+                answers.append(_answer(place, order, Refusal(Why.ONLY_FIRST)))
             continue
         author = order.comment.author.id
         if not _may_command(place, order):
@@ -168,6 +172,7 @@ def _answer(place: _Place, order: Order, refusal: Refusal) -> Answer:
         detail=refusal.detail,
         number=refusal.number,
         place=place.names,
+        dropped="" if refusal.why is Why.NOT_ALLOWED else dropped_command(order.comment.body),
     )
 
 
@@ -284,6 +289,8 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
 def _recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed | Refusal:
     """The postmortem with an answer to whether it happened again; a number is looked up before it is believed."""
     number, facts = command.number, place.facts
+    if command.repository and command.repository.casefold() != facts.repository.url.casefold():
+        return Refusal(Why.ELSEWHERE, detail=command.repository)
     own = {place.issue.number, *(each.number for each in followed.ledger.entries if not each.linked)}
     if number is not None and number in own:
         return Refusal(Why.ITSELF, number=number)

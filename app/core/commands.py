@@ -6,6 +6,7 @@ code. Other slashes are other programs'. Whether somebody may give it is decided
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _LINE = re.compile(r"/(?P<name>[a-z]+)(?:[ \t]+(?P<rest>.*))?$", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _LOGIN = re.compile(r"@?(?P<login>[a-z\d](?:[a-z\d-]{0,38}))\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?<![\w/.-])#(?P<number>\d{1,9})\b")  # of this repository: `acme/shop#12` is of another
+_NAMED = re.compile(r"(?<![\w@/.-])@(?P<login>[a-z\d][a-z\d-]{0,38})(?![\w/-])", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?P<repository>https?://[^\s()<>]+?)/(?:issues|pull)/(?P<number>\d{1,9})\b", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
 _LONGEST_BODY = 65_536  # characters; GitHub takes no more
 
@@ -53,10 +56,14 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """`/recurrence none|yes #N`: whether it happened again; `number` is the new incident's issue or pull request."""
+    """`/recurrence none|yes #N`: whether it happened again; `number` is the new incident's issue or pull request.
+
+    `repository` is the page of the repository that it is said to be in, where it was given as an address; else empty.
+    """
 
     happened: bool
     number: int | None
+    repository: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +137,23 @@ def name_of(command: Command | Malformed) -> str:
 
 def find_command(body: str) -> Command | Malformed | None:
     """The command in a comment; None if it holds none of ours."""
+    name, rest = next(_commands(body), ("", ""))
+    return _READERS[name](rest) if name else None
+
+
+def dropped_command(body: str) -> str:
+    """What the second command of a comment is called, which is not carried out; empty if there is none."""
+    name, _ = next(itertools.islice(_commands(body), 1, None), ("", ""))
+    return name
+
+
+def _commands(body: str) -> Iterator[tuple[str, str]]:
+    """The name of each command in a comment, and what follows it on its line."""
     for line in _own_lines(body[:_LONGEST_BODY]):
         match = _LINE.match(line)
         name = match["name"].lower() if match else ""
         if match and name in _READERS:
-            return _READERS[name]((match["rest"] or "").strip()[:_LONGEST])
-    return None
+            yield name, (match["rest"] or "").strip()[:_LONGEST]
 
 
 def _own_lines(body: str) -> Iterator[str]:
@@ -168,7 +186,8 @@ def _wont_do(rest: str) -> WontDo | Malformed:
 
 
 def _reassign(rest: str) -> Reassign | Malformed:
-    login = _LOGIN.fullmatch(rest)
+    named = _NAMED.findall(rest)  # the one who is mentioned, whatever is said around that
+    login = _LOGIN.fullmatch(f"@{named[0]}" if len(named) == 1 else rest)
     return Reassign(login["login"]) if login else Malformed("reassign", "it names nobody, or more than one")
 
 
@@ -186,9 +205,11 @@ def _recurrence(rest: str) -> Recurrence | Malformed:
     answer, _, where = rest.partition(" ")
     if answer.lower() in {"none", "no"}:
         return Recurrence(happened=False, number=None)
-    number = _ISSUE.search(where)
+    number, address = _ISSUE.search(where), _ADDRESS.search(where)
     if answer.lower() != "yes":
         return Malformed("recurrence", "it says neither none nor yes")
+    if number is None and address:
+        return Recurrence(happened=True, number=int(address["number"]), repository=address["repository"])
     if number is None:
         return Malformed("recurrence", "it names no issue or pull request here; open one for the new incident first")
     return Recurrence(happened=True, number=int(number["number"]))

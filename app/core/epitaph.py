@@ -24,7 +24,8 @@ class Epitaph:
 
     Attributes:
         promised: how many action items there were.
-        late: of those that were done after the day of the first merge's promise, how many working days each.
+        late: of those that were done after the day of the first merge's promise, how many days each, by the calendar,
+            as in `app.core.metrics`.
         done, declined, removed: how many were; together they are all.
         verified: the day on which the verification passed, or None.
         recurrences: issues of the incidents in which it happened again.
@@ -75,6 +76,6 @@ def _outcome(item: FollowedItem) -> Outcome:
 
 
 def _days_late(item: FollowedItem, time: WorkingTime) -> int:
-    """Working days after the day that was promised first: moving it does not make it another promise."""
+    """Days after the day that was promised first: moving it does not make it another promise."""
     due, closed = item.entry.due, item.issue.closed_at if item.issue else None
-    return time.days_late(due, time.day_of(closed)) if due and closed else 0
+    return max(0, (time.day_of(closed) - due).days) if due and closed else 0

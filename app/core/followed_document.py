@@ -36,6 +36,7 @@ def begin(here: Circumstances, found: Found, contents: Contents, since: Commit) 
         blob=found.document.blob,
         commit=since.sha,
         merged=merged,
+        merged_at=since.at,
         about=replace(contents.about, more=len(contents.items) - len(first)),
         shown=Shown(title=""),
         entries=_entries((), first, contents.document, facts.policy, merged),
@@ -55,7 +56,7 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
     facts, since = here.facts, found.document.since
     if is_unread(ledger) and since is not None:
         shown = replace(ledger.shown, title=tracking_title(contents.about))
-        ledger = replace(ledger, merged=_day(since, facts), shown=shown)
+        ledger = replace(ledger, merged=_day(since, facts), merged_at=since.at, shown=shown)
         first_day, later = ledger.merged, False
     else:
         first_day, later = here.today, True

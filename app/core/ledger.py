@@ -145,6 +145,7 @@ class Ledger:
         blob: SHA of the version that was last read.
         commit: SHA of a commit that has this version.
         merged: the day on which the document first came there, in the policy's zone.
+        merged_at: when it came there; None where only the day was kept.
         about: what the tracking issue repeats of it.
         shown: what Closeout last set on the tracking issue.
         entries: its action items, in the order in which they were first seen.
@@ -178,6 +179,7 @@ class Ledger:
     recurrences: tuple[Recurred, ...] = ()
     deaf_until: datetime | None = None
     noticed: tuple[Noticed, ...] = ()
+    merged_at: datetime | None = None
 
     def with_told(self, about: Iterable[str]) -> Ledger:
         """This with more that was told. Of what comes again with each change, only the newest is kept."""

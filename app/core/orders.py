@@ -49,6 +49,8 @@ class Why(enum.StrEnum):
     EDITED = "edited"
     WAIVED = "waived"
     WITHDRAWN = "withdrawn"
+    ELSEWHERE = "elsewhere"
+    ONLY_FIRST = "only first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Answer:
         detail, number: what the reply has to name.
         place: names of the commands that can be given there.
         waiver: what it grants: the reply is the record of that.
+        dropped: what the next command in the same comment is called, which nobody carries out; or empty.
     """
 
     issue: int
@@ -84,6 +87,7 @@ class Answer:
     number: int | None = None
     place: tuple[str, ...] = ()
     waiver: Waiver | None = None
+    dropped: str = ""
 
     @property
     def about(self) -> str:

@@ -103,6 +103,11 @@ def escalates_to(policy: Policy, owner: str | None, having: Sequence[str]) -> st
     return manager if manager and manager.casefold() not in folded else manager_of(policy, sponsor)
 
 
+def managing(policy: Policy, logins: Sequence[str]) -> tuple[str, ...]:
+    """Those of them whom the policy names as managers: being mentioned counts for them, whatever the reason."""
+    return tuple(each for each in logins if is_managing(policy, each))
+
+
 def is_managing(policy: Policy, login: str) -> bool:
     """Whether the policy names somebody as a manager."""
     managers = [*policy.managers.values(), *(each.manager for each in policy.people.values() if each.manager)]

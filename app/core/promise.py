@@ -138,6 +138,19 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """An edit of ours, where nothing else had moved an issue.
+
+    Attributes:
+        on: the day of it, in the policy's zone.
+        quiet: see `Noticed`.
+    """
+
+    on: date
+    quiet: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
     """What was promised for a day.
 
@@ -202,6 +215,7 @@ class Promise(Dated):
         deaf_until: comments up to this instant are not listened to: nobody knows which of them were applied.
         heard: comments with an id up to this one are not listened to: they were dealt with before the record was lost.
         noticed: the notices that were posted, oldest first.
+        touched: the last edit of ours that tells of nothing that moved, as where its lines in the document did.
         overdue: whether Closeout has put the label on it that says so.
     """
 
@@ -219,4 +233,5 @@ class Promise(Dated):
     deaf_until: datetime | None = None
     heard: int = 0
     noticed: tuple[Noticed, ...] = ()
+    touched: Touched | None = None
     overdue: bool = False

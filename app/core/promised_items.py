@@ -17,7 +17,7 @@ from rules.policy import Policy, Priority
 NO_TEAM = ""
 """The team of those whose team is not known, or is they alone: a team of one is a person."""
 
-_NOT_DONE = frozenset({"not_planned", "duplicate"})
+NOT_DONE = frozenset({"not_planned", "duplicate"})
 """Why GitHub says that an issue was closed, where that is not because somebody did what it asks for."""
 
 
@@ -113,7 +113,7 @@ def _item(
 
 def _is_declined(issue: Issue, promise: Promise | None) -> bool:
     in_document = promise is not None and promise.said.declined and not promise.said.done
-    return issue.state_reason in _NOT_DONE or in_document
+    return issue.state_reason in NOT_DONE or in_document
 
 
 def _teams(policy: Policy) -> frozenset[str]:

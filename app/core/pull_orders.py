@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from app.core.commands import ON_PULLS, Command, Help, Malformed, Recheck, Waive, find_command, name_of
+from app.core.commands import ON_PULLS, Command, Help, Malformed, Recheck, Waive, dropped_command, find_command, name_of
 from app.core.gate import PullVerdict, waive
 from app.core.orders import Answer, Order, Refusal, Why, answer_about
 from app.core.repository_facts import Comment, User
@@ -161,6 +161,7 @@ def _reply(order: Order, conversation: Conversation, result: Waiver | Refusal) -
         detail=refusal.detail,
         place=ON_PULLS,
         waiver=granted,
+        dropped="" if refusal.why in {Why.NOT_ALLOWED, Why.NOT_MAINTAINER} else dropped_command(order.comment.body),
     )
 
 

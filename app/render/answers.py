@@ -48,7 +48,16 @@ def _reply(answer: Answer) -> WantedComment:
 
 def reply_text(answer: Answer) -> str:
     """What is answered, as Markdown. Nothing in it mentions anybody: whoever wrote the comment is told anyway."""
-    return _REPLIES[answer.why](answer)
+    return "\n\n".join(each for each in (_REPLIES[answer.why](answer), _dropped(answer)) if each)
+
+
+def _dropped(answer: Answer) -> str:
+    if not answer.dropped:
+        return ""
+    return (
+        f"Of the commands in one comment only the first is read, so `/{answer.dropped}` was not carried out. Say it "
+        "in a comment of its own."
+    )
 
 
 def render_answer(answer: Answer) -> CreateComment:
@@ -151,6 +160,17 @@ def _itself(answer: Answer) -> str:
     )
 
 
+def _elsewhere(answer: Answer) -> str:
+    return (
+        f"Nothing was noted: {quoted(answer.detail)} is another repository. Open an issue here for the new incident, "
+        "and say `/recurrence yes` with its number."
+    )
+
+
+def _only_first(answer: Answer) -> str:
+    return f"`/{answer.name}` was carried out."
+
+
 def _not_maintainer(answer: Answer) -> str:
     return (
         "Nothing was waived: that takes somebody who maintains this repository (role `maintain` or `admin`) and is not "
@@ -222,6 +242,8 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
     Why.EDITED: _edited,
     Why.WAIVED: _waived,
     Why.WITHDRAWN: _withdrawn,
+    Why.ELSEWHERE: _elsewhere,
+    Why.ONLY_FIRST: _only_first,
 }
 
 

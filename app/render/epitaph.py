@@ -40,7 +40,7 @@ def _late(epitaph: Epitaph) -> str:
     late = epitaph.late
     if not late:
         return ", on time" if epitaph.done else ""
-    days = count(late[-1], "working day")
+    days = count(late[-1], "day")
     if len(late) == 1:
         return f", {days} late" if epitaph.done == 1 else f", one of them {days} late"
     which = ("both" if epitaph.done == 2 else "all") if len(late) == epitaph.done else f"{len(late)} of them"

@@ -41,7 +41,11 @@ def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
     else:
         text, reason = _escalation(notice, facts), f"overdue {_priority(notice)}, {_days(notice.days_late)}"
     return WantedComment(
-        issue=notice.issue, about=notice.about, text=text, mentions=(*notice.addressed, *notice.managers), reason=reason
+        issue=notice.issue,
+        about=notice.about,
+        text=text,
+        mentions=tuple(dict.fromkeys((*notice.addressed, *notice.managers))),
+        reason=reason,
     )
 
 

@@ -188,6 +188,29 @@ def test_a_p0_on_an_issue_that_people_opened_stands_on_it_like_any_other() -> No
     assert "**P0** #9001 We should alert on the pool: was due on Fri 2026-05-08, 1 working day late" in agenda.body
 
 
+def test_what_is_merged_before_the_standup_on_its_day_stands_on_it_and_what_comes_after_does_not() -> None:
+    early, late = (Model(POLICY, merged=_at("2026-05-11", hour)) for hour in (7, 12))
+    for model, hour in ((early, 7), (late, 12)):
+        model.push("postmortems/checkout.md", good_postmortem(actions=ACTIONS))
+        model.settle(now=_at("2026-05-11", hour))
+        assert not _agendas(model)
+    assert early.alarm(_at("2026-05-11", 7)) == _at("2026-05-11", 9)
+    early.settle(now=_at("2026-05-11", 9))
+    assert len(_agendas(early)) == 1
+    late.settle(now=_at("2026-05-12"))
+    assert not _agendas(late)
+    late.settle(now=_at("2026-05-18"))
+    assert len(_agendas(late)) == 1
+
+
+def test_an_agenda_that_comes_late_shows_what_is_overdue_by_then() -> None:
+    model = _merged(actions=_action("Cap retries", "@ana", "2026-05-12", "P2"))
+    model.settle(now=_at("2026-05-14"))  # two days after the deadline, and three after the standup
+    (agenda,) = _agendas(model)
+    assert "### Overdue" in agenda.body
+    assert "2 working days late" in agenda.body
+
+
 def test_one_that_people_close_or_delete_stays_so() -> None:
     model = _merged()
     model.settle(now=_at("2026-05-11"))

@@ -331,3 +331,36 @@ def test_an_edited_comment_is_not_carried_out_again(model: Model) -> None:
 
 def test_nobody_is_mentioned_by_an_answer(model: Model) -> None:
     assert "@dana" not in _say(model, "alert", "ben", "/extend @dana,closes#1 please")
+
+
+# What people write in other ways.
+
+
+@pytest.mark.parametrize(
+    ("where", "noted"), [("https://github.com/acme/postmortems", True), ("https://x.test/a/b", False)]
+)
+def test_a_new_incident_may_be_given_by_its_address_in_this_repository(model: Model, where: str, noted: bool) -> None:
+    model.facts = replace(
+        model.facts, repository=replace(model.facts.repository, url="https://github.com/acme/postmortems")
+    )
+    model.open_by_hand("Down again", 700)
+    answered = _say(model, "tracking", "ana", f"/recurrence yes {where}/issues/700")
+    assert [each.issue for each in _ledger(model).recurrences] == ([700] if noted else [])
+    assert ("is another repository" in answered) is not noted
+
+
+def test_the_second_command_of_a_comment_is_not_dropped_without_a_word(model: Model) -> None:
+    answered = _say(model, "alert", "ben", f"/extend {LATER} the vendor is late\n/reassign @gita")
+    assert _promise(model).deadline == LATER
+    assert [each.login for each in _place(model, "alert").assignees] == ["ben"]
+    assert answered.startswith("`/extend` was carried out.")
+    assert "so `/reassign` was not carried out" in answered
+
+
+def test_nor_is_it_where_the_first_is_refused_or_asks_for_help(model: Model) -> None:
+    assert "so `/reassign` was not carried out" in _say(model, "alert", "ben", "/extend soon\n/reassign @gita")
+    assert "so `/wontdo` was not carried out" in _say(model, "alert", "ben", "/help\n/wontdo nobody uses it")
+
+
+def test_a_stranger_is_told_once_that_they_may_not(model: Model) -> None:
+    assert "was not carried out. Say it in" not in _say(model, "alert", "eve", "/wontdo no\n/reassign @gita")

@@ -10,6 +10,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from app.core.effects import CreateComment
 from app.core.ledger import VerificationState
+from app.core.metrics import measure
+from app.core.promised_items import promised_items
+from app.core.remembered import remember
 from app.core.repository_facts import INSUFFICIENT_LABEL
 from rules.policy import Revisits
 from tests.follow_up.ended import (
@@ -55,7 +58,19 @@ def test_late_is_counted_from_what_was_promised_first() -> None:
     close(model, alert, "2026-05-21")
     say(model, cap.number, "/wontdo it goes away", "2026-05-12", "gita")
     finish(model)
-    assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 1, 3 working days late; 1 declined.")
+    assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 1, 3 days late; 1 declined.")
+
+
+def test_late_is_by_the_calendar_as_in_the_number() -> None:
+    model = merged(good_postmortem().replace("2026-05-18", "2026-05-15"))
+    (alert, cap) = actions(model)
+    close(model, cap, "2026-05-15")
+    close(model, alert, "2026-05-16")  # a Saturday
+    finish(model)
+    facts = model.observed(at("2026-08-04"))
+    shares = measure(promised_items(remember(facts), facts), at("2026-08-04").date()).shares
+    assert (shares.promised.kept, shares.promised.missed) == (0, 1)
+    assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 2, one of them 1 day late.")
 
 
 @pytest.mark.parametrize("writes", [0, 1, 2, 3])
@@ -193,6 +208,48 @@ def test_an_item_whose_verification_failed_is_open_again_and_asked_for_again_aft
     assert said_on(model, "2026-06-12") == []
     say(model, alert, "/verified pass the second drill", "2026-06-15")
     assert said_on(model, "2026-08-15") == []
+
+
+def test_an_item_that_was_closed_again_after_its_verification_failed_is_asked_for_all_the_same() -> None:
+    model = merged(policy=replace(POLICY, revisits=Revisits(days=())))
+    for issue in actions(model):
+        close(model, issue, "2026-05-11")
+    said_on(model, "2026-05-11")
+    alert = actions(model)[0]
+    say(model, alert.number, "/verified fail the alert was late", "2026-05-12")
+    assert ledger(model).verification is VerificationState.FAILED
+    assert "**Failed.** the alert was late" in tracking(model).body
+    close(model, model.facts.issues[alert.number], "2026-05-14")
+    assert said_on(model, "2026-05-14") == []
+    said_on(model, "2026-05-19")  # the day after the deadline: the figures change
+    assert model.alarm(at("2026-05-19")) == at("2026-06-11")
+    (asked,) = said_on(model, "2026-06-11")
+    assert asked.issue == alert.number
+    assert "Did it run again, and pass?" in asked.body
+    assert said_on(model, "2026-06-12") == []
+    assert not model.facts.issues[alert.number].open
+    say(model, alert.number, "/verified pass the second drill", "2026-06-15")
+    assert ledger(model).verification is VerificationState.NOT_RUN  # nobody has said it of the whole yet
+    say(model, tracking(model).number, "/verified pass the third drill", "2026-06-16")
+    assert not tracking(model).open
+
+
+def test_what_is_said_of_the_whole_after_an_items_verification_failed_counts() -> None:
+    model = merged()
+    alert = actions(model)[0]
+    say(model, alert.number, "/verified fail the alert was late", "2026-05-12")
+    say(model, tracking(model).number, "/verified pass the drill", "2026-05-13")
+    assert ledger(model).verification is VerificationState.PASSED
+    say(model, alert.number, "/verified fail it was late again", "2026-05-14")
+    assert ledger(model).verification is VerificationState.FAILED
+
+
+def test_what_was_declined_is_not_to_be_verified() -> None:
+    model = merged(policy=replace(POLICY, revisits=Revisits(days=())))
+    alert = actions(model)[0]
+    say(model, alert.number, "/verified fail the alert was late", "2026-05-12")
+    close(model, model.facts.issues[alert.number], "2026-05-14", "not_planned")
+    assert not [each for each in said_on(model, "2026-06-11") if each.issue == alert.number]
 
 
 # A draft.

@@ -14,13 +14,17 @@ MERGED = datetime(2026, 5, 6, 12, tzinfo=UTC)  # a Wednesday
 POLICY = Policy(public=True, revisits=Revisits(days=()), reminders=Reminders(before=8))
 
 
-def _merged() -> Model:
+def _text(second: str = "2026-07-01") -> str:
     actions = "\n".join(
         f"- [ ] {title}\n  - Owner: @ana\n  - Deadline: {due}\n  - Priority: P1\n  - Success criterion: it works"
-        for title, due in (("Add an index", "2026-05-27"), ("Cap retries", "2026-07-01"))
+        for title, due in (("Add an index", "2026-05-27"), ("Cap retries", second))
     )
+    return good_postmortem(actions=actions)
+
+
+def _merged() -> Model:
     model = Model(POLICY, merged=MERGED)
-    model.push("a.md", good_postmortem(actions=actions))
+    model.push("a.md", _text())
     model.settle(now=MERGED)
     return model
 
@@ -45,6 +49,22 @@ def test_a_reminder_is_no_movement() -> None:
     assert index.updated_at.date() == date(2026, 5, 15)
     agenda = _agenda(model, "2026-05-18")
     assert f"#{index.number} Add an index: due on Wed 2026-05-27, quiet since 2026-05-06" in agenda
+
+
+def test_an_edit_of_ours_is_none_where_its_lines_in_the_document_moved() -> None:
+    model = _merged()
+    for lines, day in enumerate(("2026-05-08", "2026-05-13"), start=1):  # the second keeps what the first knew
+        model.push("a.md", _text().replace("\n## ", "\nOne more line.\n" * lines + "\n## ", 1))
+        model.settle(now=_at(day))
+        assert _item(model, "Cap retries").updated_at.date() == _at(day).date()
+    assert "Cap retries: due on Wed 2026-07-01, quiet since 2026-05-06" in _agenda(model, "2026-05-18")
+
+
+def test_what_the_document_says_anew_of_an_item_is_one() -> None:
+    model = _merged()
+    model.push("a.md", _text("2026-07-08"))
+    model.settle(now=_at("2026-05-08"))
+    assert "Cap retries: due on Wed 2026-07-08, quiet since 2026-05-08" in _agenda(model, "2026-05-18")
 
 
 def test_what_a_person_does_after_it_is() -> None:

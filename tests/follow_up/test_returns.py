@@ -85,12 +85,55 @@ def test_a_return_that_mentions_two_managers_counts_for_both() -> None:
     assert set(ledger.noticed[-1].managers) >= {"dana", "emil"}
 
 
+def test_at_the_return_an_open_p0_goes_to_its_owners_manager_though_it_is_not_late() -> None:
+    model = _merged(_action("Alert on the pool", "@ben", due="2026-06-20"))
+    (asked,) = _returned(model, "2026-06-05")
+    assert "emil" in asked.mentions
+    assert "due on 2026-06-20" in asked.body
+    again = _merged(_action("Alert on the pool", "@ben", "P1", due="2026-06-20"))
+    (asked,) = _returned(again, "2026-06-05")
+    assert "emil" not in asked.mentions
+
+
 def test_a_manager_to_whom_tracking_issues_are_assigned_gets_three_returns_a_day_and_none_is_lost() -> None:
     model = _merged(ALERT, policy=BY_GITA, documents=5)
     assert {each.assignees for each in model.facts.issues.values() if isinstance(each.record, Ledger)} == {
         (PEOPLE["gita"],)
     }
     assert [len(_returned(model, day)) for day in ("2026-06-05", "2026-06-08", "2026-06-09")] == [3, 2, 0]
+
+
+def test_a_manager_who_has_the_tracking_issue_is_not_told_that_there_is_none() -> None:
+    gita = PersonPolicy(manager="gita")
+    model = _merged(ALERT, policy=replace(POLICY, people={"ana": gita}, managers={"default": "gita"}))
+    (first,) = _returned(model, "2026-06-05")
+    (second,) = _returned(model, "2026-06-12")
+    assert (first.mentions, second.mentions) == (("gita",), ("gita",))
+    assert "so nobody else hears of it" not in first.body + second.body
+
+
+def test_drafts_are_asked_for_three_a_day_of_a_manager_who_has_their_tracking_issues_and_none_is_lost() -> None:
+    model = Model(BY_GITA, merged=MERGED)
+    for number in range(5):
+        model.push(f"postmortems/{number}.md", good_postmortem(Incident=f"INC-{number}", Status="Draft", actions=ALERT))
+    model.settle(now=MERGED)
+    asked = [
+        [each for each in model.settle(now=_at(f"2026-05-{day}")) if "@gita" in _body(each)] for day in (14, 15, 18)
+    ]
+    assert [len(each) for each in asked] == [3, 2, 0]
+
+
+def test_a_manager_is_reminded_of_promises_of_their_own_three_times_a_day_at_most() -> None:
+    actions = [_action(f"Cap the retries of client {number}", "@gita", "P2") for number in range(5)]
+    model = _merged(*actions, policy=BY_GITA)
+    asked = [
+        [each for each in model.settle(now=_at(f"2026-05-{day}")) if "@gita" in _body(each)] for day in (14, 15, 18)
+    ]
+    assert [len(each) for each in asked] == [3, 2, 0]
+
+
+def _body(effect: object) -> str:
+    return effect.body if isinstance(effect, CreateComment) else ""
 
 
 def test_in_public_no_manager_is_put_on_a_tracking_issue_unless_the_policy_names_them_for_returns() -> None:

@@ -159,6 +159,11 @@ def test_a_moved_milestone_and_a_renamed_repository_mark_the_repository() -> Non
     assert marked("repository", action="archived") == ()
 
 
+@pytest.mark.parametrize("action", ["publicized", "privatized", "unarchived"])
+def test_a_repository_that_can_be_read_by_others_or_written_again_is_looked_at(action: str) -> None:
+    assert marked("repository", action=action) == (FOLLOW_UP,)
+
+
 @pytest.mark.parametrize("change", ["added", "modified", "removed"])
 def test_a_push_that_changes_the_policy_marks_all_open_pull_requests(change: str) -> None:
     commits = [{change: [".github/closeout.yml"]}]

@@ -11,6 +11,7 @@ from app.core.calendar.notice import Agenda, AgendaItem, Part
 from app.core.calendar.notices import holder_of, is_chased
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
+from app.core.ledger import Ledger
 from app.core.people_in_charge import may_mention_managers
 from app.core.records import AgendaMark
 from app.core.repository_facts import RepositoryFacts
@@ -58,7 +59,7 @@ def agendas(
     week = week_of(standup)
     number = next((number for number, mark in sorted(marks.items()) if mark.week == week), None)
     earlier = tuple(number for number, mark in marks.items() if mark.week < week and not mark.closed)
-    items = _items(postmortems, facts, time, standup)
+    items = _items(postmortems, facts, time, standup, day)
     removed = any(mark.followed_by == week for mark in marks.values())
     comes = number is None and bool(items) and not removed
     found = [] if comes else [_earlier(each, marks[each], number, week) for each in earlier]
@@ -96,39 +97,47 @@ def _given_up(number: int, mark: AgendaMark) -> Agenda:
 
 
 def _items(
-    postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, standup: date
+    postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, standup: date, day: date
 ) -> tuple[AgendaItem, ...]:
-    """Every open action item that was promised before the day of the standup."""
+    """Every open action item that was promised before the standup, as it stands on the day of the agenda."""
     found = [
-        _item(item, facts, time, standup)
+        _item(item, facts, time, day)
         for followed in postmortems
-        if followed.ledger.merged < standup
+        if _is_before(followed.ledger, standup, time)
         for item in followed.items
         if is_chased(followed, item)
     ]
     return tuple(sorted(found, key=_order))
 
 
-def _item(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, standup: date) -> AgendaItem:
+def _is_before(ledger: Ledger, standup: date, time: WorkingTime) -> bool:
+    """Whether a postmortem was merged before the hour of a standup."""
+    opening = time.opening(standup)
+    if ledger.merged != standup or ledger.merged_at is None or opening is None:
+        return ledger.merged < standup
+    return ledger.merged_at <= opening
+
+
+def _item(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> AgendaItem:
     if item.issue is None or item.merged is None:
         raise ValueError(f"{item.entry.title!r} has no issue")
     deadline = item.merged.promise.deadline
     return AgendaItem(
         number=item.issue.number,
         title=item.issue.title,
-        part=_part(deadline, standup),
+        part=_part(deadline, day),
         priority=item.merged.promise.said.priority,
         holder=holder_of(item, facts),
         deadline=deadline,
-        days_late=time.days_late(deadline, standup) if deadline else 0,
+        days_late=time.days_late(deadline, day) if deadline else 0,
         quiet_since=quiet_since(item, facts, time),
     )
 
 
-def _part(deadline: date | None, standup: date) -> Part:
-    if deadline is not None and deadline < standup:
+def _part(deadline: date | None, day: date) -> Part:
+    if deadline is not None and deadline < day:
         return Part.OVERDUE
-    sunday = standup + timedelta(days=6 - standup.weekday())
+    sunday = day + timedelta(days=6 - day.weekday())
     return Part.THIS_WEEK if deadline is not None and deadline <= sunday else Part.LATER
 
 

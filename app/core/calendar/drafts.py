@@ -7,7 +7,7 @@ from datetime import date
 from app.core.calendar.notice import DraftReminder
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed
-from app.core.people_in_charge import mentioned_of
+from app.core.people_in_charge import managing, mentioned_of
 from app.core.repository_facts import RepositoryFacts
 
 FINISHED_WITHIN = 5
@@ -21,11 +21,13 @@ def pending_draft(followed: Followed, facts: RepositoryFacts, time: WorkingTime,
         return None
     ledger = followed.ledger
     having = tuple(each.login for each in followed.tracking.assignees)
+    assignees = mentioned_of(facts, having, ledger.about.logins)
     return DraftReminder(
         issue=followed.tracking.number,
         document=ledger.document,
         merged=ledger.merged,
-        assignees=mentioned_of(facts, having, ledger.about.logins),
+        assignees=assignees,
+        managers=managing(facts.policy, assignees),
     )
 
 

@@ -11,6 +11,7 @@ from app.core.calendar.agenda import agendas, is_weekly, next_standup
 from app.core.calendar.drafts import next_day as next_draft
 from app.core.calendar.drafts import pending_draft
 from app.core.calendar.manager_words import is_word, pending_words
+from app.core.calendar.movement import with_touch
 from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Revisit
 from app.core.calendar.notices import is_chased, next_day, pending_notice
 from app.core.calendar.revisits import next_day as next_return
@@ -40,6 +41,21 @@ _M = TypeVar("_M", bound=_Mentioning)
 def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFacts, now: datetime) -> FollowUp:
     """The follow-up with what time asks for at the instant `now`, as its records are to remember it."""
     time = working_time(facts.policy)
+    return _with_touches(_with_due(decided, remembered, facts, time, now), facts, time, time.day_of(now))
+
+
+def _with_touches(decided: FollowUp, facts: RepositoryFacts, time: WorkingTime, today: date) -> FollowUp:
+    """The follow-up, whose records tell edits of ours from what people did."""
+    postmortems = tuple(
+        replace(each, items=tuple(with_touch(item, facts, time, today) for item in each.items))
+        for each in decided.postmortems
+    )
+    return replace(decided, postmortems=postmortems)
+
+
+def _with_due(
+    decided: FollowUp, remembered: Remembered, facts: RepositoryFacts, time: WorkingTime, now: datetime
+) -> FollowUp:
     decided = _with_labels(decided, facts, time, now)
     opening = time.next_opening(now)
     if opening is None:

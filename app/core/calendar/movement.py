@@ -1,30 +1,47 @@
-"""When anything last moved in an action item. A reminder of ours is no movement, though GitHub takes it for one."""
+"""When anything last moved in an action item. What Closeout writes is no movement, though GitHub takes it for one."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import FollowedItem
-from app.core.promise import Promise
+from app.core.promise import Promise, Touched
 from app.core.repository_facts import Issue, RepositoryFacts
 
 
 def quiet_since(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime) -> date:
     """The day on which an item that has an issue moved last, as far as is known without asking more of GitHub.
 
-    That is when its issue changed last, by GitHub. Where that was the day of a notice of ours it is what was known when
-    that was posted, unless the record or the comments at hand tell of something later that a person did.
+    That is when its issue changed last, by GitHub. Where that was the day of a notice or an edit of ours it is
+    what was known before that, unless the record or the comments at hand tell of something later that a person did.
     """
     if item.issue is None or item.merged is None:
         raise ValueError(f"{item.entry.title!r} has no issue")
     issue: Issue = item.issue
     promise: Promise = item.merged.promise
     changed = time.day_of(issue.updated_at)
-    ours = next((each for each in reversed(promise.noticed) if each.on == changed), None)
-    if ours is None or ours.quiet is None:
+    ours = [each.quiet for each in (promise.touched, *reversed(promise.noticed)) if each and each.on == changed]
+    quiet = next(iter(ours), None)
+    if quiet is None:
         return changed
-    return max([ours.quiet, *_seen(promise), *_said(issue.number, facts, time)])
+    return max([quiet, *_seen(promise), *_said(issue.number, facts, time)])
+
+
+def with_touch(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> FollowedItem:
+    """The item as it is to be remembered on a day, if on that day nobody but Closeout changes its issue."""
+    before = facts.promises().get(item.issue.number) if item.issue else None
+    if item.merged is None or before is None or item.merged.promise == before:
+        return item
+    promise = item.merged.promise
+    is_told = any(each.on == day for each in promise.noticed)
+    if is_told or replace(promise.said, lines=before.said.lines) != before.said:
+        return item
+    quiet = quiet_since(item, facts, time)
+    if quiet >= day:
+        return item
+    return replace(item, merged=replace(item.merged, promise=replace(promise, touched=Touched(on=day, quiet=quiet))))
 
 
 def _seen(promise: Promise) -> list[date]:

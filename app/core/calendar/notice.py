@@ -53,7 +53,7 @@ class ItemNotice:
         left: whether somebody had it, and nobody has it any more.
         named: login of whoever promised it, where nobody ever had the issue and the policy knows them; else empty.
         former: login of whoever had it, for the question who has it now; empty otherwise.
-        managers: logins of those who are mentioned with them.
+        managers: logins of the managers among those whom it mentions, be it since they have the issue.
         unreachable: whether it should reach a manager, and none can be reached.
         told: the highest level that was told before, counted from the same deadline.
         before: the notices before it: each is folded to a line.
@@ -233,7 +233,7 @@ class DraftReminder:
         document: the postmortem's id.
         merged: the day on which it was.
         assignees: logins of those who have the tracking issue, and may be mentioned there.
-        managers: nobody else is told.
+        managers: logins of the managers among those.
     """
 
     KEY: ClassVar[str] = "draft"
@@ -251,11 +251,11 @@ class DraftReminder:
 
     def remembered(self, day: date) -> Noticed:
         """What is kept of it, posted on a day."""
-        return Noticed(about=self.KEY, on=day)
+        return Noticed(about=self.KEY, on=day, managers=self.managers)
 
     @property
     def urgency(self) -> tuple[str, int, int]:
-        """What sorts the worst first: it mentions no manager, so nothing has to wait for it."""
+        """What sorts the worst first: after whatever is not a P2."""
         return Priority.P2, 0, self.issue
 
 

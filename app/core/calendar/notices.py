@@ -10,8 +10,9 @@ from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import VERIFY, Holder, ItemNotice
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
-from app.core.people_in_charge import escalates_to, may_mention_managers
+from app.core.people_in_charge import escalates_to, managing, may_mention_managers
 from app.core.promise import Promise, Said
+from app.core.promised_items import NOT_DONE
 from app.core.repository_facts import RepositoryFacts, User
 from rules.policy import Policy
 
@@ -43,6 +44,13 @@ def is_chased(followed: Followed, item: FollowedItem) -> bool:
     return item.merged is not None and item.issue is not None and item.open and not (item.entry.gone or followed.lost)
 
 
+def _is_asked_for(followed: Followed, item: FollowedItem) -> bool:
+    """Whether there may be something to say of an item: of one that was done only that it is to be verified."""
+    if item.merged is None or item.issue is None or item.entry.gone or followed.lost:
+        return False
+    return item.open or item.issue.state_reason not in NOT_DONE
+
+
 def level_of(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> Level:
     """How pressing an item is on a day."""
     return level_on(day, _steps(followed, item, policy, time))
@@ -52,9 +60,12 @@ def next_day(
     followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date
 ) -> date | None:
     """The day, after the one given, on which there is more to say of an item, or it becomes overdue."""
-    if item.merged is None or not is_chased(followed, item):
+    if item.merged is None or not _is_asked_for(followed, item):
         return None
     promise = item.merged.promise
+    if not item.open:
+        verify = _verify_on(promise)
+        return verify if verify and verify > day else None
     days = [next_step(day, _steps(followed, item, facts.policy, time))]
     days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
     days.append(_verify_on(promise))
@@ -70,8 +81,10 @@ def pending_notice(
 
     On one day it reaches one level at most: what else has happened by then waits for the next working day.
     """
-    if item.merged is None or not is_chased(followed, item):
+    if item.merged is None or not _is_asked_for(followed, item):
         return None
+    if not item.open:
+        return _verify_notice(item, facts, time, day)
     if asking := _unowned_notice(item, facts, time, day):
         return asking
     if asking := _verify_notice(item, facts, time, day):
@@ -128,6 +141,7 @@ def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime
     key = f"{VERIFY} {verify.isoformat()}"
     if key in {each.about for each in promise.noticed}:
         return None
+    owners, named = tuple(each.login for each in _present(item, facts)), _named(item, facts)
     return ItemNotice(
         issue=item.issue.number,
         uid=item.entry.uid,
@@ -136,8 +150,9 @@ def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime
         deadline=promise.deadline,
         days_late=time.days_late(promise.deadline, day) if promise.deadline else 0,
         promise=promise,
-        owners=tuple(each.login for each in _present(item, facts)),
-        named=_named(item, facts),
+        owners=owners,
+        named=named,
+        managers=managing(facts.policy, owners or (named,)),
         quiet_since=quiet_since(item, facts, time),
     )
 
@@ -154,6 +169,7 @@ def _level_notice(
     if level <= told:
         return None
     owners = tuple(each.login for each in _present(item, facts))
+    named = _named(item, facts)
     managers = managers_for(facts, [(promise.said.owner, owners)]) if level >= Level.MANAGER else ()
     return ItemNotice(
         issue=item.issue.number,
@@ -167,8 +183,8 @@ def _level_notice(
         quiet_since=quiet_since(item, facts, time),
         promised_by=_promised_by(promise, owners),
         left=not owners and _was_had(item),
-        named=_named(item, facts),
-        managers=managers,
+        named=named,
+        managers=tuple(dict.fromkeys((*managers, *managing(facts.policy, owners or (named,))))),
         unreachable=level >= Level.MANAGER and not managers,
         told=told,
         before=promise.noticed,

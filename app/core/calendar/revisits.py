@@ -16,7 +16,7 @@ from app.core.calendar.notices import holder_of, managers_for
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
-from app.core.people_in_charge import is_managing, may_mention_managers, mentioned_of
+from app.core.people_in_charge import managing, mentioned_of
 from app.core.promise import Noticed
 from app.core.recurrence import later_naming
 from app.core.repository_facts import RepositoryFacts
@@ -148,7 +148,7 @@ def _revisit(
     having = tuple(each.login for each in followed.tracking.assignees)
     assignees = mentioned_of(facts, having, ledger.about.logins) if unanswered else ()
     escalated = _escalated(unanswered, urgent, assignees, ledger.about.logins, again=again)
-    managers = managers_for(facts, escalated)
+    managers = tuple(dict.fromkeys((*managers_for(facts, escalated), *managing(facts.policy, assignees))))
     return Revisit(
         issue=followed.tracking.number,
         document=ledger.document,
@@ -158,7 +158,7 @@ def _revisit(
         unanswered=unanswered,
         urgent=urgent,
         assignees=assignees,
-        managers=tuple(dict.fromkeys((*managers, *_managing(facts, assignees)))),
+        managers=managers,
         again=again,
         unreachable=bool(escalated) and not managers,
         later=later_naming(followed.tracking.number, facts.trackings()) if Question.RECURRED in earlier else (),
@@ -176,18 +176,11 @@ def _escalated(
     """For whom a manager is mentioned, as `managers_for` takes it; nobody where nothing is left to answer."""
     if not unanswered:
         return []
-    late = [each for each in urgent if each.days_late] if Question.URGENT_DONE in unanswered else []
-    escalated = [(each.owner, each.holder.logins) for each in late]
+    asked_for = urgent if Question.URGENT_DONE in unanswered else ()  # whatever its deadline is by now
+    escalated = [(each.owner, each.holder.logins) for each in asked_for]
     if not assignees:  # nobody is asked
         return [*escalated, (next(iter(authors), None), ())]
     return [*escalated, (None, assignees[:1])] if again else escalated
-
-
-def _managing(facts: RepositoryFacts, assignees: tuple[str, ...]) -> tuple[str, ...]:
-    """Those who have the tracking issue and are managers: being mentioned counts for them, whatever the reason."""
-    if not may_mention_managers(facts.repository, facts.policy):
-        return ()
-    return tuple(each for each in assignees if is_managing(facts.policy, each))
 
 
 def _is_urgent(item: FollowedItem) -> bool:
