@@ -108,7 +108,7 @@ def _actions(postmortem: Postmortem) -> list[str]:
 def _action(action: ActionItem) -> Iterator[str]:
     indent = " " * 9
     criterion = () if action.criterion else ("no success criterion",)
-    facts = (_state(action), action.priority or "no priority", _owners(action.owners), _due(action), *criterion)
+    facts = (_state(action), _priority(action), _owners(action.owners), _due(action), *criterion)
     yield f"{line_range(action.span):<9}{printable(action.title)}"
     yield indent + printable(" · ".join(facts))
     if action.criterion:
@@ -125,6 +125,15 @@ def _due(action: ActionItem) -> str:
     if action.due_text is None or is_template(action.due_text.value):
         return "no deadline"
     return f"due {action.due_text.value} (not a date)"
+
+
+def _priority(action: ActionItem) -> str:
+    if action.priority:
+        return action.priority
+    written = action.priority_text
+    if written is None or is_template(written.value):
+        return "no priority"
+    return f"priority “{written.value}” (none of P0, P1 and P2)"
 
 
 def _state(action: ActionItem) -> str:

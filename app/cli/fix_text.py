@@ -12,6 +12,7 @@ from app.cli.paint import Paint
 from app.cli.report import display_name
 from app.cli.terminal import printable
 from rules.fixing import Change
+from rules.placeholders import is_template
 from rules.rule import Finding
 
 _LONGEST_QUOTE = 50  # cells
@@ -50,10 +51,26 @@ def summary(reports: Sequence[FixReport], *, written: bool = True) -> str:
     changed = sum(1 for report in reports if report.changes)
     if not changes:
         return f"Nothing to fix in {counted(len(reports), 'postmortem')}.{_left(reports)}"
-    places = f"{counted(changes, 'place')} in {postmortems(changed, len(reports))}"
+    begun = sum(_is_skeleton(change) for report in reports for change in report.changes)
+    noun = "section" if begun == changes else "place"
+    places = f"{counted(changes, noun)} in {postmortems(changed, len(reports))}"
     if not written:
-        return f"Would fix {places}. Nothing was written."
-    return f"Fixed {places}.{_left(reports)}"
+        return f"Would {_deed(changes, begun, 'fix', 'begin')} {places}. Nothing was written."
+    return f"{_deed(changes, begun, 'fixed', 'began').capitalize()} {places}.{_left(reports)}"
+
+
+def _deed(changes: int, begun: int, fixed: str, began: str) -> str:
+    """What was done to the places; a section that only has its hint is begun, and not fixed."""
+    if begun == changes:
+        return began
+    return f"{fixed} or {began}" if begun else fixed
+
+
+def _is_skeleton(change: Change) -> bool:
+    """Whether a change puts a heading in place, with nothing but a template's hints under it."""
+    lines = [line.strip() for line in change.after.splitlines() if line.strip()]
+    hints = "\n".join(line for line in lines[1:] if not line.startswith("#"))
+    return not change.before.strip() and len(lines) > 1 and is_template(hints)
 
 
 def _group(report: FixReport, paint: Paint) -> Iterator[str]:

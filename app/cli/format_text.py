@@ -56,7 +56,7 @@ def _hints(findings: Sequence[Finding]) -> Iterator[str]:
     """What to type next."""
     fixable = sum(1 for finding in findings if finding.edit is not None)
     if fixable:
-        yield f"`closeout fix` can begin or mend {fixable} of them."
+        yield f"`closeout fix` can begin or mend up to {fixable} of them."
     worst = min(findings, key=lambda each: REPORTED.index(each.severity))
     yield f"`closeout rule {worst.rule.code}` tells why that matters and shows a good example."
 

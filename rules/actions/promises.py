@@ -101,6 +101,9 @@ def promise_count(title: str) -> int:
     own = [clause for clause in clauses if _is_promise(clause)]
     if not own or own[0] != clauses[0]:
         return min(len(own), 1)
+    in_row = sum(_is_promise(clause) or _is_brief_promise(clause) for clause in clauses)
+    if in_row >= _FEWEST and in_row == len(clauses):
+        return in_row
     if len(own) < _FEWEST:
         return 2 if len(clauses) == 2 and len(own) == 2 and _are_independent(*own) else 1
     return len(own)
@@ -139,6 +142,14 @@ def _is_promise(clause: str) -> bool:
     if not any(verbs.end_at(bare, start) for start in _starts(bare)):
         return False
     return len(_WORD.findall(clause)) >= _FEWEST_WORDS and _SAME_THING.search(clause) is None
+
+
+def _is_brief_promise(clause: str) -> bool:
+    """Whether it is a verb and hardly more, as clauses in a row are: "write docs", "train on-call"."""
+    bare = clause.strip(" .")
+    if phrase_list("actions", "brief").end_at(bare, 0) is None or _SAME_THING.search(bare) is not None:
+        return False
+    return len(_WORD.findall(bare)) > 1
 
 
 def _starts(clause: str) -> Iterator[int]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rules.language.analysis import blames
 from rules.language.blame import Kind
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
 
 _SUBJECT = 120  # characters by which a finding is known again
+
+
+_BLAMES_PEOPLE = (
+    "This blames people. Write what they saw and knew, and what in the system made this the likely thing to do."
+)
+_BLAMES_ALL = (
+    "This holds against everybody what nobody did. "
+    "Write what was missing in the system: what would have shown it, or asked for it, in time."
+)
+_NOBODY = Pattern(r"(?:nobody|no[- ]?one|none)\b(?! (?:of|from|in|on) )", re.IGNORECASE)
 
 
 def problems_of(postmortem: Postmortem, policy: Policy, kind: Kind, message: str) -> Iterator[Problem]:
@@ -75,12 +87,8 @@ def person_blamed(postmortem: Postmortem, policy: Policy, context: Context) -> I
     The deploy tool asks for no tests on the hotfix path, which is the one that the on-call playbook recommends.
     ```
     """
-    return problems_of(
-        postmortem,
-        policy,
-        Kind.PERSON,
-        "This blames people. Write what they saw and knew, and what in the system made this the likely thing to do.",
-    )
+    for problem in problems_of(postmortem, policy, Kind.PERSON, _BLAMES_PEOPLE):
+        yield problem._replace(message=_BLAMES_ALL) if _NOBODY.match(problem.subject) else problem
 
 
 @rule("CO503", "counterfactual", Severity.WARNING)

@@ -240,12 +240,20 @@ def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
         return None  # “the admin did not perform the login”: it was somebody else
     if verb in words("duties") or verb in words("human_duties"):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=_least(verb))
+    if sentence.words[group.verb : group.verb + 3] == ["know", "how", "to"] and _is_called_by_name(sentence, person):
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 2)
     judged = "even" in sentence.words[group.negation : group.verb] and verb not in words("unheard")
     if judged:
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
     if never and is_past(verb) and verb not in words("never_exempt"):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
     return None
+
+
+def _is_called_by_name(sentence: Sentence, person: Person) -> bool:
+    """Whether one person is named; what a role did not know is told of whoever holds it."""
+    last = person.end - 1
+    return sentence.words[last] not in heads() and sentence.raw[last][:1].isupper()
 
 
 def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:

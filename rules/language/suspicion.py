@@ -145,7 +145,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         personal=_alone(predicates) | _parts(personal),
         personal_with=_together(predicates)
         | {"without": predicates.get("without", frozenset()) | _gerunds(words("duties")) | {"first"}},
-        duties=_parts(words("duties") | words("human_duties")),
+        duties=_parts(words("duties") | words("human_duties")) | {"how"},
     )
     pairs = (first for first, _ in found.pairs)
     return found._replace(

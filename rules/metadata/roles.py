@@ -77,6 +77,7 @@ def commander_missing(postmortem: Postmortem, policy: Policy, context: Context) 
     field = postmortem.fields.get("commander")
     yield unfilled(postmortem, "commander") or Problem(
         field.span if field else top_of(postmortem),
-        "The incident commander is not named. Add `- Incident commander: Ana Ruiz (@ana)`, naming who ran it.",
+        "No line at the head names the incident commander. "
+        "Add `- Incident commander: Ana Ruiz (@ana)`, naming who ran it.",
         subject="commander",
     )

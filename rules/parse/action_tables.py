@@ -18,6 +18,12 @@ _SAMPLE = 40
 _STATUS_BEHIND = Pattern(
     r"\W(done|closed|fixed|merged|resolved|completed?|won['’]?t ?(?:do|fix)|wontfix)\W{0,6}$", re.IGNORECASE
 )
+_STATUS_BEFORE = Pattern(
+    r"\W{0,6}(done|closed|fixed|merged|resolved|completed?|won['’]?t ?(?:do|fix)|wontfix)[\s:–—(\[*_-]{1,6}"
+    r"(?=https?://|#\d|\d{4}-\d\d|[\w.-]+/[\w.-]+#\d|[A-Z][A-Z0-9]{1,9}-\d)",
+    re.IGNORECASE,
+)
+"""A status in front of the reference or day that it is about: `**DONE** SRCH-882`."""
 
 
 class Row(NamedTuple):
@@ -93,5 +99,7 @@ def _read_cell(facts: Facts, name: str, cell: Stretch) -> None:
         facts.values.setdefault("owner", []).append(cell)
         return
     facts.add(name, cell)
-    if name in ("link", "due", "owner") and (status := _STATUS_BEHIND.search(" " + cell.text)):
+    if name not in ("link", "due", "owner"):
+        return
+    if status := _STATUS_BEFORE.match(cell.text) or _STATUS_BEHIND.search(" " + cell.text):
         facts.note_status(status[1])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rules.markdown import Block, Stretch
 from rules.parse.dates import day_word_at
 from rules.parse.timeline_events import Event
-from rules.parse.times import Moment, moment_at
+from rules.parse.times import Moment, impossible_clock, moment_at
 from rules.parse.zones import zone_from, zone_in
 from rules.patterns import Pattern
 
@@ -94,10 +94,16 @@ def _row_event(
             zone = zones[index] if index < len(zones) else None
             found.append(_Cell(moment if moment.zone or not zone else moment._replace(zone=zone), cells[index]))
     if not found:
-        return Event(text, None, None, row.start, row.end)
+        return Event(_with_impossible_clock(text, cells, columns), None, None, row.start, row.end)
     chosen = _chosen(found)
     text = " – ".join(each for each in (_rest(chosen.words.text, chosen.moment), text) if each)
     return Event(text, _dated(chosen.moment, found), _words_of(chosen), row.start, row.end)
+
+
+def _with_impossible_clock(text: str, cells: Sequence[Stretch], columns: Sequence[int]) -> str:
+    """An entry's text behind what stands as its time and is none (`25:25`), as the entry of a list has it."""
+    clock = next((found for each in columns if each < len(cells) and (found := impossible_clock(cells[each].text))), "")
+    return " – ".join(each for each in (clock, text) if each)
 
 
 def _words_of(cell: _Cell) -> Stretch:

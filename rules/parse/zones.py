@@ -10,7 +10,7 @@ from rules.patterns import Pattern
 
 _FIXED = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180,
-    "EST": -300, "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
+    "MEZ": 60, "MESZ": 120, "EST": -300, "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
     "HKT": 480, "SGT": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
     "WAT": 60, "CAT": 120, "SAST": 120, "EAT": 180, "TRT": 180, "PKT": 300, "WIB": 420, "PHT": 480, "AWST": 480,
     "BRT": -180,

@@ -114,10 +114,16 @@ def verification_untested(postmortem: Postmortem, policy: Policy, context: Conte
 def names_proof(text: str) -> bool:
     """Whether a text names a test, an experiment or a change of monitoring, and does not deny it; English.
 
-    A promise to look ("we will monitor the situation", "we keep an eye on the alerts") is none, unless it says what
-    will be measured, or how often by itself.
+    A promise to look, or to take care ("we will monitor the situation", "we will be careful with the next drain"), is
+    none, unless it says what will be measured, or how often by itself.
     """
-    return mentions(text, "sections", "proof") or any(map(_changes_monitoring, _SENTENCE_END.split(text)))
+    return mentions(text, "sections", "proof") or any(map(_tries_or_monitors, _SENTENCE_END.split(text)))
+
+
+def _tries_or_monitors(sentence: str) -> bool:
+    if mentions(sentence, "sections", "trials") and not phrase_list("sections", "vigilance").is_in(sentence):
+        return True
+    return _changes_monitoring(sentence)
 
 
 def _changes_monitoring(sentence: str) -> bool:

@@ -14,7 +14,7 @@ from rules.rule import Context, Problem, Severity, rule
 
 _BRACKETED = Pattern(r"\s*\([^()]*\)")
 _SEASONS = (
-    ("WET", "WEST"), ("GMT", "BST", "IST"), ("CET", "CEST"), ("EET", "EEST"), ("EST", "EDT", "ET"),
+    ("WET", "WEST"), ("GMT", "BST", "IST"), ("CET", "CEST", "MEZ", "MESZ"), ("EET", "EEST"), ("EST", "EDT", "ET"),
     ("CST", "CDT", "CT"), ("MST", "MDT", "MT"), ("PST", "PDT", "PT"), ("AST", "ADT"), ("AEST", "AEDT"),
     ("NZST", "NZDT"),
 )  # fmt: skip

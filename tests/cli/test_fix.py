@@ -60,7 +60,7 @@ def test_a_diff_shows_what_would_change_and_writes_nothing(
     result = closeout("fix", "postmortems/checkout.md", "--diff", *DAY)
     assert (result.exit_code, document.read_text("utf-8")) == (1, FIXABLE)
     assert result.stdout == snapshot
-    assert result.stderr == "Would fix 3 places in 1 postmortem. Nothing was written.\n"
+    assert result.stderr == "Would fix or begin 3 places in 1 postmortem. Nothing was written.\n"
 
 
 def test_a_diff_of_a_postmortem_that_needs_nothing_is_empty(repository: Path, closeout: Closeout) -> None:

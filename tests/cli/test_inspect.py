@@ -108,3 +108,9 @@ def test_a_missing_file_stops_nothing_and_ends_with_status_two(repository: Path,
     assert result.exit_code == 2
     assert result.stdout.startswith("postmortems/bad.md\n")
     assert result.stderr == "closeout: gone.md: No such file or directory\n"
+
+
+def test_a_priority_that_is_none_of_ours_is_shown_as_it_is_written() -> None:
+    told = describe_text("a.md", read("# A\n\n## Action items\n\n- Cap the queue at 100\n  - Priority: high\n"))
+    assert "priority “high” (none of P0, P1 and P2)" in told
+    assert "no priority" not in told

@@ -112,6 +112,8 @@ def test_two_items_say_the_same(other: str, expected: int) -> None:
         ("Upgrade the Kafka brokers to 3.7 and move the billing cron to Airflow", 2),
         ("Increase the replica count of Longhorn and configure backups for Kafka volumes", 2),
         ("Rotate the database credentials; raise the connection limit of the proxy to 500", 2),
+        ("Fix the dashboard and write docs and train on-call", 3),
+        ("Fix the dashboard, write docs, train on-call", 3),
         ("Pin the base image by digest and revoke the shared credentials of the build agents", 2),
     ],
 )
@@ -123,6 +125,7 @@ def test_promises_are_counted(title: str, count: int) -> None:
     "title",
     [
         "Build and deploy the new ingress controller",
+        "Add a flag, update callers and remove it",
         "Find and fix the memory leak in the fetcher",
         "Write and test the failover runbook",
         "Add metrics and alert rules for the queue",

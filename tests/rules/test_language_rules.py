@@ -11,7 +11,7 @@ from rules.policy import Policy
 from rules.rule import Finding, Severity, iter_rules
 from tests.cpu_time import assert_linear_time
 from tests.postmortems import good_postmortem
-from tests.rules.linting import lint
+from tests.rules.linting import found, lint
 
 ALL_ON = Policy(rules={rule.code: Severity.WARNING for rule in iter_rules() if rule.code.startswith("CO5")})
 
@@ -272,3 +272,24 @@ def test_the_family_takes_linear_time_on_its_worst_input(unit: str) -> None:
 
 def test_findings_of_a_hostile_document_are_bounded() -> None:
     assert len(_language(_actual("The team failed to act. " * 3_000))) == 300
+
+
+@pytest.mark.parametrize("sentence", ["Nobody had checked the headroom.", "No one noticed the alert."])
+def test_where_nobody_is_named_it_asks_for_what_was_missing(sentence: str) -> None:
+    (finding,) = found(good_postmortem(sections={"What was actually happening": sentence}), "CO502")
+    assert finding.message.startswith("This holds against everybody what nobody did.")
+
+
+@pytest.mark.parametrize("sentence", ["Tom failed to notice the alert.", "None of the reviewers checked it."])
+def test_where_somebody_is_named_it_says_so(sentence: str) -> None:
+    (finding,) = found(good_postmortem(sections={"What was actually happening": sentence}), "CO502")
+    assert finding.message.startswith("This blames people.")
+
+
+def test_what_one_by_name_could_not_do_blames_and_what_a_role_could_not_do_does_not() -> None:
+    def blamed(sentence: str) -> bool:
+        return bool(found(good_postmortem(sections={"What was actually happening": sentence}), "CO502"))
+
+    assert blamed("Tom did not know how to revert.")
+    assert not blamed("The on-call engineer did not know how to revert.")
+    assert not blamed("Customers did not know how to reach us.")

@@ -152,6 +152,9 @@ def test_in_a_house_style_whose_status_may_be_the_incidents_it_is_a_notice() -> 
         "The fix cannot be tested.",
         "Testing is impossible.",
         "We'll verify that it does not recur.",
+        "We will be careful with the next drain.",
+        "We will take more care in staging.",
+        "Everybody thinks twice before the next failover.",
     ],
 )
 def test_a_promise_to_look_and_a_test_that_is_denied_verify_nothing(body: str) -> None:
@@ -167,6 +170,8 @@ def test_a_promise_to_look_and_a_test_that_is_denied_verify_nothing(body: str) -
         "A query counts rows without an owner, nightly.",
         "An alert on the pool pages on-call.",
         "Re-run the migration in staging.",
+        "We will carefully drain a node on 2026-06-01, and count the requests that it loses.",
+        "Drain one node of each pool on 2026-06-01.",
         "CI fails if the configuration has no limit.",
         "The nightly job ran on 2026-07-06 and failed as it should.",
     ],

@@ -165,3 +165,18 @@ def test_quotations_and_denials_judge_nothing(entry: str) -> None:
 @pytest.mark.parametrize("entry", ["10:36 Obviously the wrong pool", "10:36 The page is, of course, down"])
 def test_words_that_judge_are_told(entry: str) -> None:
     assert spans("CO309", "10:32 Errors", entry, "11:14 Restored") == [2]
+
+
+def test_what_no_clock_shows_is_told_in_a_table_as_in_a_list() -> None:
+    table = "| Time | What |\n|---|---|\n| 10:32 | Errors |\n| 25:36 | Alert |\n| 11:14 | Restored |"
+    (finding,) = found(good_postmortem(timeline=table), "CO302")
+    assert finding.message.startswith("“25:36” is no time of day.")
+
+
+@pytest.mark.parametrize("label", ["Start – end", "Start/End", "Start and end time", "From – to"])
+def test_a_start_and_end_in_one_fact_name_the_zone(label: str) -> None:
+    text = good_postmortem(timeline="".join(f"- {each}\n" for each in _BARE))
+    lines = [line for line in text.splitlines() if not line.startswith("- Duration")]
+    assert found("\n".join(lines), "CO304")
+    lines.insert(2, f"- {label}: 10:32 – 11:14 Europe/Berlin")
+    assert not found("\n".join(lines), "CO304")

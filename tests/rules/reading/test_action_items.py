@@ -223,3 +223,20 @@ def test_items_are_found_wherever_they_call_themselves_so() -> None:
     assert [(item.title, item.owners[0].login) for item in read(text).actions] == [
         ("Declare incidents earlier.", "ana")
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "done"),
+    [
+        ("**DONE** SRCH-882", True),
+        ("SRCH-882 **DONE**", True),
+        ("Merged: #12", True),
+        ("done https://example.com/1", True),
+        ("Fixed by SRCH-882", False),
+        ("Done-ish queue", False),
+        ("SRCH-882", False),
+    ],
+)
+def test_a_status_on_either_side_of_a_ticket_in_a_table_counts(cell: str, done: bool) -> None:
+    (item,) = items(f"| Action item | Owner | Bug |\n|---|---|---|\n| Alert on consumer lag | priya | {cell} |")
+    assert item.done is done

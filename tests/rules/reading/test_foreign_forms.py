@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rules.reading import read
@@ -55,3 +57,23 @@ def test_a_heading_that_no_style_lists_holds_actions_if_its_items_read_as_promis
 )
 def test_other_lists_are_no_promises(body: str) -> None:
     assert titles(body) == []
+
+
+def test_a_german_document_has_its_facts_and_fields_read() -> None:
+    postmortem = read(
+        "# Nachbereitung\n\n**Datum:** 2026-11-18\n**Einsatzleitung:** @jana\n\n"
+        "## Zeitleiste (MEZ)\n\n- 09:12 Deploy\n- 10:05 Rollback\n\n"
+        "## Maßnahmen\n\n- [ ] Schlüssel erzwingen. Verantwortlich: @uwe. Frist: 30.11.2026. Priorität: P0. "
+        "Erfolgskriterium: doppelter POST liefert 409.\n\n"
+        "## Überprüfung\n\nIn Staging senden wir jeden POST zweimal.\n"
+    )
+    (item,) = postmortem.actions
+    assert [owner.login for owner in item.owners] == ["uwe"]
+    assert (item.due, item.priority) == (date(2026, 11, 30), "P0")
+    assert item.criterion is not None
+    assert [each.login for each in postmortem.commanders] == ["jana"]
+    assert [each.at.isoformat() for each in postmortem.timeline if each.at] == [
+        "2026-11-18T09:12:00+01:00",
+        "2026-11-18T10:05:00+01:00",
+    ]
+    assert postmortem.section("verification") is not None
