@@ -49,7 +49,7 @@ def plan_command(
         typer.Option(
             "--as-of",
             metavar="DATE",
-            help="A day to come (2026-12-01), or an instant (2026-12-01T09:00). Default: now.",
+            help="A day to come (2026-12-01), or an instant of it (2026-12-01T09:00). Default: now.",
         ),
     ] = None,
     form: Annotated[PlanFormat, typer.Option("--format", help="How to write it.")] = PlanFormat.TEXT,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from app.cli.extras import how_to_install
 from app.cli.observing import NO_POLICY, Unobservable, check_name, clock_of, entered
 from app.cli.reported import Report, Unreportable
 from app.cli.terminal import give_up, write
@@ -73,7 +74,7 @@ def _writer(form: ReportFormat) -> Callable[[Report], str]:
             return report_csv
         case ReportFormat.HTML:
             if find_spec("matplotlib") is None:
-                raise Unreportable("the charts of --format html need the extra `report`")
+                raise Unreportable(f"the charts of --format html need the extra `report`; {how_to_install('report')}")
             from app.cli.report_html import report_html
 
             return report_html
