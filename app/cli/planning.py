@@ -56,8 +56,8 @@ def plan_command(
 ) -> None:
     """Show what a pass over a repository would write, and why. Nothing is written.
 
-    The App's settings come from the environment, as for `closeout serve`. --as-of shows what would be posted on a day
-    to come: everything up to then is played through, as it will be if nobody does anything.
+    The App's settings come from the environment, as for `closeout serve`. With --as-of, it is what would be posted on
+    a day to come: everything up to then is played through, as it will be if nobody does anything.
     """
     try:
         moment = _moment(as_of)
