@@ -22,6 +22,8 @@ def project_url(environment: Mapping[str, str]) -> str:
 
 
 PROJECT_URL = project_url(os.environ)
+SETTINGS_PAGE = f"{PROJECT_URL}/blob/main/docs/operating.md#settings"
+"""Where the environment is explained."""
 _RULE_PAGES = f"{PROJECT_URL}/blob/main/docs/rules"
 
 

@@ -12,12 +12,15 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.links import SETTINGS_PAGE
 from app.queue import open_queue
 
 PREFIX = "CLOSEOUT_"
 
 _WRONG = object()
 _NO_KEY = "CLOSEOUT_PRIVATE_KEY is missing: set it, or CLOSEOUT_PRIVATE_KEY_FILE, to the App's private key"
+_TWO_KEYS = "there is a key in CLOSEOUT_PRIVATE_KEY, too; keep one of the two, so that it is clear which one counts"
+_SEE = f" ({SETTINGS_PAGE})"
 
 _WORDS = {
     "string_too_short": "it is empty",
@@ -79,7 +82,9 @@ def _unfolded(secret: SecretStr) -> str:
 
 
 def _check_key_file(file: Path | None, info: ValidationInfo) -> Path | None:
-    """Where no key is given, its file must hold one; a wrong one is told already."""
+    """Where no key is given, its file must hold one; a wrong one is told already. Both are one too many."""
+    if file is not None and info.data.get("private_key") is not None:
+        raise ValueError(_TWO_KEYS)
     if info.data.get("private_key", _WRONG) is not None:
         return file
     if file is None:
@@ -160,17 +165,17 @@ def read_settings() -> Settings:
 
 
 def _lines(error: ValidationError) -> Iterator[str]:
-    """What is missing, and then what is wrong."""
+    """What is missing, and where it is explained; then what is wrong."""
     errors = error.errors(include_url=False, include_input=False, include_context=False)
     missing = [_variable(each["loc"]) for each in errors if each["type"] == "missing"]
     if len(missing) > 1:
-        yield f"{', '.join(missing[:-1])} and {missing[-1]} are missing: set them in the environment"
+        yield f"{', '.join(missing[:-1])} and {missing[-1]} are missing: set them in the environment{_SEE}"
     elif missing:
-        yield f"{missing[0]} is missing: set it in the environment"
+        yield f"{missing[0]} is missing: set it in the environment{_SEE}"
     for each in errors:
         message = each["msg"].removeprefix("Value error, ")
         if message == _NO_KEY:
-            yield message
+            yield message + _SEE
         elif each["type"] != "missing":
             yield f"{_variable(each['loc'])} is wrong: {_WORDS.get(each['type'], message[0].lower() + message[1:])}"
 

@@ -29,6 +29,8 @@ def test_the_story_is_told_and_the_page_stands_alone(tmp_path: Path) -> None:
         "@dana, @ana: this P0 is 1 working day late",
         "due 2026-12-08",
         "due 2026-12-14",
+        "due 2026-12-08, closed 2026-12-07",
+        "due 2026-12-14, closed 2026-12-10",
         "30 days have passed",
         "60 days have passed",
         "90 days have passed",
@@ -37,7 +39,8 @@ def test_the_story_is_told_and_the_page_stands_alone(tmp_path: Path) -> None:
     ):
         assert shown in " ".join(done.stdout.split())
     steps = page.split('<article class="step">')
-    kept = next(each for each in steps if "Both keep their word" in each)
+    kept = next(each for each in steps if "Both keep the dates they moved to" in each)
+    assert "Thursday 10 December 2026, 14:00" in kept
     assert kept.count('class="issue"') == 3
     assert "2 of 2 done" in kept
     assert "| 2026" not in page  # tables are tables

@@ -123,3 +123,19 @@ def test_a_wrong_key_is_told_beside_what_is_missing_and_its_file_is_not_asked_fo
         "CLOSEOUT_WEBHOOK_SECRET is missing",
         "CLOSEOUT_PRIVATE_KEY is wrong",
     ]
+
+
+def test_a_key_and_a_file_with_a_key_are_one_too_many(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "key.pem").write_text(KEY)
+    environment.setenv("CLOSEOUT_PRIVATE_KEY_FILE", str(tmp_path / "key.pem"))
+    with pytest.raises(
+        SettingsError, match="CLOSEOUT_PRIVATE_KEY_FILE is wrong: there is a key in CLOSEOUT_PRIVATE_KEY, too; keep one"
+    ):
+        read_settings()
+
+
+def test_what_is_missing_is_told_with_where_it_is_explained(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("CLOSEOUT_APP_ID")
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert error.value.problems[0].endswith("/blob/main/docs/operating.md#settings)")

@@ -55,7 +55,9 @@ def new(
     ground = read_ground(None)
     when = day or ground.today()
     file = _target(out, title, when)
-    _create(file, fill_in(_template(_style(layout, ground.policy)), title, when))
+    made = _create(file, fill_in(_template(_style(layout, ground.policy)), title, when))
+    if made is not None:
+        terminal.write(f"Made the folder {terminal.printable(made.as_posix())}/\n")
     terminal.write(
         f"{terminal.printable(file.as_posix())}\n"
         f"Fill it in, then run: closeout lint {_quoted(terminal.printable(file.as_posix()))}\n"
@@ -98,7 +100,9 @@ def _template(layout: Layout) -> str:
     return (files("rules") / "templates" / f"{layout.name}.md").read_text("utf-8")
 
 
-def _create(file: Path, text: str) -> None:
+def _create(file: Path, text: str) -> Path | None:
+    """Write the file. Returns the folder that had to be made for it, the uppermost one; None if it was there."""
+    missing = [folder for folder in file.parents if not folder.exists()]
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as opened:
@@ -107,6 +111,7 @@ def _create(file: Path, text: str) -> None:
         raise terminal.give_up(f"{file.as_posix()} is there already; choose another place with --out") from None
     except OSError as problem:
         raise terminal.give_up(f"{file.as_posix()}: cannot write it: {problem.strerror or problem}") from None
+    return missing[-1] if missing else None
 
 
 def _quoted(path: str) -> str:

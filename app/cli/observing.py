@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import aiohttp
+import typer
 
 from app.core.facts import PolicyFile
 from app.github.app import Access, GitHub
@@ -54,8 +55,14 @@ def check_name(repository: str) -> None:
         raise Unobservable(f"{repository!r} is not the name of a repository; write it as acme/postmortems")
 
 
+def clock_of(context: typer.Context) -> Clock:
+    """The clock that came with the command, as the demo hands over its story's; else the system's."""
+    clock: Clock | None = context.obj
+    return clock or utc_now
+
+
 @asynccontextmanager
-async def entered(settings: Settings, repository: str, clock: Clock = utc_now) -> AsyncIterator[Entered]:
+async def entered(settings: Settings, repository: str, clock: Clock) -> AsyncIterator[Entered]:
     """A way into a repository, by its full name. Raises Unobservable and GitHubError."""
     async with aiohttp.ClientSession() as session:
         transport = Transport(session, settings.api_url, asyncio.sleep, random.random, lambda _method, _status: None)

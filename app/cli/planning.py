@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from app.cli.observing import NO_POLICY, Entered, Unobservable, check_name, entered
+from app.cli.observing import NO_POLICY, Entered, Unobservable, check_name, clock_of, entered
 from app.cli.plan_json import plan_json
 from app.cli.plan_text import plan_text
 from app.cli.planned import Foreseen, PlannedEffect, describe
@@ -23,7 +23,7 @@ from app.github.errors import GitHubError
 from app.github.repository import observe_repository
 from app.logs import configure_logs
 from app.looking_ahead import ComingPass, look_ahead
-from app.queue import Clock, utc_now
+from app.queue import Clock
 from app.settings import Settings, SettingsError, read_settings
 from rules.policy import Policy
 
@@ -42,28 +42,29 @@ class PlanError(Exception):
 
 
 def plan_command(
+    context: typer.Context,
     repository: Annotated[str, typer.Argument(metavar="OWNER/REPO", help="The repository.", show_default=False)],
     as_of: Annotated[
         str | None,
         typer.Option(
             "--as-of",
             metavar="DATE",
-            help="A day to come (2026-12-01), or an instant (2026-12-01T09:00). Default: now.",
+            help="A day to come (2026-12-01), or an instant of it (2026-12-01T09:00). Default: now.",
         ),
     ] = None,
     form: Annotated[PlanFormat, typer.Option("--format", help="How to write it.")] = PlanFormat.TEXT,
 ) -> None:
     """Show what a pass over a repository would write, and why. Nothing is written.
 
-    The App's settings come from the environment, as for `closeout serve`. --as-of shows what would be posted on a day
-    to come: everything up to then is played through, as it will be if nobody does anything.
+    The App's settings come from the environment, as for `closeout serve`. With --as-of, it is what would be posted on
+    a day to come: everything up to then is played through, as it will be if nobody does anything.
     """
     try:
         moment = _moment(as_of)
         check_name(repository)
         settings = read_settings()
         configure_logs(settings.log)
-        foreseen = asyncio.run(foresee_repository(settings, repository, moment, utc_now))
+        foreseen = asyncio.run(foresee_repository(settings, repository, moment, clock_of(context)))
     except SettingsError as error:
         raise give_up(*error.problems, command="plan") from None
     except (PlanError, Unobservable) as error:

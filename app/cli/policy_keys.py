@@ -61,7 +61,12 @@ KEYS: Mapping[str, Key] = MappingProxyType(
             "{default: dana, payments: emil}",
             shown=True,
         ),
-        "facilitators": Key("The logins of those who may facilitate a postmortem meeting.", "[finn, gita]", shown=True),
+        "facilitators": Key(
+            "The logins of those to ask when a postmortem meeting needs a facilitator. "
+            "It is a list for people: no check goes by it.",
+            "[finn, gita]",
+            shown=True,
+        ),
         "deadlines": Key("How many days an action item may take at most, by priority.", "{P0: 7, P1: 28, P2: 56}"),
         "calendar": Key(
             "Working time. Reminders keep it, and a default deadline moves to its next day.", "{hours: '10:00-18:00'}"

@@ -88,8 +88,8 @@ def _escalation(policy: Policy) -> str:
 
 
 def _facilitators(policy: Policy) -> str:
-    named = f"; suggested: {_listed(policy.facilitators)}" if policy.facilitators else ""
-    return f"anybody outside the affected team{named}"
+    named = f"; to be asked: {_listed(policy.facilitators)}" if policy.facilitators else ""
+    return f"anybody who neither commanded the incident nor wrote its postmortem{named}"
 
 
 def _holidays(policy: Policy) -> str:

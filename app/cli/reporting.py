@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import enum
 from collections.abc import Callable
-from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from app.cli.observing import NO_POLICY, Unobservable, check_name, entered
+from app.cli.extras import how_to_install
+from app.cli.observing import NO_POLICY, Unobservable, check_name, clock_of, entered
 from app.cli.reported import Report, Unreportable
 from app.cli.terminal import give_up, write
 from app.core.metrics import measure
@@ -21,6 +21,7 @@ from app.core.remembered import remember
 from app.github.errors import GitHubError
 from app.github.repository import observe_repository
 from app.logs import configure_logs
+from app.queue import Clock
 from app.settings import Settings, SettingsError, read_settings
 
 
@@ -34,6 +35,7 @@ class ReportFormat(enum.StrEnum):
 
 
 def report_command(
+    context: typer.Context,
     repository: Annotated[str, typer.Argument(metavar="OWNER/REPO", help="The repository.", show_default=False)],
     form: Annotated[
         ReportFormat, typer.Option("--format", help="How to write it; html is one page with charts, in one file.")
@@ -49,7 +51,7 @@ def report_command(
         written = _writer(form)
         settings = read_settings()
         configure_logs(settings.log)
-        report = asyncio.run(_observe(settings, repository))
+        report = asyncio.run(_observe(settings, repository, clock_of(context)))
     except SettingsError as error:
         raise give_up(*error.problems, command="report") from None
     except (Unobservable, Unreportable) as error:
@@ -72,7 +74,7 @@ def _writer(form: ReportFormat) -> Callable[[Report], str]:
             return report_csv
         case ReportFormat.HTML:
             if find_spec("matplotlib") is None:
-                raise Unreportable("the charts of --format html need the extra `report`")
+                raise Unreportable(f"the charts of --format html need the extra `report`; {how_to_install('report')}")
             from app.cli.report_html import report_html
 
             return report_html
@@ -82,14 +84,14 @@ def _writer(form: ReportFormat) -> Callable[[Report], str]:
             return report_text
 
 
-async def _observe(settings: Settings, repository: str) -> Report:
+async def _observe(settings: Settings, repository: str, clock: Clock) -> Report:
     """Look at a repository, and measure. Raises Unobservable, Unreportable and GitHubError."""
-    async with entered(settings, repository) as looked:
+    async with entered(settings, repository, clock) as looked:
         access, policy = looked.access, looked.policy
         if policy is None:
             raise Unreportable(f"{repository}: {NO_POLICY}")
         facts = await observe_repository(access, policy, await looked.github.bot_login(), frozenset())
-        today = datetime.now(UTC).astimezone(ZoneInfo(policy.timezone)).date()
+        today = clock().astimezone(ZoneInfo(policy.timezone)).date()
         return Report(
             repository=access.repository.full_name,
             url=access.repository.url,

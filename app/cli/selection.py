@@ -11,6 +11,8 @@ from rules.nearest import nearest
 from rules.rule import Rule, iter_rules
 
 _PREFIX = re.compile(r"CO\d*", re.IGNORECASE)
+_SHORTEST_PART = 4  # letters of a name's part: fewer are in names by chance
+_MOST_MEANT = 5
 
 
 def find_rule(word: str, rules: Iterable[Rule]) -> Rule | None:
@@ -38,6 +40,8 @@ def select_codes(select: Sequence[str], ignore: Sequence[str], rules: Sequence[R
 
 def no_such_rule(word: str, rules: Sequence[Rule]) -> str:
     """What to say to somebody who named a rule that is not there."""
+    if containing := [f"{rule.code} ({rule.name})" for rule in rules if _contains(rule.name, word)]:
+        return f"there is no rule {word!r}; did you mean {_one_of(containing[:_MOST_MEANT])}?"
     meant = _nearest(word, rules)
     return f"there is no rule {word!r}" + (f"; did you mean {meant}?" if meant else "; `closeout rules` lists them all")
 
@@ -65,6 +69,15 @@ def _matching(word: str, rules: Sequence[Rule]) -> list[str]:
     if not codes:
         raise ValueError(no_such_rule(word, rules))
     return codes
+
+
+def _contains(name: str, word: str) -> bool:
+    wanted = word.strip().casefold()
+    return len(wanted) >= _SHORTEST_PART and wanted in name.casefold()
+
+
+def _one_of(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + (" or " if len(names) > 1 else "") + names[-1]
 
 
 def _nearest(word: str, rules: Sequence[Rule]) -> str | None:

@@ -1,4 +1,4 @@
-"""`closeout serve` by the story's clock: `python -m app.demo FILE`."""
+"""Closeout by the story's clock: `python -m app.demo FILE [COMMAND ...]`; without a command, `closeout serve`."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ from app.settings import read_settings
 
 
 def main() -> None:
-    """Serve until told to stop; the clock is in the file that the first argument names."""
+    """Serve until told to stop, or run a command; the clock is in the file that the first argument names."""
+    clock = StoryClock(Path(sys.argv[1]))
+    if command := sys.argv[2:]:
+        from app.cli.commands import app  # not at the top: the service does without the commands
+
+        app(command, prog_name="closeout", obj=clock)
+        return
     settings = read_settings()
     configure_logs(settings.log)
-    clock = StoryClock(Path(sys.argv[1]))
     asyncio.run(serve(settings, clock=clock, sleep=clock.sleep))
 
 

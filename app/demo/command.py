@@ -19,12 +19,13 @@ from rich.padding import Padding
 from rich.text import Text
 
 from app.demo.clock import StoryClock
+from app.demo.other_shell import KEY_FILE, lines_for_another_shell
 from app.demo.scene import Scene, Stage, StoryError
 from app.demo.service import Service, ServiceError, running_service
 from app.demo.story import BEGINNING, play, service_environment, set_scene
 from app.sandbox.driver import Sandbox
 from app.sandbox.issue_views import view_issue
-from app.sandbox.story import Step, render_story
+from app.sandbox.story import Step, render_story, written_moment
 from app.sandbox.world.issue_records import Issue
 from app.sandbox.world.state import World
 
@@ -70,14 +71,15 @@ async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
         console.print("A sandbox GitHub and closeout serve are up, on localhost. The story begins.\n")
         set_scene(github)
         github.deliver_to(f"{service.address}/webhook")
-        scenes = []
+        steps: list[Step] = []
         async for scene in play(Stage(github, clock.set, service.idle)):
-            scenes.append(scene)
-            _tell(console, len(scenes), scene)
-        page = _write_page(out, scenes)
+            steps.append(Step(scene.title, scene.narration, scene.world, issues=scene.issues, moment=clock()))
+            _tell(console, len(steps), scene)
+        page = _write_page(out, steps)
         console.print(f"What GitHub would show: [bold]{page}[/]  [dim]({time.monotonic() - started:.1f} s)[/]")
         if keep_open:
             console.print(f"Browse it at {github.web_url} (closeout serve: {service.address}). Ctrl-C ends it.")
+            _tell_another_shell(console, lines_for_another_shell(service_environment(github, out), out, clock.file))
             await asyncio.Event().wait()
 
 
@@ -92,23 +94,35 @@ async def _stage(out: Path, clock: StoryClock) -> AsyncIterator[tuple[Sandbox, S
         yield github, service
 
 
+def _tell_another_shell(console: Console, lines: str) -> None:
+    console.print(
+        "\nTo look at it from another shell, paste these lines there; then try `closeout plan acme/postmortems`, or\n"
+        "`closeout report acme/postmortems`. The key and the secret are this sandbox's own: they open nothing else.\n"
+    )
+    console.print(Text(lines), soft_wrap=True)
+
+
 def _clear(folder: Path) -> None:
-    """Make the folder, without an earlier run's queue."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for leftover in folder.glob("queue.db*"):
+    """Make the folder, without an earlier run's queue and key."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise StoryError(
+            f"{folder} cannot be a folder: there is a file in its place; choose another one with --out"
+        ) from None
+    for leftover in (*folder.glob("queue.db*"), *folder.glob(KEY_FILE)):
         leftover.unlink()
 
 
-def _write_page(folder: Path, scenes: Sequence[Scene]) -> Path:
+def _write_page(folder: Path, steps: Sequence[Step]) -> Path:
     page = folder / "index.html"
-    steps = [Step(each.title, each.narration, each.world, issues=each.issues) for each in scenes]
     page.write_text(render_story(_STORY, steps), encoding="utf-8")
     return page
 
 
 def _tell(console: Console, number: int, scene: Scene) -> None:
     """Print a scene as a person would meet it."""
-    console.print(f"[dim]{scene.world.now():%A %-d %B %Y, %H:%M}[/]")
+    console.print(f"[dim]{written_moment(scene.world.now())}[/]")
     console.print(f"[bold]{number}. {escape(scene.title)}[/]")
     console.print(Padding(escape(scene.narration), (0, 3, 1, 3)))
     for check in scene.checks:
@@ -147,5 +161,6 @@ def _issue_line(world: World, issue: Issue) -> str:
     shown = view_issue(world, issue)
     sign = "[green]○[/]" if shown.row.state == "open" else "[magenta]✓[/]"
     due = f", due {shown.due.isoformat()}" if shown.due else ""
+    closed = f", closed {issue.closed_at:%Y-%m-%d}" if issue.closed_at else ""
     people = ", ".join(shown.row.assignees)
-    return f"{sign} [bold]#{issue.number} {escape(issue.title)}[/]  [dim]{people}{due}[/]"
+    return f"{sign} [bold]#{issue.number} {escape(issue.title)}[/]  [dim]{people}{due}{closed}[/]"

@@ -85,6 +85,9 @@ class HundredDays:
 
     async def _done(self) -> Scene:
         """Ana and Bo keep their promises."""
+        await self._opening(
+            "2026-12-04", lambda: self._is_told(self._urgent, "is due on Tuesday 2026-12-08"), "Ana is not reminded"
+        )
         await self._opening("2026-12-07", lambda: len(self._agendas()) == 3, "there is no agenda of week 50")
         self._stage.set_clock(at("2026-12-07", "15:10"))
         done = self._github.comment(
@@ -92,13 +95,18 @@ class HundredDays:
         )
         self._github.close_issue(self._urgent, by="ana")
         await self._stage.expect(lambda: "1 of 2 done" in self._body(self._tracking), "Ana's item is not counted")
+        await self._opening(
+            "2026-12-10", lambda: self._is_told(self._slower, "is due on Monday 2026-12-14"), "Bo is not reminded"
+        )
         self._stage.set_clock(at("2026-12-10", "14:00"))
         self._github.comment(self._slower, "Merged in payments#311; pool size 20 is refused in staging.", author="bo")
         self._github.close_issue(self._slower, by="bo")
         await self._stage.expect(lambda: "2 of 2 done" in self._body(self._tracking), "Bo's item is not counted")
         return self._scene(
-            "Both keep their word, and close their issues with what shows it",
-            "The label “overdue” is gone, the milestones of those days close by themselves, and the tracking issue "
+            "Both keep the dates they moved to, and close their issues with what shows it",
+            "Ana on Monday, for 8 December; Bo today, for 14 December. By the days first promised, 30 November and "
+            "7 December, both are late: the two are counted apart. The label “overdue” is gone, the milestones that "
+            "Closeout made close by themselves (Bo made one by hand, so that is his to close), and the tracking issue "
             "counts.",
             *(self._tracking, self._urgent, self._slower),
             said=(done,),
@@ -138,7 +146,8 @@ class HundredDays:
         epitaph = self._said(self._tracking)[-1]
         return self._scene(
             "Day 90: has it happened again?",
-            "It has not. The last answer closes the tracking issue, with two lines on what became of it.",
+            "It has not. The last answer closes the tracking issue, with two lines on what became of it. "
+            "Late is meant by the days first promised.",
             self._tracking,
             said=(asked, answer, epitaph),
         )

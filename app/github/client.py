@@ -152,10 +152,19 @@ class Client(gidgethub.abc.GitHubAPI):
                 content = await _read_bounded(response, _LARGEST_FILE if _reading_file.get() else _LARGEST_ANSWER)
                 return status, _headers(response), content
         except (aiohttp.ClientError, TimeoutError, ConnectionError, asyncio.IncompleteReadError) as error:
-            reason = str(error) or type(error).__name__
+            reason = _reason(error)
             raise Unavailable(f"GitHub did not answer {method} {_path(url)}: {reason}") from None
         finally:
             self._transport.count(method, status)
+
+
+def _reason(error: Exception) -> str:
+    """Why there was no answer, in a few words."""
+    if isinstance(error, aiohttp.ClientConnectorError) and not isinstance(error, aiohttp.ClientSSLError):
+        return f"cannot connect to {error.host}:{error.port} ({error.strerror or error.os_error})"
+    if isinstance(error, TimeoutError):
+        return "it took too long"
+    return str(error) or type(error).__name__
 
 
 def _may_pass(method: str, status: int, tries: int) -> bool:

@@ -114,8 +114,13 @@ def _annotation(path: str, finding: Finding, *, softened: bool) -> Annotation:
         end_column=max(span.end_column - 1, span.column) if one_line else None,
         level=_LEVELS[level],
         title=f"{finding.rule.code} {finding.rule.name}",
-        message=finding.message,
+        message=_plain(finding.message),
     )
+
+
+def _plain(message: str) -> str:
+    """A message for an annotation, which GitHub shows as plain text: quoted by quotation marks, not by backticks."""
+    return message.replace("`", '"')
 
 
 def _waived_annotation(path: str, finding: Finding) -> Annotation:
@@ -128,7 +133,7 @@ def _policy_annotation(file: PolicyFile, error: PolicyError) -> tuple[Annotation
     if not file.own:
         return ()
     place = (error.line, error.line, error.column, error.column)
-    return (Annotation(file.path, *place, level="failure", title=_POLICY_BROKEN, message=error.message),)
+    return (Annotation(file.path, *place, level="failure", title=_POLICY_BROKEN, message=_plain(error.message)),)
 
 
 def _policy_summary(verdict: PullVerdict, file: PolicyFile, error: PolicyError) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader
@@ -28,6 +29,7 @@ class Step:
         snapshot: GitHub at that moment, from `World.snapshot()`.
         pull: the pull request to show; None for the one that was touched last.
         issues: the issues to show, instead of a pull request.
+        moment: when that was, in the story; None where it does not matter.
     """
 
     title: str
@@ -35,11 +37,15 @@ class Step:
     snapshot: World
     pull: Pull | None = None
     issues: Sequence[Issue] = ()
+    moment: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step, ready for the template. `prefix` keeps its anchors apart; `repeats` says the document is as before."""
+    """A step, ready for the template.
+
+    `prefix` keeps its anchors apart; `repeats` says the document is as before; `moment` is empty where it is not told.
+    """
 
     title: str
     narration: str
@@ -47,6 +53,12 @@ class StepView:
     pull: PullView | None
     repeats: bool
     issues: tuple[IssueView, ...] = ()
+    moment: str = ""
+
+
+def written_moment(moment: datetime) -> str:
+    """An instant as a story tells it: Monday 30 November 2026, 09:00."""
+    return f"{moment:%A} {moment.day} {moment:%B %Y, %H:%M}"
 
 
 def environment() -> Environment:
@@ -60,13 +72,16 @@ def render_story(title: str, steps: Sequence[Step]) -> str:
     for number, step in enumerate(steps, 1):
         before = next((each for each in reversed(views) if each.pull is not None), None)
         prefix = f"s{number}-"
+        moment = written_moment(step.moment) if step.moment else ""
         if step.issues:
             issues = tuple(_issue(step, issue, prefix, before) for issue in step.issues)
-            views.append(StepView(step.title, step.narration, prefix, None, repeats=False, issues=issues))
+            views.append(
+                StepView(step.title, step.narration, prefix, None, repeats=False, issues=issues, moment=moment)
+            )
             continue
         pull = _shown(step, prefix)
         repeats = pull is not None and before is not None and before.pull is not None and pull.sha == before.pull.sha
-        views.append(StepView(step.title, step.narration, prefix, pull, repeats))
+        views.append(StepView(step.title, step.narration, prefix, pull, repeats, moment=moment))
     return environment().get_template("story.html").render(title=title, steps=views)
 
 

@@ -69,3 +69,9 @@ def test_an_explanation_is_markdown() -> None:
     assert page.startswith(
         "# CO1 name\n\nSeverity: error, unless the policy says otherwise.\n\nA finding.\n\nWhy: because.\n"
     )
+
+
+def test_a_part_of_names_leads_to_the_rules_that_have_it(closeout: Closeout) -> None:
+    complaint = closeout("rule", "owner").stderr
+    assert "there is no rule 'owner'; did you mean CO4" in complaint
+    assert "owner-missing" in complaint

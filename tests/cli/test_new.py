@@ -125,3 +125,9 @@ def test_wrong_use_ends_with_status_two(
     result = closeout("new", *arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_folders_that_had_to_be_made_are_told(repository: Path, closeout: Closeout) -> None:
+    made = closeout("new", "Checkout was down", "--out", "a/b/c.md")
+    assert made.stdout.startswith("Made the folder a/\n")
+    assert "Made" not in closeout("new", "Checkout was down", "--out", "a/b/d.md").stdout

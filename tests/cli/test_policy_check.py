@@ -35,6 +35,7 @@ managers: {default: dana, payments: gita}
 adopted: 2026-05-04
 rules: {CO410: warning, tldr-long: off}
 """
+_ANYBODY = "anybody who neither commanded the incident nor wrote its postmortem"
 
 
 def put(repository: Path, text: str) -> Path:
@@ -82,7 +83,7 @@ def test_all_that_holds_is_said_also_where_the_file_says_nothing(repository: Pat
     assert holds["Working time"] == "09:00-17:00 on mon, tue, wed, thu, fri"
     assert (holds["Holidays"], holds["Agenda"]) == ("none", "every mon")
     assert holds["Co-author"] == "took part by any of: commit, trailer, review"
-    assert holds["Facilitators"] == "anybody outside the affected team"
+    assert holds["Facilitators"] == _ANYBODY
     assert holds["Public"] == "managers are not mentioned, and agendas not posted, in a public repository"
 
 
@@ -97,7 +98,7 @@ def test_what_the_file_sets_is_what_holds(repository: Path, closeout: Closeout) 
     assert holds["Working time"] == "10:00-16:00 on mon, tue"
     assert (holds["Holidays"], holds["Agenda"]) == ("DE, 2026-12-24", "none")
     assert holds["Co-author"] == "took part by any of: review"
-    assert holds["Facilitators"] == "anybody outside the affected team; suggested: finn"
+    assert holds["Facilitators"] == _ANYBODY + "; to be asked: finn"
     assert holds["Trusted apps"] == "ci"
     assert holds["Public"] == "managers are also mentioned, and agendas also posted, in a public repository"
 

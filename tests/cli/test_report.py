@@ -238,7 +238,9 @@ def test_without_matplotlib_the_page_is_refused_in_one_line_before_anything_is_a
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     result = closeout("report", "acme/postmortems", "--format", "html")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == ("closeout report: the charts of --format html need the extra `report`\n")
+    assert result.stderr.startswith("closeout report: the charts of --format html need the extra `report`; install")
+    assert 'pip install "closeout[report] @ git+https://' in result.stderr
+    assert "uv sync --extra report" in result.stderr
 
 
 def test_what_is_no_repository_is_said(closeout: Closeout) -> None:
