@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from app.core.effects import CreateComment, CreateIssue
+from app.core.ledger import Ledger
 from app.core.promise import Promise
 from tests.follow_up.checkout import PATH
 from tests.follow_up.model import Model
 from tests.postmortems import good_postmortem
 
+MOVED = "postmortems/2026/checkout.md"
 POOL = "Alert when the pool of checkout is above 80 %"
 RUNBOOK = "Write the runbook"
 
@@ -111,3 +113,71 @@ def test_a_promise_like_one_that_was_removed_and_is_open_is_asked_about() -> Non
     written = model.settle()
     assert "or a new one?" in next(each.body for each in written if isinstance(each, CreateComment))
     assert not [each for each in written if isinstance(each, CreateIssue)]
+
+
+# Documents.
+
+
+def _is_one_document(model: Model, path: str) -> bool:
+    ledgers = [each.record for each in model.facts.issues.values() if isinstance(each.record, Ledger)]
+    return [each.path for each in ledgers] == [path]
+
+
+FOUR = ("Alert when the pool is full", "Cap retries at three", "Write a runbook for the pool", "Add an index on orders")
+REWORDED = (*FOUR[:2], "Write the pool runbook, with commands", "Add an index on the orders table")
+
+
+def _dated(titles: tuple[str, ...]) -> list[str]:
+    return [_item(title, due=f"2026-06-0{day}") for day, title in enumerate(titles, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(_dated(FOUR), _dated(REWORDED)), ([_item(POOL)], [_item(POOL.replace("80", "90"))])],
+    ids=["two of four", "the only one"],
+)
+def test_a_document_without_an_incident_that_is_moved_and_reworded_keeps_its_issues(
+    old: list[str], new: list[str]
+) -> None:
+    model = _merged(*old, incident=None)
+    before = list(_promises(model))
+    model.push(PATH, None)
+    model.push(MOVED, _text(*new, incident=None))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert _is_one_document(model, MOVED)
+    assert list(_promises(model)) == before
+
+
+def test_an_incident_whose_name_is_corrected_in_place_stays_the_same_document() -> None:
+    model = _merged(_item(POOL))
+    model.push(PATH, _text(_item("Alert when checkout's pool goes over 80 %"), incident="INC-2042"))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert _is_one_document(model, PATH)
+
+
+def test_a_document_that_github_calls_renamed_is_the_same_though_all_of_it_was_reworded() -> None:
+    model = _merged(_item(POOL), incident=None)
+    before = list(_promises(model))
+    model.move(PATH, MOVED)
+    text = _text(_item("Page on-call before connections run out"), incident=None)
+    model.push(MOVED, text.replace("Checkout returned errors for 42 minutes", "Customers could not pay"))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert list(_promises(model)) == before
+
+
+def test_the_next_incident_at_the_same_path_is_another_document() -> None:
+    model = _merged(_item(POOL))
+    text = _text(_item("Rotate the leaked deploy key", "@gita"), incident="INC-3000")
+    text = text.replace("Checkout returned errors for 42 minutes", "A key leaked").replace("2026-05-04", "2026-05-05")
+    model.push(PATH, text)
+    model.settle()
+    assert len([each for each in model.facts.issues.values() if isinstance(each.record, Ledger)]) == 2
+
+
+def test_a_recurrence_that_promises_the_same_does_not_take_over_what_was_deleted() -> None:
+    model = _merged(*_dated(FOUR), incident=None)
+    model.push(PATH, None)
+    model.settle()
+    model.push(MOVED, _text(*_dated(REWORDED), incident=None).replace("2026-05-04", "2026-05-05"))
+    model.settle()
+    assert len([each for each in model.facts.issues.values() if isinstance(each.record, Ledger)]) == 2
