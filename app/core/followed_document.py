@@ -137,9 +137,10 @@ def _known(here: Circumstances, ledger: Ledger, entry: Entry) -> Known:
 def _standing(here: Circumstances, entry: Entry, number: int | None) -> Standing:
     if not entry.gone:
         return Standing.THERE
-    issue = here.facts.issues.get(number) if number is not None else None
-    is_open = issue.open if issue else number is None or not entry.closed
-    return Standing.REMOVED if is_open else Standing.OVER
+    if number is None:
+        return Standing.REMOVED
+    issue = here.facts.issues.get(number)  # none where somebody deleted it: then it is not opened again
+    return Standing.REMOVED if issue and issue.open else Standing.OVER
 
 
 def _doubts(ledger: Ledger, contents: Contents, matching: Matching) -> tuple[Doubt, ...]:

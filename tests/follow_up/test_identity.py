@@ -94,6 +94,18 @@ def test_a_promise_like_one_that_was_removed_and_closed_gets_its_own_issue(reaso
     assert model.plan() == ()
 
 
+def test_a_promise_like_one_that_was_removed_and_whose_issue_was_deleted_gets_its_own() -> None:
+    model = _merged(_item(POOL), OTHER)
+    (number,) = [number for number, each in _promises(model).items() if each.said.title == POOL]
+    model.push(PATH, _text(OTHER))
+    model.settle()
+    model.remove(number)
+    model.settle()
+    model.push(PATH, _text(OTHER, _item(POOL.replace("checkout", "payments"), "@gita", "2026-07-01")))
+    model.settle()
+    assert sorted(_owners(model).values()) == ["ben", "gita"]
+
+
 def test_what_was_removed_and_closed_and_is_restored_as_it_was_gets_no_second_issue() -> None:
     model = _merged(_item(POOL), OTHER)
     (number,) = [number for number, each in _promises(model).items() if each.said.title == POOL]
