@@ -12,13 +12,14 @@ from app.core.followed import Doubt, Followed, FollowedItem
 from app.core.followed_item import Circumstances, decide_item
 from app.core.ledger import MOST_ENTRIES, Entry, Ledger
 from app.core.linked_issues import numbers_linked
-from app.core.matching import Known, Matching, match_items
+from app.core.matching import Known, Matching, Standing, Stated, match_items
 from app.core.merge import tracking_title
 from app.core.merged_document import Contents, Item
 from app.core.people_in_charge import author_accounts, tracking_assignee
 from app.core.promise import Said, Shown
 from app.core.remembered import is_unread
 from app.core.repository_facts import Commit, Issue, RepositoryFacts
+from app.core.terms import UNSTATED, terms_of
 from app.core.uids import item_uid
 from app.core.whereabouts import Found
 from rules.actions.default_deadline import default_deadline
@@ -60,7 +61,7 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
         first_day, later = ledger.merged, False
     else:
         first_day, later = here.today, True
-    matching = _matching(ledger, contents, facts)
+    matching = _matching(here, ledger, contents)
     by_uid = {uid: item for uid, item in zip(matching.uids, contents.items, strict=True) if uid}
     kept = tuple(_entry_now(entry, by_uid.get(entry.uid), entry.uid in matching.gone) for entry in ledger.entries)
     unknown = [
@@ -108,15 +109,39 @@ def _day(since: Commit, facts: RepositoryFacts) -> date:
     return since.at.astimezone(ZoneInfo(facts.policy.timezone)).date()
 
 
-def _matching(ledger: Ledger, contents: Contents, facts: RepositoryFacts) -> Matching:
+def _matching(here: Circumstances, ledger: Ledger, contents: Contents) -> Matching:
     """Which items are which; a link to the issue of an item says so, too."""
-    known = [Known(entry.uid, entry.id, entry.title) for entry in ledger.entries]
+    known = [_known(here, ledger, entry) for entry in ledger.entries]
     by_number = {entry.number: entry.uid for entry in ledger.entries if entry.number is not None}
     linked: Mapping[int, Sequence[str]] = {
-        index: [by_number[each] for each in numbers_linked(item.links, facts.repository) if each in by_number]
+        index: [by_number[each] for each in numbers_linked(item.links, here.facts.repository) if each in by_number]
         for index, item in enumerate(contents.items)
     }
-    return match_items(known, [(item.said.id, item.said.title) for item in contents.items], linked)
+    stated = [Stated(each.said.id, each.said.title, terms_of(each.said)) for each in contents.items]
+    return match_items(known, stated, linked)
+
+
+def _known(here: Circumstances, ledger: Ledger, entry: Entry) -> Known:
+    """An entry, with the terms that its issue remembers, if that can be read."""
+    numbers = here.remembered.by_item.get((ledger.document, entry.uid), ())
+    number = entry.number if entry.number is not None else next(iter(numbers), None)
+    promise = here.remembered.promises.get(number) if number is not None else None
+    return Known(
+        uid=entry.uid,
+        id=entry.id,
+        title=entry.title,
+        terms=terms_of(promise.said) if promise else UNSTATED,
+        standing=_standing(here, entry, number),
+    )
+
+
+def _standing(here: Circumstances, entry: Entry, number: int | None) -> Standing:
+    if not entry.gone:
+        return Standing.THERE
+    if number is None:
+        return Standing.REMOVED
+    issue = here.facts.issues.get(number)  # none where somebody deleted it: then it is not opened again
+    return Standing.REMOVED if issue and issue.open else Standing.OVER
 
 
 def _doubts(ledger: Ledger, contents: Contents, matching: Matching) -> tuple[Doubt, ...]:

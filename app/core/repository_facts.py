@@ -62,12 +62,14 @@ class MergedDocument:
         blob: SHA of its contents.
         data: its bytes; None where nobody has to read them, since the ledger has read this version.
         since: the commit that brought it there; None where the ledger knows it.
+        origins: where it stood before, the last place first, as far as GitHub tells and anybody has to know.
     """
 
     path: str
     blob: str
     data: bytes | None
     since: Commit | None
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

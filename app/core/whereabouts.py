@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from app.core.document_ids import without_ids_of_others
 from app.core.ledger import Ledger
+from app.core.matching import Known, Stated, match_items
 from app.core.merged_document import Contents
 from app.core.repository_facts import MergedDocument
+from rules.comparison import likeness, words_of
+
+_ALIKE = 0.5  # of the words of two headlines, from which on they are one in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Whereabouts:
 def locate(
     ledgers: Mapping[int, Ledger], documents: Iterable[MergedDocument], contents: Mapping[str, Contents]
 ) -> Whereabouts:
-    """Find each ledger's document: by its path, its version, its id, or most of its action items.
+    """Find each ledger's document: by its path, its version, its id, GitHub's word that it was renamed, or its items.
 
     `contents` holds what was read, by path; a document whose version no ledger knows and that is not in it is no
     postmortem.
@@ -53,7 +57,7 @@ def locate(
     waiting = {document.path: document for document in documents}
     contents = without_ids_of_others(contents, first.values(), _paths_kept(first.values(), waiting, contents))
     pairs: dict[str, int] = {}
-    for is_it in (_same_path, _same_version, _same_id, _same_items):
+    for is_it in (_same_path, _same_version, _same_id, _renamed, _same_items, _resembling):
         for number, ledger in first.items():
             if number in pairs.values():
                 continue
@@ -115,13 +119,45 @@ def _same_items(ledger: Ledger, document: MergedDocument, contents: Contents | N
     return 2 * len(known & titles) > max(len(known), len(titles), 1)
 
 
-def _may_be(ledger: Ledger, contents: Contents) -> bool:
-    """Whether a document at the ledger's path is the ledger's: not if it has an id, and another one, of its own.
+def _renamed(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    """Whether GitHub says that it was moved there, and it is not the postmortem of another incident by now."""
+    if contents is None or ledger.path not in document.origins:
+        return False
+    return not _has_other_id(ledger, document, contents) or _resembles(ledger, contents)
 
-    A path may be used again for the next incident, as `postmortems/latest.md` is.
+
+def _resembling(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    """Whether it reads like the ledger's document, and names no other incident."""
+    return contents is not None and not _has_other_id(ledger, document, contents) and _resembles(ledger, contents)
+
+
+def _has_other_id(ledger: Ledger, document: MergedDocument, contents: Contents) -> bool:
+    return contents.document not in {document.path, ledger.document}
+
+
+def _may_be(ledger: Ledger, contents: Contents) -> bool:
+    """Whether a document at the ledger's path is the ledger's: not if it is clearly that of another incident.
+
+    A path may be used again for the next one, as `postmortems/latest.md` is.
     """
     own = contents.document
-    return own in {ledger.document, ledger.path} or ledger.document == ledger.path or _same_titles(ledger, contents)
+    if own in {ledger.document, ledger.path} or ledger.document == ledger.path:
+        return True
+    return _same_titles(ledger, contents) or _resembles(ledger, contents)
+
+
+def _resembles(ledger: Ledger, contents: Contents) -> bool:
+    """Whether it may be about the same day, and half of the items, or the day and the headline, are alike."""
+    before, now = ledger.about, contents.about
+    if before.day and now.day and before.day != now.day:
+        return False
+    headlines = words_of(before.headline), words_of(now.headline)
+    if before.day and now.day and all(headlines) and likeness(*headlines) >= _ALIKE:
+        return True
+    known = [Known(each.uid, each.id, each.title) for each in ledger.entries if not each.gone]
+    stated = [Stated(each.said.id, each.said.title) for each in contents.items]
+    matched = sum(1 for each in match_items(known, stated).uids if each)
+    return 2 * matched >= max(len(known), len(stated), 1)
 
 
 def _same_titles(ledger: Ledger, contents: Contents) -> bool:

@@ -162,6 +162,7 @@ async def _documents(
     """
     read = facts.read_versions()
     followed = {ledger.path for ledger in facts.trackings().values() if not is_unread(ledger)}
+    has_lost = not followed <= paths.keys()  # one of which nobody knows whether it was only moved
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def document(path: str, sha: str) -> MergedDocument | None:
@@ -173,10 +174,12 @@ async def _documents(
             data = await _read(access, sha)
             if data is None or not is_followed(path, data, facts.policy):
                 return None
-            if left and path not in followed and not left.isdisjoint(await read_origins(access, path)):
+            is_asked = path not in followed and (left or has_lost)
+            origins = await read_origins(access, path) if is_asked else ()
+            if not left.isdisjoint(origins):
                 return None
             since = await read_arrival(access, path, sha, followed=path in followed)
-            return MergedDocument(path, sha, data, since)
+            return MergedDocument(path, sha, data, since, origins)
 
     found = await asyncio.gather(*(document(path, sha) for path, sha in sorted(paths.items())))
     return tuple(each for each in found if each is not None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.matching import Known, match_items
+from app.core.matching import Known, Standing, Stated, match_items
+from app.core.terms import Terms
 
 ALERT = "Alert when the connection pool of checkout is above 80 % for 5 minutes"
 RETRIES = "Cap retries in the payment client at three, with exponential backoff"
@@ -17,7 +20,7 @@ KNOWN = tuple(Known(f"u{number}", None, title) for number, title in enumerate(TI
 
 
 def _uids(*titles: str) -> tuple[str | None, ...]:
-    return match_items(KNOWN, [(None, title) for title in titles]).uids
+    return match_items(KNOWN, [Stated(None, title) for title in titles]).uids
 
 
 @given(st.permutations(range(4)))
@@ -38,7 +41,7 @@ def test_items_reworded_and_reordered_at_once_keep_their_issues() -> None:
 
 
 def test_a_new_item_is_new_and_a_removed_one_is_gone() -> None:
-    matching = match_items(KNOWN, [(None, ALERT), (None, "Rotate the leaked deploy key")])
+    matching = match_items(KNOWN, [Stated(None, ALERT), Stated(None, "Rotate the leaked deploy key")])
     assert matching.uids == ("u0", None)
     assert matching.doubtful == ()
     assert matching.gone == ("u1", "u2", "u3")
@@ -46,25 +49,102 @@ def test_a_new_item_is_new_and_a_removed_one_is_gone() -> None:
 
 def test_an_identifier_decides_though_every_word_changed() -> None:
     known = [Known("a", "AI-1", ALERT), Known("b", "AI-2", RETRIES)]
-    matching = match_items(known, [("AI-2", "Something else entirely"), ("ai-1", RETRIES)])
+    matching = match_items(known, [Stated("AI-2", "Something else entirely"), Stated("ai-1", RETRIES)])
     assert matching.uids == ("b", "a")
 
 
 def test_an_item_with_another_identifier_is_another_item() -> None:
-    matching = match_items([Known("a", "AI-1", ALERT)], [("AI-7", ALERT)])
+    matching = match_items([Known("a", "AI-1", ALERT)], [Stated("AI-7", ALERT)])
     assert matching.uids == (None,)
     assert matching.gone == ("a",)
 
 
 def test_equal_titles_are_matched_in_order() -> None:
     known = [Known("a", None, INDEX), Known("b", None, INDEX)]
-    assert match_items(known, [(None, INDEX), (None, INDEX)]).uids == ("a", "b")
-    assert match_items(known, [(None, INDEX)]).gone == ("b",)
+    assert match_items(known, [Stated(None, INDEX), Stated(None, INDEX)]).uids == ("a", "b")
+    assert match_items(known, [Stated(None, INDEX)]).gone == ("b",)
+
+
+ANAS = Terms("ana", date(2026, 5, 18), "P0", "the alert fires in staging")
+BENS = Terms("ben", date(2026, 6, 18), "P1", "somebody followed it")
+
+
+def test_among_equal_titles_the_terms_decide_and_not_the_order() -> None:
+    known = [Known("a", None, INDEX, ANAS), Known("b", None, INDEX, BENS)]
+    assert match_items(known, [Stated(None, INDEX, BENS), Stated(None, INDEX, ANAS)]).uids == ("b", "a")
+    removed = match_items(known, [Stated(None, INDEX, BENS)])
+    assert removed.uids == ("b",)
+    assert removed.gone == ("a",)
+
+
+def test_among_equal_titles_whoever_agrees_best_is_the_same_though_a_date_has_moved() -> None:
+    known = [Known("a", None, INDEX, ANAS), Known("b", None, INDEX, BENS)]
+    later = Terms("ben", date(2026, 7, 1), "P1", "somebody followed it")
+    assert match_items(known, [Stated(None, INDEX, later), Stated(None, INDEX, ANAS)]).uids == ("b", "a")
+
+
+@pytest.mark.parametrize("title", ["Alert on connection exhaustion", "Page somebody before it happens"])
+def test_an_item_reworded_beyond_recognition_is_known_by_its_terms(title: str) -> None:
+    known = [Known("a", None, "Tell us when the pool is above 80 %", ANAS), Known("b", None, INDEX, BENS)]
+    assert match_items(known, [Stated(None, title, ANAS), Stated(None, INDEX, BENS)]).uids == ("a", "b")
+
+
+def test_terms_that_two_items_share_tell_neither_apart() -> None:
+    known = [Known("a", None, ALERT, ANAS), Known("b", None, RETRIES, ANAS)]
+    matching = match_items(known, [Stated(None, "Rotate the leaked deploy key", ANAS)])
+    assert matching.uids == (None,)
+    assert matching.gone == ("a", "b")
+
+
+def test_an_item_of_other_words_and_nearly_the_same_terms_is_asked_about() -> None:
+    known = [Known("a", None, ALERT, Terms("ana", date(2026, 5, 18), "P0"))]
+    matching = match_items(known, [Stated(None, "Page somebody sooner", Terms("ana", date(2026, 5, 18), "P0"))])
+    assert matching.uids == (None,)
+    assert matching.candidates == {0: ("a",)}
+
+
+def test_an_item_of_other_words_and_other_terms_is_new() -> None:
+    matching = match_items([Known("a", None, ALERT, ANAS)], [Stated(None, "Rotate the leaked deploy key", BENS)])
+    assert matching.uids == (None,)
+    assert matching.doubtful == ()
+
+
+OVER = Known("a", "AI-1", ALERT, ANAS, Standing.OVER)
+
+
+@pytest.mark.parametrize(
+    ("stated", "uid"),
+    [
+        (Stated(None, ALERT, ANAS), "a"),
+        (Stated("AI-1", RETRIES, BENS), "a"),
+        (Stated(None, f"{ALERT} and more", ANAS), None),
+        (Stated(None, ALERT, BENS), None),
+    ],
+    ids=["restored", "named", "reworded", "promised anew"],
+)
+def test_what_was_removed_and_is_closed_comes_back_only_as_what_it_was(stated: Stated, uid: str | None) -> None:
+    matching = match_items([OVER], [stated])
+    assert matching.uids == (uid,)
+    assert matching.doubtful == ()
+
+
+def test_what_was_removed_and_is_closed_gives_way_to_an_equal_one_that_is_there() -> None:
+    known = [Known("a", None, ALERT, ANAS, Standing.OVER), Known("b", None, ALERT, ANAS)]
+    assert match_items(known, [Stated(None, ALERT, ANAS)]).uids == ("b",)
+    assert match_items(known, [Stated(None, ALERT, Terms("ana"))]).uids == ("b",)
+
+
+def test_what_was_removed_and_is_open_is_asked_about_where_its_terms_are_others() -> None:
+    known = [Known("a", None, ALERT, ANAS, Standing.REMOVED)]
+    assert match_items(known, [Stated(None, f"{ALERT} and more", ANAS)]).uids == ("a",)
+    assert match_items(known, [Stated(None, f"{ALERT} and more", BENS)]).candidates == {0: ("a",)}
 
 
 def test_an_item_split_in_two_like_halves_is_asked_about() -> None:
     known = [Known("a", None, "Alert on replica lag and alert on disk space")]
-    matching = match_items(known, [(None, "Alert on replica lag early"), (None, "Alert on disk space early")])
+    matching = match_items(
+        known, [Stated(None, "Alert on replica lag early"), Stated(None, "Alert on disk space early")]
+    )
     assert matching.uids == (None, None)
     assert matching.doubtful == (0, 1)
     assert matching.candidates == {0: ("a",), 1: ("a",)}
@@ -73,7 +153,7 @@ def test_an_item_split_in_two_like_halves_is_asked_about() -> None:
 
 def test_an_item_half_alike_is_asked_about() -> None:
     matching = match_items(
-        [Known("a", None, "Add an alert on replica lag")], [(None, "Dashboard for replica lag times")]
+        [Known("a", None, "Add an alert on replica lag")], [Stated(None, "Dashboard for replica lag times")]
     )
     assert matching.uids == (None,)
     assert matching.doubtful == (0,)
@@ -87,18 +167,23 @@ def test_nothing_comes_of_nothing(count: int) -> None:
 
 
 WORDS = st.sampled_from(["alert", "pool", "lag", "retry", "cap", "index", "runbook", "key", "on", "the", "a"])
+TERMS = st.builds(Terms, owner=st.none() | st.sampled_from(["ana", "ben"]), priority=st.sampled_from(["P0", "P1"]))
 ITEMS = st.lists(
-    st.tuples(st.none() | st.sampled_from(["AI-1", "AI-2"]), st.lists(WORDS, min_size=1, max_size=6).map(" ".join)),
+    st.tuples(
+        st.none() | st.sampled_from(["AI-1", "AI-2"]),
+        st.lists(WORDS, min_size=1, max_size=6).map(" ".join),
+        TERMS,
+    ),
     max_size=7,
 )
 
 
 @given(ITEMS, ITEMS)
 def test_no_known_item_becomes_two_and_each_is_matched_gone_or_in_doubt(
-    old: list[tuple[str | None, str]], new: list[tuple[str | None, str]]
+    old: list[tuple[str | None, str, Terms]], new: list[tuple[str | None, str, Terms]]
 ) -> None:
     known = [Known(f"u{number}", *each) for number, each in enumerate(old)]
-    matching = match_items(known, new)
+    matching = match_items(known, [Stated(*each) for each in new])
     matched = [uid for uid in matching.uids if uid]
     in_doubt = {uid for each in matching.candidates.values() for uid in each}
     assert len(matching.uids) == len(new)
@@ -110,9 +195,9 @@ def test_no_known_item_becomes_two_and_each_is_matched_gone_or_in_doubt(
 
 
 @given(ITEMS)
-def test_an_unchanged_document_matches_itself(items: list[tuple[str | None, str]]) -> None:
+def test_an_unchanged_document_matches_itself(items: list[tuple[str | None, str, Terms]]) -> None:
     known = [Known(f"u{number}", *each) for number, each in enumerate(items)]
-    matching = match_items(known, items)
+    matching = match_items(known, [Stated(*each) for each in items])
     assert matching.gone == ()
     assert matching.doubtful == ()
     assert None not in matching.uids

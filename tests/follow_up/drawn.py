@@ -17,6 +17,7 @@ TITLES = (
     "Add an index on orders.created_at",
 )
 DAYS = st.integers(0, 3).map(lambda weeks: date(2026, 6, 1) + timedelta(weeks=weeks))
+CRITERIA = ("the load test passes", "the alert fires in staging", "somebody followed it")
 ITEMS = st.lists(
     st.tuples(
         st.sampled_from(TITLES),
@@ -26,10 +27,11 @@ ITEMS = st.lists(
         st.sampled_from(["P0", "P1", "P2"]),
         st.sampled_from(["", "", "", "AI-1: ", "AI-2: "]),
         st.sampled_from(["", "", "", " (#9001)", " (#9002)", " (#1)"]),
+        st.sampled_from(CRITERIA),
     ),
     min_size=1,
     max_size=4,
-    unique_by=lambda item: item[0],
+    unique_by=lambda item: (item[0], item[1:3], item[-1]),  # two of one title differ in something
 )
 ORDERS = st.one_of(
     DAYS.map(lambda day: f"/extend {day} the vendor is late"),
@@ -54,13 +56,13 @@ ORDERS = st.one_of(
 )
 DAMAGED = st.sampled_from(["", "<!-- closeout {broken -->"])
 
-Item = tuple[str, str, date, str, str, str, str]
+Item = tuple[str, str, date, str, str, str, str, str]
 
 
 def actions_of(items: list[Item]) -> str:
     """The Markdown of a document's action items."""
     return "\n".join(
         f"- {mark} {name}{title}{link}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
-        "  - Success criterion: the load test passes"
-        for title, owner, due, mark, priority, name, link in items
+        f"  - Success criterion: {criterion}"
+        for title, owner, due, mark, priority, name, link, criterion in items
     )

@@ -78,6 +78,7 @@ class Model:
         self._memory: dict[int, Issue] = {}
         self._writes: list[_Write] = []
         self._documents: dict[str, str] = {}
+        self._origins: dict[str, tuple[str, ...]] = {}
         self._numbers = itertools.count(1)
         self._last = NOW
 
@@ -87,12 +88,14 @@ class Model:
         """Put a document on the default branch; None takes it away."""
         if text is None:
             del self._documents[path]
+            self._origins.pop(path, None)
         else:
             self._documents[path] = text
 
     def move(self, path: str, to: str) -> None:
         """Rename a document."""
         self._documents[to] = self._documents.pop(path)
+        self._origins[to] = (path, *self._origins.pop(path, ()))
 
     def open_by_hand(self, title: str, number: int | None = None) -> int:
         """An issue that a person opens: its number."""
@@ -252,7 +255,9 @@ class Model:
 
     def _merged(self) -> list[MergedDocument]:
         return [
-            MergedDocument(path, hashlib.sha1(text.encode()).hexdigest(), text.encode(), self._merge)
+            MergedDocument(
+                path, hashlib.sha1(text.encode()).hexdigest(), text.encode(), self._merge, self._origins.get(path, ())
+            )
             for path, text in sorted(self._documents.items())
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import settings
@@ -17,8 +18,9 @@ from hypothesis.stateful import (
 )
 
 from app.core.commands import find_command
+from app.core.effects import CreateComment, CreateIssue
 from app.core.ledger import Ledger
-from app.core.promise import Promise
+from app.core.promise import Promise, Said
 from app.core.repository_facts import INSUFFICIENT_LABEL, OVERDUE_LABEL, Comment, Issue
 from tests.follow_up.drawn import DAMAGED, ITEMS, ORDERS, OTHER, PATH, Item, actions_of
 from tests.follow_up.model import NOW, PEOPLE, ROLES, Model
@@ -38,6 +40,7 @@ class Repository(RuleBasedStateMachine):
         self.now = NOW
         self.path = PATH
         self.there = False
+        self.items: list[Item] = []
         self.settled = True
         self.remembers = True  # whether no ledger has been damaged since: with both records gone, nothing is left
         self.is_read = True  # whether the documents have been read since they were last changed
@@ -62,7 +65,7 @@ class Repository(RuleBasedStateMachine):
     @rule(items=ITEMS)
     def write_the_document(self, items: list[Item]) -> None:
         self.model.push(self.path, good_postmortem(actions=actions_of(items)))
-        self.there = True
+        self.there, self.items = True, items
         self._document_has_changed()
 
     @rule(
@@ -84,6 +87,34 @@ class Repository(RuleBasedStateMachine):
         if to != self.path:
             self.model.move(self.path, to)
             self.path, self.settled = to, False
+
+    @precondition(lambda self: self.there and len(self.items) > 1)
+    @rule(data=st.data(), name=st.sampled_from(["a", "b", ""]))
+    def put_the_items_in_another_order(self, data: st.DataObject, name: str) -> None:
+        """Whoever holds which promise stays the same, also where the document moves by the same commit."""
+        self.settle()
+        items = data.draw(st.permutations(self.items))
+        if self._each_item_is_known():
+            before = self._who_holds_what()
+            if name:
+                self.move_the_document(name)
+            self.write_the_document(items)
+            written = self.model.settle(now=self.now)
+            assert not [each for each in written if isinstance(each, CreateIssue | CreateComment)]
+            assert self._who_holds_what() == before
+
+    @precondition(lambda self: self.there)
+    @rule(data=st.data())
+    def say_an_item_in_other_words(self, data: st.DataObject) -> None:
+        """Where nobody else has its terms, it stays what it is."""
+        self.settle()
+        place = data.draw(st.integers(0, len(self.items) - 1))
+        title, *rest = self.items[place]
+        if self._each_item_is_known() and "(" not in actions_of(self.items):
+            numbers = self._who_holds_what().keys()
+            self.write_the_document([*self.items[:place], (f"Reworded: {title}", *rest), *self.items[place + 1 :]])
+            self.model.settle(now=self.now)
+            assert self._who_holds_what().keys() == numbers
 
     @precondition(lambda self: self.there)
     @rule()
@@ -355,6 +386,27 @@ class Repository(RuleBasedStateMachine):
             return False
         is_old = record.deaf_until is not None and comment.at <= record.deaf_until
         return comment.id in record.commands or comment.id <= record.heard or is_old
+
+    def _ledger(self) -> Ledger | None:
+        records = [self.model.facts.issues[number].record for number in self._trackings()]
+        return next((each for each in records if isinstance(each, Ledger) and each.path == self.path), None)
+
+    def _each_item_is_known(self) -> bool:
+        """Whether each item of the document has one entry, so that nobody has been asked which it is."""
+        ledger = self._ledger()
+        known = [each.title for each in ledger.entries if not each.gone] if ledger else []
+        return sorted(known) == sorted(each[0] for each in self.items)
+
+    def _who_holds_what(self) -> dict[int, Said]:
+        """What the document says of the items of each issue, wherever it stands there."""
+        ledger = self._ledger()
+        entries = ledger.entries if ledger else ()
+        issues = [self.model.facts.issues.get(each.number or 0) for each in entries if not each.gone]
+        return {
+            issue.number: replace(issue.record.said, lines=(1, 1))
+            for issue in issues
+            if issue and isinstance(issue.record, Promise)
+        }
 
     def _trackings(self) -> list[int]:
         return [number for number, each in sorted(self.model.facts.issues.items()) if isinstance(each.record, Ledger)]

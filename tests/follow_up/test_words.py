@@ -83,6 +83,7 @@ def test_an_item_is_in_doubt(snapshot: SnapshotAssertion) -> None:
     actions = ACTIONS.replace(
         "Cap retries in the payment client at three, with exponential backoff", "Cap retries at two"
     )
+    actions = actions.replace("Gita Rao (@gita)", "@ana").replace("2026-06-01", "2026-06-08")
     model.push(PATH, good_postmortem(actions=actions))
     model.settle()
     assert _comments(model) == snapshot

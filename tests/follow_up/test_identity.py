@@ -1,0 +1,195 @@
+"""An item and a document stay what they are through edits, moves and new promises; in doubt somebody is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.effects import CreateComment, CreateIssue
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from tests.follow_up.checkout import PATH
+from tests.follow_up.model import Model
+from tests.postmortems import good_postmortem
+
+MOVED = "postmortems/2026/checkout.md"
+POOL = "Alert when the pool of checkout is above 80 %"
+RUNBOOK = "Write the runbook"
+
+
+def _item(title: str, owner: str = "@ana", due: str = "2026-05-18", priority: str = "P0", criterion: str = "") -> str:
+    return (
+        f"- [ ] {title}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
+        f"  - Success criterion: {criterion or 'the alert fires in staging'}"
+    )
+
+
+OTHER = _item("Write the runbook for an exhausted pool", "@ben", "2026-07-01", "P2", "somebody followed it")
+
+
+def _text(*items: str, incident: str | None = "INC-2041") -> str:
+    return good_postmortem(actions="\n".join(items), metadata={"Incident": incident})
+
+
+def _merged(*items: str, incident: str | None = "INC-2041") -> Model:
+    model = Model()
+    model.push(PATH, _text(*items, incident=incident))
+    model.settle()
+    return model
+
+
+def _promises(model: Model, *, is_open: bool = True) -> dict[int, Promise]:
+    return {
+        number: each.record
+        for number, each in sorted(model.facts.issues.items())
+        if isinstance(each.record, Promise) and each.open is is_open
+    }
+
+
+def _owners(model: Model) -> dict[int, str]:
+    return {number: each.said.owner or "" for number, each in _promises(model).items()}
+
+
+ANAS = _item(RUNBOOK, criterion="somebody followed that of checkout")
+BENS = _item(RUNBOOK, "@ben", "2026-06-18", "P1", "somebody followed that of payments")
+
+
+def test_two_items_of_one_title_that_change_places_keep_their_issues() -> None:
+    model = _merged(ANAS, BENS)
+    before = _owners(model)
+    model.push(PATH, _text(BENS, ANAS))
+    model.settle()
+    assert _owners(model) == before
+    assert model.plan() == ()
+
+
+def test_of_two_items_of_one_title_the_one_that_was_removed_is_gone() -> None:
+    model = _merged(ANAS, BENS)
+    (anas,) = [number for number, owner in _owners(model).items() if owner == "ana"]
+    model.push(PATH, _text(BENS))
+    (said,) = [each for each in model.settle() if isinstance(each, CreateComment)]
+    assert said.issue == anas
+    assert _owners(model)[anas] == "ana"
+
+
+@pytest.mark.parametrize("title", ["Alert on connection exhaustion", "Page on-call before connections run out"])
+def test_an_item_in_other_words_keeps_its_issue_where_all_else_is_the_same(title: str) -> None:
+    model = _merged(_item(POOL))
+    (number,) = _promises(model)
+    model.push(PATH, _text(_item(title)))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert model.facts.issues[number].title == title
+
+
+@pytest.mark.parametrize("reason", ["not_planned", "completed"])
+def test_a_promise_like_one_that_was_removed_and_closed_gets_its_own_issue(reason: str) -> None:
+    model = _merged(_item(POOL), OTHER)
+    (number,) = [number for number, each in _promises(model).items() if each.said.title == POOL]
+    model.push(PATH, _text(OTHER))
+    model.settle()
+    model.edit(number, open=False, state_reason=reason)
+    model.push(PATH, _text(OTHER, _item(POOL.replace("checkout", "payments"), "@gita", "2026-07-01")))
+    model.settle()
+    assert model.facts.issues[number].title == POOL
+    assert sorted(_owners(model).values()) == ["ben", "gita"]
+    assert model.plan() == ()
+
+
+def test_a_promise_like_one_that_was_removed_and_whose_issue_was_deleted_gets_its_own() -> None:
+    model = _merged(_item(POOL), OTHER)
+    (number,) = [number for number, each in _promises(model).items() if each.said.title == POOL]
+    model.push(PATH, _text(OTHER))
+    model.settle()
+    model.remove(number)
+    model.settle()
+    model.push(PATH, _text(OTHER, _item(POOL.replace("checkout", "payments"), "@gita", "2026-07-01")))
+    model.settle()
+    assert sorted(_owners(model).values()) == ["ben", "gita"]
+
+
+def test_what_was_removed_and_closed_and_is_restored_as_it_was_gets_no_second_issue() -> None:
+    model = _merged(_item(POOL), OTHER)
+    (number,) = [number for number, each in _promises(model).items() if each.said.title == POOL]
+    model.push(PATH, _text(OTHER))
+    model.settle()
+    model.edit(number, open=False, state_reason="not_planned")
+    model.settle()
+    model.push(PATH, _text(_item(POOL), OTHER))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
+
+
+def test_a_promise_like_one_that_was_removed_and_is_open_is_asked_about() -> None:
+    model = _merged(_item(POOL), OTHER)
+    model.push(PATH, _text(OTHER))
+    model.settle()
+    model.push(PATH, _text(OTHER, _item(POOL.replace("checkout", "payments"), "@gita", "2026-07-01")))
+    written = model.settle()
+    assert "or a new one?" in next(each.body for each in written if isinstance(each, CreateComment))
+    assert not [each for each in written if isinstance(each, CreateIssue)]
+
+
+# Documents.
+
+
+def _is_one_document(model: Model, path: str) -> bool:
+    ledgers = [each.record for each in model.facts.issues.values() if isinstance(each.record, Ledger)]
+    return [each.path for each in ledgers] == [path]
+
+
+FOUR = ("Alert when the pool is full", "Cap retries at three", "Write a runbook for the pool", "Add an index on orders")
+REWORDED = (*FOUR[:2], "Write the pool runbook, with commands", "Add an index on the orders table")
+
+
+def _dated(titles: tuple[str, ...]) -> list[str]:
+    return [_item(title, due=f"2026-06-0{day}") for day, title in enumerate(titles, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(_dated(FOUR), _dated(REWORDED)), ([_item(POOL)], [_item(POOL.replace("80", "90"))])],
+    ids=["two of four", "the only one"],
+)
+def test_a_document_without_an_incident_that_is_moved_and_reworded_keeps_its_issues(
+    old: list[str], new: list[str]
+) -> None:
+    model = _merged(*old, incident=None)
+    before = list(_promises(model))
+    model.push(PATH, None)
+    model.push(MOVED, _text(*new, incident=None))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert _is_one_document(model, MOVED)
+    assert list(_promises(model)) == before
+
+
+def test_an_incident_whose_name_is_corrected_in_place_stays_the_same_document() -> None:
+    model = _merged(_item(POOL))
+    model.push(PATH, _text(_item("Alert when checkout's pool goes over 80 %"), incident="INC-2042"))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert _is_one_document(model, PATH)
+
+
+def test_a_document_that_github_calls_renamed_is_the_same_though_all_of_it_was_reworded() -> None:
+    model = _merged(_item(POOL), incident=None)
+    before = list(_promises(model))
+    model.move(PATH, MOVED)
+    text = _text(_item("Page on-call before connections run out"), incident=None)
+    model.push(MOVED, text.replace("Checkout returned errors for 42 minutes", "Customers could not pay"))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert list(_promises(model)) == before
+
+
+def test_the_next_incident_at_the_same_path_is_another_document() -> None:
+    model = _merged(_item(POOL))
+    text = _text(_item("Rotate the leaked deploy key", "@gita"), incident="INC-3000")
+    text = text.replace("Checkout returned errors for 42 minutes", "A key leaked").replace("2026-05-04", "2026-05-05")
+    model.push(PATH, text)
+    model.settle()
+    assert len([each for each in model.facts.issues.values() if isinstance(each.record, Ledger)]) == 2
+
+
+def test_a_recurrence_that_promises_the_same_does_not_take_over_what_was_deleted() -> None:
+    model = _merged(*_dated(FOUR), incident=None)
+    model.push(PATH, None)
+    model.settle()
+    model.push(MOVED, _text(*_dated(REWORDED), incident=None).replace("2026-05-04", "2026-05-05"))
+    model.settle()
+    assert len([each for each in model.facts.issues.values() if isinstance(each.record, Ledger)]) == 2

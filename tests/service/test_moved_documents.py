@@ -1,0 +1,67 @@
+"""A document that is moved and edited by one pull request keeps its issues: the real service against the sandbox."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.sandbox.driver import Sandbox
+from tests.postmortems import good_postmortem
+from tests.service.conftest import REPOSITORY, Service
+from tests.service.test_follow_up import ACTIONS, OWN, PATH
+
+MOVED = "postmortems/2026/checkout.md"
+_TITLES = ("Alert when the pool is full", "Cap retries at three", "Write a runbook for the pool", "Add an index")
+
+
+@pytest.fixture(autouse=True)
+def acme(github: Sandbox) -> None:
+    github.create_repository(REPOSITORY, {".github/closeout.yml": OWN})
+    github.install("acme", [REPOSITORY])
+    github.grant(REPOSITORY, "ana", "write")
+
+
+def _document(*titles: str) -> str:
+    return good_postmortem(
+        metadata={"Incident": None},
+        actions="\n".join(
+            f"- [ ] {title}\n  - Owner: @ana\n  - Deadline: 2036-06-0{day}\n  - Priority: P1\n"
+            "  - Success criterion: the load test passes"
+            for day, title in enumerate(titles, start=1)
+        ),
+    )
+
+
+def _issues(github: Sandbox) -> list[tuple[int, str]]:
+    return [(each.number, each.state) for each in github.issues(REPOSITORY)]
+
+
+@pytest.mark.parametrize(
+    "reworded",
+    [
+        (*_TITLES[:2], "Write the pool runbook, with commands", "Add an index on the orders table"),
+        ("Tell us sooner", "Give up earlier", "Explain what to do", "Look it up faster"),
+    ],
+    ids=["half of it", "all of it"],
+)
+async def test_a_moved_and_reworded_document_keeps_its_issues(
+    service: Service, github: Sandbox, reworded: tuple[str, ...]
+) -> None:
+    github.edit_document(REPOSITORY, PATH, _document(*_TITLES))
+    await service.settled()
+    before = _issues(github)
+    moved = _document(*reworded).replace("Checkout returned errors for 42 minutes", "Customers could not pay")
+    github.merge(github.open_pull(REPOSITORY, "move", files={PATH: None, MOVED: moved}, author="ana"))
+    await service.settled()
+    assert _issues(github) == before
+
+
+async def test_nobody_asks_whether_a_document_was_moved_where_none_is_missing(
+    service: Service, github: Sandbox
+) -> None:
+    github.edit_document(REPOSITORY, PATH, _document(*_TITLES))
+    await service.settled()
+    before = len(github.requests)
+    github.edit_document(REPOSITORY, MOVED, good_postmortem(actions=ACTIONS, Incident="INC-7"))
+    await service.settled()
+    single = [each.path for each in github.requests[before:] if "/commits/" in each.path]
+    assert all(path.endswith(("/pulls", "/check-runs", "/status")) for path in single)
