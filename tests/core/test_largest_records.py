@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from app.core.body import MOST_CHARACTERS, compose
 from app.core.ledger import MOST_ENTRIES, About, Entry, Ledger, Recurred
@@ -56,6 +56,7 @@ def _largest() -> Ledger:
         blob=_digits(40),
         commit=_digits(40),
         merged=_day(),
+        merged_at=datetime(2026, 5, 6, 12, 34, 56, tzinfo=UTC),
         about=About(
             headline=_signs(LONGEST_TITLE),
             severity=_signs(200),
