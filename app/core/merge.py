@@ -47,7 +47,8 @@ class Merged:
     Attributes:
         title: of the issue.
         assignees: in order.
-        milestone: the day of its milestone; None for none of ours: then its milestone is left as it is.
+        milestone: the day of its milestone; None for none of ours: then its milestone is left as it is. A closed issue
+            stays on the one that it is on: nobody makes one for what is done.
         open: whether it is to be open.
         state_reason: why it is closed; None while it is open, or where a person closed it.
         promise: what is to be remembered.
@@ -88,7 +89,7 @@ def merge(promise: Promise, said: Said, now: Now, responsible: tuple[User, ...],
     is_open, reason = _state(promise, said, now)
     title = issue_title(said.title) if said.title != promise.said.title else now.title
     assignees = _assignees(promise, now, responsible)
-    milestone = _milestone(promise, extended, now)
+    milestone = _milestone(promise, extended, now) if is_open else now.milestone
     shown = Shown(
         title=promise.shown.title if title == now.title else title,
         assignees=promise.shown.assignees if assignees == now.assignees else tuple(each.id for each in assignees),

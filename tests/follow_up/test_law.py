@@ -38,6 +38,7 @@ class Repository(RuleBasedStateMachine):
         self.now = NOW
         self.path = PATH
         self.there = False
+        self.items: list[Item] = []
         self.settled = True
         self.remembers = True  # whether no ledger has been damaged since: with both records gone, nothing is left
         self.is_read = True  # whether the documents have been read since they were last changed
@@ -62,8 +63,22 @@ class Repository(RuleBasedStateMachine):
     @rule(items=ITEMS)
     def write_the_document(self, items: list[Item]) -> None:
         self.model.push(self.path, good_postmortem(actions=actions_of(items)))
+        self.items = items
         self.there = True
         self._document_has_changed()
+
+    @precondition(lambda self: self.there)
+    @rule(data=st.data(), weeks=st.integers(4, 9), mark=st.sampled_from(["[ ]", "[ ]", "[x]"]), more=ITEMS)
+    def put_an_item_off(self, data: st.DataObject, weeks: int, mark: str, more: list[Item]) -> None:
+        """To a day for which nothing was promised yet, whatever became of the item; another one may come with it."""
+        closed = [issue.title for issue in self._action_issues() if not issue.open]
+        indexes = [index for index, item in enumerate(self.items) if item[0] in closed] or range(len(self.items))
+        index = data.draw(st.sampled_from(indexes))
+        title, owner, _, _, *others = self.items[index]
+        moved: Item = (title, owner, date(2026, 6, 1) + timedelta(weeks=weeks), mark, *others)
+        known = {each[0] for each in self.items}
+        added = [each for each in more if each[0] not in known][: data.draw(st.integers(0, 1))]
+        self.write_the_document([*self.items[:index], moved, *self.items[index + 1 :], *added])
 
     @rule(
         items=ITEMS,
