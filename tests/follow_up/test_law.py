@@ -74,8 +74,8 @@ class Repository(RuleBasedStateMachine):
         closed = [issue.title for issue in self._action_issues() if not issue.open]
         indexes = [index for index, item in enumerate(self.items) if item[0] in closed] or range(len(self.items))
         index = data.draw(st.sampled_from(indexes))
-        title, owner, _, _, *others = self.items[index]
-        moved: Item = (title, owner, date(2026, 6, 1) + timedelta(weeks=weeks), mark, *others)
+        title, owner, _, _, priority, name, link = self.items[index]
+        moved = (title, owner, date(2026, 6, 1) + timedelta(weeks=weeks), mark, priority, name, link)
         known = {each[0] for each in self.items}
         added = [each for each in more if each[0] not in known][: data.draw(st.integers(0, 1))]
         self.write_the_document([*self.items[:index], moved, *self.items[index + 1 :], *added])
