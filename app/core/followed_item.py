@@ -54,7 +54,7 @@ def decide_item(
     promise = replace(promise, tracking=tracking)
     said = item.said if item else promise.said
     before, after = (in_charge(facts, each, promise.deadline, authors) for each in (promise.said, said))
-    merged = merge(promise, said, standing(issue, facts.milestones), after if after != before else (), here.today)
+    merged = merge(promise, said, standing(issue, facts.milestones), after if after != before else None, here.today)
     if entry.linked:  # people gave it its title
         merged = replace(merged, title=issue.title)
     return _with_evidence(

@@ -78,11 +78,11 @@ def standing(issue: Issue, milestones: Mapping[int, Milestone]) -> Now:
     )
 
 
-def merge(promise: Promise, said: Said, now: Now, responsible: tuple[User, ...], today: date) -> Merged:
+def merge(promise: Promise, said: Said, now: Now, responsible: tuple[User, ...] | None, today: date) -> Merged:
     """What the issue is to be, from what is remembered, what the document says now and how the issue stands.
 
-    `responsible` are the accounts that the document now wants to have it, where it changed that; none if it changed
-    nothing, or if nobody is known, or can be assigned. What is remembered as shown is only what Closeout has set
+    `responsible` are the accounts that the document now wants to have it, where it changed that: nobody, if whom it
+    names cannot be assigned; None if it changed nothing. What is remembered as shown is only what Closeout has set
     itself, so that a person's change stays a person's.
     """
     extended = _extended(promise, said, now, today)
@@ -110,9 +110,9 @@ def tracking_title(about: About) -> str:
     return issue_title(f"{about.headline} ({about.severity})" if about.severity else about.headline)
 
 
-def _assignees(promise: Promise, now: Now, responsible: tuple[User, ...]) -> tuple[User, ...]:
+def _assignees(promise: Promise, now: Now, responsible: tuple[User, ...] | None) -> tuple[User, ...]:
     by_person = {each.id for each in now.assignees} != set(promise.shown.assignees)
-    return now.assignees if by_person or not responsible else responsible
+    return now.assignees if by_person or responsible is None else responsible
 
 
 def _labels(promise: Promise, said: Said, now: Now) -> frozenset[str] | None:
