@@ -104,3 +104,24 @@ def test_a_closed_item_whose_marker_is_damaged_keeps_the_date_that_the_document_
     model.facts = model.facts.with_issue(replace(closed, body=""))
     model.settle(now=at("2026-05-12"))
     assert _promise(model, POOL).deadline == date(2026, 7, 17)
+
+
+def test_a_declined_item_closes_its_issue_with_the_reason_and_loses_it_when_it_is_opened_again() -> None:
+    model = merged(_of(_item(POOL)))
+    _edit(model, _item(f"{POOL} (WONTDO: the vendor caps them)"))
+    issue = _issue(model, POOL)
+    assert (issue.open, issue.title) == (False, POOL)
+    assert "**Not planned**, says the postmortem: the vendor caps them" in issue.body
+    model.edit(issue.number, open=True, state_reason="reopened")
+    model.settle(now=at("2026-05-12"))
+    assert "Not planned" not in _issue(model, POOL).body
+
+
+def test_what_a_person_declined_is_planned_again_once_somebody_opens_it() -> None:
+    model = merged(_of(_item(POOL)))
+    number = _issue(model, POOL).number
+    say(model, number, "/wontdo the vendor caps them", "2026-05-08")
+    assert "**Not planned**, says ana: the vendor caps them" in _issue(model, POOL).body
+    model.edit(number, open=True, state_reason="reopened")
+    model.settle(now=at("2026-05-12"))
+    assert "Not planned" not in _issue(model, POOL).body
