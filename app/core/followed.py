@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.core.calendar.notice import Agenda, DraftReminder, ItemNotice, ManagerWord, Revisit
-from app.core.ledger import Entry, Ledger
+from app.core.ledger import Doubt, Entry, Ledger
 from app.core.merge import Merged
 from app.core.metrics import Metrics
 from app.core.orders import Answer
@@ -68,14 +68,6 @@ class FollowedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """An item of which it cannot be told whether it is new: its title, and the numbers of the issues it may be."""
-
-    title: str
-    numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
     """A postmortem that is followed up.
 
@@ -87,7 +79,7 @@ class Followed:
         assignee: who is to be assigned to a new tracking issue; None if nobody can be.
         authors: accounts of the document's authors; only where the document was read.
         items: its action items, in the ledger's order.
-        doubts: what has to be asked before anything is created.
+        doubts: what has to be asked before anything is created, where the document was read now; see its ledger.
         vanished: titles of items that the document lost, too many at once to be believed without a word.
         awaits: SHA of the version that lost them.
         lost: whether the document is no longer there.

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from app.core.followed import Doubt, Followed, FollowedItem
+from app.core.followed import Followed, FollowedItem
 from app.core.followed_item import Circumstances, decide_item
-from app.core.ledger import MOST_ENTRIES, Entry, Ledger
+from app.core.ledger import MOST_ENTRIES, Doubt, Entry, Ledger
 from app.core.linked_issues import numbers_linked
 from app.core.matching import Known, Matching, Standing, Stated, match_items
 from app.core.merge import tracking_title
@@ -79,16 +79,17 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
     )
     by_uid |= dict(zip((each.uid for each in updated.entries[len(kept) :]), fresh, strict=True))
     authors = author_accounts(facts, contents)
+    doubts = _doubts(ledger, contents, matching)
     was_gone = {entry.uid for entry in ledger.entries if entry.gone}
     return Followed(
-        ledger=updated,
+        ledger=updated.with_questions(doubts),
         tracking=tracking,
         authors=authors,
         items=tuple(
             decide_item(here, updated, entry, by_uid.get(entry.uid), tracking.number, authors)
             for entry in updated.entries
         ),
-        doubts=_doubts(ledger, contents, matching),
+        doubts=doubts,
         vanished=tuple(entry.title for entry in kept if entry.gone and entry.uid not in was_gone),
     )
 

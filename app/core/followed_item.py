@@ -54,7 +54,7 @@ def decide_item(
     promise = replace(promise, tracking=tracking)
     said = item.said if item else promise.said
     before, after = (in_charge(facts, each, promise.deadline, authors) for each in (promise.said, said))
-    merged = merge(promise, said, standing(issue, facts.milestones), after if after != before else (), here.today)
+    merged = merge(promise, said, standing(issue, facts.milestones), after if after != before else None, here.today)
     if entry.linked:  # people gave it its title
         merged = replace(merged, title=issue.title)
     return _with_evidence(
@@ -199,10 +199,11 @@ def _repaired(
     """The promise of an issue whose marker is damaged or gone: what the ledger has of it, and how the issue stands.
 
     Who chose the assignees is forgotten with it, so they are taken for a person's choice. Where the milestone is not
-    that of the ledger's deadline, a person has moved it since.
+    that of the ledger's deadline, a person has moved it since; that of a closed one may be older than the deadline.
     """
     now = standing(issue, facts.milestones)
-    shown = Shown(title=now.title, assignees=(), milestone=entry.deadline, open=True)
+    day = entry.deadline if now.open else now.milestone or entry.deadline
+    shown = Shown(title=now.title, assignees=(), milestone=day, open=True)
     said = item.said if item else Said(title=entry.title, due=entry.due, priority=entry.priority, id=entry.id)
     return _promise(ledger, entry, said, shown, tracking)
 

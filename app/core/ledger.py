@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from app.core.promise import Dated, Noticed, Shown, Verdict
+from app.core.promise import Dated, Noticed, Shown, Verdict, shortened
 from rules.policy import Priority
 
 
@@ -42,6 +42,12 @@ DOCUMENT = "document"
 
 MOST_ENTRIES = 250
 """Action items of a postmortem that are followed up: what is remembered of them has to fit into one issue's body."""
+
+MOST_QUESTIONS = 10
+"""Action items of which it is remembered one by one that it was asked whether they are new."""
+
+_LONGEST_QUESTION = 120  # characters of a title
+_MOST_CANDIDATES = 5
 
 _MOST_ANSWERS = 50
 """What people have said of recurrences, and is kept."""
@@ -127,6 +133,14 @@ class About:
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """An item of which it cannot be told whether it is new: its title, and the numbers of the issues it may be."""
+
+    title: str
+    numbers: tuple[int, ...]
+
+
 class VerificationState(enum.StrEnum):
     """What is known of a postmortem's verification."""
 
@@ -158,6 +172,9 @@ class Ledger:
         told: what has been said once and is not to be said again (`gone:UID`, `deleted`, …).
         adopted: SHA of a version that lost many items at once, where somebody said that this is meant (`/adopt`).
         noticed: the revisits, and other words to managers, that were posted, oldest first.
+        questions: of which items it was asked whether they are new, in the version that was last read: an edit of the
+            document answers that. At most `MOST_QUESTIONS`, with titles cut short.
+        more_questions: how many such items there are besides.
     """
 
     kind: Literal["tracking"] = "tracking"
@@ -180,6 +197,16 @@ class Ledger:
     deaf_until: datetime | None = None
     noticed: tuple[Noticed, ...] = ()
     merged_at: datetime | None = None
+    questions: tuple[Doubt, ...] = ()
+    more_questions: int = 0
+
+    def with_questions(self, doubts: Sequence[Doubt]) -> Ledger:
+        """This with the items in doubt of the version that is read now; those of the one before are answered."""
+        kept = tuple(
+            Doubt(title=shortened(each.title, _LONGEST_QUESTION), numbers=each.numbers[:_MOST_CANDIDATES])
+            for each in doubts[:MOST_QUESTIONS]
+        )
+        return replace(self, questions=kept, more_questions=len(doubts) - len(kept))
 
     def with_told(self, about: Iterable[str]) -> Ledger:
         """This with more that was told. Of what comes again with each change, only the newest is kept."""

@@ -47,7 +47,8 @@ class Merged:
     Attributes:
         title: of the issue.
         assignees: in order.
-        milestone: the day of its milestone; None for none of ours: then its milestone is left as it is.
+        milestone: the day of its milestone; None for none of ours: then its milestone is left as it is. A closed issue
+            stays on the one that it is on: nobody makes one for what is done.
         open: whether it is to be open.
         state_reason: why it is closed; None while it is open, or where a person closed it.
         promise: what is to be remembered.
@@ -77,18 +78,18 @@ def standing(issue: Issue, milestones: Mapping[int, Milestone]) -> Now:
     )
 
 
-def merge(promise: Promise, said: Said, now: Now, responsible: tuple[User, ...], today: date) -> Merged:
+def merge(promise: Promise, said: Said, now: Now, responsible: tuple[User, ...] | None, today: date) -> Merged:
     """What the issue is to be, from what is remembered, what the document says now and how the issue stands.
 
-    `responsible` are the accounts that the document now wants to have it, where it changed that; none if it changed
-    nothing, or if nobody is known, or can be assigned. What is remembered as shown is only what Closeout has set
+    `responsible` are the accounts that the document now wants to have it, where it changed that: nobody, if whom it
+    names cannot be assigned; None if it changed nothing. What is remembered as shown is only what Closeout has set
     itself, so that a person's change stays a person's.
     """
     extended = _extended(promise, said, now, today)
     is_open, reason = _state(promise, said, now)
     title = issue_title(said.title) if said.title != promise.said.title else now.title
     assignees = _assignees(promise, now, responsible)
-    milestone = _milestone(promise, extended, now)
+    milestone = _milestone(promise, extended, now) if is_open else now.milestone
     shown = Shown(
         title=promise.shown.title if title == now.title else title,
         assignees=promise.shown.assignees if assignees == now.assignees else tuple(each.id for each in assignees),
@@ -109,9 +110,9 @@ def tracking_title(about: About) -> str:
     return issue_title(f"{about.headline} ({about.severity})" if about.severity else about.headline)
 
 
-def _assignees(promise: Promise, now: Now, responsible: tuple[User, ...]) -> tuple[User, ...]:
+def _assignees(promise: Promise, now: Now, responsible: tuple[User, ...] | None) -> tuple[User, ...]:
     by_person = {each.id for each in now.assignees} != set(promise.shown.assignees)
-    return now.assignees if by_person or not responsible else responsible
+    return now.assignees if by_person or responsible is None else responsible
 
 
 def _labels(promise: Promise, said: Said, now: Now) -> frozenset[str] | None:

@@ -10,6 +10,7 @@ from app.core.ledger import About
 from app.core.promise import LONGEST_TITLE, Said, shortened
 from app.core.references import references_in
 from app.core.repository_facts import MergedDocument
+from rules.actions.declined_reason import reason_for_declining
 from rules.incident_day import incident_day
 from rules.layouts import layout_from
 from rules.metadata.status import status_of
@@ -25,6 +26,7 @@ from rules.recurrence import declared_recurrence, explains_recurrence
 _LONGEST_VERIFICATION = 1000  # characters: the tracking issue repeats it, the document has all of it
 _LONGEST_DECLARATION = 300  # characters
 _LONGEST_CRITERION = 1000  # characters, as for the verification
+_LONGEST_REASON = 500  # characters
 _LONGEST_NAME = 200  # characters of what somebody, something or an incident is called
 _MOST_AUTHORS = 30
 
@@ -70,7 +72,7 @@ def read_contents(document: MergedDocument, policy: Policy) -> Contents | None:
         day=day,
         about=_about(postmortem, document.path, day, policy),
         author_logins=_author_logins(postmortem, policy),
-        items=tuple(_item(item, policy) for item in postmortem.actions),
+        items=tuple(_item(item, postmortem, policy) for item in postmortem.actions),
     )
 
 
@@ -117,7 +119,7 @@ def _author_logins(postmortem: Postmortem, policy: Policy) -> tuple[str, ...]:
     return tuple(login for person in authors if (login := policy.login_of(person)))
 
 
-def _item(item: ActionItem, policy: Policy) -> Item:
+def _item(item: ActionItem, postmortem: Postmortem, policy: Policy) -> Item:
     owner = next((each for each in item.owners if not is_collective(each, policy)), None)
     text = owner or next(iter(item.owners), None)
     login = next((login for person in item.owners if (login := policy.login_of(person))), None)
@@ -130,6 +132,7 @@ def _item(item: ActionItem, policy: Policy) -> Item:
         criterion=shortened(item.criterion.value, _LONGEST_CRITERION) if item.criterion else None,
         done=item.done,
         declined=item.declined,
+        why_declined=shortened(reason_for_declining(postmortem, item), _LONGEST_REASON) if item.declined else "",
         lines=(item.span.line, item.span.end_line),
         collective=owner is None and text is not None and login is None,
         id=item.id,

@@ -55,9 +55,13 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
 
 def _waits(wanted: WantedIssue, facts: RepositoryFacts) -> bool:
     """Whether an issue cannot be written yet: it was just created, or its milestone has to be made first."""
-    return (wanted.number is None and wanted.uid in facts.awaited) or (
-        wanted.milestone is not None and _is_to_move(wanted, facts) and milestone_of(facts, wanted.milestone) is None
-    )
+    return (wanted.number is None and wanted.uid in facts.awaited) or _lacks_milestone(wanted, facts)
+
+
+def _lacks_milestone(wanted: WantedIssue, facts: RepositoryFacts) -> bool:
+    """Whether an issue waits for a milestone that does not exist: whatever does gets it made in the same round."""
+    day = wanted.milestone
+    return day is not None and _is_to_move(wanted, facts) and milestone_of(facts, day) is None
 
 
 def unread_comments(wanted: Wanted, facts: RepositoryFacts) -> frozenset[int]:
@@ -92,11 +96,11 @@ def milestone_of(facts: RepositoryFacts, day: date) -> Milestone | None:
 
 
 def _milestones(issues: Iterable[WantedIssue], facts: RepositoryFacts) -> Iterator[IssueEffect]:
-    """Milestones for open issues that are to be put on them: made, or opened again."""
+    """Milestones for issues that are to be put on them: made, or opened again if an open issue is."""
     days = {
         each.milestone
         for each in issues
-        if each.milestone and each.open and (each.reopened or _is_to_move(each, facts))
+        if _lacks_milestone(each, facts) or (each.open and (each.reopened or _is_to_move(each, facts)))
     }
     for day in sorted(day for day in days if day):
         milestone = milestone_of(facts, day)

@@ -42,6 +42,7 @@ class Said:
         priority, criterion: as in the document, or None.
         done: ticked, or marked done.
         declined: marked as something that will not be done.
+        why_declined: the reason for that, if the document gives one.
         lines: its first and last line in the version that was read, from 1.
         collective: whether the owner as written is a group, which is nobody.
         id: the identifier its author gave it, or None.
@@ -55,6 +56,7 @@ class Said:
     criterion: str | None = None
     done: bool = False
     declined: bool = False
+    why_declined: str = ""
     lines: tuple[int, int] = (1, 1)
     collective: bool = False
     id: str | None = None

@@ -86,7 +86,7 @@ async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
 @asynccontextmanager
 async def _stage(out: Path, clock: StoryClock) -> AsyncIterator[tuple[Sandbox, Service]]:
     """A sandbox GitHub, and the service beside it; both go by the story's clock."""
-    command = ("app.demo", str(clock.file))
+    command = ("app.cli.by_the_story", str(clock.file))
     async with (
         Sandbox(clock=clock) as github,
         running_service(service_environment(github, out), out / "serve.log", command) as service,

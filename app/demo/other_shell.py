@@ -22,7 +22,7 @@ def lines_for_another_shell(environment: Mapping[str, str], folder: Path, clock:
     _write_key(key_file, environment[_KEY])
     variables = {name: value for name, value in environment.items() if name != _KEY}
     variables[f"{_KEY}_FILE"] = str(key_file)
-    program = shlex.join((sys.executable, "-m", "app.demo", str(clock.resolve())))
+    program = shlex.join((sys.executable, "-m", "app.cli.by_the_story", str(clock.resolve())))
     return "\n".join(
         (
             f"unset {_KEY}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.followed import FollowedItem
 from app.core.ledger import Ledger
+from app.core.merge import Merged
 from app.core.promise import Promise, Said
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_item
@@ -30,8 +31,14 @@ def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> 
         raise ValueError(f"{item.entry.title!r} needs no issue")
     promise = merged.promise
     parts = [_done_when(promise.said), *_to_complete(item), _table(ledger, item, promise, facts)]
-    parts += [*said_of_item(promise), _WAYS_OUT]
+    parts += [*said_of_item(promise, is_declined=_is_declined(item, merged)), _WAYS_OUT]
     return "\n\n".join(parts)
+
+
+def _is_declined(item: FollowedItem, merged: Merged) -> bool:
+    """Whether its issue is closed, or is to be, and not as done: what was declined may have been taken up again."""
+    closed_as = merged.state_reason or (item.issue.state_reason if item.issue else None)
+    return not merged.open and closed_as != "completed"
 
 
 def _done_when(said: Said) -> str:

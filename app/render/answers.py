@@ -250,14 +250,20 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
 # Lines in the bodies of issues.
 
 
-def said_of_item(promise: Promise) -> list[str]:
-    """What people have said of an action item with commands, a paragraph each."""
+def said_of_item(promise: Promise, *, is_declined: bool) -> list[str]:
+    """What people have said of an action item with commands, and why it is not planned, a paragraph each.
+
+    `is_declined` says whether its issue is closed, and not as done.
+    """
     lines = []
     last = promise.extensions[-1] if promise.extensions else None
     if last and last.reason:
         lines.append(f"**Moved to {last.to.isoformat()}** by {quoted(last.by)}: {quoted(last.reason)}")
-    if promise.declined and not promise.shown.open:
+    if is_declined and promise.declined:
         lines.append(f"**Not planned**, says {quoted(promise.declined_by)}: {quoted(promise.declined)}")
+    elif is_declined and promise.said.declined:
+        why = f": {quoted(promise.said.why_declined)}" if promise.said.why_declined else ", and not why."
+        lines.append(f"**Not planned**, says the postmortem{why}")
     if promise.verdict:
         lines.append(_verdict_line(promise.verdict))
     return lines

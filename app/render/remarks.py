@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.core.followed import Doubt, Followed, FollowedItem
+from app.core.followed import Followed, FollowedItem
+from app.core.ledger import Doubt
 from app.core.repository_facts import Issue
 from app.core.uids import document_digest, evidence_about
 from app.core.wanted import WantedComment

@@ -73,6 +73,8 @@ def _warnings(followed: Followed, facts: RepositoryFacts) -> list[str]:
         lines.append(
             f"**{more:,} more {items} only in the document.** Closeout follows up {MOST_ENTRIES} of a postmortem."
         )
+    if followed.ledger.questions:
+        lines.append(_questions(followed.ledger))
     if followed.ledger.about.draft:
         lines.append("**It was merged as a draft: finish this within five working days.**")
     incomplete = [item for item in followed.items if item.missing and item.pending and item.issue]
@@ -82,6 +84,17 @@ def _warnings(followed: Followed, facts: RepositoryFacts) -> list[str]:
     if note := unheard_note(_unheard(followed, facts), muted=not may_mention_managers(facts.repository, facts.policy)):
         lines.append(note)
     return lines
+
+
+def _questions(ledger: Ledger) -> str:
+    """The items that nobody follows up until somebody says whether they are new."""
+    titles = [f"“{quoted(each.title)}”" for each in ledger.questions]
+    titles += [f"{ledger.more_questions} more"] if ledger.more_questions else []
+    those = "it is" if len(titles) == 1 else "they are"
+    return (
+        f"**Not followed up yet: {enumerated(titles)}.** Closeout cannot tell whether {those} new, or an earlier item "
+        "in other words. The comments below say how to answer that in the document; this issue stays open until then."
+    )
 
 
 def _unheard(followed: Followed, facts: RepositoryFacts) -> list[str]:

@@ -25,7 +25,7 @@ NOW = Now("Alert on lag", (ANA,), DUE, elsewhere=False, open=True)
 
 def _merged(said: Said = SAID, now: Now = NOW, owner: User | None = ANA, promise: Promise = PROMISE) -> Merged:
     changed = owner is not None and said.owner != promise.said.owner
-    return merge(promise, said, now, (owner,) if owner and changed else (), TODAY)
+    return merge(promise, said, now, (owner,) if owner and changed else None, TODAY)
 
 
 def test_where_nothing_changed_nothing_changes() -> None:
@@ -122,7 +122,7 @@ NOWS = st.builds(
 def test_merging_again_changes_nothing(said: Said, now: Now, owner: User | None) -> None:
     first = _merged(said, now, owner)
     after = Now(first.title, first.assignees, first.milestone, elsewhere=False, open=first.open)
-    again = merge(first.promise, said, after, (), TODAY)
+    again = merge(first.promise, said, after, None, TODAY)
     assert again == replace(first, state_reason=None, labels=None)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from app.core.body import compose
 from app.core.effects import (
     AddSubIssue,
     CreateComment,
@@ -24,6 +25,7 @@ from app.core.ledger import Ledger
 from app.core.plan_issues import plan_issues, waits_for_lists
 from app.core.repository_facts import Comment, Commit, Issue, MergedDocument, Milestone, RepositoryFacts, User
 from app.core.roles import Role
+from app.core.wanted import WantedIssue
 from app.render.follow_up import render_follow_up
 from rules.policy import Policy
 
@@ -63,6 +65,7 @@ class Model:
         parents: the tracking issue of each sub-issue.
         proven: numbers of the issues whose history shows how they were done.
         journal: what is expected in the lists, and since when.
+        unfinished: uids of the issues that the last round wanted, and that are not as they are wanted.
     """
 
     def __init__(self, policy: Policy | None = None, merged: datetime = NOW - timedelta(hours=1)) -> None:
@@ -71,6 +74,7 @@ class Model:
             repository=repository, policy=policy or Policy(), assignable=dict(PEOPLE), roles=ROLES
         )
         self.log: list[IssueEffect] = []
+        self.unfinished: list[str] = []
         self.parents: dict[int, int] = {}
         self.proven: set[int] = set()
         self._merge = Commit("c" * 40, merged)
@@ -149,7 +153,10 @@ class Model:
             left = None if stop_after is None else stop_after - len(written)
             effects = self.run_pass(now=now, stop_after=left)
             written += effects
-            if not effects or left == len(effects):
+            if left == len(effects):
+                return written
+            if not effects:
+                assert not self.unfinished, f"nothing is written, and these wait: {self.unfinished}"
                 return written
         raise AssertionError(f"it does not settle: {effects}")
 
@@ -237,6 +244,7 @@ class Model:
             decided = follow_up(seen, now)
         wanted = render_follow_up(decided, seen)
         self.waits = waits_for_lists(wanted, seen)
+        self.unfinished = [each.uid for each in wanted.issues if not _is_as_wanted(each, seen)]
         return seen, plan_issues(wanted, seen)
 
     def _below(self, number: int) -> frozenset[int]:
@@ -331,6 +339,13 @@ class Model:
         """The one issue of which that is true."""
         (found,) = [each for each in self.facts.issues.values() if is_it(each)]
         return found
+
+
+def _is_as_wanted(wanted: WantedIssue, seen: RepositoryFacts) -> bool:
+    if wanted.number is None:
+        return False
+    body = seen.issues[wanted.number].body
+    return compose(body, wanted.block, wanted.record, below=wanted.below) == body
 
 
 def _as_fields(effect: UpdateIssue) -> dict[str, object]:

@@ -68,6 +68,19 @@ class Repository(RuleBasedStateMachine):
         self.there, self.items = True, items
         self._document_has_changed()
 
+    @precondition(lambda self: self.there)
+    @rule(data=st.data(), weeks=st.integers(4, 9), mark=st.sampled_from(["[ ]", "[ ]", "[x]"]), more=ITEMS)
+    def put_an_item_off(self, data: st.DataObject, weeks: int, mark: str, more: list[Item]) -> None:
+        """To a day for which nothing was promised yet, whatever became of the item; another one may come with it."""
+        closed = [issue.title for issue in self._action_issues() if not issue.open]
+        indexes = [index for index, item in enumerate(self.items) if item[0] in closed] or range(len(self.items))
+        index = data.draw(st.sampled_from(indexes))
+        title, owner, _, _, priority, name, link, criterion = self.items[index]
+        moved = (title, owner, date(2026, 6, 1) + timedelta(weeks=weeks), mark, priority, name, link, criterion)
+        known = {each[0] for each in self.items}
+        added = [each for each in more if each[0] not in known][: data.draw(st.integers(0, 1))]
+        self.write_the_document([*self.items[:index], moved, *self.items[index + 1 :], *added])
+
     @rule(
         items=ITEMS,
         incident=st.sampled_from(["INC-7", "INC-7", "INC-2041", "n/a"]),

@@ -1,4 +1,4 @@
-"""Closeout by the story's clock: `python -m app.demo FILE [COMMAND ...]`; without a command, `closeout serve`."""
+"""Closeout by the story's clock: `python -m app.cli.by_the_story FILE [COMMAND ...]`; without a command, `closeout serve`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,55 @@
+"""Items of which nobody has said yet whether they are new: they are not forgotten."""
+
+from __future__ import annotations
+
+from app.core.ledger import MOST_QUESTIONS, Doubt
+from tests.follow_up.ended import FIRST, at, finish, ledger, merged, tracking
+from tests.follow_up.model import Model
+from tests.postmortems import good_postmortem
+
+BOTH = "Cap the retries of the payment client and alert on its error rate"
+CAP = "Cap the retries of the payment client"
+ALERT = "Alert on the error rate of the payment client"
+
+
+def _of(*titles: str) -> str:
+    return good_postmortem(
+        actions="\n".join(
+            f"- [ ] {title}\n  - Owner: @ana\n  - Deadline: 2026-05-18\n  - Priority: P1\n"
+            "  - Success criterion: the drill passes in staging"
+            for title in titles
+        )
+    )
+
+
+def _split() -> Model:
+    model = merged(_of(BOTH))
+    model.push(FIRST, _of(CAP, ALERT))
+    model.settle(now=at("2026-05-07"))
+    return model
+
+
+def test_a_postmortem_with_an_open_question_does_not_close_and_says_what_waits() -> None:
+    model = _split()
+    finish(model)
+    issue = tracking(model)
+    assert issue.open
+    assert f"**Not followed up yet: “{CAP}” and “{ALERT}”.**" in issue.body
+    assert [each.title for each in ledger(model).questions] == [CAP, ALERT]
+
+
+def test_the_answer_to_the_questions_lets_it_close() -> None:
+    model = _split()
+    model.push(FIRST, _of(f"AI-1: {CAP}", f"AI-2: {ALERT}"))
+    model.settle(now=at("2026-05-08"))
+    assert "Not followed up yet" not in tracking(model).body
+    finish(model)
+    assert not tracking(model).open
+
+
+def test_of_very_many_questions_the_first_are_remembered_and_the_others_counted() -> None:
+    doubts = [Doubt(title="t" * 300, numbers=tuple(range(50))) for _ in range(MOST_QUESTIONS + 7)]
+    asked = ledger(merged()).with_questions(doubts)
+    assert (len(asked.questions), asked.more_questions) == (MOST_QUESTIONS, 7)
+    assert max(len(each.title) for each in asked.questions) <= 120
+    assert asked.with_questions([]) == ledger(merged())
