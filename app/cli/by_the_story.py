@@ -1,4 +1,7 @@
-"""Closeout by the story's clock: `python -m app.cli.by_the_story FILE [COMMAND ...]`; without a command, `closeout serve`."""
+"""Closeout by the story's clock, which the file FILE holds: `python -m app.cli.by_the_story FILE [COMMAND ...]`.
+
+Without a command it is `closeout serve`.
+"""
 
 from __future__ import annotations
 
