@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from app.cli.commands import app
 from app.core.keys import RepositoryKey, format_key
+from app.links import SETTINGS_PAGE
 from app.queue import utc_now
 from app.sandbox.driver import Sandbox
 from tests.postmortems import good_postmortem
@@ -183,7 +184,7 @@ async def test_a_missing_setting_is_named(ask: Ask, monkeypatch: pytest.MonkeyPa
     plan = await ask(REPOSITORY)
     assert (plan.status, plan.err) == (
         2,
-        "closeout plan: CLOSEOUT_APP_ID is missing: set it in the environment\n",
+        f"closeout plan: CLOSEOUT_APP_ID is missing: set it in the environment ({SETTINGS_PAGE})\n",
     )
 
 
@@ -199,7 +200,7 @@ async def test_all_missing_settings_are_named_each_on_its_line(ask: Ask, monkeyp
     monkeypatch.setenv("CLOSEOUT_PORT", "eighty")
     plan = await ask(REPOSITORY)
     assert plan.err.splitlines() == [
-        "closeout plan: CLOSEOUT_APP_ID is missing: set it in the environment",
+        f"closeout plan: CLOSEOUT_APP_ID is missing: set it in the environment ({SETTINGS_PAGE})",
         "closeout plan: CLOSEOUT_PORT is wrong: it must be a number",
     ]
 
