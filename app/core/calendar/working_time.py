@@ -81,8 +81,7 @@ class WorkingTime:
 
     def closing(self, instant: datetime) -> datetime:
         """The end of the working hours of an instant's day, in UTC."""
-        midnight = datetime.combine(self.day_of(instant), time(), self.zone)
-        return (midnight + timedelta(minutes=self._hours[1])).astimezone(UTC)
+        return self._shows(self.day_of(instant), self._hours[1])
 
     def working_day(self, day: date) -> date | None:
         """The day itself if it is a working day, else the next one; None if there is none within a year."""
@@ -123,13 +122,23 @@ class WorkingTime:
         return weeks * len(self._weekdays) + sum(each < rest for each in self._weekdays)
 
     def _openings(self, day: date) -> Iterator[datetime]:
-        minutes = self._hours[0]
         for each in _from(day, 1):
             if self.is_working_day(each):
-                local = datetime.combine(each, time(minutes // 60, minutes % 60), self.zone)
-                opening = local.astimezone(UTC)
-                if self.is_open(opening):  # in spring, an hour is left out
+                opening = self._shows(each, self._hours[0])
+                if self.is_open(opening):  # in spring, hours that are short may be left out
                     yield opening
+
+    def _shows(self, day: date, minutes: int) -> datetime:
+        """When the clock of a day first shows so many minutes after midnight, or more, in UTC.
+
+        In spring it never shows the hour that is left out: what would fall into that comes at its end. In autumn it
+        shows an hour twice, of which the first counts.
+        """
+        wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
+        first, last = sorted(wall.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        while first < last and first.astimezone(self.zone).replace(tzinfo=None) < wall:
+            first += timedelta(minutes=1)
+        return first
 
 
 def working_time(policy: Policy) -> WorkingTime:
