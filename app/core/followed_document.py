@@ -19,7 +19,7 @@ from app.core.people_in_charge import author_accounts, tracking_assignee
 from app.core.promise import Said, Shown
 from app.core.remembered import is_unread
 from app.core.repository_facts import Commit, Issue, RepositoryFacts
-from app.core.terms import UNSTATED, terms_of
+from app.core.terms import terms_of
 from app.core.uids import item_uid
 from app.core.whereabouts import Found
 from rules.actions.default_deadline import default_deadline
@@ -123,17 +123,10 @@ def _matching(here: Circumstances, ledger: Ledger, contents: Contents) -> Matchi
 
 
 def _known(here: Circumstances, ledger: Ledger, entry: Entry) -> Known:
-    """An entry, with the terms that its issue remembers, if that can be read."""
     numbers = here.remembered.by_item.get((ledger.document, entry.uid), ())
     number = entry.number if entry.number is not None else next(iter(numbers), None)
-    promise = here.remembered.promises.get(number) if number is not None else None
-    return Known(
-        uid=entry.uid,
-        id=entry.id,
-        title=entry.title,
-        terms=terms_of(promise.said) if promise else UNSTATED,
-        standing=_standing(here, entry, number),
-    )
+    standing = _standing(here, entry, number)
+    return Known(uid=entry.uid, id=entry.id, title=entry.title, terms=entry.terms, standing=standing)
 
 
 def _standing(here: Circumstances, entry: Entry, number: int | None) -> Standing:
@@ -159,9 +152,10 @@ def _doubts(ledger: Ledger, contents: Contents, matching: Matching) -> tuple[Dou
 def _entry_now(entry: Entry, item: Item | None, gone: bool) -> Entry:
     if item is None:
         return replace(entry, gone=gone or entry.gone)
-    settled = entry.number is None and (item.said.done or item.said.declined)
-    declined = settled and item.said.declined
-    return replace(entry, title=item.said.title, id=item.said.id, gone=False, settled=settled, declined=declined)
+    said = item.said
+    settled = entry.number is None and (said.done or said.declined)
+    known = replace(entry, title=said.title, id=said.id, terms=terms_of(said), gone=False)
+    return replace(known, settled=settled, declined=settled and said.declined)
 
 
 def _entries(
@@ -188,6 +182,7 @@ def _entries(
                 number=None,
                 title=title,
                 id=item.said.id,
+                terms=terms_of(item.said),
                 due=_promised_day(item.said, policy, from_day),
                 priority=item.said.priority,
                 settled=item.said.done or item.said.declined,

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from app.core.promise import Dated, Noticed, Shown, Verdict, shortened
+from app.core.terms import UNSTATED, Terms
 from rules.policy import Priority
 
 
@@ -75,6 +76,7 @@ class Entry(Dated):
         number: of its action issue; None until that exists.
         title: as last read: it is how the item is known again.
         id: the identifier its author gave it, or None.
+        terms: what else the document said of it then: items of one title are told apart by that.
         priority: as promised at the first merge; here too, lest a damaged action issue forget it. So are `due`, and the
             moves of the deadline since, without the reasons.
         heard: the highest id of a comment on its issue whose command was dealt with; here too, for the same reason.
@@ -91,6 +93,7 @@ class Entry(Dated):
     number: int | None
     title: str
     id: str | None = None
+    terms: Terms = UNSTATED
     priority: Priority | None = None
     gone: bool = False
     settled: bool = False

@@ -15,6 +15,7 @@ from app.core.merged_document import Contents
 from app.core.promise import Promise, Shown
 from app.core.records import Adoption, AgendaMark, FiguresMark, Notice
 from app.core.repository_facts import POSTMORTEM_LABEL, Issue, MergedDocument, RepositoryFacts
+from app.core.terms import terms_of
 
 _UNKNOWN_DAY = date(1970, 1, 1)
 """Of the first merge, until the document has been read again."""
@@ -111,6 +112,7 @@ def _from_promises(tracking: int, promises: Sequence[tuple[int, Promise]], facts
             number=number,
             title=promise.said.title,
             id=promise.said.id,
+            terms=terms_of(promise.said),
             linked=not issue.ours,
             closed=not issue.open,
         )

@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import astuple, dataclass
-from datetime import date
 
 from app.core.promise import Said
 
 COMPLETE = 4
 """How far two items agree that say the same of everything."""
 
+_DIGITS = 4  # of a fingerprint: an item has to be told from its neighbours, and a ledger of hundreds has little room
 _DIFFERENCE = 2  # a field that differs says more than one that is equal: people share owners, and days
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of an action item; None where it does not say, or nobody knows any more.
+    """The terms of an action item as fingerprints, equal where they are; None where it does not say.
 
     Attributes:
-        owner: their login, else as written, in lower case.
+        owner: their login, else as written, in any case.
         due: the deadline in the document.
         priority: as written there.
-        criterion: likewise, with single blanks and in lower case.
+        criterion: likewise, in any case and however it is broken into lines.
     """
 
     owner: str | None = None
-    due: date | None = None
+    due: str | None = None
     priority: str | None = None
     criterion: str | None = None
 
 
 UNSTATED = Terms()
-"""Those of an item that says nothing of it, or of which nobody knows any more."""
+"""Those of an item that says nothing but its title."""
 
 
 def terms_of(said: Said) -> Terms:
     """The terms of what a document says."""
     return Terms(
-        owner=(said.owner or said.owner_text).casefold() or None,
-        due=said.due,
-        priority=said.priority.value if said.priority else None,
-        criterion=" ".join(said.criterion.casefold().split()) if said.criterion else None,
+        owner=_fingerprint(said.owner or said.owner_text),
+        due=_fingerprint(said.due.isoformat() if said.due else ""),
+        priority=_fingerprint(said.priority.value if said.priority else ""),
+        criterion=_fingerprint(said.criterion or ""),
     )
+
+
+def _fingerprint(text: str) -> str | None:
+    words = " ".join(text.casefold().split())
+    return hashlib.sha256(words.encode()).hexdigest()[:_DIGITS] if words else None
 
 
 def agreement(one: Terms, other: Terms) -> int:

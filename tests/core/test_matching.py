@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,8 +63,8 @@ def test_equal_titles_are_matched_in_order() -> None:
     assert match_items(known, [Stated(None, INDEX)]).gone == ("b",)
 
 
-ANAS = Terms("ana", date(2026, 5, 18), "P0", "the alert fires in staging")
-BENS = Terms("ben", date(2026, 6, 18), "P1", "somebody followed it")
+ANAS = Terms("ana", "2026-05-18", "P0", "the alert fires in staging")
+BENS = Terms("ben", "2026-06-18", "P1", "somebody followed it")
 
 
 def test_among_equal_titles_the_terms_decide_and_not_the_order() -> None:
@@ -79,7 +77,7 @@ def test_among_equal_titles_the_terms_decide_and_not_the_order() -> None:
 
 def test_among_equal_titles_whoever_agrees_best_is_the_same_though_a_date_has_moved() -> None:
     known = [Known("a", None, INDEX, ANAS), Known("b", None, INDEX, BENS)]
-    later = Terms("ben", date(2026, 7, 1), "P1", "somebody followed it")
+    later = Terms("ben", "2026-07-01", "P1", "somebody followed it")
     assert match_items(known, [Stated(None, INDEX, later), Stated(None, INDEX, ANAS)]).uids == ("b", "a")
 
 
@@ -97,8 +95,8 @@ def test_terms_that_two_items_share_tell_neither_apart() -> None:
 
 
 def test_an_item_of_other_words_and_nearly_the_same_terms_is_asked_about() -> None:
-    known = [Known("a", None, ALERT, Terms("ana", date(2026, 5, 18), "P0"))]
-    matching = match_items(known, [Stated(None, "Page somebody sooner", Terms("ana", date(2026, 5, 18), "P0"))])
+    known = [Known("a", None, ALERT, Terms("ana", "2026-05-18", "P0"))]
+    matching = match_items(known, [Stated(None, "Page somebody sooner", Terms("ana", "2026-05-18", "P0"))])
     assert matching.uids == (None,)
     assert matching.candidates == {0: ("a",)}
 

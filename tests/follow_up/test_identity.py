@@ -71,6 +71,25 @@ def test_of_two_items_of_one_title_the_one_that_was_removed_is_gone() -> None:
     assert _owners(model)[anas] == "ana"
 
 
+DONE = _item(RUNBOOK, criterion="somebody followed that of payments").replace("[ ]", "[x]")
+
+
+def test_one_that_was_done_before_it_had_an_issue_is_told_from_an_open_one_of_its_title() -> None:
+    model = _merged(ANAS, DONE)
+    model.push(PATH, _text(ANAS.replace(RUNBOOK, "Write down what to do when the pool is full"), DONE))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert list(_owners(model).values()) == ["ana"]
+
+
+def test_one_whose_issue_somebody_deleted_is_told_from_others_of_its_title() -> None:
+    model = _merged(ANAS, DONE)
+    (number,) = _promises(model)
+    model.remove(number)
+    model.settle()
+    model.push(PATH, _text(DONE, ANAS))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
+
+
 @pytest.mark.parametrize("title", ["Alert on connection exhaustion", "Page on-call before connections run out"])
 def test_an_item_in_other_words_keeps_its_issue_where_all_else_is_the_same(title: str) -> None:
     model = _merged(_item(POOL))
