@@ -9,6 +9,7 @@ from app.core.body import MOST_CHARACTERS, compose
 from app.core.ledger import MOST_ENTRIES, About, Entry, Ledger, Recurred
 from app.core.promise import LONGEST_TITLE, MOST_EXTENSIONS, Extension, Noticed, Shown
 from app.core.records import record_of
+from app.core.terms import Terms
 from rules.policy import Priority
 
 _CHANCE = random.Random(3)
@@ -37,6 +38,7 @@ def _entry() -> Entry:
         uid=_digits(16),
         number=_CHANCE.randint(1, 10**5),
         title=_signs(LONGEST_TITLE),
+        terms=Terms(*(_digits(4) for _ in range(4))),
         due=_day(),
         priority=Priority.P1,
         closed=True,
