@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -20,39 +18,16 @@ from hypothesis.stateful import (
 from app.core.commands import find_command
 from app.core.effects import CreateComment, CreateIssue
 from app.core.ledger import Ledger
-from app.core.promise import Promise, Said
-from app.core.repository_facts import INSUFFICIENT_LABEL, OVERDUE_LABEL, Comment, Issue
-from tests.follow_up.drawn import DAMAGED, ITEMS, ORDERS, OTHER, PATH, Item, actions_of
-from tests.follow_up.model import NOW, PEOPLE, ROLES, Model
+from app.core.promise import Promise
+from app.core.repository_facts import INSUFFICIENT_LABEL, OVERDUE_LABEL
+from tests.follow_up.drawn import DAMAGED, ITEMS, ORDERS, OTHER, Item, actions_of
+from tests.follow_up.model import PEOPLE, ROLES
+from tests.follow_up.watched import Watched
 from tests.postmortems import good_postmortem
 
 
-class Repository(RuleBasedStateMachine):
-    """Two documents, their issues, and everything that can happen to them between two passes.
-
-    `kept` is what people last did by hand, by issue and field, and that nobody has changed since: it has to stand.
-    `promised` is what was remembered by the issues when all was settled: days and commands, none of which may be lost.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.model = Model()
-        self.now = NOW
-        self.path = PATH
-        self.there = False
-        self.items: list[Item] = []
-        self.settled = True
-        self.remembers = True  # whether no ledger has been damaged since: with both records gone, nothing is left
-        self.is_read = True  # whether the documents have been read since they were last changed
-        self.kept: dict[tuple[int, str], object] = {}
-        self.promised: dict[int, tuple[date | None, list[date], set[int]]] = {}
-        self.recurred: dict[int, dict[int, int | None]] = {}
-        self.removed: set[int] = set()
-        self.sufficient: set[int] = set()
-        self.said: list[Comment] = []
-        self.edited: set[int] = set()
-        for number in (9001, 9002):
-            self.model.open_by_hand("Opened by a person", number)
+class Repository(Watched):
+    """Two documents, their issues, and everything that can happen to them between two passes."""
 
     # Documents.
 
@@ -311,6 +286,16 @@ class Repository(RuleBasedStateMachine):
             assert self.model.plan(self.now) == ()
 
     @invariant()
+    def once_settled_every_item_is_followed_or_asked_about(self) -> None:
+        ledger = self._ledger()
+        if self.settled and self.there and ledger:
+            known = [entry for entry in ledger.entries if not entry.gone]
+            assert all(entry.number or entry.settled for entry in known)
+            followed = Counter(entry.title for entry in known)
+            asked = Counter(question.title for question in ledger.questions)
+            assert Counter(item[0] for item in self.items) <= followed + asked
+
+    @invariant()
     def a_command_moves_a_deadline_once(self) -> None:
         for issue in self.model.facts.issues.values():
             if isinstance(issue.record, Promise):
@@ -349,89 +334,6 @@ class Repository(RuleBasedStateMachine):
             current = next(each for each in self.model.facts.comments if each.id == comment.id)
             if comment.issue in named and ROLES[comment.author.login].may_write and find_command(current.body):
                 assert self._is_dealt_with(comment), current
-
-    # Helpers of the rules.
-
-    def _do(self, data: st.DataObject, issue: Issue, field: str, value: object, shown: object = None) -> None:
-        """Change a field as a person would, who may take the marker away, too.
-
-        It has to stay, unless that is how Closeout left it: there it shows as `shown`.
-        """
-        record = issue.record
-        is_damaged = data.draw(st.sampled_from([False, False, False, True]))
-        self.model.edit(issue.number, **{field: value})
-        if is_damaged:
-            self._write_over(issue.number, "")
-        back = isinstance(record, Promise) and field != "labels" and getattr(record.shown, field) == shown
-        self._forget(issue.number, field)
-        is_the_document_s = not self.is_read and field in {"title", "labels"}
-        if isinstance(record, Promise) and not (back or is_the_document_s or self._has_unheard_commands(issue.number)):
-            self.kept[issue.number, field] = value
-        self.settled = False
-
-    def _write_over(self, number: int, body: str) -> None:
-        self.model.edit(number, body=body)
-        self.settled = False
-        if not self.remembers:
-            self.promised.pop(number, None)
-
-    def _forget(self, number: int, *fields: str) -> None:
-        for field in fields:
-            self.kept.pop((number, field), None)
-
-    def _document_has_changed(self) -> None:
-        """What the document says of titles, dates, priorities and state counts again, where it has changed that."""
-        self.kept = {key: value for key, value in self.kept.items() if key[1] == "assignees"}
-        self.settled = self.is_read = False
-
-    def _recurrences(self, number: int) -> dict[int, int | None]:
-        """Comments that told of a recurrence, by those who may say so whatever becomes of the document, with where."""
-        record = self.model.facts.issues[number].record
-        said = record.recurrences if isinstance(record, Ledger) else ()
-        return {each.comment: each.issue for each in said if each.comment and ROLES[each.by].may_write}
-
-    def _has_unheard_commands(self, number: int) -> bool:
-        return any(each.issue == number and not self._is_dealt_with(each) for each in self.said)
-
-    def _is_dealt_with(self, comment: Comment) -> bool:
-        record = self.model.facts.issues[comment.issue].record if comment.issue in self.model.facts.issues else None
-        if not isinstance(record, Promise):
-            return False
-        is_old = record.deaf_until is not None and comment.at <= record.deaf_until
-        return comment.id in record.commands or comment.id <= record.heard or is_old
-
-    def _ledger(self) -> Ledger | None:
-        records = [self.model.facts.issues[number].record for number in self._trackings()]
-        return next((each for each in records if isinstance(each, Ledger) and each.path == self.path), None)
-
-    def _each_item_is_known(self) -> bool:
-        """Whether each item of the document has one entry, so that nobody has been asked which it is."""
-        ledger = self._ledger()
-        known = [each.title for each in ledger.entries if not each.gone] if ledger else []
-        return sorted(known) == sorted(each[0] for each in self.items)
-
-    def _who_holds_what(self) -> dict[int, Said]:
-        """What the document says of the items of each issue, wherever it stands there."""
-        ledger = self._ledger()
-        entries = ledger.entries if ledger else ()
-        issues = [self.model.facts.issues.get(each.number or 0) for each in entries if not each.gone]
-        return {
-            issue.number: replace(issue.record.said, lines=(1, 1))
-            for issue in issues
-            if issue and isinstance(issue.record, Promise)
-        }
-
-    def _trackings(self) -> list[int]:
-        return [number for number, each in sorted(self.model.facts.issues.items()) if isinstance(each.record, Ledger)]
-
-    def _action_issues(self) -> list[Issue]:
-        ledgers = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Ledger)]
-        named = {entry.number for ledger in ledgers for entry in ledger.entries if entry.number}
-        return [self.model.facts.issues[number] for number in sorted(named & self.model.facts.issues.keys())]
-
-    def _some_action(self, data: st.DataObject) -> Issue | None:
-        numbers = [issue.number for issue in self._action_issues()]
-        return self.model.facts.issues[data.draw(st.sampled_from(numbers))] if numbers else None
 
 
 def test_the_law_of_the_loop() -> None:
