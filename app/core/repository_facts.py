@@ -274,20 +274,24 @@ class RepositoryFacts:
         return replace(self, milestones={each: kept for each, kept in self.milestones.items() if each != number})
 
     def read_versions(self) -> frozenset[str]:
-        """SHAs of the documents that need not be read again, since their ledger and their issues remember all of it."""
+        """SHAs of the documents that need not be read again, since their ledgers and their issues remember all of it.
+
+        Two documents may be the same to the last byte: then both have to.
+        """
         promises = self.promises()
         said = [each for ledger in self.trackings().values() for each in ledger.recurrences if each.happened]
         successors = {number for each in said for number in (each.issue, each.successor)}
-        return frozenset(
-            ledger.blob
-            for number, ledger in self.trackings().items()
-            if ledger.complete
-            and not (number in successors and ledger.about.explains is None)
-            and all(
-                entry.number is None or entry.number not in self.issues or entry.number in promises
-                for entry in ledger.entries
-            )
-        )
+        read: set[str] = set()
+        unread: set[str] = set()
+        for number, ledger in self.trackings().items():
+            explains = ledger.about.explains is not None or number not in successors
+            is_read = explains and ledger.complete and self._are_remembered(ledger, promises)
+            (read if is_read else unread).add(ledger.blob)
+        return frozenset(read - unread)
+
+    def _are_remembered(self, ledger: Ledger, promises: Mapping[int, Promise]) -> bool:
+        numbers = {entry.number for entry in ledger.entries if entry.number is not None}
+        return (numbers & self.issues.keys()) <= promises.keys()
 
     def trackings(self) -> Mapping[int, Ledger]:
         """The ledgers that can be read, by the number of their tracking issue."""

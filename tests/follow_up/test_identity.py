@@ -179,6 +179,18 @@ def test_a_document_without_an_incident_that_is_moved_and_reworded_keeps_its_iss
     assert list(_promises(model)) == before
 
 
+def test_two_documents_of_the_same_bytes_are_both_read_to_the_end() -> None:
+    model = Model()
+    model.open_by_hand("Watch the pool", 9001)
+    items = [_item(f"{POOL} (#9001)"), _item("Cap retries at three"), _item("Add an index on orders")]
+    model.push(PATH, _text(*items))
+    model.push(MOVED, _text(*items))
+    model.settle()
+    said = {number: each.said for number, each in _promises(model).items()}
+    assert len(said) == 6
+    assert said[9001].owner == "ana"
+
+
 def test_an_incident_whose_name_is_corrected_in_place_stays_the_same_document() -> None:
     model = _merged(_item(POOL))
     model.push(PATH, _text(_item("Alert when checkout's pool goes over 80 %"), incident="INC-2042"))
