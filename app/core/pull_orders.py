@@ -101,8 +101,9 @@ def decide_on_pull(
         may_command = _may_command(order, conversation, verdict)
         if isinstance(command, Recheck) and may_command:
             recheck = max(recheck, comment.id)
-            continue
-        if not may_command:
+            if _is_answered(comment, conversation) or not dropped_command(comment.body):
+                continue
+        elif not may_command:
             if comment.author.id in strangers or _was_answered(comment.author, conversation):
                 continue  # once is enough: a stranger cannot make Closeout write for ever
             strangers.add(comment.author.id)
@@ -117,18 +118,29 @@ def decide_on_pull(
 
 def _waiting(conversation: Conversation, rechecked: int) -> list[tuple[Comment, Command | Malformed]]:
     """Comments with a command that nobody has dealt with yet, in the order in which they were written."""
-    answered = {each.about for each in conversation.comments if each.ours}
     found = []
     for comment in sorted(conversation.comments, key=lambda each: each.id):
         command = None if comment.ours or comment.bot else find_command(comment.body)
-        if command is None or answer_about(comment.id) in answered:
+        if command is None:
             continue
         if isinstance(command, Recheck) and comment.id <= rechecked:
+            continue
+        if _is_answered(comment, conversation) and not _is_recheck_and_more(comment, command):
             continue
         if not isinstance(command, Waive) and conversation.changed_at - comment.at > _LISTENS:
             continue
         found.append((comment, command))
     return found
+
+
+def _is_answered(comment: Comment, conversation: Conversation) -> bool:
+    about = answer_about(comment.id)
+    return any(each.ours and each.about == about for each in conversation.comments)
+
+
+def _is_recheck_and_more(comment: Comment, command: Command | Malformed) -> bool:
+    """Whether it asks for a fresh result, and its answer is only about the command after that."""
+    return isinstance(command, Recheck) and bool(dropped_command(comment.body))
 
 
 def _was_answered(author: User, conversation: Conversation) -> bool:
@@ -179,6 +191,8 @@ def _result(order: Order, conversation: Conversation, verdict: PullVerdict, *, m
         return Refusal(Why.ON_ISSUE)
     if isinstance(command, Waive):
         return _waiver(order, command, conversation, verdict)
+    if isinstance(command, Recheck):
+        return Refusal(Why.ONLY_FIRST)
     return Refusal(Why.MALFORMED)
 
 

@@ -168,6 +168,18 @@ def test_recheck_is_for_those_who_may_write_and_for_authors(who: str, recheck: i
     assert len(decision.answers) == (1 if who == "eve" else 0)
 
 
+def test_a_command_behind_a_recheck_is_named_once_and_the_recheck_stands_until_there_is_a_result() -> None:
+    said = comment(7, f"/recheck\n{WAIVE}", "will")
+    first = decide_on_pull(conversation(said), VERDICT)
+    assert [(each.why, each.dropped) for each in first.answers] == [(Why.ONLY_FIRST, "waive")]
+    assert first.recheck == 7
+    again = decide_on_pull(conversation(said, reply(8, 7)), VERDICT)
+    assert (again.answers, again.recheck) == ((), 7)
+    assert not people_heard(conversation(said, reply(8, 7)), 7)
+    unseen = decide_on_pull(conversation(said), VERDICT, awaited=frozenset({"answer:7"}))
+    assert (unseen.answers, unseen.awaited) == ((), True)
+
+
 def test_a_recheck_that_has_its_result_is_over() -> None:
     said = conversation(comment(3, "/recheck", "will"))
     assert decide_on_pull(said, VERDICT, rechecked=3).recheck == 3
