@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import structlog
@@ -140,17 +140,30 @@ class GitHub:
         return [item["id"] async for item in found if not item.get("archived")]
 
     async def enter(self, installation: int, repository: int) -> Access:
-        """A way into a repository. Raises GitHubError: NotFound or Refused where the App is not installed any more."""
+        """A way into a repository.
+
+        Raises GitHubError: NotFound or Refused where the App is not installed any more, or may only read: an archived
+        repository takes nothing.
+        """
         scope = Scope(installation, repository)
-        token = await self._tokens.get(scope)
         client = await self._client(scope)
+        item = await self._item(scope, client, repository)
+        if item.get("archived"):  # when the token was made: it may be back since
+            item = await client.get(f"/repos/{item['full_name']}")
+        if item.get("archived"):
+            raise Refused(403, f"{item['full_name']} is archived, so nothing can be written there")
+        return self._access(item, client, installation)
+
+    async def _item(self, scope: Scope, client: Client, repository: int) -> Mapping[str, Any]:
+        """A repository as its token, or else the installation's list, describes it. Raises GitHubError."""
+        token = await self._tokens.get(scope)
         for item in token.repositories:
             if item.get("id") == repository and item.get("full_name"):
-                return self._access(item, client, installation)
+                return item
         async for item in client.pages("/installation/repositories?per_page=100", key="repositories"):
             if item["id"] == repository:
-                return self._access(item, client, installation)
-        raise NotFound(404, f"the repository {repository} is not part of installation {installation}")
+                return cast("Mapping[str, Any]", item)
+        raise NotFound(404, f"the repository {repository} is not part of installation {scope.installation}")
 
     async def look_into(self, full_name: str) -> tuple[int, Access]:
         """A way into a repository by its name that can write nothing, and the id of the installation.

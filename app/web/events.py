@@ -20,7 +20,7 @@ from app.core.policy_paths import ORGANISATION_POLICY_PATH, ORGANISATION_REPOSIT
 _PULL_ACTIONS = {"opened", "synchronize", "reopened", "ready_for_review", "converted_to_draft", "closed"}
 _MOST_COMMITS = 2048  # in a push event (docs.github.com, "Webhook events and payloads")
 _REVIEW_ACTIONS = {"submitted", "dismissed"}
-_REPOSITORY_ACTIONS = {"renamed", "unarchived", "transferred", "edited", "publicized", "privatized"}
+_REPOSITORY_ACTIONS = {"renamed", "archived", "unarchived", "transferred", "edited", "publicized", "privatized"}
 _INSTALLATION_ACTIONS = {"created", "unsuspend", "new_permissions_accepted", "added"}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
@@ -74,6 +76,18 @@ async def test_an_archived_repository_is_left_alone_until_it_is_back(service: Se
     github.unarchive(REPOSITORY)
     await _merge(service, github)
     assert len(github.issues(REPOSITORY)) == 3
+
+
+async def test_an_archived_repository_is_left_alone_by_its_alarms_too(service: Service, github: Sandbox) -> None:
+    await _merge(service, github)
+    (key,) = [each for each in service.alarms if each.startswith("repository/")]
+    github.archive(REPOSITORY)
+    await service.at(service.alarms[key] + timedelta(days=30))
+    assert key not in service.alarms
+    assert await service.queue.parked() == []
+    github.unarchive(REPOSITORY)
+    await service.settled()
+    assert key in service.alarms
 
 
 async def test_an_issue_that_was_moved_to_another_repository_is_not_opened_again(

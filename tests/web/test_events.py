@@ -156,11 +156,11 @@ def test_what_happens_to_an_issue_that_an_action_item_was_given_marks_the_reposi
 def test_a_moved_milestone_and_a_renamed_repository_mark_the_repository() -> None:
     assert marked("milestone", action="edited") == (FOLLOW_UP,)
     assert marked("repository", action="renamed") == (FOLLOW_UP,)
-    assert marked("repository", action="archived") == ()
+    assert marked("repository", action="deleted") == ()
 
 
-@pytest.mark.parametrize("action", ["publicized", "privatized", "unarchived"])
-def test_a_repository_that_can_be_read_by_others_or_written_again_is_looked_at(action: str) -> None:
+@pytest.mark.parametrize("action", ["publicized", "privatized", "archived", "unarchived"])
+def test_a_repository_whose_access_changes_is_looked_at(action: str) -> None:
     assert marked("repository", action=action) == (FOLLOW_UP,)
 
 
