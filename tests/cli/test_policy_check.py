@@ -192,6 +192,6 @@ def test_a_workflow_gets_an_annotation_a_problem(repository: Path, closeout: Clo
     first, second = closeout("policy", "check", "--format", "github").stdout.splitlines()
     assert first == (
         "::error file=.github/closeout.yml,line=1,endLine=1,col=1,endColumn=6,title=Policy file"
-        "::There is no key `enforc`. Did you mean `enforce`?"
+        '::There is no key "enforc". Did you mean "enforce"?'
     )
     assert second.startswith("::error file=.github/closeout.yml,line=2,endLine=2,col=17,endColumn=20,")
