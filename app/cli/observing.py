@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import re
 from collections.abc import AsyncIterator
@@ -14,6 +13,7 @@ import aiohttp
 import typer
 
 from app.cli.extras import with_the_way_there
+from app.cli.waiting import Waiting, patience
 from app.core.facts import PolicyFile
 from app.github.app import Access, GitHub
 from app.github.client import Transport
@@ -66,10 +66,12 @@ def clock_of(context: typer.Context) -> Clock:
 async def entered(settings: Settings, repository: str, clock: Clock) -> AsyncIterator[Entered]:
     """A way into a repository, by its full name. Raises Unobservable and GitHubError."""
     async with aiohttp.ClientSession() as session:
-        transport = Transport(session, settings.api_url, asyncio.sleep, random.random, lambda _method, _status: None)
+        waiting = Waiting(settings.api_url, patience())
+        transport = Transport(session, settings.api_url, waiting.sleep, random.random, waiting.note)
         github = GitHub(transport, settings.app_id, settings.key, settings.github_url, clock)
         try:
-            await github.bot_login()
+            async with waiting.first_answer():
+                await github.bot_login()
         except GitHubError as error:
             raise Unobservable(not_connected(error)) from None
         try:
