@@ -5,7 +5,7 @@ It may say more: what could not be understood before may be understood now. Noth
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -27,7 +27,7 @@ def keeps_meaning(before: Postmortem, after: Postmortem, edited: Sequence[Span])
         and [each.codes for each in after.suppressions] == [each.codes for each in before.suppressions]
         and _keeps_metadata(before, after, edited)
         and _keeps_head(before, after)
-        and _contains(after.sections, before.sections, _same_section)
+        and _contains(after.sections, before.sections, _same_section(edited))
         and _contains(after.timeline, before.timeline, _same_entry)
         and _contains(after.actions, before.actions, _same_item)
     )
@@ -64,8 +64,24 @@ def _keeps_head(before: Postmortem, after: Postmortem) -> bool:
     )
 
 
-def _same_section(before: Section, after: Section) -> bool:
-    return before.title == after.title and before.level == after.level and _filled(before.kind, after.kind)
+def _same_section(edited: Sequence[Span]) -> Callable[[Section, Section], bool]:
+    """What tells whether a section is another one: by its title, or where an edit mends that, by all that is below."""
+    ends = [span[2:] for span in edited]
+
+    def is_same(before: Section, after: Section) -> bool:
+        if before.level != after.level or not _filled(before.kind, after.kind):
+            return False
+        return before.title == after.title or (
+            before.kind is not None and before.text == after.text and _is_mended(before.heading, edited, ends)
+        )
+
+    return is_same
+
+
+def _is_mended(heading: Span, edited: Sequence[Span], ends: Sequence[tuple[int, ...]]) -> bool:
+    """Whether an edit rewrites words of a heading; what is put in before it does not."""
+    index = bisect_right(ends, heading[:2])
+    return index < len(edited) and edited[index][:2] < heading[2:]
 
 
 def _same_entry(before: TimelineEntry, after: TimelineEntry) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from app.cli.counts import REPORTED, counted
 from app.cli.report import STANDARD_INPUT, DocumentReport
 from app.cli.spans import last_line
+from app.render.text import plain
 from rules.postmortem import Span
 from rules.rule import Severity
 
@@ -43,7 +44,7 @@ def command(path: str, span: Span, severity: Severity, title: str, message: str)
     """One workflow command, with its line end. `path` counts from the repository's root; `-` is no file."""
     given = ((name, str(value)) for name, value in _properties(path, span, title))
     properties = ",".join(f"{name}={value.translate(_PROPERTY)}" for name, value in given)
-    return f"::{severity.value} {properties}::{message.translate(_DATA)}\n"
+    return f"::{severity.value} {properties}::{plain(message).translate(_DATA)}\n"
 
 
 def _properties(path: str, span: Span, title: str) -> Iterator[tuple[str, object]]:
@@ -62,4 +63,4 @@ def _unshown(counts: Counter[Severity]) -> Iterator[str]:
     if most > _SHOWN:
         found = ", ".join(counted(counts[each], each.value) for each in REPORTED if counts[each])
         message = f"GitHub shows the first {_SHOWN} annotations of each level. `closeout lint` shows all: {found}."
-        yield f"::notice title=Closeout::{message.translate(_DATA)}\n"
+        yield f"::notice title=Closeout::{plain(message).translate(_DATA)}\n"

@@ -14,16 +14,21 @@ from rules.rule import Finding
 
 
 def format_text(
-    reports: Sequence[DocumentReport], width: int | None = None, colour: bool = False, all_rules: bool = True
+    reports: Sequence[DocumentReport],
+    width: int | None = None,
+    colour: bool = False,
+    all_rules: bool = True,
+    fixes: int | None = None,
 ) -> str:
     """All findings and a summary. With a `width` (cells), messages are wrapped to it; without, each is one line.
 
-    Unless findings of `all_rules` were asked for, finding none is not called all clear.
+    Unless findings of `all_rules` were asked for, finding none is not called all clear. `fixes` is how many changes
+    `closeout fix` would make; None if that was not tried.
     """
     paint = Paint(colour)
     problems = ProblemText(width, paint)
     groups = ["\n".join(_group(report, problems, paint)) for report in reports if report.findings]
-    return "\n\n".join([*groups, "\n".join(_summary(reports, width, paint, all_rules=all_rules))]) + "\n"
+    return "\n\n".join([*groups, "\n".join(_summary(reports, width, paint, fixes, all_rules=all_rules))]) + "\n"
 
 
 def _group(report: DocumentReport, problems: ProblemText, paint: Paint) -> Iterator[str]:
@@ -35,7 +40,9 @@ def _problem(finding: Finding) -> Problem:
     return Problem(finding.span, finding.severity, finding.message, finding.rule.code, finding.rule.name)
 
 
-def _summary(reports: Sequence[DocumentReport], width: int | None, paint: Paint, *, all_rules: bool) -> Iterator[str]:
+def _summary(
+    reports: Sequence[DocumentReport], width: int | None, paint: Paint, fixes: int | None, *, all_rules: bool
+) -> Iterator[str]:
     """What it comes to, what was not checked, and where to read on."""
     if not reports:
         yield "There was no postmortem to check."
@@ -49,14 +56,14 @@ def _summary(reports: Sequence[DocumentReport], width: int | None, paint: Paint,
         yield from _lines(_nothing_selected(len(reports)), width)
     yield from _lines(_left_out(reports), width)
     if findings:
-        yield from (paint.faint(line) for hint in _hints(findings) for line in _lines(hint, width))
+        yield from (paint.faint(line) for hint in _hints(findings, fixes) for line in _lines(hint, width))
 
 
-def _hints(findings: Sequence[Finding]) -> Iterator[str]:
+def _hints(findings: Sequence[Finding], fixes: int | None) -> Iterator[str]:
     """What to type next."""
-    fixable = sum(1 for finding in findings if finding.edit is not None)
-    if fixable:
-        yield f"`closeout fix` can begin or mend up to {fixable} of them."
+    offered = sum(1 for finding in findings if finding.edit is not None)
+    if fixes or (fixes is None and offered):
+        yield f"`closeout fix` can begin or mend {f'up to {offered}' if fixes is None else fixes} of them."
     worst = min(findings, key=lambda each: REPORTED.index(each.severity))
     yield f"`closeout rule {worst.rule.code}` tells why that matters and shows a good example."
 

@@ -13,6 +13,7 @@ from app.cli import terminal
 from app.cli.documents import Document, Unreadable, complain_about, read_candidates, without_documents
 from app.cli.examination import Examination, source_of, terms_for
 from app.cli.examining import examinations
+from app.cli.fixes_ahead import fixes_ahead
 from app.cli.policies import read_ground
 from app.cli.report import DocumentReport
 from rules.rule import Severity
@@ -72,8 +73,10 @@ def _run(request: Request, recording: Recording | None) -> int:
     unreadable = [each for each in found if isinstance(each, Unreadable)]
     documents = [each for each in found if isinstance(each, Document)]
     memory = recording.memory(terms) if recording else None
-    reports = [_report(*each, request.codes) for each in examinations(documents, terms, memory)]
-    output, status = _formatter(request)(reports), _status(reports, unreadable)
+    examined = list(examinations(documents, terms, memory))
+    reports = [_report(*each, request.codes) for each in examined]
+    fixes = fixes_ahead(examined, terms, request.codes) if request.output is Format.TEXT else None
+    output, status = _formatter(request, fixes)(reports), _status(reports, unreadable)
     if recording and reports and not unreadable:
         recording.record(output, status, None if request.as_of else ground)
     if reports or request.output is not Format.TEXT:
@@ -91,7 +94,7 @@ def _report(document: Document, examination: Examination, codes: frozenset[str] 
     return DocumentReport(document.path, source, chosen, examination.language, document.repository_path)
 
 
-def _formatter(request: Request) -> Callable[[Sequence[DocumentReport]], str]:
+def _formatter(request: Request, fixes: int | None) -> Callable[[Sequence[DocumentReport]], str]:
     """The format's function; its module is loaded when it is asked for."""
     match request.output:
         case Format.JSON:
@@ -112,7 +115,7 @@ def _formatter(request: Request) -> Callable[[Sequence[DocumentReport]], str]:
             from app.cli.format_text import format_text
 
             width, colour = terminal.width(), terminal.wants_colour()
-            return partial(format_text, width=width, colour=colour, all_rules=request.codes is None)
+            return partial(format_text, width=width, colour=colour, all_rules=request.codes is None, fixes=fixes)
 
 
 def _status(reports: Sequence[DocumentReport], unreadable: Sequence[Unreadable]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import re
 from collections.abc import AsyncIterator
@@ -13,6 +12,8 @@ from datetime import datetime
 import aiohttp
 import typer
 
+from app.cli.extras import with_the_way_there
+from app.cli.waiting import Waiting, patience
 from app.core.facts import PolicyFile
 from app.github.app import Access, GitHub
 from app.github.client import Transport
@@ -65,10 +66,12 @@ def clock_of(context: typer.Context) -> Clock:
 async def entered(settings: Settings, repository: str, clock: Clock) -> AsyncIterator[Entered]:
     """A way into a repository, by its full name. Raises Unobservable and GitHubError."""
     async with aiohttp.ClientSession() as session:
-        transport = Transport(session, settings.api_url, asyncio.sleep, random.random, lambda _method, _status: None)
+        waiting = Waiting(settings.api_url, patience())
+        transport = Transport(session, settings.api_url, waiting.sleep, random.random, waiting.note)
         github = GitHub(transport, settings.app_id, settings.key, settings.github_url, clock)
         try:
-            await github.bot_login()
+            async with waiting.first_answer():
+                await github.bot_login()
         except GitHubError as error:
             raise Unobservable(not_connected(error)) from None
         try:
@@ -85,5 +88,8 @@ def _policy(file: PolicyFile | None) -> Policy | None:
         return None
     policy = file.policy
     if isinstance(policy, PolicyError):
+        if policy.extra:  # it is missing here; the service may well have it
+            message = with_the_way_there(policy.message, policy.extra)
+            raise Unobservable(f"{file.path}, line {policy.line}: {message}")
         raise Unobservable(f"{file.path}, line {policy.line}: {policy.message} Until then nothing is written.")
     return policy

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import http
+import os
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -161,10 +163,17 @@ class Client(gidgethub.abc.GitHubAPI):
 def _reason(error: Exception) -> str:
     """Why there was no answer, in a few words."""
     if isinstance(error, aiohttp.ClientConnectorError) and not isinstance(error, aiohttp.ClientSSLError):
-        return f"cannot connect to {error.host}:{error.port} ({error.strerror or error.os_error})"
+        return f"cannot connect to {error.host}:{error.port} ({_cause(error.os_error)})"
     if isinstance(error, TimeoutError):
         return "it took too long"
     return str(error) or type(error).__name__
+
+
+def _cause(error: OSError) -> str:
+    """The system's own words for it: asyncio puts the address into theirs, which stands there already."""
+    if error.errno is None or isinstance(error, socket.gaierror):  # a resolver counts its errors by itself
+        return error.strerror or str(error)
+    return os.strerror(error.errno)
 
 
 def _may_pass(method: str, status: int, tries: int) -> bool:

@@ -11,7 +11,7 @@ from app.core.facts import PolicyFile
 from app.core.gate import PullVerdict
 from app.render.co_author import co_author_findings, co_author_sections, co_author_title
 from app.render.document import document_findings, document_summary, document_title
-from app.render.text import count, message, permalink, quoted
+from app.render.text import count, message, permalink, plain, quoted
 from app.render.waivers import waived_findings
 from rules.policy import PolicyError
 from rules.rule import Finding, Severity
@@ -114,13 +114,8 @@ def _annotation(path: str, finding: Finding, *, softened: bool) -> Annotation:
         end_column=max(span.end_column - 1, span.column) if one_line else None,
         level=_LEVELS[level],
         title=f"{finding.rule.code} {finding.rule.name}",
-        message=_plain(finding.message),
+        message=plain(finding.message),
     )
-
-
-def _plain(message: str) -> str:
-    """A message for an annotation, which GitHub shows as plain text: quoted by quotation marks, not by backticks."""
-    return message.replace("`", '"')
 
 
 def _waived_annotation(path: str, finding: Finding) -> Annotation:
@@ -133,7 +128,7 @@ def _policy_annotation(file: PolicyFile, error: PolicyError) -> tuple[Annotation
     if not file.own:
         return ()
     place = (error.line, error.line, error.column, error.column)
-    return (Annotation(file.path, *place, level="failure", title=_POLICY_BROKEN, message=_plain(error.message)),)
+    return (Annotation(file.path, *place, level="failure", title=_POLICY_BROKEN, message=plain(error.message)),)
 
 
 def _policy_summary(verdict: PullVerdict, file: PolicyFile, error: PolicyError) -> str:

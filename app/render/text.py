@@ -44,6 +44,11 @@ def message(text: str) -> str:
     return "".join(code(piece[1:-1]) if _CODE.fullmatch(piece) else quoted(piece) for piece in _CODE.split(text))
 
 
+def plain(text: str) -> str:
+    """A message for an annotation, which GitHub shows as plain text: quoted by quotation marks, not by backticks."""
+    return text.replace("`", '"')
+
+
 def permalink(repository_url: str, sha: str, path: str, line: int, end_line: int | None = None) -> str:
     """The address of lines of a Markdown file at a commit; `plain=1` shows its source, where lines have numbers."""
     until = f"-L{end_line}" if end_line and end_line > line else ""

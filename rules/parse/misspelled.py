@@ -56,10 +56,10 @@ def is_slip(word: str, known: str) -> bool:
     if len(known) < _SHORTEST_WORD or word[:1] != known[0] or word in (f"{known}s", f"{known}'s"):
         return False
     most = 2 if len(known) >= _LONG_WORD else 1
-    return abs(len(word) - len(known)) <= most and _slips(word, known) <= most
+    return abs(len(word) - len(known)) <= most and slips(word, known) <= most
 
 
-def _slips(word: str, known: str) -> int:
+def slips(word: str, known: str) -> int:
     """How many letters are missing, too many, wrong, or swapped with their neighbours (optimal string alignment)."""
     before: list[int] = []
     last = list(range(len(known) + 1))

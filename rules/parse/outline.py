@@ -9,6 +9,7 @@ from itertools import zip_longest
 from rules.layouts import Layout, fold, key_of
 from rules.markdown import NOTHING, Block, Inline, Stretch, Tree
 from rules.parse.labels import Label, bold_label, cut_at, label_at, rest_of
+from rules.parse.misspelled_headings import misspelled_kind
 from rules.parse.plain_titles import (
     has_hashed_titles,
     hashes_of,
@@ -206,7 +207,7 @@ class _Outliner:
         self._stack.pop().end = end
 
     def _kind(self, title: str, above: Part, *, label: bool) -> str | None:
-        kind = self._layout.kind_of(title)
+        kind = self._layout.kind_of(title) or misspelled_kind(self._layout, title)
         if kind is None or above.level == 0:
             return kind
         around = above.section_kind()

@@ -1,5 +1,15 @@
 """CO2: the sections of a postmortem."""
 
-from rules.sections import coverage, helped_hurt, mental_model, order, presence, template, tldr, verification
+from rules.sections import coverage, helped_hurt, mental_model, order, presence, spelling, template, tldr, verification
 
-__all__ = ["coverage", "helped_hurt", "mental_model", "order", "presence", "template", "tldr", "verification"]
+__all__ = [
+    "coverage",
+    "helped_hurt",
+    "mental_model",
+    "order",
+    "presence",
+    "spelling",
+    "template",
+    "tldr",
+    "verification",
+]

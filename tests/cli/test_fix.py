@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from app.cli.paint import Paint
 from rules.fixing import Change
 from rules.rule import Edit
 from tests.cli.builders import NAMED_FAULT, OWNER_MISSING, TIMELINE_ORDER, a_finding
-from tests.cli.conftest import Closeout
+from tests.cli.conftest import BAD, Closeout
 from tests.postmortems import good_postmortem
 
 DAY = ("--as-of", "2026-05-06")
@@ -230,3 +231,45 @@ def test_a_diff_on_a_terminal_cannot_steer_it() -> None:
     shown = painted("--- a.md\n+++ a.md\n@@ -1 +1 @@\n-\x1b[2J\tx\r\n+y\n", Paint(colour=False))
     assert shown == "--- a.md\n+++ a.md\n@@ -1 +1 @@\n-␛[2J\tx\n+y\n"
     assert "\x1b[32m" in painted("+y\n", Paint(colour=True))
+
+
+_PLAIN_HEADINGS = """\
+Issue summary:
+The shop was down from 07:30 to 07:55 UTC on 2026-05-04.
+
+Timeline:
+
+07:30 - The alert fired
+07:43 - The configuration was found not to be linked
+07:55 - The shop was back
+
+Root cause and resolution:
+-The configuration was not linked, so the server did not use it.
+
+Corrective and preventative measures:
+Ensuring that a check confirms after each change that the configuration is linked.
+"""
+"""With a heading in bold, which `fix` would add, the lines that end in a colon would be no headings any more."""
+
+
+@pytest.mark.parametrize("text", [BAD, BAD.replace("2026-05-04 10:32", "4 May 2026, 10:32"), _PLAIN_HEADINGS])
+def test_lint_counts_what_fix_would_do(repository: Path, closeout: Closeout, text: str) -> None:
+    (repository / "postmortems" / "bad.md").write_text(text, "utf-8")
+    would = re.search(r"Would .*? (\d+) ", closeout("fix", "--diff", "postmortems/bad.md").stderr)
+    lint = closeout("lint", "--no-cache", "postmortems/bad.md").stdout
+    told = re.search(r"can begin or mend (\d+) of them", lint)
+    assert "up to" not in lint
+    assert (told and told[1]) == (would and would[1])
+
+
+def test_a_fix_that_would_do_harm_is_not_counted(repository: Path, closeout: Closeout) -> None:
+    (repository / "postmortems" / "bad.md").write_text(_PLAIN_HEADINGS, "utf-8")
+    run = ("lint", "--no-cache", "--select", "CO208", "postmortems/bad.md")
+    assert '"fixable": true' in closeout(*run, "--format", "json").stdout
+    assert "closeout fix" not in closeout(*run).stdout
+
+
+def test_after_a_run_over_much_text_lint_does_not_try_the_fixes(repository: Path, closeout: Closeout) -> None:
+    for number in range(4):
+        (repository / "postmortems" / f"{number}.md").write_text(f"{BAD}\n{'More words. ' * 1000}\n", "utf-8")
+    assert "can begin or mend up to " in closeout("lint", "--no-cache", "postmortems").stdout

@@ -29,6 +29,11 @@ def test_what_ends_a_command_or_a_property_is_escaped() -> None:
     assert written.endswith("::100%25%0A::error::x\n")
 
 
+def test_a_message_is_plain_text_since_github_shows_it_as_it_is() -> None:
+    written = format_github([a_report("", a_finding(1, 1, 1, 2, message="Add `Owner: Ana Ruiz (@ana)`."))])
+    assert written.endswith('::Add "Owner: Ana Ruiz (@ana)".\n')
+
+
 def test_a_mark_without_width_keeps_its_column() -> None:
     assert "col=3,endColumn=3," in format_github([a_report("", a_finding(4, 3, 4, 3))])
 
@@ -47,7 +52,7 @@ def test_what_github_will_not_show_is_said_first() -> None:
     many = [a_finding(1, 1, 1, 2) for _ in range(11)]
     written = format_github([a_report("", *many, a_finding(1, 1, 1, 2, rule=NAMED_FAULT))]).splitlines()
     assert written[0].startswith("::notice title=Closeout::GitHub shows the first 10 annotations of each level.")
-    assert written[0].endswith("`closeout lint` shows all: 11 errors, 1 notice.")
+    assert written[0].endswith('"closeout lint" shows all: 11 errors, 1 notice.')
     assert len(written) == 13
     assert len(format_github([a_report("", *many[:10])]).splitlines()) == 10
 

@@ -99,6 +99,8 @@ def test_what_can_be_fixed_by_itself_is_told() -> None:
     edit = Edit(Span(1, 1, 1, 1), "- Deadline: 2026-05-18")
     report = a_report("# Bad", a_finding(1, 1, 1, 2, edit=edit), a_finding(1, 1, 1, 3))
     assert "\n`closeout fix` can begin or mend up to 1 of them.\n" in format_text([report])
+    assert "\n`closeout fix` can begin or mend 1 of them.\n" in format_text([report], fixes=1)
+    assert "closeout fix" not in format_text([report], fixes=0)
     assert "closeout fix" not in format_text([a_report("# Bad", a_finding(1, 1, 1, 2))])
 
 

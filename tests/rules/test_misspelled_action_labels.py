@@ -90,7 +90,8 @@ def test_another_word_is_no_misspelling(label: str) -> None:
 
 
 def test_no_word_that_the_project_itself_uses_is_taken_for_a_slip() -> None:
-    texts = [*(_ROOT / "rules" / "lexicon").glob("*.toml"), *(_ROOT / "docs").rglob("*.md")]
+    lists = (_ROOT / "rules" / "lexicon").glob("*.toml")
+    texts = [*(each for each in lists if each.name != "headings_known.toml"), *(_ROOT / "docs").rglob("*.md")]
     words = {word for path in texts for word in re.findall(r"[^\W\d_]+", path.read_text("utf-8").lower())}
     assert len(words) > 5000
     assert not [word for word in words if label_meant(word) or field_label_meant(word)]
