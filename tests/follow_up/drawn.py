@@ -16,6 +16,9 @@ TITLES = (
     "Write the runbook for an exhausted pool",
     "Add an index on orders.created_at",
 )
+DECLINED = "~~"
+"""The mark of an item that will not be done."""
+
 DAYS = st.integers(0, 3).map(lambda weeks: date(2026, 6, 1) + timedelta(weeks=weeks))
 CRITERIA = ("the load test passes", "the alert fires in staging", "somebody followed it")
 ITEMS = st.lists(
@@ -23,7 +26,7 @@ ITEMS = st.lists(
         st.sampled_from(TITLES),
         st.sampled_from(["@ana", "@ben", "@gita", "Zoe Quist"]),
         DAYS,
-        st.sampled_from(["[ ]", "[ ]", "[ ]", "[x]"]),
+        st.sampled_from(["[ ]", "[ ]", "[ ]", "[ ]", "[x]", DECLINED]),
         st.sampled_from(["P0", "P1", "P2"]),
         st.sampled_from(["", "", "", "AI-1: ", "AI-2: "]),
         st.sampled_from(["", "", "", " (#9001)", " (#9002)", " (#1)"]),
@@ -62,7 +65,11 @@ Item = tuple[str, str, date, str, str, str, str, str]
 def actions_of(items: list[Item]) -> str:
     """The Markdown of a document's action items."""
     return "\n".join(
-        f"- {mark} {name}{title}{link}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
+        f"- {_line(mark, f'{name}{title}{link}')}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
         f"  - Success criterion: {criterion}"
         for title, owner, due, mark, priority, name, link, criterion in items
     )
+
+
+def _line(mark: str, text: str) -> str:
+    return f"~~{text}~~ Won't do: it is noise" if mark == DECLINED else f"{mark} {text}"

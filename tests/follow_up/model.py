@@ -124,6 +124,17 @@ class Model:
         issues = {key: each for key, each in self.facts.issues.items() if key != number}
         self.facts = replace(self.facts, issues=issues)
 
+    def remove_milestone(self, number: int) -> None:
+        """Delete a milestone; the issues that were on it have none then."""
+        for issue in [each for each in self.facts.issues.values() if each.milestone == number]:
+            self.edit(issue.number, milestone=None)
+        milestones = {key: each for key, each in self.facts.milestones.items() if key != number}
+        self.facts = replace(self.facts, milestones=milestones)
+
+    def remove_comment(self, comment: int) -> None:
+        """Delete a comment."""
+        self.facts = replace(self.facts, comments=tuple(each for each in self.facts.comments if each.id != comment))
+
     def say(self, number: int, login: str, text: str) -> Comment:
         """Comment on an issue."""
         known = max((each.id for each in self.facts.comments), default=0)

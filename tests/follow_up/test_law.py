@@ -134,6 +134,16 @@ class Repository(Watched):
             day = self.model.facts.milestones[number].due if number else None
             self._do(data, issue, "milestone", number, shown=day)
 
+    @precondition(lambda self: self.model.facts.milestones)
+    @rule(data=st.data())
+    def remove_a_milestone(self, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from(sorted(self.model.facts.milestones)))
+        on_it = [each.number for each in self.model.facts.issues.values() if each.milestone == number]
+        self.model.remove_milestone(number)
+        for each in on_it:
+            self._forget(each, "milestone")
+        self.settled = False
+
     @precondition(lambda self: self.model.facts.issues)
     @rule(data=st.data(), title=st.sampled_from(["Pool alert", "Retries"]))
     def retitle(self, data: st.DataObject, title: str) -> None:
@@ -172,6 +182,27 @@ class Repository(Watched):
             self.removed.add(issue.number)
             self.kept = {key: value for key, value in self.kept.items() if key[0] != issue.number}
             self.settled = False
+
+    @precondition(lambda self: self.model.facts.issues)
+    @rule(data=st.data())
+    def remove_a_tracking_issue(self, data: st.DataObject) -> None:
+        if trackings := self._trackings():
+            number = data.draw(st.sampled_from(trackings))
+            ledger = self.model.facts.issues[number].record
+            assert isinstance(ledger, Ledger)
+            for entry in ledger.entries:
+                if entry.linked and entry.number:  # an issue of people is free for another document then
+                    self.promised.pop(entry.number, None)
+            self.model.remove(number)
+            self.removed.add(number)
+            self.sufficient.discard(number)
+            self.settled = False
+
+    @precondition(lambda self: any(each.ours for each in self.model.facts.comments))
+    @rule(data=st.data())
+    def remove_a_comment_of_ours(self, data: st.DataObject) -> None:
+        self.model.remove_comment(data.draw(st.sampled_from([e.id for e in self.model.facts.comments if e.ours])))
+        self.settled = False
 
     @precondition(lambda self: self.model.facts.issues)
     @rule(data=st.data())
