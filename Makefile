@@ -1,6 +1,6 @@
 # The two commands a newcomer needs are `make demo` and `make test`; both install what they need first.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format generate bench fuzz clean
+.PHONY: help setup demo test check format generate bench fuzz search clean
 
 UV_VERSION := 0.13.9
 PYTHON ?= python3
@@ -50,6 +50,9 @@ bench: setup ## Print how fast it is
 fuzz: setup ## Look for documents that break it, for a minute (or FUZZ_SECONDS=600)
 	VIRTUAL_ENV= $(BIN)/uv sync --locked --inexact --quiet --group fuzz --python $(BIN)/python
 	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
+
+search: setup ## Look for what breaks the laws of the loop and of the calendar, with new examples each time
+	$(BIN)/pytest -n auto --hypothesis-profile=search tests/follow_up tests/core tests/queue
 
 clean: ## Remove what was built and installed
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -166,7 +166,7 @@ def _played(policy: Policy, first: date, items: Items, returns: tuple[int, ...] 
 
 items = st.lists(st.tuples(st.sampled_from(Priority), st.integers(-5, 50)), min_size=1, max_size=3)
 minutes = st.integers(0, DAYS * 24 * 60)
-few = settings(max_examples=12, deadline=None)
+few = settings(max_examples=settings().max_examples // 8)
 
 
 @few
@@ -253,7 +253,7 @@ def test_woken_in_the_minute_in_which_work_ends_it_says_nothing(policy: Policy, 
     assert len(played.posted) == before
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=settings().max_examples // 20)
 @given(policies, seasons, items)
 def test_a_manager_is_mentioned_three_times_a_day_at_most_and_the_rest_comes_later(
     policy: Policy, first: date, chosen: Items

@@ -19,7 +19,7 @@ MERGED = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)
 clocks = st.lists(st.integers(-400 * 24 * 60, 400 * 24 * 60), min_size=2, max_size=8)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings().max_examples // 4)
 @given(policies, clocks)
 def test_a_clock_that_jumps_to_and_fro_posts_nothing_twice(policy: Policy, jumps: list[int]) -> None:
     """A wrong clock may post too early, and takes nothing back."""

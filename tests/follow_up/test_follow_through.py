@@ -396,4 +396,6 @@ class Figures(RuleBasedStateMachine):
 
 
 def test_the_law_of_the_figures() -> None:
-    run_state_machine_as_test(Figures, settings=settings(max_examples=15, stateful_step_count=12, deadline=None))
+    run_state_machine_as_test(
+        Figures, settings=settings(max_examples=settings().max_examples // 6, stateful_step_count=12)
+    )

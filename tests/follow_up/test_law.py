@@ -367,4 +367,6 @@ class Repository(Watched):
 
 
 def test_the_law_of_the_loop() -> None:
-    run_state_machine_as_test(Repository, settings=settings(max_examples=200, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(
+        Repository, settings=settings(max_examples=2 * settings().max_examples, stateful_step_count=20)
+    )
