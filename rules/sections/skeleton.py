@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rules.capitals import in_capitals_of
 from rules.layouts import LAYOUTS, Layout, recognise
 from rules.patterns import Pattern
 from rules.placeholders import template_hint
@@ -12,7 +13,7 @@ from rules.places import layout_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem, Section, Span
 from rules.rule import Edit
-from rules.sections.heading_style import in_capitals_of, is_label, marked_like
+from rules.sections.heading_style import is_label, marked_like
 from rules.source import Source
 
 RECURRENCE = "Why the first postmortem did not prevent this"
