@@ -15,6 +15,7 @@ from rules.parse.action_items import action_items, no_actions_reason
 from rules.parse.adoption import adopt_actions
 from rules.parse.chronology import Known, timeline
 from rules.parse.dates import find_day
+from rules.parse.day_first import with_iso_dates
 from rules.parse.durations import read_duration
 from rules.parse.folded import unfolded
 from rules.parse.foreign_headings import with_known_headings
@@ -66,6 +67,7 @@ def read(text: str, layout: Layout | None = None, path: str = "") -> Postmortem:
     )  # the parsers know only the other two line endings
     if not body.strip("\ufeff \t\n\r\f\v"):
         return _unread(source, layout, Defect("empty", "The document is empty.", Span(1, 1, 1, 1)))
+    body = with_iso_dates(body)
     front = read_front_matter(body)
     defects = tuple(_defect(source, fault) for fault in front.faults)
     try:

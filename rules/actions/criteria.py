@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.actions.as_written import field_as_written
 from rules.actions.items import brief, is_given, open_items, speaks_english
 from rules.actions.tables import gaps, told_of_table
 from rules.actions.testability import Verdict, judge_criterion
@@ -34,6 +35,7 @@ def action_criterion_missing(postmortem: Postmortem, policy: Policy, context: Co
     - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
     ```
     """
+    met = "the alert fires in staging within 5 minutes"
     for gap in gaps(postmortem, "criterion", lambda item: not is_given(item.criterion)):
         yield Problem(
             gap.place,
@@ -42,7 +44,7 @@ def action_criterion_missing(postmortem: Postmortem, policy: Policy, context: Co
             )
             if gap.rows
             else "This action item has no success criterion. Add a test that anybody could run, "
-            "for example `Success criterion: the alert fires in staging within 5 minutes`.",
+            f"for example `{field_as_written(postmortem, 'criterion', 'Success criterion', met)}`.",
             subject=gap.subject,
         )
 

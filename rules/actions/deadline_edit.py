@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from rules.actions.as_written import own_label
 from rules.actions.tables import DELIMITER_ROW, cells_of
 from rules.parse.action_words import field_named
 from rules.parse.misspelled import is_slip
@@ -34,6 +35,7 @@ class DeadlineWriter:
 
     def __init__(self, postmortem: Postmortem) -> None:
         self._source = postmortem.source
+        self._label = own_label(postmortem, "due", "Deadline")
         lines = range(1, self._source.lines + 1)
         rows = (number for number in lines if "|" in self._source.line(number))
         self._tables = [number for number in rows if DELIMITER_ROW.fullmatch(self._source.line(number))]
@@ -80,7 +82,7 @@ class DeadlineWriter:
         if place is None:
             return None
         number, label = place
-        word = "deadline" if label["label"].islower() else "Deadline"
+        word = self._label.lower() if label["label"].islower() else self._label
         opening = f"{label['indent']}{label['bullet']}{label['open'] or ''}{word}{label['close']}"
         return Edit(Span(number, 1, number, 1), f"{opening} {deadline.isoformat()}\n")
 
@@ -93,7 +95,7 @@ class DeadlineWriter:
         if match is None or _is_in_cell(self._source.line(priority.span.line)):
             return None
         at = len(before) - len(before[-80:]) + match.end("gap") + 1
-        word = "deadline" if match["label"].islower() else "Deadline"
+        word = self._label.lower() if match["label"].islower() else self._label
         gap = match["gap"]
         text = f"{match['open'] or ''}{word}{match['close']} {deadline.isoformat()}{gap}"
         return Edit(Span(priority.span.line, at, priority.span.line, at), text)

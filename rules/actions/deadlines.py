@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from rules.actions.as_written import field_as_written
 from rules.actions.deadline_edit import DeadlineWriter
 from rules.actions.default_deadline import default_deadline
 from rules.actions.items import brief, is_given, open_items
@@ -16,7 +17,6 @@ from rules.policy import Policy
 from rules.postmortem import ActionItem, Postmortem, Span, Text
 from rules.rule import Context, Edit, Problem, Severity, rule
 
-_MISSING = "This action item has no deadline. Add one as a date: `Deadline: YYYY-MM-DD`."
 _UNFILLED = "The deadline still holds the template's placeholder. Write a date in its place: year, month and day."
 
 
@@ -54,10 +54,15 @@ def action_deadline_missing(postmortem: Postmortem, policy: Policy, context: Con
         writer = writer or DeadlineWriter(postmortem)
         yield Problem(
             gap.place,
-            _UNFILLED if gap.item.due_text and is_template(gap.item.due_text.value) else _MISSING,
+            _UNFILLED if gap.item.due_text and is_template(gap.item.due_text.value) else _missing(postmortem),
             subject=gap.subject,
             edit=writer.edit(gap.item, deadline) if deadline else None,
         )
+
+
+def _missing(postmortem: Postmortem) -> str:
+    line = field_as_written(postmortem, "due", "Deadline", "YYYY-MM-DD")
+    return f"This action item has no deadline. Add one as a date: `{line}`."
 
 
 @rule("CO406", "action-deadline-ambiguous", Severity.ERROR)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from rules.actions.as_written import field_as_written
 from rules.actions.items import brief, open_items
 from rules.actions.tables import gaps, told_of_table
 from rules.names import fold_name
@@ -59,7 +60,8 @@ def action_owner_missing(postmortem: Postmortem, policy: Policy, context: Contex
             gap.place,
             told_of_table(gap, "owner", "Owner", "with one person in each row, such as `Ana Ruiz (@ana)`")
             if gap.rows
-            else "This action item has no owner. Name one person, for example `Owner: Ana Ruiz (@ana)`.",
+            else "This action item has no owner. Name one person, "
+            f"for example `{field_as_written(postmortem, 'owner', 'Owner', 'Ana Ruiz (@ana)')}`.",
             subject=gap.subject,
         )
 

@@ -10,7 +10,7 @@ from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.requirements import is_short
 from rules.rule import Context, Problem, Severity, rule
-from rules.sections.skeleton import heading_to_write, skeleton_edit
+from rules.sections.skeleton import heading_to_write, line_to_write, skeleton_edit
 
 
 @rule("CO401", "actions-missing", Severity.ERROR)
@@ -42,13 +42,13 @@ def actions_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
         return
     if section is None and is_short(postmortem):
         return
-    heading = heading_to_write(postmortem, policy, "actions")
+    heading, line = heading_to_write(postmortem, policy, "actions"), line_to_write(postmortem, policy, "actions")
     what = "This says that there are no action items, but not why." if postmortem.no_actions_reason == "" else (
         "There are no action items." if section else f"There is no “{heading}” section."
     )  # fmt: skip
     yield Problem(
         place_for(postmortem, "actions"),
-        f"{what} List under `## {heading}` what will change, or write “No action items, because …”.",
+        f"{what} List under `{line}` what will change, or write “No action items, because …”.",
         subject="actions",
         edit=None if section else skeleton_edit(postmortem, policy, "actions"),
     )

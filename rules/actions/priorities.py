@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.actions.as_written import field_as_written
 from rules.actions.items import brief, is_given, open_items
 from rules.actions.tables import gaps, told_of_table
 from rules.parse.action_words import PRIORITY, PRIORITY_CHOICE
@@ -40,7 +41,8 @@ def action_priority_missing(postmortem: Postmortem, policy: Policy, context: Con
             gap.place,
             told_of_table(gap, "priority", "Priority", "with P0 (stops other work), P1 or P2 in each row")
             if gap.rows
-            else "This action item has no priority. Add `Priority: P0`, `P1` or `P2`.",
+            else "This action item has no priority. "
+            f"Add `{field_as_written(postmortem, 'priority', 'Priority', 'P0')}`, `P1` or `P2`.",
             subject=gap.subject,
         )
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rules.language.blame import Blame, blames_between
 from rules.language.sentences import iter_sentences
+from rules.language.software_operators import blames_software
 from rules.language.suspicion import is_suspicious, may_blame
 from rules.language.vocabulary import given_names, words
 from rules.once import words_by_passage
@@ -77,6 +78,7 @@ def _blames(document: _Document) -> tuple[BlameAt, ...]:
         for passage, start, end in islice(_suspicious(document, names), _MOST_SENTENCES)
         for blame in blames_between(passage.text, start, end, names)
         if passage.section != "believed" or not _is_belief(passage.text[blame.start : blame.end + _NEXT_WORD])
+        if not blames_software(document.postmortem, passage.text, blame.start, blame.end)
     )
     return tuple(islice(found, _MOST_FINDINGS))
 

@@ -20,6 +20,21 @@ _UNSAID = frozenset({"did", "didn", "never", "failed"})
 _HANDLED = frozenset({"handled", "careful"})
 _DUTIES = frozenset({"should", "ought", "shouldn"})
 _NOBODY = frozenset({"nobody", "noone", "one", "none", "neither", "no", "anyone", "anybody"})
+_FAILING = frozenset({"followed", "ignored", "dismissed", "forgot", "neglected"})
+
+_ALONE = ("plain_failings", "faults_of_character", "agentless", "shoddy", "character_adverse")
+"""Word lists of which each word is enough by itself."""
+_PERSONAL = (
+    "adverse", "rash", "rash_people", "wrong", "damaging", "omitting", "failings", "by_person", "slurs", "clause_signs",
+)  # fmt: skip
+"""Word lists of what is blame if it is said of people."""
+_IDIOMS = ("causes", "oversights", "idioms", "human")
+"""Lists of phrases that are enough by themselves."""
+_PREDICATES = (
+    "strong", "shared", "traits", "denied_traits", "characters", "apart", "manner", "lies", "pinned", "going_on",
+    "brought_about",
+)  # fmt: skip
+"""Lists of phrases that are blame if they are said of people."""
 
 
 class _Suspicious(NamedTuple):
@@ -84,73 +99,43 @@ def _go_together(signs: frozenset[str], seen: Sequence[str], known: dict[str, fr
 
 @cache
 def _suspicious(ourselves: bool) -> _Suspicious:
-    alone = (
-        words("plain_failings")
-        | words("faults_of_character")
-        | words("agentless")
-        | words("shoddy")
-        | words("character_adverse")
-        | {"followed", "ignored", "dismissed", "forgot", "neglected"}
-    )
-    personal = (
-        words("adverse")
-        | words("rash")
-        | words("rash_people")
-        | words("wrong")
-        | words("damaging")
-        | words("omitting")
-        | words("failings")
-        | words("by_person")
-        | words("slurs")
-        | words("clause_signs")
-    )
-    idioms = _telling("causes", "oversights", "idioms", "human")
-    predicates = _telling(
-        "strong",
-        "shared",
-        "traits",
-        "denied_traits",
-        "characters",
-        "apart",
-        "manner",
-        "lies",
-        "pinned",
-        "going_on",
-        "brought_about",
-    )
+    idioms, predicates = _telling(*_IDIOMS), _telling(*_PREDICATES)
     people = heads() if ourselves else heads() - words("ourselves")
+    beside_without = predicates.get("without", frozenset()) | _gerunds(words("duties")) | {"first"}
     found = _Suspicious(
         signs=_NEGATIONS,
-        alone=_alone(idioms) | _parts(alone),
+        alone=_alone(idioms) | _parts(_any_of(*_ALONE) | _FAILING),
         alone_with=_together(idioms),
-        pairs=(
-            (_parts(words("made")), _parts(words("makers") | words("silly"))),
-            (
-                _DUTIES,
-                _parts(
-                    words("passive_duties") | words("regretted") | words("unsaid") | words("unsaid_with") | _HANDLED
-                ),
-            ),
-            (frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})),
-            (_NOBODY, _parts(words("vigilance") | {"actually"})),
-            (_parts(words("poor_things")), _parts(words("poor"))),
-            (frozenset({"missed", "disregarded"}), words("signals") | words("procedures") | words("papers")),
-            (_UNSAID, _parts(words("unsaid") | words("unsaid_with"))),
-            (frozenset({"took"}), frozenset({"even", "finally", "bother"})),
-            (words("paragons"), frozenset({"would", "could", "might", "should"})),
-            *PAIRS,
-            (frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})),
-        ),
-        people=_parts(people | words("nobody") | words("titles") | {"his", "her"}) | given_names(),
-        personal=_alone(predicates) | _parts(personal),
-        personal_with=_together(predicates)
-        | {"without": predicates.get("without", frozenset()) | _gerunds(words("duties")) | {"first"}},
-        duties=_parts(words("duties") | words("human_duties")) | {"how"},
+        pairs=(*_pairs(), *PAIRS),
+        people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
+        personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)),
+        personal_with=_together(predicates) | {"without": beside_without},
+        duties=_parts(_any_of("duties", "human_duties")) | {"how"},
     )
-    pairs = (first for first, _ in found.pairs)
+    first = (signs for signs, _ in found.pairs)
     return found._replace(
-        signs=_NEGATIONS.union(found.alone, found.alone_with, found.personal, found.personal_with, *pairs)
+        signs=_NEGATIONS.union(found.alone, found.alone_with, found.personal, found.personal_with, *first)
     )
+
+
+def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Words that blame only together: one of the first, and one of the second."""
+    unsaid = _any_of("unsaid", "unsaid_with")
+    yield _parts(words("made")), _parts(_any_of("makers", "silly"))
+    yield _DUTIES, _parts(_any_of("passive_duties", "regretted") | unsaid | _HANDLED)
+    yield frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})
+    yield _NOBODY, _parts(words("vigilance") | {"actually"})
+    yield _parts(words("poor_things")), _parts(words("poor"))
+    yield frozenset({"missed", "disregarded"}), _any_of("signals", "procedures", "papers")
+    yield _UNSAID, _parts(unsaid)
+    yield frozenset({"took"}), frozenset({"even", "finally", "bother"})
+    yield words("paragons"), frozenset({"would", "could", "might", "should"})
+    yield frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})
+
+
+def _any_of(*keys: str) -> frozenset[str]:
+    """The words of several lists."""
+    return frozenset[str]().union(*map(words, keys))
 
 
 def _gerunds(verbs: frozenset[str]) -> frozenset[str]:

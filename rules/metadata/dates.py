@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from rules.metadata.as_written import as_written
 from rules.parse.dates import Day, find_day, readings_of
 from rules.patterns import Pattern
 from rules.placeholders import is_template
@@ -50,9 +51,10 @@ def date_missing(postmortem: Postmortem, policy: Policy, context: Context) -> It
     field = postmortem.fields.get("date")
     if field is not None and (is_template(field.value.value) or any(each.isdigit() for each in field.value.value)):
         return  # it may be a date in another language; a placeholder has a rule of its own
+    line = as_written(postmortem, "date", "Date", "2026-05-04")
     yield Problem(
         field.span if field else top_of(postmortem),
-        "Nothing tells on which day this was. Add `- Date: 2026-05-04` at the head.",
+        f"Nothing tells on which day this was. Add `{line}` at the head.",
         subject="date",
     )
 

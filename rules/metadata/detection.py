@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.metadata.as_written import as_written
 from rules.metadata.told import place_told, told_of
 from rules.patterns import Pattern
 from rules.phrases import phrase_list
@@ -59,10 +60,11 @@ def detection_incomplete(postmortem: Postmortem, policy: Policy, context: Contex
     if is_nothing(text) and "detection" in required_sections(postmortem, policy):
         return  # the section is missed as such
     if is_nothing(text):
+        told = "the alert checkout-errors paged the on-call engineer after 4 minutes"
         yield Problem(
             place,
             "Nothing says how this was noticed, or by whom. "
-            "Add `- Detection: the alert checkout-errors paged the on-call engineer after 4 minutes`.",
+            f"Add `{as_written(postmortem, 'detection', 'Detection', told)}`.",
             subject="detection",
         )
     elif not _says_unknown(text):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from rules.lengths import brief_length
+from rules.metadata.as_written import as_written
 from rules.parse.times import find_moment, impossible_clock
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template, unfilled_value
@@ -62,9 +63,10 @@ def duration_missing(postmortem: Postmortem, policy: Policy, context: Context) -
     asked = asks_for_facts(postmortem)
     if not asked and (is_short(postmortem) or _is_told(postmortem)):
         return
+    line = as_written(postmortem, "duration", "Duration", "10:32 (start) → 11:14 (end), UTC")
     yield Problem(
         field.span if field else top_of(postmortem),
-        "Nothing says how long this was. Add `- Duration: 10:32 (start) → 11:14 (end), UTC`.",
+        f"Nothing says how long this was. Add `{line}`.",
         subject="duration",
         severity=None if asked else Severity.NOTICE,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.metadata.as_written import as_written
 from rules.names import fold_name
 from rules.patterns import Pattern
 from rules.placeholders import unfilled_value
@@ -44,7 +45,8 @@ def facilitator_missing(postmortem: Postmortem, policy: Policy, context: Context
     named = f" The policy names {_listed(policy.facilitators)}." if policy.facilitators else ""
     yield Problem(
         field.span if field else top_of(postmortem),
-        f"No facilitator is named. Add `- Facilitator: Finn Olsen (@finn)`, somebody not of the affected team.{named}",
+        f"No facilitator is named. Add `{as_written(postmortem, 'facilitator', 'Facilitator', 'Finn Olsen (@finn)')}`, "
+        f"somebody not of the affected team.{named}",
         subject="facilitator",
     )
 

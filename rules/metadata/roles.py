@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.metadata.as_written import as_written
 from rules.metadata.placeholders import unfilled
 from rules.owners import is_collective
 from rules.places import top_of
@@ -46,7 +47,8 @@ def authors_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
     elif not postmortem.authors:
         yield unfilled(postmortem, "authors") or Problem(
             postmortem.fields["authors"].span if "authors" in postmortem.fields else top_of(postmortem),
-            "No author is named. Add `- Authors: Ana Ruiz (@ana), Ben Okafor (@ben)`, "
+            "No author is named. "
+            f"Add `{as_written(postmortem, 'authors', 'Authors', 'Ana Ruiz (@ana), Ben Okafor (@ben)')}`, "
             "with at least one who did not command the incident.",
             subject="authors",
         )
@@ -78,6 +80,6 @@ def commander_missing(postmortem: Postmortem, policy: Policy, context: Context) 
     yield unfilled(postmortem, "commander") or Problem(
         field.span if field else top_of(postmortem),
         "No line at the head names the incident commander. "
-        "Add `- Incident commander: Ana Ruiz (@ana)`, naming who ran it.",
+        f"Add `{as_written(postmortem, 'commander', 'Incident commander', 'Ana Ruiz (@ana)')}`, naming who ran it.",
         subject="commander",
     )

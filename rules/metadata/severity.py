@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.metadata.as_written import as_written
 from rules.metadata.placeholders import unfilled
 from rules.patterns import Pattern
 from rules.places import top_of
@@ -42,7 +43,8 @@ def severity_missing(postmortem: Postmortem, policy: Policy, context: Context) -
     if not postmortem.value("severity") and not unfilled(postmortem, "severity"):
         yield Problem(
             postmortem.fields["severity"].span if "severity" in postmortem.fields else top_of(postmortem),
-            "The severity is missing. Add `- Severity: SEV-2`, with the number your scale gives this incident.",
+            f"The severity is missing. Add `{as_written(postmortem, 'severity', 'Severity', 'SEV-2')}`, "
+            "with the number your scale gives this incident.",
             subject="severity",
             severity=None if asks_for_facts(postmortem) else Severity.NOTICE,
         )

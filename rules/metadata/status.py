@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.metadata.as_written import as_written
 from rules.metadata.placeholders import unfilled
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
@@ -97,7 +98,8 @@ def status_missing(postmortem: Postmortem, policy: Policy, context: Context) -> 
     if not postmortem.value("status") and asks_for_facts(postmortem) and not unfilled(postmortem, "status"):
         yield Problem(
             postmortem.fields["status"].span if "status" in postmortem.fields else top_of(postmortem),
-            "The status is missing, so this counts as being in review. Add `- Status: review`, or draft or resolved.",
+            "The status is missing, so this counts as being in review. "
+            f"Add `{as_written(postmortem, 'status', 'Status', 'review')}`, or draft or resolved.",
             subject="status",
         )
 

@@ -28,7 +28,7 @@ _COMMITS = Pattern(
     rf"|\b(?:{_WE} (?:are|is)|we['’]re)(?: (?:also|now|currently|already|therefore|in the process of))?"
     r" (?!being|having|seeing|going|looking forward|writing this|sharing|experiencing|hoping|waiting)[a-z-]+ing\b"
     r"|\A(?!(?:it|this|that|these|there|they)\b)(?:(?!\b(?:was|were|had)\b).)*"
-    r"\b(?:will|shall|must|should|is to|are to|needs? to)"
+    r"\b(?:will|shall|must|should|is to|are to|needs? to|has to|have to)"
     r" (?:also |now |always |therefore )?be (?!fixed\b|shared\b|open\b|needed\b|required\b|affected\b|seen\b|going\b)"
     r"(?:[a-z-]+(?:ed|en|ing)|built|rebuilt|sent|kept|set|put|cut|split|brought|bought|shut|made|done|run)\b",
     re.IGNORECASE | re.DOTALL,

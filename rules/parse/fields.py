@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rules.frontmatter import FrontMatter
 from rules.layouts import fold, key_from_front_matter, key_of
 from rules.markdown import Block, Stretch
+from rules.parse.dates import find_day
 from rules.parse.labels import label_at
 from rules.parse.misspelled import key_meant
 from rules.parse.outline import Part
@@ -37,7 +38,11 @@ _ALONGSIDE = frozenset(
 """Keys that may follow another one on its line, behind a comma or full stop."""
 
 _NEXT_LABEL = Pattern(r"(?P<sign>[·|•;,.]|\s[-–—])\s+(?=(?P<label>[A-Z][^\n:：.,;|·•]{1,40}?)\s?[:：](?:\s|$))")
-_BYLINE = Pattern(r"(?:(?:[Ww]ritten|[Pp]repared|[Aa]uthored) )?[Bb]y (?=[A-Z@])([^\n.:;]{2,120})\.?")
+_BYLINE = Pattern(
+    r"(?:(?:This )?(?:[Pp]ost-?mortem|[Rr]eport|[Dd]ocument) (?:was )?)?"
+    r"(?:(?:[Ww]ritten|[Pp]repared|[Aa]uthored) )?[Bb]y (?=[A-Z@])([^\n.:;]{2,120})\.?"
+)
+_BEFORE_DATE = Pattern(r"(?:,|\s[–—-]|\s\(|\son)?\s*\Z")
 _BETWEEN_NAMES = Pattern(r",|&|\band\b")
 _HEADING = Pattern(r"(?i)value|description|details|key|notes?|event|what.*|action.*")
 _NAME = Pattern(
@@ -183,8 +188,10 @@ def _from_list(block: Block, *, in_head: bool) -> Iterator[Entry]:
 def _from_line(line: Stretch, place: tuple[int, int], below: Iterable[Stretch], *, any_key: bool) -> Iterator[Entry]:
     label = label_at(line, loose=any_key)
     if label is None:
-        if any_key and (byline := _BYLINE.fullmatch(line.text)) and _are_names(byline[1]):
-            yield Entry("authors", "By", (line.part(byline.start(1), byline.end(1)),), *place)
+        if any_key and (byline := _BYLINE.fullmatch(line.text)):
+            names = _without_date(line.part(byline.start(1), byline.end(1)))
+            if names.text and _are_names(names.text):
+                yield Entry("authors", "By", (names,), *place)
         return
     key = key_of(label.text.text) or (key_meant(label.text.text) if any_key else None)
     if key is None or not (any_key or (key in _ANYWHERE and fold(label.text.text) not in _HEAD_ONLY)):
@@ -211,6 +218,15 @@ def _cut(value: Stretch, key: str) -> tuple[Stretch, Stretch | None]:
         if match["sign"] in "·|•" or (other in _ALONGSIDE and key not in _TOLD):
             return value.part(0, match.start()).trimmed(), value.part(match.end()).trimmed()
     return value, None
+
+
+def _without_date(names: Stretch) -> Stretch:
+    """The names of a byline without the day on which it was written, behind them: `Ana Ruiz, 4 May 2026`."""
+    day = find_day(names.text)
+    if day is None or names.text[day.end :].strip(" )"):
+        return names
+    before = names.text[: day.start]
+    return names.part(0, len(_BEFORE_DATE.sub("", before)))
 
 
 def _are_names(text: str) -> bool:

@@ -13,7 +13,7 @@ from rules.postmortem import Postmortem
 from rules.requirements import may_be_none, may_lack_impact, required_sections
 from rules.rule import Context, Problem, Severity, rule
 from rules.sections.advice import advice
-from rules.sections.skeleton import heading_to_write, skeleton_edit
+from rules.sections.skeleton import heading_to_write, line_to_write, skeleton_edit
 
 _FACTS = {
     "impact": "impact",
@@ -59,7 +59,7 @@ def section_missing(postmortem: Postmortem, policy: Policy, context: Context) ->
         heading = heading_to_write(postmortem, policy, kind)
         yield Problem(
             top_of(postmortem),
-            f"There is no “{heading}” section. Add `## {heading}`: {advice(kind)}.",
+            f"There is no “{heading}” section. Add `{line_to_write(postmortem, policy, kind)}`: {advice(kind)}.",
             subject=kind,
             severity=Severity.NOTICE if kind == "questions" else None,
             edit=None if kind == "questions" else skeleton_edit(postmortem, policy, kind),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rules.capitals import in_capitals_of
 from rules.layouts import LAYOUTS, Layout, recognise
 from rules.patterns import Pattern
 from rules.placeholders import template_hint
@@ -12,6 +13,7 @@ from rules.places import layout_of
 from rules.policy import Policy
 from rules.postmortem import Postmortem, Section, Span
 from rules.rule import Edit
+from rules.sections.heading_style import is_label, marked_like
 from rules.source import Source
 
 RECURRENCE = "Why the first postmortem did not prevent this"
@@ -49,22 +51,35 @@ def skeleton_edit(postmortem: Postmortem, policy: Policy, kind: str) -> Edit | N
         return None
     source = postmortem.source
     outer = tuple(_outer_sections(postmortem))
-    before, behind = _kinds_around(layout, kind)
-    if anchor := _nearest(reversed(outer), reversed(before)):
-        lines = f"{_marked(source, anchor, heading)}\n\n{template_hint(kind)}"
-        return None if _holds_headings(postmortem, anchor) else _insert_behind(postmortem, lines, anchor.span)
-    if anchor := _nearest(outer, behind):
-        lines = f"{_marked(source, anchor, heading)}\n\n{template_hint(kind)}"
-        return _insert_before(postmortem, lines, anchor.heading)
-    level = min((section.level for section in outer if not _is_label(source, section)), default=_FIRST_LEVEL)
-    whole = source.span(0, len(source.text.rstrip()))
-    return _insert_behind(postmortem, f"{'#' * level} {heading}\n\n{template_hint(kind)}", whole)
+    before, behind = _neighbours(outer, layout, kind)
+    lines = f"{_marked(source, outer, before or behind, heading)}\n\n{template_hint(kind)}"
+    if before is not None:
+        return None if _holds_headings(postmortem, before) else _insert_behind(postmortem, lines, before.span)
+    if behind is not None:
+        return _insert_before(postmortem, lines, behind.heading)
+    return _insert_behind(postmortem, lines, source.span(0, len(source.text.rstrip())))
 
 
 def heading_to_write(postmortem: Postmortem, policy: Policy, kind: str) -> str:
     """What to call a section of that kind in this document."""
     layout = layout_of(postmortem, policy)
-    return _heading(postmortem, policy, layout, kind) or _usual_heading(layout, kind)
+    return _heading(postmortem, policy, layout, kind) or _in_its_capitals(
+        postmortem, policy, _usual_heading(layout, kind)
+    )
+
+
+def line_to_write(postmortem: Postmortem, policy: Policy, kind: str) -> str:
+    """The heading of a section of that kind with the signs that make it one in this document, on one line.
+
+    Where the section is there already, it is its own.
+    """
+    if (section := postmortem.section(kind)) is not None:
+        return f"{'#' * section.level} {section.title}" if not is_label(postmortem.source, section) else section.title
+    outer = tuple(_outer_sections(postmortem))
+    before, behind = _neighbours(outer, layout_of(postmortem, policy), kind)
+    heading = heading_to_write(postmortem, policy, kind)
+    marked = _marked(postmortem.source, outer, before or behind, heading)
+    return f"## {heading}" if "\n" in marked else marked
 
 
 def _usual_heading(layout: Layout, kind: str) -> str:
@@ -80,8 +95,15 @@ def _heading(postmortem: Postmortem, policy: Policy, layout: Layout, kind: str) 
         return None
     for heading in (_usual_heading(layout, kind), *_OTHER_HEADINGS.get(kind, ())):
         if layout.kind_of(heading) == kind and (policy.layout != "auto" or _keeps_layout(postmortem, heading)):
-            return heading
+            return _in_its_capitals(postmortem, policy, heading)
     return None
+
+
+def _in_its_capitals(postmortem: Postmortem, policy: Policy, heading: str) -> str:
+    """The heading with the document's capitals; as it is where the policy says how it is written."""
+    if not isinstance(policy.layout, str):
+        return heading
+    return in_capitals_of((section.title for section in postmortem.sections if section.kind is not None), heading)
 
 
 def _keeps_layout(postmortem: Postmortem, heading: str) -> bool:
@@ -118,23 +140,26 @@ def _nearest(sections: Iterable[Section], kinds: Iterable[str]) -> Section | Non
     return next((first[kind] for kind in kinds if kind in first), None)
 
 
-def _is_label(source: Source, section: Section) -> bool:
-    """Whether a section begins with a bold line or a label, rather than with a heading."""
-    heading = section.heading
-    return heading.line == heading.end_line and not source.line(heading.line).lstrip().startswith("#")
-
-
 def _holds_headings(postmortem: Postmortem, label: Section) -> bool:
     """Whether there are headings below a label: a label behind them would belong to the last of them."""
-    if not _is_label(postmortem.source, label):
+    if not is_label(postmortem.source, label):
         return False
     below = (each for each in postmortem.sections if label.span[:2] < each.span[:2] < label.span[2:])
-    return any(not _is_label(postmortem.source, each) for each in below)
+    return any(not is_label(postmortem.source, each) for each in below)
 
 
-def _marked(source: Source, anchor: Section, heading: str) -> str:
-    """The heading in the style of another."""
-    return f"**{heading}**" if _is_label(source, anchor) else f"{'#' * anchor.level} {heading}"
+def _neighbours(outer: Sequence[Section], layout: Layout, kind: str) -> tuple[Section | None, Section | None]:
+    """The nearest section that the layout has before a kind, and the nearest that it has behind it."""
+    before, behind = _kinds_around(layout, kind)
+    return _nearest(reversed(outer), reversed(before)), _nearest(outer, behind)
+
+
+def _marked(source: Source, outer: Sequence[Section], anchor: Section | None, heading: str) -> str:
+    """The heading in the style of another; without one, on the document's first level."""
+    if anchor is not None:
+        return marked_like(source, anchor, heading)
+    level = min((section.level for section in outer if not is_label(source, section)), default=_FIRST_LEVEL)
+    return f"{'#' * level} {heading}"
 
 
 def _insert_behind(postmortem: Postmortem, lines: str, place: Span) -> Edit | None:

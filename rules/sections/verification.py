@@ -13,7 +13,7 @@ from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.requirements import is_short
 from rules.rule import Context, Problem, Severity, rule
-from rules.sections.skeleton import heading_to_write, skeleton_edit
+from rules.sections.skeleton import heading_to_write, line_to_write, skeleton_edit
 from rules.statements import mentions
 
 _SENTENCE_END = Pattern(r"(?<=[.!?;])\s+|\n+")
@@ -65,10 +65,11 @@ def verification_missing(postmortem: Postmortem, policy: Policy, context: Contex
     if is_short(postmortem) or (sections and not all(is_nothing(each.text) for each in sections)):
         return
     heading = heading_to_write(postmortem, policy, "verification")
+    line = line_to_write(postmortem, policy, "verification")
     what = f"Nothing stands under “{sections[0].title}”." if sections else f"There is no “{heading}” section."
     yield Problem(
         sections[0].heading if sections else top_of(postmortem),
-        f"{what} Write under `## {heading}` which test, experiment or alert will show that this cannot happen again.",
+        f"{what} Write under `{line}` which test, experiment or alert will show that this cannot happen again.",
         subject="verification",
         edit=skeleton_edit(postmortem, policy, "verification"),
     )

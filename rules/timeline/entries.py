@@ -10,7 +10,7 @@ from rules.places import first_line, place_for
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
-from rules.sections.skeleton import heading_to_write, skeleton_edit
+from rules.sections.skeleton import heading_to_write, line_to_write, skeleton_edit
 
 _HEAD = 40  # characters of an entry in which its time would stand
 
@@ -43,14 +43,14 @@ def timeline_missing(postmortem: Postmortem, policy: Policy, context: Context) -
     section = postmortem.section("timeline")
     if any(entry.time for entry in postmortem.timeline) or (section and is_template(section.text)):
         return
-    heading = heading_to_write(postmortem, policy, "timeline")
+    heading, line = heading_to_write(postmortem, policy, "timeline"), line_to_write(postmortem, policy, "timeline")
     if postmortem.timeline:
         what = "The timeline gives no times."
     else:
         what = "The timeline has no entries." if section else f"There is no “{heading}” section."
     yield Problem(
         place_for(postmortem, "timeline"),
-        f"{what} List under `## {heading}` what happened, each entry with its time: `- 10:32 The alert fires.`",
+        f"{what} List under `{line}` what happened, each entry with its time: `- 10:32 The alert fires.`",
         subject="timeline",
         edit=None if section or postmortem.timeline else skeleton_edit(postmortem, policy, "timeline"),
     )

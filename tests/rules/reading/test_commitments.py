@@ -36,6 +36,8 @@ def test_each_sentence_of_such_a_section_that_promises_is_an_item(heading: str) 
     [
         "Moving forward, this team will hold two spare pumps on site.",
         "We have decided to move the kiosks to wired power.",
+        "A second pump has to be installed on each site.",
+        "The certificates have to be renewed by a job.",
         "The harbour team will test the siren every Monday.",
         "We're rewriting the seat allocator so that it cannot sell one seat twice.",
         "From now on all price changes must be approved by a second buyer.",

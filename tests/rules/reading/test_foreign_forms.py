@@ -77,3 +77,49 @@ def test_a_german_document_has_its_facts_and_fields_read() -> None:
         "2026-11-18T10:05:00+01:00",
     ]
     assert postmortem.section("verification") is not None
+
+
+_GERMAN = (
+    "# Bericht: Der Checkout lieferte für 42 Minuten Fehler\n\n- Datum: 01.08.2026\n\n"
+    "## Zusammenfassung\n\nDer Dienst war nicht erreichbar, weil die Verbindungen zu der Datenbank nicht reichten.\n\n"
+    "## Zeitlicher Ablauf (MESZ)\n\n- 1.8.2026 10:32 Das Deployment\n- 02.08.2026, 00:10 Zurückgerollt\n\n"
+    "## Maßnahmen\n\n- [ ] Die Zahl der Versuche begrenzen. Verantwortlich: @uwe. Frist: {due}. Priorität: P0.\n"
+)
+
+
+def test_in_german_a_date_with_dots_has_its_day_first() -> None:
+    postmortem = read(_GERMAN.format(due="03.09.2026"))
+    assert postmortem.language == "de"
+    assert [each.at.isoformat() for each in postmortem.timeline if each.at] == [
+        "2026-08-01T10:32:00+02:00",
+        "2026-08-02T00:10:00+02:00",
+    ]
+    assert postmortem.actions[0].due == date(2026, 9, 3)
+
+
+@pytest.mark.parametrize("due", ["03/09/2026", "03-09-2026"])
+def test_in_german_a_date_with_slashes_or_hyphens_is_not_guessed(due: str) -> None:
+    assert read(_GERMAN.format(due=due)).actions[0].due is None
+
+
+def test_in_english_a_date_with_dots_is_not_guessed() -> None:
+    text = (
+        "# Checkout returned errors\n\n- Date: 01.08.2026\n\n## Summary\n\nThe service was down for an hour because "
+        "there were not enough connections to the database when the release was rolled out.\n\n"
+        "## Timeline (UTC)\n\n- 01.08.2026 10:32 The deploy\n"
+    )
+    postmortem = read(text)
+    assert postmortem.language == "en"
+    assert [each.at for each in postmortem.timeline] == [None]
+
+
+def test_in_polish_too_and_what_is_no_date_stays_as_it_is() -> None:
+    postmortem = read(
+        "# Raport\n\nData: 2026-08-01\n\n## Podsumowanie\n\nUsługa nie była dostępna, bo do bazy danych nie było "
+        "połączeń, a wersja 1.8.2026.3 na serwerze 10.1.2.2026 nie została wycofana, jak to jest w planie z "
+        "02.08.2026 dla usługi.\n"
+    )
+    assert postmortem.language == "pl"
+    (section,) = postmortem.sections
+    assert "wersja 1.8.2026.3 na serwerze 10.1.2.2026" in section.text
+    assert "z 2026-08-02 dla" in section.text

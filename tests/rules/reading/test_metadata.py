@@ -172,6 +172,27 @@ def test_a_byline_names_the_authors() -> None:
     assert read("# x\n\nBy then it was late.\n").authors == ()
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Written by Camille Roy and Jonas Blom on 2026-05-05",
+        "*Written by Camille Roy and Jonas Blom, 5 May 2026*",
+        "By Camille Roy & Jonas Blom (May 5, 2026)",
+        "This postmortem was written by Camille Roy and Jonas Blom.",
+    ],
+)
+def test_a_byline_may_tell_the_day_and_what_was_written(byline: str) -> None:
+    authors = read(f"# x\n\n{byline}\n").authors
+    assert [person.name for person in authors] == ["Camille Roy", "Jonas Blom"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Written by May 5, 2026", "The report was due by Camille's birthday", "Written by hand"]
+)
+def test_other_lines_name_no_author(line: str) -> None:
+    assert read(f"# x\n\n{line}\n").authors == ()
+
+
 def test_words_that_may_be_about_anything_are_metadata_in_the_head_alone() -> None:
     text = "# x\n\nPriority: P1\nWhen: 2026-05-04\n\n## Lessons\n\n**Owner:** Tom\n\nPriority: P2\n"
     postmortem = read(text)
