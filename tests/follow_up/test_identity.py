@@ -146,6 +146,52 @@ def test_a_promise_like_one_that_was_removed_and_is_open_is_asked_about() -> Non
     assert not [each for each in written if isinstance(each, CreateIssue)]
 
 
+def _number(model: Model, title: str) -> int:
+    (number,) = [number for number, each in _promises(model).items() if each.said.title == title]
+    return number
+
+
+def _close(model: Model, number: int) -> None:
+    model.proven.add(number)
+    model.edit(number, open=False, state_reason="completed")
+    model.settle()
+
+
+def test_an_item_that_mentions_the_issue_of_another_one_leaves_it_there() -> None:
+    model = _merged(_item(POOL), BENS)
+    before, number = _owners(model), _number(model, POOL)
+    model.push(
+        PATH, _text(_item(POOL.replace("80", "90")), BENS.replace(RUNBOOK, f"{RUNBOOK}, once #{number} is done"))
+    )
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert _owners(model) == before
+
+
+def test_an_item_that_follows_from_one_that_is_over_gets_its_own_issue() -> None:
+    model = _merged(_item(POOL), OTHER)
+    number = _number(model, POOL)
+    model.push(PATH, _text(OTHER))
+    model.settle()
+    _close(model, number)
+    model.push(PATH, _text(OTHER, _item(f"Raise the limit, as follow-up of #{number}", "@gita", "2026-07-10", "P1")))
+    model.settle()
+    assert model.facts.issues[number].title == POOL
+    assert sorted(_owners(model).values()) == ["ben", "gita"]
+
+
+def test_another_promise_in_place_of_one_that_was_kept_is_asked_about() -> None:
+    model = _merged(_item(POOL), OTHER)
+    number = _number(model, POOL)
+    _close(model, number)
+    model.push(PATH, _text(_item("Rotate the leaked deploy key"), OTHER))
+    (said,) = [each for each in model.settle() if isinstance(each, CreateComment)]
+    assert f"Is it #{number} in other words, or a new one?" in said.body
+    model.push(PATH, _text(_item("AI-7: Rotate the leaked deploy key"), OTHER))
+    model.settle()
+    assert sorted(_owners(model).values()) == ["ana", "ben"]
+    assert model.facts.issues[number].title == POOL
+
+
 # Documents.
 
 
