@@ -125,8 +125,15 @@ def _matching(here: Circumstances, ledger: Ledger, contents: Contents) -> Matchi
 def _known(here: Circumstances, ledger: Ledger, entry: Entry) -> Known:
     numbers = here.remembered.by_item.get((ledger.document, entry.uid), ())
     number = entry.number if entry.number is not None else next(iter(numbers), None)
-    standing = _standing(here, entry, number)
-    return Known(uid=entry.uid, id=entry.id, title=entry.title, terms=entry.terms, standing=standing)
+    issue = here.facts.issues.get(number) if number is not None else None
+    return Known(
+        uid=entry.uid,
+        id=entry.id,
+        title=entry.title,
+        terms=entry.terms,
+        standing=_standing(here, entry, number),
+        closed=number is not None and not (issue and issue.open),
+    )
 
 
 def _standing(here: Circumstances, entry: Entry, number: int | None) -> Standing:

@@ -219,6 +219,11 @@ class Ledger:
         return replace(self, told=tuple(each for each in told if each not in old))
 
     @property
+    def about_loss(self) -> str:
+        """What the comment is known by that says that the document is no longer there, as it was last read."""
+        return f"lost:{self.commit[:12]}"
+
+    @property
     def owes_postmortem(self) -> bool:
         """Whether it happened again, as far as anybody has said, so that a new postmortem is owed."""
         return any(each.happened for each in self.recurrences)

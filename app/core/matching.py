@@ -1,10 +1,11 @@
 """Which action item of a new version of a document is which of the old one.
 
-An identifier that the author gave decides; else an equal title does, and among equal ones the owner, the deadline, the
-priority and the criterion; else a link to the issue of a known item; the
-rest is one assignment over the whole document, never item by item, so that two items that were both reworded do not
-swap their issues. Where two answers are about as good, nothing is assumed: the caller asks. What is in doubt and has an
-identifier that nobody has seen before is new: that is one of the two answers that people can give.
+An identifier that the author gave decides, unless the items were numbered anew; else an equal title does, and among
+equal ones the owner, the deadline, the priority and the criterion; the rest is one assignment over the whole document,
+never item by item, so that two items that were both reworded do not swap their issues. A link to an item's issue is
+evidence there, and no more: people also mention what another item waits for. Where two answers are about as good,
+nothing is assumed: the caller asks. What is in doubt and has an identifier that nobody has seen before is new: that is
+one of the two answers that people can give.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from __future__ import annotations
 import enum
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from app.core.assignment import best_assignment, rivals_of, with_contested
 from app.core.promise import shortened
 from app.core.terms import COMPLETE, UNSTATED, Terms, agreement, contradict
 from rules.comparison import MOST_PAIRS, comparable, likeness, words_of
 
 _SAME = 0.5  # of the words in common, from which on an item counts as reworded
 _MAYBE = 0.3  # from which on it may be one, if nothing speaks for another answer
-_CLOSE = 0.1  # answers that differ by no more are about as good
 _PLACE = 0.05  # for standing between the same neighbours: it decides between equals, and no more
 _TERM = _SAME / COMPLETE  # for each term that agrees: all of them together are as good as the words
 _OVER = 100  # against what is over: it comes after everything else, however well that agrees
@@ -47,6 +49,7 @@ class Known:
         id: the author's identifier, if any.
         title, terms: as they were then.
         standing: whether the document still had it then.
+        closed: whether its issue is closed, or was deleted: what another promise becomes there, nobody follows up.
     """
 
     uid: str
@@ -54,6 +57,7 @@ class Known:
     title: str
     terms: Terms = UNSTATED
     standing: Standing = Standing.THERE
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +96,69 @@ def match_items(
     `linked` has, by the index of an item, the uids of the known items whose issues it links.
     """
     found: dict[int, str] = {}
-    _by_identifier(known, items, found)
+    untold = _by_identifier(known, items, found)
+    known = [replace(each, id=None) if each.id and each.id.casefold() in untold else each for each in known]
+    items = [replace(each, id=None) if each.id and each.id.casefold() in untold else each for each in items]
     _by_title(known, items, found)
-    _by_link(known, items, linked or {}, found)
-    candidates = _by_likeness(known, items, found, _named_anew(known, items, found))
+    places = {each.uid: place for place, each in enumerate(known)}
+    links = frozenset((index, places[uid]) for index, uids in (linked or {}).items() for uid in uids)
+    candidates = _by_likeness(known, items, found, _named_anew(known, items, found), links)
     uids = tuple(found.get(index) for index in range(len(items)))
     in_doubt = {uid for each in candidates.values() for uid in each}
     gone = tuple(each.uid for each in known if each.uid not in set(found.values()) | in_doubt)
     return Matching(uids, tuple(sorted(candidates)), candidates, gone)
 
 
-def _by_identifier(known: Sequence[Known], items: Sequence[Stated], found: dict[int, str]) -> None:
-    """Equal identifiers, where each stands once on either side."""
-    theirs = _once((each.id, each.uid) for each in known if each.id)
+def _by_identifier(known: Sequence[Known], items: Sequence[Stated], found: dict[int, str]) -> AbstractSet[str]:
+    """Equal identifiers, where each stands once on either side; returns those that tell nothing.
+
+    Where the items were numbered anew, none tells anything of an item whose title differs. That of an item that is over
+    may have been given to another one.
+    """
+    pairs = _of_one_identifier(known, items)
+    lengths = _lengths(known)
+    equal = {
+        key for key, (place, index) in pairs.items() if _folded(known[place].title) in _titles_of(items[index], lengths)
+    }
+    is_numbered_anew = _is_numbered_anew(known, items, pairs, equal)
+    for key in equal if is_numbered_anew else pairs:
+        place, index = pairs[key]
+        if not _is_over(known[place], items[index]) and not _is_replaced(known[place], items[index]):
+            found[index] = known[place].uid
+    return pairs.keys() - equal if is_numbered_anew else frozenset()
+
+
+def _of_one_identifier(known: Sequence[Known], items: Sequence[Stated]) -> Mapping[str, tuple[int, int]]:
+    """Places of known items and indexes of new ones by the identifier that both have; whoever was removed yields it."""
+    there = {each.id.casefold() for each in known if each.id and each.standing is Standing.THERE}
+    theirs = _once(
+        (each.id, place)
+        for place, each in enumerate(known)
+        if each.id and (each.standing is Standing.THERE or each.id.casefold() not in there)
+    )
     ours = _once((item.id, index) for index, item in enumerate(items) if item.id)
-    found.update({ours[key]: theirs[key] for key in ours.keys() & theirs.keys()})
+    return {key: (theirs[key], ours[key]) for key in sorted(ours.keys() & theirs.keys())}
+
+
+def _is_numbered_anew(
+    known: Sequence[Known],
+    items: Sequence[Stated],
+    pairs: Mapping[str, tuple[int, int]],
+    equal: AbstractSet[str],
+) -> bool:
+    """Whether an identifier has come from an item that goes on under another one, or has gone to such an item.
+
+    `equal` are those that have kept their title.
+    """
+    places, indexes = {pairs[key][0] for key in equal}, {pairs[key][1] for key in equal}
+    lengths = _lengths(known)
+    before = {_folded(each.title) for place, each in enumerate(known) if place not in places}
+    after = {title for index, each in enumerate(items) if index not in indexes for title in _titles_of(each, lengths)}
+    return any(
+        _folded(known[place].title) in after or not before.isdisjoint(_titles_of(items[index], lengths))
+        for key, (place, index) in pairs.items()
+        if key not in equal
+    )
 
 
 def _once(pairs: Iterable[tuple[str | None, _T]]) -> dict[str, _T]:
@@ -118,10 +170,10 @@ def _once(pairs: Iterable[tuple[str | None, _T]]) -> dict[str, _T]:
 def _by_title(known: Sequence[Known], items: Sequence[Stated], found: dict[int, str]) -> None:
     """Equal titles; among several that are equal, whoever agrees best in the rest, then the order.
 
-    Whoever has another identifier now is somebody else.
+    Whoever has another identifier now is somebody else, unless that was only put in place of the one before.
     """
-    lengths = sorted({len(each.title) for each in known if each.title.endswith("…")}, reverse=True)
-    for length in (None, *lengths):
+    before, after = ({each.id.casefold() for each in side if each.id} for side in (known, items))
+    for length in (None, *_lengths(known)):
         taken = set(found.values())
         columns: defaultdict[str, list[int]] = defaultdict(list)
         for place, each in enumerate(known):
@@ -132,14 +184,28 @@ def _by_title(known: Sequence[Known], items: Sequence[Stated], found: dict[int, 
             if index not in found:
                 rows[_folded(item.title if length is None else shortened(item.title, length))].append(index)
         for title in rows.keys() & columns.keys():
-            pairs = _among_equals(known, items, rows[title], columns[title])
+            pairs = _among_equals(known, items, rows[title], columns[title], before ^ after)
             found.update({row: known[column].uid for row, column in pairs.items()})
 
 
+def _lengths(known: Sequence[Known]) -> Sequence[int]:
+    """Those of the titles that were cut short, the longest first."""
+    return sorted({len(each.title) for each in known if each.title.endswith("…")}, reverse=True)
+
+
+def _titles_of(item: Stated, lengths: Iterable[int]) -> frozenset[str]:
+    """An item's title as it is, and as it would be remembered where titles are cut short."""
+    return frozenset((_folded(item.title), *(_folded(shortened(item.title, length)) for length in lengths)))
+
+
 def _among_equals(
-    known: Sequence[Known], items: Sequence[Stated], rows: Sequence[int], columns: Sequence[int]
+    known: Sequence[Known],
+    items: Sequence[Stated],
+    rows: Sequence[int],
+    columns: Sequence[int],
+    changed: AbstractSet[str],
 ) -> dict[int, int]:
-    """Which is which among items of one title."""
+    """Which is which among items of one title; `changed` are the identifiers that only one side has."""
     pairs = _unchanged(known, items, rows, columns)
     rows = [row for row in rows if row not in pairs]
     columns = [column for column in columns if column not in pairs.values()]
@@ -147,9 +213,10 @@ def _among_equals(
         (row, column): _among_equals_score(known[column], items[row]) - abs(one - other) / (len(rows) + len(columns))
         for one, row in enumerate(rows)
         for other, column in enumerate(columns)
-        if _may_be(known[column].id, items[row].id) and not _is_over(known[column], items[row])
+        if (_may_be(known[column].id, items[row].id) or _is_relabelled(known[column], items[row], changed))
+        and not _is_over(known[column], items[row])
     }
-    return pairs | _best_assignment(scores, as_many_as_possible=True)
+    return pairs | best_assignment(scores, as_many_as_possible=True)
 
 
 def _unchanged(
@@ -175,21 +242,20 @@ def _is_over(known: Known, item: Stated) -> bool:
     return known.standing is Standing.OVER and contradict(known.terms, item.terms)
 
 
-def _by_link(
-    known: Sequence[Known],
-    items: Sequence[Stated],
-    linked: Mapping[int, Sequence[str]],
-    found: dict[int, str],
-) -> None:
-    """A link to the issue of exactly one item that nobody else is, and that nobody else links."""
-    identifiers = {each.uid: each.id for each in known}
-    open_links = {
-        index: [uid for uid in uids if uid not in found.values() and _may_be(identifiers.get(uid), items[index].id)]
-        for index, uids in linked.items()
-        if index not in found
-    }
-    wanted = Counter(uid for uids in open_links.values() for uid in uids)
-    found.update({index: uids[0] for index, uids in open_links.items() if len(uids) == 1 and wanted[uids[0]] == 1})
+def _is_replaced(known: Known, item: Stated) -> bool:
+    """Whether another promise stands where one that was kept did: nothing in it is like that."""
+    return known.closed and not _is_alike(known, item) and contradict(known.terms, item.terms)
+
+
+def _is_alike(known: Known, item: Stated) -> bool:
+    return likeness(words_of(known.title), words_of(item.title)) >= _MAYBE
+
+
+def _is_relabelled(known: Known, item: Stated, changed: AbstractSet[str]) -> bool:
+    """Whether an item of the same title has a new identifier instead of one that nobody has any more."""
+    if known.standing is Standing.OVER or known.id is None or item.id is None:
+        return False
+    return {known.id.casefold(), item.id.casefold()} <= changed and agreement(known.terms, item.terms) >= 0
 
 
 def _named_anew(known: Sequence[Known], items: Sequence[Stated], found: Mapping[int, str]) -> frozenset[int]:
@@ -209,34 +275,43 @@ def _by_likeness(
     items: Sequence[Stated],
     found: dict[int, str],
     named_anew: frozenset[int],
+    links: AbstractSet[tuple[int, int]],
     left_out: frozenset[int] = frozenset(),
 ) -> dict[int, tuple[str, ...]]:
-    """Assign what is left, as a whole; returns those in doubt, with what they may be."""
+    """Assign what is left, as a whole; returns those in doubt, with what they may be.
+
+    `links` are indexes of new items with the places of the known ones whose issues they link.
+    """
     rows = [index for index in range(len(items)) if index not in found and index not in left_out]
     taken = set(found.values())
     columns = [
         place for place, each in enumerate(known) if each.uid not in taken and each.standing is not Standing.OVER
     ]
-    scores = _scores(known, items, rows, columns)
-    pairs = _best_assignment(scores)
+    scores = _scores(known, items, rows, columns, links)
+    pairs = best_assignment(scores)
     doubtful: dict[int, tuple[int, ...]] = {}
     for row, column in pairs.items():
-        rivals = _rivals(row, column, scores, pairs)
-        if rivals or scores[row, column] < _SAME or _is_unlikely_to_return(known[column], items[row]):
+        rivals = rivals_of(row, column, scores, pairs)
+        is_unlikely = (row, column) not in links and _is_unlikely(known[column], items[row])
+        if rivals or scores[row, column] < _SAME or is_unlikely:
             doubtful[row] = (column, *rivals)
-    contested = _with_contested(doubtful, scores, pairs)
+    contested = with_contested(doubtful, scores, pairs)
     if new := named_anew & contested.keys():
-        return _by_likeness(known, items, found, named_anew, left_out | new)
+        return _by_likeness(known, items, found, named_anew, links, left_out | new)
     found.update({row: known[column].uid for row, column in pairs.items() if row not in contested})
     return {row: tuple(known[place].uid for place in places) for row, places in contested.items()}
 
 
 def _scores(
-    known: Sequence[Known], items: Sequence[Stated], rows: Sequence[int], columns: Sequence[int]
+    known: Sequence[Known],
+    items: Sequence[Stated],
+    rows: Sequence[int],
+    columns: Sequence[int],
+    links: AbstractSet[tuple[int, int]],
 ) -> dict[tuple[int, int], float]:
     """How alike the pairs are that are alike at all, by index of the new item and place of the known one.
 
-    Terms count where no other item has them: then they tell it apart.
+    Terms count where no other item has them: then they tell it apart. A link counts as much as half of the words.
     """
     ours = [words_of(items[row].title) for row in rows]
     theirs = [words_of(known[column].title) for column in columns]
@@ -245,8 +320,12 @@ def _scores(
         (rows[one], columns[other]): likeness(ours[one], theirs[other]) for one, other in comparable(ours, theirs)
     }
     scores: dict[tuple[int, int], float] = {}
-    for row, column in shared.keys() | raised.keys():
+    left = set(rows), set(columns)
+    linked = {(row, column) for row, column in links if row in left[0] and column in left[1]}
+    for row, column in shared.keys() | raised.keys() | linked:
         score = shared.get((row, column), 0) + raised.get((row, column), 0)
+        if (row, column) in linked and not (score < _MAYBE and _is_unlikely(known[column], items[row])):
+            score += _SAME
         if score >= _MAYBE and _may_be(known[column].id, items[row].id):
             scores[row, column] = score + (_PLACE if row == column else 0)
     return scores
@@ -279,58 +358,14 @@ def _stands_out(value: int, among: Sequence[int]) -> bool:
     return value == max(among) and among.count(value) == 1
 
 
-def _is_unlikely_to_return(known: Known, item: Stated) -> bool:
-    """Whether an item that was removed, and is like a new one, had other terms: that may be another promise."""
-    return known.standing is Standing.REMOVED and agreement(known.terms, item.terms) < 0
+def _is_unlikely(known: Known, item: Stated) -> bool:
+    """Whether what was removed or closed, and is like a new item, may yet be another promise.
 
-
-def _best_assignment(scores: Mapping[tuple[int, int], float], *, as_many_as_possible: bool = False) -> dict[int, int]:
-    """The pairs whose scores add up to the most."""
-    if not scores:
-        return {}
-    import networkx as nx  # only an edited document needs it, and it takes long to import
-
-    graph: nx.Graph[tuple[str, int]] = nx.Graph()
-    for (row, column), score in sorted(scores.items()):
-        graph.add_edge(("item", row), ("known", column), weight=score)
-    pairs: dict[int, int] = {}
-    for one, other in nx.max_weight_matching(graph, maxcardinality=as_many_as_possible):
-        row, column = (one, other) if one[0] == "item" else (other, one)
-        pairs[row[1]] = column[1]
-    return pairs
-
-
-def _rivals(
-    row: int, column: int, scores: Mapping[tuple[int, int], float], pairs: Mapping[int, int]
-) -> tuple[int, ...]:
-    """The places that would do about as well for a new item, everything else taken into account."""
-    holders = {place: holder for holder, place in pairs.items()}
-    rivals = []
-    for (other_row, place), score in sorted(scores.items()):
-        if other_row != row or place == column:
-            continue
-        loss = scores[row, column] - score
-        holder = holders.get(place)
-        if holder is not None:  # they would swap
-            loss += scores[holder, place] - scores.get((holder, column), 0)
-        if loss <= _CLOSE:
-            rivals.append(place)
-    return tuple(rivals)
-
-
-def _with_contested(
-    doubtful: Mapping[int, tuple[int, ...]], scores: Mapping[tuple[int, int], float], pairs: Mapping[int, int]
-) -> dict[int, tuple[int, ...]]:
-    """Also in doubt: a new item that went empty though it is about as like a known one as the item that got it."""
-    holders = {place: holder for holder, place in pairs.items()}
-    contested = dict(doubtful)
-    for (row, place), score in sorted(scores.items()):
-        holder = holders.get(place)
-        if row in pairs or holder is None or scores[holder, place] - score > _CLOSE:
-            continue
-        for each in (row, holder):
-            contested[each] = tuple(dict.fromkeys((*contested.get(each, ()), place)))
-    return contested
+    That is so if it had other terms; of what is closed, also if its terms are all that speaks for it.
+    """
+    if agreement(known.terms, item.terms) < 0:
+        return known.closed or known.standing is Standing.REMOVED
+    return known.closed and not _is_alike(known, item)
 
 
 def _folded(title: str) -> str:

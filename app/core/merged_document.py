@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -22,6 +23,9 @@ from rules.postmortem import ActionItem, Postmortem
 from rules.reading import read_bytes
 from rules.recognition import is_postmortem
 from rules.recurrence import declared_recurrence, explains_recurrence
+
+_ROW_NUMBER = re.compile(r"[#(\[]*\d{1,3}[.:)\]]*")
+"""What stands in a column of numbers and says where an item stands, not which it is: `1`, `#1`, `1.`"""
 
 _LONGEST_VERIFICATION = 1000  # characters: the tracking issue repeats it, the document has all of it
 _LONGEST_DECLARATION = 300  # characters
@@ -135,6 +139,6 @@ def _item(item: ActionItem, postmortem: Postmortem, policy: Policy) -> Item:
         why_declined=shortened(reason_for_declining(postmortem, item), _LONGEST_REASON) if item.declined else "",
         lines=(item.span.line, item.span.end_line),
         collective=owner is None and text is not None and login is None,
-        id=item.id,
+        id=None if item.id is None or _ROW_NUMBER.fullmatch(item.id.strip()) else item.id,
     )
     return Item(said, item.links)

@@ -50,14 +50,16 @@ def locate(
 ) -> Whereabouts:
     """Find each ledger's document: by its path, its version, its id, GitHub's word that it was renamed, or its items.
 
-    `contents` holds what was read, by path; a document whose version no ledger knows and that is not in it is no
+    A path is used again: `latest.md` may hold the next incident, and what was there stands in an archive now. So what
+    is at its path is the ledger's before anything else only if it reads like it; if it is of another day, after all
+    else. `contents` holds what was read, by path; a document whose version no ledger knows and that is not in it is no
     postmortem.
     """
     first, duplicates = _without_duplicates(ledgers)
     waiting = {document.path: document for document in documents}
     contents = without_ids_of_others(contents, first.values(), _paths_kept(first.values(), waiting, contents))
     pairs: dict[str, int] = {}
-    for is_it in (_same_path, _same_version, _same_id, _renamed, _same_items, _resembling):
+    for is_it in _SIGNS:
         for number, ledger in first.items():
             if number in pairs.values():
                 continue
@@ -94,12 +96,28 @@ def _paths_kept(
     return frozenset(
         ledger.path
         for ledger in ledgers
-        if ledger.path in documents and _same_path(ledger, documents[ledger.path], contents.get(ledger.path))
+        if ledger.path in documents and _is_kept(ledger, documents[ledger.path], contents.get(ledger.path))
     )
+
+
+def _is_kept(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    return any(is_it(ledger, document, contents) for is_it in (_edited, _same_id, _same_path_and_day))
+
+
+def _unchanged(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    return ledger.path == document.path and ledger.blob == document.blob
+
+
+def _edited(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    return ledger.path == document.path and contents is not None and _resembles(ledger, contents)
 
 
 def _same_path(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
     return ledger.path == document.path and (contents is None or _may_be(ledger, contents))
+
+
+def _same_path_and_day(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    return _same_path(ledger, document, contents) and not (contents and _is_of_another_day(ledger, contents))
 
 
 def _same_version(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
@@ -107,12 +125,20 @@ def _same_version(ledger: Ledger, document: MergedDocument, contents: Contents |
 
 
 def _same_id(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
-    return contents is not None and ledger.document == contents.document
+    if contents is None or ledger.document != contents.document:
+        return False
+    return contents.document != document.path or not _is_of_another_day(ledger, contents)
 
 
 def _same_items(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
-    """Whether most of the items are the same, of at least one."""
+    """Whether most of the items are the same, of at least one, and it is not clearly another incident's.
+
+    That of another day is, if it names another incident, or if it was said before that the ledger's is gone.
+    """
     if contents is None:
+        return False
+    is_another = _has_other_id(ledger, document, contents) or ledger.about_loss in ledger.told
+    if is_another and _is_of_another_day(ledger, contents):
         return False
     known = {" ".join(entry.title.casefold().split()) for entry in ledger.entries}
     titles = {" ".join(item.said.title.casefold().split()) for item in contents.items}
@@ -129,6 +155,11 @@ def _renamed(ledger: Ledger, document: MergedDocument, contents: Contents | None
 def _resembling(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
     """Whether it reads like the ledger's document, and names no other incident."""
     return contents is not None and not _has_other_id(ledger, document, contents) and _resembles(ledger, contents)
+
+
+def _is_of_another_day(ledger: Ledger, contents: Contents) -> bool:
+    before, now = ledger.about.day, contents.about.day
+    return before is not None and now is not None and before != now
 
 
 def _has_other_id(ledger: Ledger, document: MergedDocument, contents: Contents) -> bool:
@@ -149,7 +180,7 @@ def _may_be(ledger: Ledger, contents: Contents) -> bool:
 def _resembles(ledger: Ledger, contents: Contents) -> bool:
     """Whether it may be about the same day, and half of the items, or the day and the headline, are alike."""
     before, now = ledger.about, contents.about
-    if before.day and now.day and before.day != now.day:
+    if _is_of_another_day(ledger, contents):
         return False
     headlines = words_of(before.headline), words_of(now.headline)
     if before.day and now.day and all(headlines) and likeness(*headlines) >= _ALIKE:
@@ -163,3 +194,17 @@ def _resembles(ledger: Ledger, contents: Contents) -> bool:
 def _same_titles(ledger: Ledger, contents: Contents) -> bool:
     known = {entry.title.casefold() for entry in ledger.entries}
     return bool(known & {item.said.title.casefold() for item in contents.items})
+
+
+_SIGNS = (
+    _unchanged,
+    _edited,
+    _same_version,
+    _same_id,
+    _same_path_and_day,
+    _renamed,
+    _same_items,
+    _resembling,
+    _same_path,
+)
+"""By what a ledger's document is known, the surest sign first."""

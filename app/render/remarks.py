@@ -79,7 +79,7 @@ def unclear_remark(tracking: Issue) -> WantedComment:
 def _lost(number: int, followed: Followed) -> WantedComment:
     return WantedComment(
         issue=number,
-        about=f"lost:{followed.ledger.commit[:12]}",
+        about=followed.ledger.about_loss,
         text=(
             "The postmortem is no longer on the default branch. Its action items stay as they are: close those that "
             "are not needed any more, or bring the document back."

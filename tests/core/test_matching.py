@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,14 +49,44 @@ def test_a_new_item_is_new_and_a_removed_one_is_gone() -> None:
 
 def test_an_identifier_decides_though_every_word_changed() -> None:
     known = [Known("a", "AI-1", ALERT), Known("b", "AI-2", RETRIES)]
-    matching = match_items(known, [Stated("AI-2", "Something else entirely"), Stated("ai-1", RETRIES)])
+    matching = match_items(known, [Stated("AI-2", "Something else entirely"), Stated("ai-1", "Another thing")])
     assert matching.uids == ("b", "a")
 
 
-def test_an_item_with_another_identifier_is_another_item() -> None:
-    matching = match_items([Known("a", "AI-1", ALERT)], [Stated("AI-7", ALERT)])
+@pytest.mark.parametrize(
+    ("items", "uids"),
+    [
+        ([("AI-1", RETRIES), ("AI-2", RUNBOOK)], ("b", "c")),
+        ([("AI-1", "Rotate the leaked key"), ("AI-2", ALERT), ("AI-3", RETRIES), ("AI-4", RUNBOOK)], (None, *"abc")),
+        ([("AI-1", RETRIES), ("AI-2", ALERT), ("AI-3", RUNBOOK)], ("b", "a", "c")),
+        ([("AI-1", "Cap the payment client's retries at three"), ("AI-2", RUNBOOK)], ("b", "c")),
+        ([("OPS-12", ALERT), ("OPS-13", RETRIES), ("OPS-14", RUNBOOK)], ("a", "b", "c")),
+    ],
+    ids=["one removed", "one put in front", "exchanged", "removed and reworded", "those of a tracker"],
+)
+def test_items_that_are_numbered_anew_keep_their_issues(
+    items: list[tuple[str, str]], uids: tuple[str | None, ...]
+) -> None:
+    known = [Known("a", "AI-1", ALERT, ANAS), Known("b", "AI-2", RETRIES, BENS), Known("c", "AI-3", RUNBOOK)]
+    terms = {ALERT: ANAS, RETRIES: BENS}
+    assert match_items(known, [Stated(*each, terms.get(each[1], Terms())) for each in items]).uids == uids
+
+
+def test_a_new_identifier_for_the_same_title_and_a_later_day_is_the_same_item() -> None:
+    known = [Known("a", "AI-1", ALERT, ANAS)]
+    later = Terms("ana", "2026-07-01", "P0", "the alert fires in staging")
+    assert match_items(known, [Stated("OPS-12", ALERT, later)]).uids == ("a",)
+
+
+def test_an_item_with_another_identifier_and_other_terms_is_another_item() -> None:
+    matching = match_items([Known("a", "AI-1", ALERT, ANAS)], [Stated("AI-7", ALERT, BENS)])
     assert matching.uids == (None,)
     assert matching.gone == ("a",)
+
+
+def test_an_identifier_that_another_item_has_kept_is_nobody_elses() -> None:
+    known = [Known("a", "AI-1", ALERT, standing=Standing.REMOVED), Known("b", "AI-1", RETRIES)]
+    assert match_items(known, [Stated("AI-1", "Something else entirely")]).uids == ("b",)
 
 
 def test_equal_titles_are_matched_in_order() -> None:
@@ -114,11 +146,12 @@ OVER = Known("a", "AI-1", ALERT, ANAS, Standing.OVER)
     ("stated", "uid"),
     [
         (Stated(None, ALERT, ANAS), "a"),
-        (Stated("AI-1", RETRIES, BENS), "a"),
+        (Stated("AI-1", RETRIES, ANAS), "a"),
+        (Stated("AI-1", RETRIES, BENS), None),
         (Stated(None, f"{ALERT} and more", ANAS), None),
         (Stated(None, ALERT, BENS), None),
     ],
-    ids=["restored", "named", "reworded", "promised anew"],
+    ids=["restored", "named", "named like it", "reworded", "promised anew"],
 )
 def test_what_was_removed_and_is_closed_comes_back_only_as_what_it_was(stated: Stated, uid: str | None) -> None:
     matching = match_items([OVER], [stated])
@@ -136,6 +169,54 @@ def test_what_was_removed_and_is_open_is_asked_about_where_its_terms_are_others(
     known = [Known("a", None, ALERT, ANAS, Standing.REMOVED)]
     assert match_items(known, [Stated(None, f"{ALERT} and more", ANAS)]).uids == ("a",)
     assert match_items(known, [Stated(None, f"{ALERT} and more", BENS)]).candidates == {0: ("a",)}
+
+
+CLOSED = Known("a", None, ALERT, ANAS, closed=True)
+
+
+def test_another_promise_with_the_terms_of_one_that_was_kept_is_asked_about() -> None:
+    assert match_items([CLOSED], [Stated(None, "Rotate the leaked deploy key", ANAS)]).candidates == {0: ("a",)}
+    assert match_items([CLOSED], [Stated(None, ALERT.replace("80", "70"), ANAS)]).uids == ("a",)
+
+
+def test_a_promise_like_one_that_was_kept_and_of_other_terms_is_asked_about() -> None:
+    assert match_items([CLOSED], [Stated(None, f"{ALERT} and more", BENS)]).candidates == {0: ("a",)}
+
+
+def test_an_identifier_that_passes_from_a_kept_promise_to_another_one_does_not_close_that() -> None:
+    known = [replace(CLOSED, id="AI-1")]
+    assert match_items(known, [Stated("AI-1", "Rotate the leaked deploy key", BENS)]).uids == (None,)
+    assert match_items(known, [Stated("AI-1", "Rotate the leaked deploy key", ANAS)]).uids == ("a",)
+
+
+def _linked(known: list[Known], items: list[Stated], linked: dict[int, list[str]]) -> tuple[str | None, ...]:
+    return match_items(known, items, linked).uids
+
+
+def test_an_item_that_mentions_the_issue_of_another_one_stays_what_it_is() -> None:
+    known = [Known("a", None, ALERT, ANAS), Known("b", None, RETRIES, BENS)]
+    mention = Stated(None, f"{RETRIES}, once #4 is done", BENS)
+    assert _linked(known, [Stated(None, ALERT.replace("80", "90"), ANAS), mention], {1: ["a"]}) == ("a", "b")
+    assert _linked(known, [mention], {0: ["a"]}) == ("b",)
+
+
+@pytest.mark.parametrize("known", [OVER, CLOSED, replace(CLOSED, closed=False, standing=Standing.REMOVED)])
+def test_a_new_item_that_mentions_the_issue_of_a_former_one_is_new(known: Known) -> None:
+    matching = match_items([known], [Stated(None, "Rotate the deploy key, as #4 showed", BENS)], {0: ["a"]})
+    assert matching.uids == (None,)
+    assert matching.doubtful == ()
+
+
+def test_an_item_that_was_asked_about_is_the_one_whose_issue_it_then_links() -> None:
+    removed = replace(CLOSED, closed=False, standing=Standing.REMOVED)
+    asked = [
+        ([removed], Stated(None, f"{ALERT} and more", BENS)),
+        ([CLOSED], Stated(None, "Rotate the leaked deploy key", ANAS)),
+        ([Known("a", None, "Alert on replica lag"), Known("b", None, "Alert on disk space")], Stated(None, "Alert on")),
+    ]
+    for known, item in asked:
+        assert match_items(known, [item]).doubtful == (0,)
+        assert _linked(known, [item], {0: ["a"]}) == ("a",)
 
 
 def test_an_item_split_in_two_like_halves_is_asked_about() -> None:

@@ -146,12 +146,61 @@ def test_a_promise_like_one_that_was_removed_and_is_open_is_asked_about() -> Non
     assert not [each for each in written if isinstance(each, CreateIssue)]
 
 
+def _number(model: Model, title: str) -> int:
+    (number,) = [number for number, each in _promises(model).items() if each.said.title == title]
+    return number
+
+
+def _close(model: Model, number: int) -> None:
+    model.proven.add(number)
+    model.edit(number, open=False, state_reason="completed")
+    model.settle()
+
+
+def test_an_item_that_mentions_the_issue_of_another_one_leaves_it_there() -> None:
+    model = _merged(_item(POOL), BENS)
+    before, number = _owners(model), _number(model, POOL)
+    model.push(
+        PATH, _text(_item(POOL.replace("80", "90")), BENS.replace(RUNBOOK, f"{RUNBOOK}, once #{number} is done"))
+    )
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert _owners(model) == before
+
+
+def test_an_item_that_follows_from_one_that_is_over_gets_its_own_issue() -> None:
+    model = _merged(_item(POOL), OTHER)
+    number = _number(model, POOL)
+    model.push(PATH, _text(OTHER))
+    model.settle()
+    _close(model, number)
+    model.push(PATH, _text(OTHER, _item(f"Raise the limit, as follow-up of #{number}", "@gita", "2026-07-10", "P1")))
+    model.settle()
+    assert model.facts.issues[number].title == POOL
+    assert sorted(_owners(model).values()) == ["ben", "gita"]
+
+
+def test_another_promise_in_place_of_one_that_was_kept_is_asked_about() -> None:
+    model = _merged(_item(POOL), OTHER)
+    number = _number(model, POOL)
+    _close(model, number)
+    model.push(PATH, _text(_item("Rotate the leaked deploy key"), OTHER))
+    (said,) = [each for each in model.settle() if isinstance(each, CreateComment)]
+    assert f"Is it #{number} in other words, or a new one?" in said.body
+    model.push(PATH, _text(_item("AI-7: Rotate the leaked deploy key"), OTHER))
+    model.settle()
+    assert sorted(_owners(model).values()) == ["ana", "ben"]
+    assert model.facts.issues[number].title == POOL
+
+
 # Documents.
 
 
+def _paths(model: Model) -> list[str]:
+    return [each.record.path for each in model.facts.issues.values() if isinstance(each.record, Ledger)]
+
+
 def _is_one_document(model: Model, path: str) -> bool:
-    ledgers = [each.record for each in model.facts.issues.values() if isinstance(each.record, Ledger)]
-    return [each.path for each in ledgers] == [path]
+    return _paths(model) == [path]
 
 
 FOUR = ("Alert when the pool is full", "Cap retries at three", "Write a runbook for the pool", "Add an index on orders")
@@ -217,10 +266,65 @@ def test_the_next_incident_at_the_same_path_is_another_document() -> None:
     assert len([each for each in model.facts.issues.values() if isinstance(each.record, Ledger)]) == 2
 
 
-def test_a_recurrence_that_promises_the_same_does_not_take_over_what_was_deleted() -> None:
-    model = _merged(*_dated(FOUR), incident=None)
+LATEST, ARCHIVE = "postmortems/latest.md", "postmortems/2026-05-04.md"
+NEXT_DAY = {"Date": "2026-05-05"}
+
+
+@pytest.mark.parametrize("edit", [("", ""), ("Deadline: 2026-07-01", "Deadline: 2026-07-08")], ids=["as is", "edited"])
+@pytest.mark.parametrize("incident", ["INC-2041", None])
+@pytest.mark.parametrize("next_incident", ["INC-3000", None])
+@pytest.mark.parametrize(
+    "shared", [(), (_item(RUNBOOK, "@finn", "2026-07-01", "P2", "it is there"),)], ids=["", "shared"]
+)
+def test_what_is_archived_keeps_its_issues_and_the_next_incident_at_its_path_gets_its_own(
+    edit: tuple[str, str], incident: str | None, next_incident: str | None, shared: tuple[str, ...]
+) -> None:
+    model, first = Model(), _text(_item(POOL), OTHER, BENS, incident=incident)
+    model.push(LATEST, first)
+    model.settle()
+    before = _owners(model)
+    model.push(ARCHIVE, first.replace(*edit))
+    items = "\n".join([_item("Rotate the leaked deploy key", "@gita"), *shared])
+    metadata = {"Incident": next_incident, **NEXT_DAY}
+    model.push(LATEST, good_postmortem(headline="A deploy key leaked", metadata=metadata, actions=items))
+    assert not [each for each in model.settle() if isinstance(each, CreateComment)]
+    assert _owners(model).items() > before.items()
+    assert len(_owners(model)) == len(before) + 1 + len(shared)
+    assert sorted(_paths(model)) == [ARCHIVE, LATEST]
+
+
+@pytest.mark.parametrize("incident", ["INC-2041", None])
+def test_a_document_whose_day_is_corrected_stays_the_same(incident: str | None) -> None:
+    model = _merged(_item(POOL), OTHER, incident=incident)
+    items = "\n".join([_item(POOL), OTHER])
+    model.push(PATH, good_postmortem(metadata={"Incident": incident, **NEXT_DAY}, actions=items))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert _is_one_document(model, PATH)
+
+
+def test_two_documents_that_change_places_keep_their_issues() -> None:
+    model = Model()
+    one, other = _text(_item(POOL), incident="INC-1"), _text(BENS, incident="INC-2")
+    model.push(LATEST, one)
+    model.push(ARCHIVE, other)
+    model.settle()
+    before = _owners(model)
+    model.push(LATEST, other)
+    model.push(ARCHIVE, one)
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert _owners(model) == before
+
+
+@pytest.mark.parametrize(
+    ("incident", "items", "next_incident"),
+    [(None, REWORDED, None), (None, FOUR, None), ("INC-2041", FOUR, "INC-3000"), (None, FOUR, "INC-3000")],
+)
+def test_a_recurrence_that_promises_the_same_does_not_take_over_what_was_deleted(
+    incident: str | None, items: tuple[str, ...], next_incident: str | None
+) -> None:
+    model = _merged(*_dated(FOUR), incident=incident)
     model.push(PATH, None)
     model.settle()
-    model.push(MOVED, _text(*_dated(REWORDED), incident=None).replace("2026-05-04", "2026-05-05"))
+    model.push(MOVED, _text(*_dated(items), incident=next_incident).replace("2026-05-04", "2026-05-05"))
     model.settle()
     assert len([each for each in model.facts.issues.values() if isinstance(each.record, Ledger)]) == 2

@@ -10,6 +10,7 @@ from tests.service.conftest import REPOSITORY, Service
 from tests.service.test_follow_up import ACTIONS, OWN, PATH
 
 MOVED = "postmortems/2026/checkout.md"
+LATEST = "postmortems/latest.md"
 _TITLES = ("Alert when the pool is full", "Cap retries at three", "Write a runbook for the pool", "Add an index")
 
 
@@ -53,6 +54,25 @@ async def test_a_moved_and_reworded_document_keeps_its_issues(
     github.merge(github.open_pull(REPOSITORY, "move", files={PATH: None, MOVED: moved}, author="ana"))
     await service.settled()
     assert _issues(github) == before
+
+
+async def test_what_is_archived_keeps_its_issues_where_its_path_is_used_again_by_the_same_push(
+    service: Service, github: Sandbox
+) -> None:
+    first = _document(*_TITLES)
+    github.edit_document(REPOSITORY, LATEST, first)
+    await service.settled()
+    before = _issues(github)
+    second = _document("Rotate the leaked deploy key").replace("2026-05-04", "2026-05-11")
+    second = second.replace("Checkout returned errors for 42 minutes", "A deploy key leaked")
+    github.merge(github.open_pull(REPOSITORY, "next", files={MOVED: first, LATEST: second}, author="ana"))
+    await service.settled()
+    after = github.issues(REPOSITORY)
+    assert [(each.number, each.state) for each in after if each.number <= before[-1][0]] == before
+    assert sorted(each.title for each in after if each.number > before[-1][0]) == [
+        "A deploy key leaked (SEV-2)",
+        "Rotate the leaked deploy key",
+    ]
 
 
 async def test_nobody_asks_whether_a_document_was_moved_where_none_is_missing(
