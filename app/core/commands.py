@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.fences import fenced_lines
 from rules.parse.dates import day_at
 
 _LINE = re.compile(r"/(?P<name>[a-z]+)(?:[ \t]+(?P<rest>.*))?$", re.IGNORECASE)
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _LOGIN = re.compile(r"@?(?P<login>[a-z\d](?:[a-z\d-]{0,38}))\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?<![\w/.-])#(?P<number>\d{1,9})\b")  # of this repository: `acme/shop#12` is of another
 _NAMED = re.compile(r"(?<![\w@/.-])@(?P<login>[a-z\d][a-z\d-]{0,38})(?![\w/-])", re.IGNORECASE)
@@ -158,14 +158,10 @@ def _commands(body: str) -> Iterator[tuple[str, str]]:
 
 def _own_lines(body: str) -> Iterator[str]:
     """The lines that the author wrote as text: not quoted, and not in a fenced block."""
-    fence = ""
-    for line in body.splitlines():
-        mark = _FENCE.match(line)
-        if fence:
-            fence = "" if mark and mark[1].startswith(fence) else fence
-        elif mark:
-            fence = mark[1]
-        elif not line.startswith((">", "    ", "\t")):
+    lines = body.splitlines()
+    fenced = fenced_lines(lines)
+    for index, line in enumerate(lines):
+        if index not in fenced and not line.startswith((">", "    ", "\t")):
             yield line.rstrip()
 
 
