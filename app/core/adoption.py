@@ -41,6 +41,9 @@ def _wanted(
     digests: Mapping[str, str], too_many: Sequence[str], remembered: Remembered, facts: RepositoryFacts
 ) -> Iterable[Adopting]:
     pending = [number for number in sorted(remembered.adoptions) if facts.issues[number].open]
+    for number, record in sorted(remembered.adoptions.items()):
+        if number not in pending and not (record.adopted or record.closed):  # somebody may say `/adopt` there still
+            yield Adopting(number=number, record=record, paths=(), open=False)
     asking = next((number for number in pending if not remembered.adoptions[number].adopted), None)
     for number in pending:
         more = too_many if number == asking else ()

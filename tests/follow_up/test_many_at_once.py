@@ -79,6 +79,30 @@ def test_closing_the_question_leaves_them_alone_for_ever() -> None:
     assert _trackings(model) == 1
 
 
+def test_adopt_counts_on_a_question_that_is_closed_whenever_that_was() -> None:
+    for is_settled_between in (False, True):
+        model = _imported(6)
+        number = _asking(model).number
+        model.edit(number, open=False, state_reason="not_planned", title="Our old postmortems")
+        if is_settled_between:
+            assert model.settle() == []
+        model.say(number, "gita", "/adopt")
+        model.settle()
+        issue = _asking(model)
+        assert _trackings(model) == 6
+        assert (issue.open, issue.state_reason, issue.title) == (False, "not_planned", "Our old postmortems")
+        assert "They are being followed up." in issue.body
+        assert model.plan() == ()
+
+
+def test_a_question_that_a_person_retitles_keeps_its_title() -> None:
+    model = _imported(7)
+    model.edit(_asking(model).number, title="Our old postmortems")
+    model.push("postmortems/3.md", None)
+    model.settle()
+    assert _asking(model).title == "Our old postmortems"
+
+
 def test_a_new_incident_does_not_wait_for_the_imported_ones() -> None:
     model = _imported(300)
     model.push("postmortems/new.md", good_postmortem(metadata={"Incident": "INC-999"}))
