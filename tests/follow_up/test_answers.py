@@ -364,14 +364,20 @@ def test_nobody_is_mentioned_by_an_answer(model: Model) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "noted"), [("https://github.com/acme/postmortems", True), ("https://x.test/a/b", False)]
+    ("where", "noted"),
+    [
+        ("https://github.com/acme/postmortems/issues/700", True),
+        ("https://x.test/a/b/issues/700", False),
+        ("Acme/postmortems#700", True),
+        ("acme/shop#700", False),
+    ],
 )
 def test_a_new_incident_may_be_given_by_its_address_in_this_repository(model: Model, where: str, noted: bool) -> None:
     model.facts = replace(
         model.facts, repository=replace(model.facts.repository, url="https://github.com/acme/postmortems")
     )
     model.open_by_hand("Down again", 700)
-    answered = _say(model, "tracking", "ana", f"/recurrence yes {where}/issues/700")
+    answered = _say(model, "tracking", "ana", f"/recurrence yes {where}")
     assert [each.issue for each in _ledger(model).recurrences] == ([700] if noted else [])
     assert ("is another repository" in answered) is not noted
 
