@@ -22,18 +22,18 @@ def adoption_issue(adopting: Adopting, issue: Issue | None = None) -> WantedIssu
 
     One that a person has closed is left as it is; and so is a title that people gave it.
     """
-    number, title = len(adopting.record.waiting), issue.title if issue else ""
+    came, title = len(adopting.paths), issue.title if issue else ""
     is_left_alone = not (adopting.open or adopting.record.adopted or adopting.record.closed)
-    is_ours = not is_left_alone and (not title or _ADOPTION_TITLE.fullmatch(title))
+    is_ours = came and (not title or _ADOPTION_TITLE.fullmatch(title))
     return WantedIssue(
         uid=adoption_uid(),
         number=adopting.number,
-        title=f"{count(number, 'postmortem')} at once: follow them up?" if is_ours else title,
+        title=f"{count(came, 'postmortem')} at once: follow them up?" if is_ours else title,
         block=None if is_left_alone else _adoption_block(adopting),
         record=adopting.record,
         open=adopting.open,
         state_reason=None if adopting.open else "completed",
-        reason=f"{count(number, 'new postmortem')} came at once",
+        reason=f"{count(came, 'new postmortem')} came at once" if came else "what it asks has been answered",
     )
 
 
