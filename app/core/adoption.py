@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.core.followed import Adopting
 from app.core.records import Adoption
@@ -14,8 +14,27 @@ from app.core.uids import document_digest
 MOST_AT_ONCE = 5
 """How many new postmortems one pass follows up without being told to."""
 
-MOST_WAITING = 3_000
-"""How many one issue asks about, since it has to remember them; the others come to another one after it."""
+MOST_NAMES = 4_000
+"""How many names one issue remembers of those it asks about, two each; the others come to another one after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A new document, and the digests of what a list may know it by.
+
+    Attributes:
+        path: where it is.
+        own: of its path and its id: one of them stays where it is moved, or is given another incident.
+        known_by: these, and those of where it stood before.
+    """
+
+    path: str
+    own: frozenset[str]
+    known_by: frozenset[str]
+
+    def is_in(self, names: Collection[str]) -> bool:
+        """Whether it is on a list with those names."""
+        return not self.known_by.isdisjoint(names)
 
 
 def adopt(
@@ -26,40 +45,69 @@ def adopt(
     `new` has their paths and ids; the result has paths. A list that a person closed without a word stays closed, and
     what it names is left alone.
     """
-    digests = {path: document_digest(document) for path, document in new.items()}
+    documents = _documents(new, facts)
     through = {each for record in remembered.adoptions.values() if record.adopted for each in record.waiting}
     asked = {number: each for number, each in remembered.adoptions.items() if not each.adopted and not each.closed}
     held = {each for record in asked.values() for each in record.waiting}
-    unknown = [path for path, digest in digests.items() if digest not in through | held]
-    is_full = any(len(each.waiting) >= MOST_WAITING and facts.issues[number].open for number, each in asked.items())
+    unknown = [each for each in documents if not each.is_in(through | held)]
+    is_full = any(not _room(each) and facts.issues[number].open for number, each in asked.items())
     too_many = unknown if len(unknown) > MOST_AT_ONCE or is_full else []
-    chosen = {path for path, digest in digests.items() if digest in through} | (set(unknown) - set(too_many))
-    return frozenset(chosen), tuple(_wanted(digests, too_many, remembered, facts))
+    chosen = {each.path for each in documents if each.is_in(through)} | {each.path for each in unknown if not too_many}
+    return frozenset(chosen), tuple(_wanted(documents, too_many, remembered, facts))
+
+
+def _documents(new: Mapping[str, str], facts: RepositoryFacts) -> Sequence[_New]:
+    origins = {each.path: each.origins for each in facts.documents}
+    found = []
+    for path, document in new.items():
+        own = frozenset({document_digest(path), document_digest(document)})
+        found.append(_New(path, own, own | {document_digest(each) for each in origins.get(path, ())}))
+    return found
+
+
+def _room(record: Adoption) -> int:
+    """How many documents more an issue can remember."""
+    return max(0, MOST_NAMES - len(record.waiting)) // 2
 
 
 def _wanted(
-    digests: Mapping[str, str], too_many: Sequence[str], remembered: Remembered, facts: RepositoryFacts
+    documents: Sequence[_New], too_many: Sequence[_New], remembered: Remembered, facts: RepositoryFacts
 ) -> Iterable[Adopting]:
     pending = [number for number in sorted(remembered.adoptions) if facts.issues[number].open]
+    for number, record in sorted(remembered.adoptions.items()):
+        if number not in pending and not (record.adopted or record.closed):  # somebody may say `/adopt` there still
+            yield Adopting(number=number, record=record, paths=(), open=False)
     asking = next((number for number in pending if not remembered.adoptions[number].adopted), None)
     for number in pending:
         more = too_many if number == asking else ()
-        yield _kept(number, remembered.adoptions[number], digests, more)
+        yield _kept(number, remembered.adoptions[number], documents, more)
     if too_many and asking is None:
-        first = too_many[:MOST_WAITING]
-        record = Adoption(waiting=tuple(sorted(digests[path] for path in first)))
-        yield Adopting(number=None, record=record, paths=tuple(first), open=True)
+        first = too_many[: MOST_NAMES // 2]
+        record = Adoption(waiting=_names(first))
+        yield Adopting(number=None, record=record, paths=tuple(each.path for each in first), open=True)
 
 
-def _kept(number: int, record: Adoption, digests: Mapping[str, str], more: Sequence[str]) -> Adopting:
+def _kept(number: int, record: Adoption, documents: Sequence[_New], more: Sequence[_New]) -> Adopting:
     """A list that is open: without what is followed up or gone by now, and closed by us once nothing is left."""
-    known, added = frozenset(record.waiting), frozenset(more[: max(0, MOST_WAITING - len(record.waiting))])
-    waiting = [path for path, digest in digests.items() if digest in known or path in added]
+    added = {each.path for each in more[: _room(record)]}
+    waiting = [each for each in documents if each.is_in(record.waiting) or each.path in added]
     finished = not waiting and not record.closed
-    kept = record.waiting if not waiting else tuple(sorted(digests[path] for path in waiting))
     return Adopting(
         number=number,
-        record=replace(record, waiting=kept, closed=record.closed or finished),
-        paths=tuple(waiting),
+        record=replace(
+            record, waiting=_names(waiting) if waiting else record.waiting, closed=record.closed or finished
+        ),
+        paths=tuple(each.path for each in waiting),
         open=not finished,
     )
+
+
+def _names(documents: Iterable[_New]) -> tuple[str, ...]:
+    return tuple(sorted(frozenset().union(*(each.own for each in documents))))
+
+
+def listed_names(facts: RepositoryFacts) -> frozenset[str]:
+    """Digests of all that waits for a word, or is left alone since it got none; see `document_digest`."""
+    records = (issue.record for issue in facts.issues.values() if issue.ours)
+    lists = [each for each in records if isinstance(each, Adoption) and not (each.adopted or each.closed)]
+    return frozenset(name for each in lists for name in each.waiting)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from app.core.closing import NOT_PLANNED, closed_as
 from app.core.commands import (
     ON_ADOPTION,
     ON_ITEMS,
@@ -121,7 +122,9 @@ def _on_item(
     place = _Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
     done, ids = _carry_out(place, merged, _item, answers)
     done = _remembering(done, commands=with_recorded(done.promise.commands, ids))
-    return replace(item, merged=done, entry=_entry_after(item.entry, done, item.entry.linked, today))
+    item = replace(item, merged=done, entry=_entry_after(item.entry, done, item.entry.linked, today))
+    is_declined = NOT_PLANNED in {done.state_reason, closed_as(issue, done.promise)}
+    return replace(item, asks_for_evidence=False, unread_history=False) if is_declined else item  # it is not done
 
 
 def _entry_after(entry: Entry, merged: Merged, taken_over: bool, today: date) -> Entry:
@@ -204,8 +207,6 @@ def _item(place: _Place, merged: Merged, order: Order) -> Merged | Refusal:
         case Extend():
             return _extended(place, merged, order, order.command)
         case WontDo(reason):
-            if not merged.open:
-                return Refusal(Why.CLOSED)
             return _declined(place, merged, reason, order.comment.author.login)
         case Reassign(login):
             account = (place.facts.assignable or {}).get(login.casefold())
@@ -222,11 +223,17 @@ def _item(place: _Place, merged: Merged, order: Order) -> Merged | Refusal:
 
 
 def _declined(place: _Place, merged: Merged, reason: str, by: str) -> Merged:
-    """Closed as not planned; it stays on the milestone that it is on, since nobody opens one for what is closed."""
+    """Closed as not planned; it stays on the milestone that it is on, since nobody opens one for what is closed.
+
+    One that is closed already gets that reason instead of its own: who comments and closes with one button means both.
+    """
+    is_closed = not (merged.open or place.issue.open)
     milestone = place.facts.milestones.get(place.issue.milestone or 0)
     day = milestone.due if milestone and milestone.ours else merged.promise.shown.milestone
-    said = _remembering(merged, declined=reason, declined_by=by)
-    return _shown(replace(said, open=False, state_reason="not_planned", milestone=None), open=False, milestone=day)
+    after = place.issue.closed_at if is_closed else None
+    said = _remembering(merged, declined=reason, declined_by=by, declined_after=after)
+    said = replace(said, closes_again=is_closed and place.issue.state_reason != NOT_PLANNED)
+    return _shown(replace(said, open=False, state_reason=NOT_PLANNED, milestone=None), open=False, milestone=day)
 
 
 def _extended(place: _Place, merged: Merged, order: Order, command: Extend) -> Merged | Refusal:
@@ -289,7 +296,8 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
 def _recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed | Refusal:
     """The postmortem with an answer to whether it happened again; a number is looked up before it is believed."""
     number, facts = command.number, place.facts
-    if command.repository and command.repository.casefold() != facts.repository.url.casefold():
+    own_names = {"", facts.repository.url.casefold(), facts.repository.full_name.casefold()}
+    if command.repository.casefold() not in own_names:
         return Refusal(Why.ELSEWHERE, detail=command.repository)
     own = {place.issue.number, *(each.number for each in followed.ledger.entries if not each.linked)}
     if number is not None and number in own:

@@ -12,13 +12,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.fences import fenced_lines
 from rules.parse.dates import day_at
 
-_LINE = re.compile(r"/(?P<name>[a-z]+)(?:[ \t]+(?P<rest>.*))?$", re.IGNORECASE)
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_LINE = re.compile(r" {0,3}/(?P<name>[a-z]+)(?:(?::|[ \t])(?P<rest>.*))?$", re.IGNORECASE)
+_MARKS = " \t,:;.-–—"  # what people set between the words of a command
 _LOGIN = re.compile(r"@?(?P<login>[a-z\d](?:[a-z\d-]{0,38}))\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?<![\w/.-])#(?P<number>\d{1,9})\b")  # of this repository: `acme/shop#12` is of another
 _NAMED = re.compile(r"(?<![\w@/.-])@(?P<login>[a-z\d][a-z\d-]{0,38})(?![\w/-])", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?<![\w/.-])(?P<repository>[\w.-]+/[\w.-]+)#(?P<number>\d{1,9})\b")
+_NUMBER = re.compile(r"(?P<number>\d{1,9})(?:[.\s]*$|[,:;]\s)")  # alone, or set apart: not “3 times”
 _ADDRESS = re.compile(r"(?P<repository>https?://[^\s()<>]+?)/(?:issues|pull)/(?P<number>\d{1,9})\b", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
 _LONGEST_BODY = 65_536  # characters; GitHub takes no more
@@ -58,7 +61,7 @@ class Verified:
 class Recurrence:
     """`/recurrence none|yes #N`: whether it happened again; `number` is the new incident's issue or pull request.
 
-    `repository` is the page of the repository that it is said to be in, where it was given as an address; else empty.
+    `repository` is the one that it is said to be in, where that was given: its page, or its full name; else empty.
     """
 
     happened: bool
@@ -158,14 +161,10 @@ def _commands(body: str) -> Iterator[tuple[str, str]]:
 
 def _own_lines(body: str) -> Iterator[str]:
     """The lines that the author wrote as text: not quoted, and not in a fenced block."""
-    fence = ""
-    for line in body.splitlines():
-        mark = _FENCE.match(line)
-        if fence:
-            fence = "" if mark and mark[1].startswith(fence) else fence
-        elif mark:
-            fence = mark[1]
-        elif not line.startswith((">", "    ", "\t")):
+    lines = body.splitlines()
+    fenced = fenced_lines(lines)
+    for index, line in enumerate(lines):
+        if index not in fenced and not line.startswith((">", "    ", "\t")):
             yield line.rstrip()
 
 
@@ -175,13 +174,14 @@ def _extend(rest: str) -> Extend | Malformed:
         first = rest.partition(" ")[0][:40]
         problem = f"“{first}” is not one certain day" if first else "it gives no day"
         return Malformed("extend", f"{problem}; write it as YYYY-MM-DD")
-    reason = rest[found.end :].strip(" ,:;-")
+    reason = rest[found.end :].strip(_MARKS)
     if not reason:
         return Malformed("extend", "it gives no reason; those who wait for it will want to know")
     return Extend(found.day, reason)
 
 
 def _wont_do(rest: str) -> WontDo | Malformed:
+    rest = rest.lstrip(_MARKS)
     return WontDo(rest) if rest else Malformed("wontdo", "it gives no reason; say why nobody will miss it")
 
 
@@ -192,36 +192,43 @@ def _reassign(rest: str) -> Reassign | Malformed:
 
 
 def _verified(rest: str) -> Verified | Malformed:
-    verdict, _, evidence = rest.partition(" ")
+    verdict, evidence = _first_word(rest)
     passed = {"pass": True, "passed": True, "fail": False, "failed": False}.get(verdict.lower())
     if passed is None:
         return Malformed("verified", "it says neither pass nor fail")
-    if not evidence.strip():
+    if not evidence:
         return Malformed("verified", "it shows no evidence; link the run, or say what was seen")
-    return Verified(passed, evidence.strip())
+    return Verified(passed, evidence)
 
 
 def _recurrence(rest: str) -> Recurrence | Malformed:
-    answer, _, where = rest.partition(" ")
+    answer, where = _first_word(rest)
     if answer.lower() in {"none", "no"}:
         return Recurrence(happened=False, number=None)
-    number, address = _ISSUE.search(where), _ADDRESS.search(where)
     if answer.lower() != "yes":
         return Malformed("recurrence", "it says neither none nor yes")
-    if number is None and address:
-        return Recurrence(happened=True, number=int(address["number"]), repository=address["repository"])
-    if number is None:
-        return Malformed("recurrence", "it names no issue or pull request here; open one for the new incident first")
-    return Recurrence(happened=True, number=int(number["number"]))
+    if number := _ISSUE.search(where):
+        return Recurrence(happened=True, number=int(number["number"]))
+    if named := _ADDRESS.search(where) or _ELSEWHERE.search(where):
+        return Recurrence(happened=True, number=int(named["number"]), repository=named["repository"])
+    if number := _NUMBER.match(where):
+        return Recurrence(happened=True, number=int(number["number"]))
+    return Malformed("recurrence", "it names no issue or pull request here; open one for the new incident first")
 
 
 def _waive(rest: str) -> Waive | Malformed:
-    code, _, reason = rest.partition(" ")
+    code, reason = _first_word(rest)
     if not code:
         return Malformed("waive", "it names no finding")
-    if not reason.strip():
+    if not reason:
         return Malformed("waive", "it gives no reason; it will be shown in the check")
-    return Waive(code.upper(), reason.strip())
+    return Waive(code.upper(), reason)
+
+
+def _first_word(rest: str) -> tuple[str, str]:
+    """The first word of what follows a command, and all after it, without the marks between them."""
+    word, *more = rest.split(maxsplit=1)[:2] or [""]
+    return word.strip(_MARKS), "".join(more).lstrip(_MARKS).rstrip()
 
 
 _READERS: Mapping[str, Callable[[str], Command | Malformed]] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.calendar.working_time import WorkingTime
+from app.core.closing import NOT_PLANNED
 from app.core.followed import Followed, FollowedItem
 
 
@@ -70,9 +71,9 @@ def _outcome(item: FollowedItem) -> Outcome:
         if entry.number is not None or (entry.gone and not entry.settled):
             return Outcome.REMOVED
         return Outcome.DECLINED if entry.declined else Outcome.DONE
-    if issue.state_reason == "not_planned" or (item.said is not None and item.said.declined):
+    if item.closed_as == NOT_PLANNED or (item.said is not None and item.said.declined):
         return Outcome.DECLINED
-    return Outcome.REMOVED if issue.state_reason == "duplicate" else Outcome.DONE
+    return Outcome.REMOVED if item.closed_as == "duplicate" else Outcome.DONE
 
 
 def _days_late(item: FollowedItem, time: WorkingTime) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.core.calendar.notice import Agenda, DraftReminder, ItemNotice, ManagerWord, Revisit
+from app.core.closing import closed_as
 from app.core.ledger import Doubt, Entry, Ledger
 from app.core.merge import Merged
 from app.core.metrics import Metrics
@@ -49,6 +50,15 @@ class FollowedItem:
     unread_link: int | None = None
     unread_history: bool = False
     was_closed: bool = False
+
+    @property
+    def closed_as(self) -> str | None:
+        """Why its issue is closed, or is to be, in GitHub's words; None where it is open, or nobody says."""
+        if self.merged is None:
+            return closed_as(self.issue, None) if self.issue else None
+        if self.merged.open or self.merged.state_reason or self.issue is None:
+            return self.merged.state_reason
+        return closed_as(self.issue, self.merged.promise)
 
     @property
     def open(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.core.closing import closed_as
 from app.core.followed import FollowedItem
 from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
@@ -213,7 +214,7 @@ def _with_evidence(item: FollowedItem, facts: RepositoryFacts, ledger: Ledger) -
     merged, issue, said = item.merged, item.issue, item.said
     if merged is None or issue is None or said is None or issue.open or merged.open or said.done or item.entry.gone:
         return item
-    as_done = issue.state_reason in {"completed", None} and merged.promise.shown.open
+    as_done = closed_as(issue, merged.promise) in {"completed", None} and merged.promise.shown.open
     if not as_done or said.priority not in _PROVEN or evidence_about(item.entry.uid) in ledger.told:
         return item
     shown = facts.evidence.get(issue.number)

@@ -1,20 +1,24 @@
-"""Hidden markers: what Closeout remembers of an issue or comment, on that issue's or comment's own last line.
+"""Hidden markers: what Closeout remembers of an issue or comment, in that issue's or comment's own text.
 
 `<!-- closeout {"v":1,"kind":"action",…} -->`. GitHub is the database, and the marker a record in it: written whole, in
-the same request as what it speaks of. People can edit, copy and remove it. So only the last line counts, what looks
-like a marker in text of others is defused, and what cannot be read is told from what is not there. A long record is
-packed, since an issue's text has a limit.
+the same request as what it speaks of, and on the last line. People can edit, copy and remove it, and write below what
+they cannot see. So one with a note after it counts as well, until the next write puts it last again; one in a
+quotation or in a block of code does not; what looks like a marker in text of others is defused; and what cannot be
+read is told from what is not there. A long record is packed, since an issue's text has a limit.
 """
 
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from app.core.fences import fenced_lines
 
 VERSION = 1
 
@@ -26,12 +30,14 @@ _LARGEST = 4 * 1024 * 1024
 
 _OPENING = "<!-- closeout "
 _CLOSING = " -->"
+_WHOLE = re.compile(r"[ \t]*<!-- closeout (?P<record>\{[^<>]*\}) -->(?P<rest>.*)", re.DOTALL)
+_IN_CODE = re.compile(r" {4}| {0,3}\t")
 _LOOKS_LIKE_ONE = re.compile(r"<!--(?=\s*closeout\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A last line that was a marker, and is damaged, or of a version that this program does not know."""
+    """A line that was a marker, and is damaged, or of a version that this program does not know."""
 
     line: str
 
@@ -47,27 +53,30 @@ def with_marker(text: str, record: Mapping[str, Any]) -> str:
 
 
 def read_marker(text: str) -> Mapping[str, Any] | Unreadable | None:
-    """The record in the last line that is not blank; None if that line is no marker."""
-    line = _last_line(text)
-    if not line.startswith(_OPENING):
-        return None
-    if not line.endswith(_CLOSING):
-        return Unreadable(line)
-    try:
-        record = json.loads(line[len(_OPENING) : -len(_CLOSING)])
-        if isinstance(record, dict) and isinstance(record.get("packed"), str):
-            record = json.loads(_unpacked(record["packed"]))
-    except (ValueError, RecursionError, zlib.error):
-        return Unreadable(line)
-    return record if isinstance(record, dict) and record.get("v") == VERSION else Unreadable(line)
+    """The record of a text; None if it has none.
+
+    That is the one on the last line that is not blank, else on the last line that begins with a whole marker.
+    """
+    found = _found(text.split("\n"))
+    return found.record if found else None
 
 
 def without_marker(text: str) -> str:
-    """The text without its marker, readable or not, and without the blank lines before it."""
-    line = _last_line(text)
-    if not line.startswith(_OPENING):
+    """The text without its marker, readable or not, without the blank lines around it, and without hidden copies.
+
+    What somebody wrote on the same line, after the marker, stays.
+    """
+    lines = text.split("\n")
+    found = _found(lines)
+    if found is None:
         return text
-    return text.rstrip()[: -len(line)].rstrip()
+    markers = {each.index: each for each in (*_markers(lines), found)}
+    kept = [*lines]
+    for index in sorted(markers):
+        kept[index] = markers[index].rest
+    above = "\n".join(kept[: found.index]).rstrip()
+    below = "\n".join(itertools.dropwhile(lambda line: not line.strip(), kept[found.index :])).rstrip()
+    return f"{above}\n\n{below}" if above and below else above or below
 
 
 def defused(text: str) -> str:
@@ -75,8 +84,51 @@ def defused(text: str) -> str:
     return _LOOKS_LIKE_ONE.sub("&lt;!--", text)
 
 
-def _last_line(text: str) -> str:
-    return text.rstrip().rpartition("\n")[2].strip()
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A marker: the index of its line, what it says, and what stands behind it on that line."""
+
+    index: int
+    record: Mapping[str, Any] | Unreadable
+    rest: str
+
+
+def _found(lines: Sequence[str]) -> _Found | None:
+    last = next((index for index in reversed(range(len(lines))) if lines[index].strip()), None)
+    if last is None:
+        return None
+    line = lines[last].strip()
+    if line.startswith(_OPENING):
+        return _whole(last, line) or _Found(last, Unreadable(line), line.partition(_CLOSING)[2].strip())
+    markers = list(_markers(lines))
+    readable = [each for each in markers if not isinstance(each.record, Unreadable)]
+    return next(reversed(readable or markers), None)
+
+
+def _markers(lines: Sequence[str]) -> Iterator[_Found]:
+    """The lines that begin with a whole marker, readable or not, and are no code.
+
+    A fence that nobody closed, above all of ours perhaps, makes no code of it.
+    """
+    fenced = fenced_lines(lines, only_closed=True)
+    for index, line in enumerate(lines):
+        if index not in fenced and not _IN_CODE.match(line) and (found := _whole(index, line)):
+            yield found
+
+
+def _whole(index: int, line: str) -> _Found | None:
+    match = _WHOLE.match(line)
+    return _Found(index, _read(match["record"], line.strip()), match["rest"].strip()) if match else None
+
+
+def _read(written: str, line: str) -> Mapping[str, Any] | Unreadable:
+    try:
+        record = json.loads(written)
+        if isinstance(record, dict) and isinstance(record.get("packed"), str):
+            record = json.loads(_unpacked(record["packed"]))
+    except (ValueError, RecursionError, zlib.error):
+        return Unreadable(line)
+    return record if isinstance(record, dict) and record.get("v") == VERSION else Unreadable(line)
 
 
 def _line(record: Mapping[str, Any]) -> str:

@@ -53,6 +53,7 @@ class Merged:
         state_reason: why it is closed; None while it is open, or where a person closed it.
         promise: what is to be remembered.
         labels: all of them; None leaves them as they are.
+        closes_again: whether it is closed, and is to be closed once more, for the reason that somebody has given since.
     """
 
     title: str
@@ -62,6 +63,7 @@ class Merged:
     state_reason: str | None
     promise: Promise
     labels: frozenset[str] | None = None
+    closes_again: bool = False
 
 
 def standing(issue: Issue, milestones: Mapping[int, Milestone]) -> Now:

@@ -156,7 +156,7 @@ def _changes(wanted: WantedIssue, issue: Issue, facts: RepositoryFacts) -> dict[
         changes["assignees"] = list(wanted.assignees)
     if wanted.milestone and _is_to_move(wanted, facts) and (milestone := milestone_of(facts, wanted.milestone)):
         changes["milestone"] = milestone.number
-    if wanted.open != issue.open:
+    if wanted.open != issue.open or wanted.closes_again:
         changes["state"] = "open" if wanted.open else "closed"
         if wanted.state_reason:
             changes["state_reason"] = wanted.state_reason

@@ -213,6 +213,7 @@ class Promise(Dated):
             document gave no date.
         commands: ids of the comments whose commands were applied.
         declined, declined_by: why it will not be done, and who said so (`/wontdo`); empty unless somebody did.
+        declined_after: when its issue had been closed, where `/wontdo` came only then; see `closed_as`.
         verdict: what the last `/verified` said of it.
         deaf_until: comments up to this instant are not listened to: nobody knows which of them were applied.
         heard: comments with an id up to this one are not listened to: they were dealt with before the record was lost.
@@ -231,6 +232,7 @@ class Promise(Dated):
     commands: tuple[int, ...] = ()
     declined: str = ""
     declined_by: str = ""
+    declined_after: datetime | None = None
     verdict: Verdict | None = None
     deaf_until: datetime | None = None
     heard: int = 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from app.core.closing import closed_as
 from app.core.ledger import Entry, Ledger
 from app.core.promise import Promise
 from app.core.remembered import Remembered, is_unread
@@ -113,7 +114,7 @@ def _item(
 
 def _is_declined(issue: Issue, promise: Promise | None) -> bool:
     in_document = promise is not None and promise.said.declined and not promise.said.done
-    return issue.state_reason in NOT_DONE or in_document
+    return closed_as(issue, promise) in NOT_DONE or in_document
 
 
 def _teams(policy: Policy) -> frozenset[str]:

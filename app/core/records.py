@@ -33,8 +33,8 @@ class Adoption:
     """The record on the issue that asks whether many new postmortems are to be followed up.
 
     Attributes:
-        waiting: the documents it speaks of, see `document_digest`. They wait while the issue is open, and are
-            left alone once a person has closed it.
+        waiting: the documents it speaks of, by path and id, see `document_digest`. They wait while the issue is open,
+            and are left alone once a person has closed it.
         adopted: whether somebody said `/adopt`: then they are followed up, and the issue is closed.
         closed: whether Closeout has closed it, since nothing waits any more.
         commands: ids of the comments whose commands were applied.

@@ -25,9 +25,9 @@ def evidence_about(uid: str) -> str:
     return f"evidence:{uid}"
 
 
-def document_digest(document: str) -> str:
-    """A document in the list of those that wait: short, since a list of hundreds has to fit into a marker."""
-    return _digest("waiting", document)[:10]
+def document_digest(name: str) -> str:
+    """A document's path, or id, in the list of those that wait: short, since hundreds have to fit into a marker."""
+    return _digest("waiting", name)[:10]
 
 
 def adoption_uid() -> str:

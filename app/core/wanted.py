@@ -26,6 +26,7 @@ class WantedIssue:
         milestone: the day of the milestone that it belongs on; None leaves that as it is.
         open: whether it is to be open.
         state_reason: why it is to be closed, in GitHub's words; None where that does not change.
+        closes_again: whether that reason is to be given though it is closed already.
         after: uids of the issues, and what the comments are about, that come first: a ledger is written when all that
             it says is true, so that a crash before loses nothing. A new issue does not wait, unless it is `last`.
         last: whether a new one, too, waits for what comes first.
@@ -46,6 +47,7 @@ class WantedIssue:
     milestone: date | None = None
     open: bool = True
     state_reason: str | None = None
+    closes_again: bool = False
     after: tuple[str, ...] = ()
     last: bool = False
     until: datetime | None = None

@@ -12,10 +12,12 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from app.core.adoption import listed_names
 from app.core.merged_document import is_followed
 from app.core.policy_paths import POLICY_PATH
 from app.core.remembered import is_unread
 from app.core.repository_facts import MergedDocument, RepositoryFacts
+from app.core.uids import document_digest
 from app.github.accounts import knowing_assignees, read_assignable
 from app.github.app import Access
 from app.github.arrivals import read_arrival, read_landing, read_origins, read_tip
@@ -163,6 +165,7 @@ async def _documents(
     read = facts.read_versions()
     followed = {ledger.path for ledger in facts.trackings().values() if not is_unread(ledger)}
     has_lost = not followed <= paths.keys()  # one of which nobody knows whether it was only moved
+    listed = listed_names(facts)  # of what is not, it has to be known whether it was there at another path
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def document(path: str, sha: str) -> MergedDocument | None:
@@ -174,7 +177,8 @@ async def _documents(
             data = await _read(access, sha)
             if data is None or not is_followed(path, data, facts.policy):
                 return None
-            is_asked = path not in followed and (left or has_lost)
+            is_new = listed and document_digest(path) not in listed
+            is_asked = path not in followed and (left or has_lost or is_new)
             origins = await read_origins(access, path) if is_asked else ()
             if not left.isdisjoint(origins):
                 return None

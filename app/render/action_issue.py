@@ -37,8 +37,7 @@ def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> 
 
 def _is_declined(item: FollowedItem, merged: Merged) -> bool:
     """Whether its issue is closed, or is to be, and not as done: what was declined may have been taken up again."""
-    closed_as = merged.state_reason or (item.issue.state_reason if item.issue else None)
-    return not merged.open and closed_as != "completed"
+    return not merged.open and item.closed_as != "completed"
 
 
 def _done_when(said: Said) -> str:

@@ -108,7 +108,10 @@ def _only_writers(answer: Answer) -> str:
 
 
 def _closed(answer: Answer) -> str:
-    return f"`/{answer.name}` was not carried out: this issue is closed. Reopen it first if it is to be done."
+    return (
+        f"`/{answer.name}` was not carried out: this issue is closed. If the work is still to be done, reopen the "
+        f"issue and say `/{answer.name}` again; if it will not be done after all, say `/wontdo` and why."
+    )
 
 
 def _past(answer: Answer) -> str:

@@ -31,7 +31,9 @@ from app.render.tracking_issue import tracking_block
 
 def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
     """The issues and comments that are wanted."""
-    issues: list[WantedIssue] = [adoption_issue(each) for each in follow_up.adopting]
+    issues: list[WantedIssue] = [
+        adoption_issue(each, facts.issues.get(each.number or 0)) for each in follow_up.adopting
+    ]
     issues += [replace(agenda_issue(each), until=follow_up.closes) for each in follow_up.agendas]
     if follow_up.rivalry:
         issues.append(rivalry_issue(follow_up.rivalry))
@@ -122,6 +124,7 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
         milestone=merged.milestone,
         open=merged.open,
         state_reason=merged.state_reason,
+        closes_again=merged.closes_again,
         after=(*((document_uid(followed.ledger.document),) if _is_taken_over(item) else ()),),
         reason=item_reason(item, facts),
     )

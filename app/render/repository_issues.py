@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.core.follow_up import RIVALS
 from app.core.followed import Adopting, Rivalry
 from app.core.records import Notice
+from app.core.repository_facts import Issue
 from app.core.uids import adoption_uid, notice_uid
 from app.core.wanted import WantedIssue
 from app.render.text import code, count
 
 _MOST_LISTED = 100
+_ADOPTION_TITLE = re.compile(r"[\d,]+ postmortems? at once: follow them up\?")
 
 
-def adoption_issue(adopting: Adopting) -> WantedIssue:
-    """The issue that asks whether many new postmortems are to be followed up."""
-    number = len(adopting.record.waiting)
+def adoption_issue(adopting: Adopting, issue: Issue | None = None) -> WantedIssue:
+    """The issue that asks whether many new postmortems are to be followed up; `issue` is it as it is.
+
+    One that a person has closed is left as it is; and so is a title that people gave it.
+    """
+    came, title = len(adopting.paths), issue.title if issue else ""
+    is_left_alone = not (adopting.open or adopting.record.adopted or adopting.record.closed)
+    is_ours = came and (not title or _ADOPTION_TITLE.fullmatch(title))
     return WantedIssue(
         uid=adoption_uid(),
         number=adopting.number,
-        title=f"{count(number, 'postmortem')} at once: follow them up?",
-        block=_adoption_block(adopting),
+        title=f"{count(came, 'postmortem')} at once: follow them up?" if is_ours else title,
+        block=None if is_left_alone else _adoption_block(adopting),
         record=adopting.record,
         open=adopting.open,
         state_reason=None if adopting.open else "completed",
-        reason=f"{count(number, 'new postmortem')} came at once",
+        reason=f"{count(came, 'new postmortem')} came at once" if came else "what it asks has been answered",
     )
 
 
 def _adoption_block(adopting: Adopting) -> str:
     if adopting.record.adopted:
-        return "They are being followed up. This issue closes by itself when all of them are."
+        closes = " This issue closes by itself when all of them are." if adopting.open else ""
+        return f"They are being followed up.{closes}"
     if not adopting.paths:
         return "Nothing is left to decide: the postmortems are gone, or are followed up."
     listed = [f"- {code(path)}" for path in adopting.paths[:_MOST_LISTED]]

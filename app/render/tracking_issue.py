@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.core.body import MOST_CHARACTERS
 from app.core.calendar.notices import managers_for
 from app.core.calendar.revisits import returns
+from app.core.closing import NOT_PLANNED
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import MOST_ENTRIES, Ledger, VerificationState
 from app.core.people_in_charge import may_mention_managers
@@ -162,7 +163,7 @@ def _state(item: FollowedItem) -> str:
         return "⬜ open, no longer in the document" if item.entry.gone else "⬜ open"
     if item.issue is None:
         return "➖ issue removed" if item.entry.number is not None else "✅ settled"
-    declined = item.issue.state_reason == "not_planned" or (item.said is not None and item.said.declined)
+    declined = item.closed_as == NOT_PLANNED or (item.said is not None and item.said.declined)
     return "➖ not planned" if declined else "✅ done"
 
 

@@ -26,6 +26,15 @@ def test_what_people_write_around_the_block_stays() -> None:
     )
 
 
+def test_a_note_at_the_very_end_hides_no_record_and_stays() -> None:
+    body = compose("", "Promised.", OLD)
+    for note in ("\n\nAsk the vendor.", "\nAsk the vendor.", " Ask the vendor.", "Ask the vendor."):
+        assert record_of(body + note) == OLD
+        assert compose(body + note, "Promised anew.", NEW).startswith(
+            f"{BEGIN}\nPromised anew.\n{END}\n\nAsk the vendor.\n\n<!-- closeout "
+        )
+
+
 def test_a_body_that_was_cleared_or_written_over_gets_its_block_again_above_what_is_there() -> None:
     assert compose("", "Promised.", NEW) == compose("   \n", "Promised.", NEW)
     assert compose("Mine now.", "Promised.", NEW).startswith(f"{BEGIN}\nPromised.\n{END}\n\nMine now.\n\n")

@@ -52,10 +52,33 @@ def test_a_marker_in_quoted_text_is_shown_and_not_believed(
     assert "<!-- closeout" not in defused(quotation)
 
 
-def test_only_the_last_line_counts() -> None:
-    marked = with_marker("Promised.", {"kind": "action"})
-    assert read_marker(f"{marked}\n\n  \n") == {"v": 1, "kind": "action"}
-    assert read_marker(f"{marked}\nthanks!") is None
+@given(NASTY, RECORDS, NASTY, st.sampled_from(["\n\n", "\n", "", " "]))
+def test_a_note_after_the_marker_hides_nothing_and_stays(
+    text: str, record: dict[str, Any], note: str, gap: str
+) -> None:
+    noted = f"{with_marker(text, record)}{gap}{note}"
+    assert read_marker(noted) == {"v": 1, **record}
+    assert without_marker(noted).split() == [*defused(text).split(), *note.split()]
+
+
+def test_the_last_line_counts_most() -> None:
+    old, new = (with_marker("", {"kind": kind}) for kind in ("old", "new"))
+    assert read_marker(f"{old}\n\n{new}\n\n  \n") == {"v": 1, "kind": "new"}
+    assert read_marker(f"{old}\n\n{new}\n\nSee above.") == {"v": 1, "kind": "new"}
+    assert without_marker(f"One.\n\n{old}\n\nTwo.\n\n{new}\n\nThree.") == "One.\n\n\n\nTwo.\n\nThree."
+    assert isinstance(read_marker(f"{old}\n\n<!-- closeout {{broken -->"), Unreadable)
+
+
+@pytest.mark.parametrize("quotation", ["> {}", "```\n{}\n```", "~~~json\n{}\n~~~", "    {}", "- {}", "see {}"])
+def test_a_marker_that_is_quoted_counts_for_nothing(quotation: str) -> None:
+    quoted, own = quotation.format(with_marker("", {"kind": "quoted"})), with_marker("Promised.", {"kind": "own"})
+    assert read_marker(f"{quoted}\n\nHe wrote that.") is None
+    assert read_marker(f"{own}\n\n{quoted}\n\nHe wrote that.") == {"v": 1, "kind": "own"}
+    assert defused(quoted) in with_marker(f"{own}\n\n{quoted}\n\nHe wrote that.", {"kind": "new"})
+
+
+def test_a_fence_that_nobody_closed_swallows_no_marker() -> None:
+    assert read_marker("```\nlog\n\n" + with_marker("Promised.", {"kind": "own"}) + "\n\nA note.") is not None
 
 
 @pytest.mark.parametrize("text", ["", "\n", "Promised.", "<!-- closeout: ignore CO505 because -->", "<!-- other -->"])

@@ -289,7 +289,7 @@ class Model:
                 return self._create_issue(effect, now)
             case UpdateIssue():
                 before = self.facts.issues[effect.number]
-                self._put(replace(before, **_as_fields(effect)), now)  # type: ignore[arg-type]
+                self._put(replace(before, **_as_fields(effect, before)), now)  # type: ignore[arg-type]
                 self._writes.append(_Write(effect.number, before, None, now))
                 return effect.number
             case CreateComment():
@@ -359,8 +359,11 @@ def _is_as_wanted(wanted: WantedIssue, seen: RepositoryFacts) -> bool:
     return compose(body, wanted.block, wanted.record, below=wanted.below) == body
 
 
-def _as_fields(effect: UpdateIssue) -> dict[str, object]:
+def _as_fields(effect: UpdateIssue, before: Issue) -> dict[str, object]:
+    """What changes, in the words of the facts; a reason counts for nothing unless the state changes with it."""
     fields = dict(effect.changes)
+    if fields.get("state") == ("open" if before.open else "closed"):
+        fields.pop("state_reason", None)
     if "assignees" in fields:
         fields["assignees"] = tuple(PEOPLE[login] for login in fields["assignees"])
     if "labels" in fields:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.core.effects import CreateComment, UpdateIssue
 from app.core.ledger import Ledger, Recurred, VerificationState
 from app.core.promise import Promise, Verdict
 from app.core.repository_facts import Issue
@@ -158,14 +159,40 @@ def test_what_is_no_command_is_left_alone(model: Model, text: str) -> None:
     assert _place(model, "alert").open
 
 
-@pytest.mark.parametrize("text", ["/wontdo no time", f"/extend {LATER} no time"])
-def test_a_closed_item_is_neither_moved_nor_declined(model: Model, text: str) -> None:
+def test_a_closed_item_is_not_moved_and_the_answer_says_what_can_be_done(model: Model) -> None:
     model.edit(_place(model, "retries").number, open=False, state_reason="completed")
     model.proven.add(_place(model, "retries").number)
     model.settle()
-    assert "this issue is closed" in _say(model, "retries", "finn", text)
+    answer = _say(model, "retries", "finn", f"/extend {LATER} no time")
+    assert "reopen the issue and say `/extend` again" in answer
+    assert "say `/wontdo` and why" in answer
     assert _promise(model, "retries").extensions == ()
-    assert _place(model, "retries").state_reason == "completed"
+
+
+@pytest.mark.parametrize("is_settled_between", [False, True])
+def test_wontdo_with_the_button_that_closes_counts_as_declined(model: Model, is_settled_between: bool) -> None:
+    number = _place(model, "alert").number
+    model.edit(number, open=False, state_reason="completed")
+    if is_settled_between:
+        model.settle()
+    said = model.say(number, "ben", "/wontdo the service goes away")
+    written = model.settle()
+    assert [
+        each.changes["state_reason"] for each in written if isinstance(each, UpdateIssue) and "state" in each.changes
+    ]
+    assert not [each for each in written if isinstance(each, CreateComment)]
+    issue = _place(model, "alert")
+    assert (issue.open, _promise(model).commands) == (False, (said.id,))
+    assert "**Not planned**, says ben: the service goes away" in issue.body
+    assert "➖ not planned" in _place(model, "tracking").body
+    assert model.plan() == ()
+    model.proven.add(number)
+    model.edit(number, open=True, state_reason="reopened")
+    model.settle()
+    model.edit(number, open=False, state_reason="completed")
+    model.settle()
+    assert "**Not planned**" not in _place(model, "alert").body
+    assert "✅ done" in _place(model, "tracking").body
 
 
 # What comes of it.
@@ -337,14 +364,20 @@ def test_nobody_is_mentioned_by_an_answer(model: Model) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "noted"), [("https://github.com/acme/postmortems", True), ("https://x.test/a/b", False)]
+    ("where", "noted"),
+    [
+        ("https://github.com/acme/postmortems/issues/700", True),
+        ("https://x.test/a/b/issues/700", False),
+        ("Acme/postmortems#700", True),
+        ("acme/shop#700", False),
+    ],
 )
 def test_a_new_incident_may_be_given_by_its_address_in_this_repository(model: Model, where: str, noted: bool) -> None:
     model.facts = replace(
         model.facts, repository=replace(model.facts.repository, url="https://github.com/acme/postmortems")
     )
     model.open_by_hand("Down again", 700)
-    answered = _say(model, "tracking", "ana", f"/recurrence yes {where}/issues/700")
+    answered = _say(model, "tracking", "ana", f"/recurrence yes {where}")
     assert [each.issue for each in _ledger(model).recurrences] == ([700] if noted else [])
     assert ("is another repository" in answered) is not noted
 

@@ -22,7 +22,7 @@ from app.core.promise import Promise
 from app.core.repository_facts import INSUFFICIENT_LABEL, OVERDUE_LABEL
 from tests.follow_up.drawn import DAMAGED, ITEMS, ORDERS, OTHER, Item, actions_of
 from tests.follow_up.model import PEOPLE, ROLES
-from tests.follow_up.watched import Watched
+from tests.follow_up.watched import NOTE, Watched
 from tests.postmortems import good_postmortem
 
 
@@ -162,6 +162,12 @@ class Repository(Watched):
         if issue := self._some_action(data):
             self._write_over(issue.number, issue.body[:-20] if body is None else body)
 
+    @precondition(lambda self: self._trackings())
+    @rule(data=st.data(), gap=st.sampled_from(["\n\n", "\n", " "]))
+    def write_a_note_below_all_the_rest(self, data: st.DataObject, gap: str) -> None:
+        numbers = self._trackings() + [issue.number for issue in self._action_issues()]
+        self._write_below(data.draw(st.sampled_from(numbers)), gap)
+
     @precondition(lambda self: self.settled and self.model.facts.issues)
     @rule(data=st.data(), body=DAMAGED, is_forgotten=st.booleans())
     def damage_a_ledger(self, data: st.DataObject, body: str, is_forgotten: bool) -> None:
@@ -169,6 +175,7 @@ class Repository(Watched):
         if ledgers := [number for number, each in sorted(issues.items()) if isinstance(each.record, Ledger)]:
             number = data.draw(st.sampled_from(ledgers))
             self.model.edit(number, body=body)
+            self.noted.discard(number)
             self.sufficient.discard(number)  # with the rest, it is forgotten that the label was on
             self.settled, self.remembers = False, False
         if is_forgotten:
@@ -180,6 +187,7 @@ class Repository(Watched):
         if issue := self._some_action(data):
             self.model.remove(issue.number)
             self.removed.add(issue.number)
+            self.noted.discard(issue.number)
             self.kept = {key: value for key, value in self.kept.items() if key[0] != issue.number}
             self.settled = False
 
@@ -298,6 +306,10 @@ class Repository(Watched):
     @invariant()
     def what_was_removed_stays_away(self) -> None:
         assert self.removed.isdisjoint(self.model.facts.issues)
+
+    @invariant()
+    def what_people_write_around_it_stays(self) -> None:
+        assert all(NOTE in self.model.facts.issues[number].body for number in self.noted)
 
     @invariant()
     def nobody_is_overruled(self) -> None:

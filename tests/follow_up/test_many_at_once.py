@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.core.adoption import MOST_WAITING, adopt
+import pytest
+
+from app.core.adoption import MOST_NAMES, adopt
 from app.core.body import MOST_CHARACTERS, compose
 from app.core.ledger import Ledger
 from app.core.promise import Promise
@@ -44,11 +46,11 @@ def test_six_new_postmortems_get_one_issue_that_asks() -> None:
 
 
 def test_an_import_of_thousands_asks_in_an_issue_that_fits_and_lets_none_slip_through() -> None:
-    model, new = Model(), {f"postmortems/{'long/' * 20}{each}.md": f"INC-{each}" for each in range(MOST_WAITING + 3)}
+    model, new = Model(), {f"postmortems/{'long/' * 20}{each}.md": f"INC-{each}" for each in range(MOST_NAMES // 2 + 3)}
     chosen, (asking,) = adopt(new, remember(model.facts), model.facts)
     wanted = adoption_issue(asking)
     body = compose("", wanted.block, wanted.record)
-    assert (chosen, len(asking.record.waiting), record_of(body)) == (frozenset(), MOST_WAITING, asking.record)
+    assert (chosen, len(asking.record.waiting), record_of(body)) == (frozenset(), MOST_NAMES, asking.record)
     assert len(body) <= MOST_CHARACTERS
     model.edit(model.open_by_hand("Many"), body=body, ours=True)
     assert adopt(new, remember(model.facts), model.facts)[0] == frozenset()
@@ -77,6 +79,54 @@ def test_closing_the_question_leaves_them_alone_for_ever() -> None:
     model.push("postmortems/new.md", good_postmortem(metadata={"Incident": "INC-99"}))
     model.settle()
     assert _trackings(model) == 1
+
+
+def test_adopt_counts_on_a_question_that_is_closed_whenever_that_was() -> None:
+    for is_settled_between in (False, True):
+        model = _imported(6)
+        number = _asking(model).number
+        model.edit(number, open=False, state_reason="not_planned", title="Our old postmortems")
+        if is_settled_between:
+            assert model.settle() == []
+        model.say(number, "gita", "/adopt")
+        model.settle()
+        issue = _asking(model)
+        assert _trackings(model) == 6
+        assert (issue.open, issue.state_reason, issue.title) == (False, "not_planned", "Our old postmortems")
+        assert "They are being followed up." in issue.body
+        assert model.plan() == ()
+
+
+def _unnumbered(each: int) -> str:
+    return good_postmortem(metadata={"Incident": None}, headline=f"Case {each}")
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_a_document_stays_on_the_list_when_it_is_moved_or_gets_its_incident_s_number(is_closed: bool) -> None:
+    model = Model()
+    for each in range(6):
+        model.push(f"postmortems/{each}.md", _unnumbered(each))
+    model.settle()
+    if is_closed:
+        model.edit(_asking(model).number, open=False)
+        model.settle()
+    model.move("postmortems/0.md", "postmortems/2025/0.md")
+    model.push("postmortems/1.md", good_postmortem(metadata={"Incident": "INC-1"}))
+    model.settle()
+    model.push("postmortems/2025/0.md", good_postmortem(metadata={"Incident": "INC-0"}))
+    model.settle()
+    assert (_trackings(model), len(model.facts.issues)) == (0, 1)
+    model.say(_asking(model).number, "gita", "/adopt")
+    model.settle()
+    assert _trackings(model) == 6
+
+
+def test_a_question_that_a_person_retitles_keeps_its_title() -> None:
+    model = _imported(7)
+    model.edit(_asking(model).number, title="Our old postmortems")
+    model.push("postmortems/3.md", None)
+    model.settle()
+    assert _asking(model).title == "Our old postmortems"
 
 
 def test_a_new_incident_does_not_wait_for_the_imported_ones() -> None:

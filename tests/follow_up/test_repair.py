@@ -30,6 +30,24 @@ def test_a_ledger_that_cannot_be_read_is_put_together_again() -> None:
         assert model.plan() == ()
 
 
+def test_a_note_below_the_marker_costs_nothing_that_was_remembered() -> None:
+    model = checkout.merged()
+    alert, tracking = checkout.action(model, "Alert").number, checkout.tracking(model).number
+    model.say(alert, "ana", "/extend 2026-06-10 the vendor is late")
+    model.say(tracking, "ana", "/verified pass the drill")
+    model.settle()
+    before = {number: model.facts.issues[number].record for number in (alert, tracking)}
+    for number in before:
+        model.edit(number, body=f"{model.facts.issues[number].body}\n\nAsk the vendor first.")
+    model.settle()
+    for number, record in before.items():
+        issue = model.facts.issues[number]
+        assert issue.record == record
+        assert "Ask the vendor first.\n\n<!-- closeout {" in issue.body
+        assert "&lt;!--" not in issue.body
+    assert "the vendor is late" in model.facts.issues[alert].body
+
+
 def test_with_every_marker_lost_nothing_is_opened_twice() -> None:
     model = checkout.merged()
     for number in list(model.facts.issues):

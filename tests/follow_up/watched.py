@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from app.core.ledger import Ledger
+from app.core.markers import Unreadable
 from app.core.promise import Promise, Said
 from app.core.repository_facts import Comment, Issue
 from tests.follow_up.drawn import PATH, Item
 from tests.follow_up.model import NOW, ROLES, Model
+
+NOTE = "Ask the vendor first."
 
 
 class Watched(RuleBasedStateMachine):
@@ -36,6 +39,7 @@ class Watched(RuleBasedStateMachine):
         self.promised: dict[int, tuple[date | None, list[date], set[int]]] = {}
         self.recurred: dict[int, dict[int, int | None]] = {}
         self.removed: set[int] = set()
+        self.noted: set[int] = set()  # where somebody wrote something below all the rest
         self.sufficient: set[int] = set()
         self.said: list[Comment] = []
         self.edited: set[int] = set()
@@ -59,8 +63,16 @@ class Watched(RuleBasedStateMachine):
             self.kept[issue.number, field] = value
         self.settled = False
 
+    def _write_below(self, number: int, gap: str) -> None:
+        issue = self.model.facts.issues[number]
+        self.model.edit(number, body=f"{issue.body}{gap}{NOTE}")
+        assert isinstance(issue.record, Unreadable) or self.model.facts.issues[number].record == issue.record
+        self.noted.add(number)
+        self.settled = False
+
     def _write_over(self, number: int, body: str) -> None:
         self.model.edit(number, body=body)
+        self.noted.discard(number)
         self.settled = False
         if not self.remembers:
             self.promised.pop(number, None)

@@ -85,3 +85,18 @@ async def test_nobody_asks_whether_a_document_was_moved_where_none_is_missing(
     await service.settled()
     single = [each.path for each in github.requests[before:] if "/commits/" in each.path]
     assert all(path.endswith(("/pulls", "/check-runs", "/status")) for path in single)
+
+
+async def test_a_document_of_a_closed_list_is_left_alone_when_it_is_moved_and_edited_at_once(
+    service: Service, github: Sandbox
+) -> None:
+    files = {f"postmortems/{each}.md": _document(f"Exercise pool {each}") for each in range(6)}
+    github.merge(github.open_pull(REPOSITORY, "import", files=files, author="ana"))
+    await service.settled()
+    github.close_issue(github.issue(REPOSITORY, _issues(github)[-1][0]))
+    await service.settled()
+    before = _issues(github)
+    moved = {"postmortems/0.md": None, "postmortems/2025/0.md": _document("Exercise the pool of payments")}
+    github.merge(github.open_pull(REPOSITORY, "move", files=moved, author="ana"))
+    await service.settled()
+    assert _issues(github) == before

@@ -48,7 +48,7 @@ def _is_asked_for(followed: Followed, item: FollowedItem) -> bool:
     """Whether there may be something to say of an item: of one that was done only that it is to be verified."""
     if item.merged is None or item.issue is None or item.entry.gone or followed.lost:
         return False
-    return item.open or item.issue.state_reason not in NOT_DONE
+    return item.open or item.closed_as not in NOT_DONE
 
 
 def level_of(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> Level:
