@@ -244,7 +244,7 @@ class Reconciler:
         else:  # not at once: if what GitHub answers is never what was asked for, this would go on without end
             return Done(self._clock() + _LOOK_AGAIN)
         await acknowledge(access, newly_recorded(observed, facts))
-        if not (played.more or played.waits):
+        if not (played.more or played.waits or writer.aside):  # what was refused is heard again
             remember_heard(access, heard)
         if played.waits:
             return RetryAt(self._clock() + _LOOK_AGAIN, "GitHub's lists do not show yet what was created")

@@ -15,6 +15,7 @@ from app.core.followed import FollowUp
 from app.core.named_accounts import accounts_to_look_up
 from app.core.orders import people_to_ask
 from app.core.plan_issues import plan_issues, unread_comments, waits_for_lists
+from app.core.refused import without_refused
 from app.core.repository_facts import RepositoryFacts
 from app.github.accounts import with_accounts
 from app.github.app import Access
@@ -49,7 +50,7 @@ class Round:
 async def play_round(access: Access, facts: RepositoryFacts, bot: str, now: datetime) -> Round:
     """One round at the instant `now`. `bot` is the login of Closeout's own account. Raises GitHubError."""
     facts, decided = await _decide(access, facts, bot, now)
-    wanted = render_follow_up(decided, facts)
+    wanted = without_refused(render_follow_up(decided, facts), facts)
     unread = unread_comments(wanted, facts)
     if unread:
         read = await with_comments(access, facts, unread, bot)

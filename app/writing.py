@@ -1,28 +1,20 @@
 """Writing the effects of a pass over a repository's follow-up, one after the other.
 
-What GitHub refuses about one issue (its conversation is locked, say) keeps no other waiting: that issue is set aside
-for the rest of the pass. Nothing is noted as done that was not, so the next pass plans it again.
+What GitHub refuses about one issue (its conversation is locked, say) keeps no other waiting: that is set aside for the
+rest of the pass, and the facts say so. Nothing is noted as done that was not, so the next pass plans it again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 import structlog
 
 from app.core.calendar.working_time import working_time
-from app.core.effects import (
-    AddSubIssue,
-    CreateComment,
-    CreateIssue,
-    CreateMilestone,
-    EditComment,
-    IssueEffect,
-    UpdateIssue,
-    UpdateMilestone,
-)
+from app.core.effects import CreateComment, IssueEffect
+from app.core.refused import is_refused, subject_of
 from app.core.repository_facts import RepositoryFacts
 from app.github.app import Access
 from app.github.errors import Refused, TooLate
@@ -55,7 +47,7 @@ class Writer:
 
     def possible(self, effects: Iterable[IssueEffect]) -> tuple[IssueEffect, ...]:
         """The effects without those on what was set aside."""
-        return tuple(effect for effect in effects if _subject(effect) not in self.aside)
+        return tuple(effect for effect in effects if not is_refused(effect, self.aside))
 
     async def write(self, effects: Iterable[IssueEffect], facts: RepositoryFacts) -> RepositoryFacts:
         """Carry out the effects in order, as many as it may; returns the facts with what GitHub answered.
@@ -63,13 +55,13 @@ class Writer:
         Raises GitHubError: what is not about a single issue, and one refusal too many.
         """
         for effect in effects:
-            if self.left > 0 and _subject(effect) not in self.aside:
+            if self.left > 0 and not is_refused(effect, self.aside):
                 self.left -= 1
                 facts = await self._write(effect, facts)
         return facts
 
     async def _write(self, effect: IssueEffect, facts: RepositoryFacts) -> RepositoryFacts:
-        name, subject = type(effect).__name__, _subject(effect)
+        name, subject = type(effect).__name__, subject_of(effect)
         if isinstance(effect, CreateComment) and not self._may_mention(effect, facts):
             _log.info(
                 "left for later", effect=name, subject=subject, reason="a manager was mentioned often enough today"
@@ -83,6 +75,7 @@ class Writer:
             if error.status not in _ABOUT_ONE or len(self.aside) >= _MOST_REFUSED:
                 raise
             self.aside.add(subject)
+            facts = replace(facts, refused=facts.refused | {subject})
             _log.warning("refused", effect=name, subject=subject, reason=str(error))
         else:
             _log.info("wrote", effect=name, reason=effect.reason)
@@ -91,20 +84,3 @@ class Writer:
     def _may_mention(self, effect: CreateComment, facts: RepositoryFacts) -> bool:
         """Whether its managers may be mentioned once more today: another repository may have been faster."""
         return self.access.mentions.take(effect.managers, working_time(facts.policy).day_of(self.access.clock()))
-
-
-def _subject(effect: IssueEffect) -> str:
-    """What an effect is about: an issue by its number, what is to be created by what it is known by."""
-    match effect:
-        case UpdateIssue():
-            return f"issue {effect.number}"
-        case CreateComment() | EditComment():
-            return f"issue {effect.issue}"
-        case AddSubIssue():
-            return f"issue {effect.child}"
-        case CreateIssue():
-            return f"new issue {effect.uid}"
-        case CreateMilestone():
-            return f"new milestone {effect.title}"
-        case UpdateMilestone():
-            return f"milestone {effect.number}"

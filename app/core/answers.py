@@ -37,6 +37,7 @@ from app.core.orders import (
     Order,
     Refusal,
     Why,
+    is_answered,
     is_owner,
     orders_on,
     was_refused_before,
@@ -149,20 +150,25 @@ def _carry_out(
     """The subject after the commands that wait on its issue, and their ids: those that were refused are among them."""
     orders = orders_on(place.facts, place.issue.number)
     strangers: set[int] = set()
+    heard: list[int] = []
     for order in orders:
         result = _refused_at_once(place, order) or apply(place, subject, order)
         if not isinstance(result, Refusal):
             subject = result
+            heard.append(order.comment.id)
             if dropped_command(order.comment.body):
                 answers.append(_answer(place, order, Refusal(Why.ONLY_FIRST)))
             continue
+        if place.facts.is_muted(place.issue.number) and not is_answered(order, place.facts):
+            continue  # the reply is refused for now: it is heard again
+        heard.append(order.comment.id)
         author = order.comment.author.id
         if not _may_command(place, order):
             if author in strangers or was_refused_before(order, place.facts):
                 continue
             strangers.add(author)
         answers.append(_answer(place, order, result))
-    return subject, [order.comment.id for order in orders]
+    return subject, heard
 
 
 def _answer(place: _Place, order: Order, refusal: Refusal) -> Answer:

@@ -11,12 +11,13 @@ from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
 from app.core.merge import Merged, Now, issue_title, merge, standing
 from app.core.merged_document import Item
-from app.core.people_in_charge import account, in_charge, missing
+from app.core.people_in_charge import account, in_charge, left_of, missing
 from app.core.promise import Promise, Said, Shown
 from app.core.remembered import Remembered, orphaned_action
 from app.core.repository_facts import ACTION_LABEL, Issue, RepositoryFacts, User
 from app.core.uids import evidence_about
-from rules.policy import Priority
+from rules.actions.default_deadline import default_deadline
+from rules.policy import Policy, Priority
 
 _PROVEN = (Priority.P0, Priority.P1)
 """Priorities of what is not simply taken for done: how it was done has to be seen somewhere."""
@@ -54,8 +55,18 @@ def decide_item(
     promise = here.remembered.promises.get(issue.number) or _repaired(ledger, entry, item, issue, facts, tracking)
     promise = replace(promise, tracking=tracking)
     said = item.said if item else promise.said
-    before, after = (in_charge(facts, each, promise.deadline, authors) for each in (promise.said, said))
-    merged = merge(promise, said, standing(issue, facts.milestones), after if after != before else None, here.today)
+    default = _default_day(promise, said, facts.policy, here.today)
+    before = in_charge(facts, promise.said, promise.deadline, authors)
+    after = in_charge(facts, said, said.due or default or promise.deadline, authors)
+    merged = merge(
+        promise,
+        said,
+        standing(issue, facts.milestones),
+        after if after != before else None,
+        here.today,
+        left=left_of(facts, promise.shown.assignees),
+        default=default,
+    )
     if entry.linked:  # people gave it its title
         merged = replace(merged, title=issue.title)
     return _with_evidence(
@@ -65,7 +76,7 @@ def decide_item(
             issue=issue,
             merged=merged,
             fresh=fresh,
-            by_default=_is_by_default(said, promise),
+            by_default=_is_by_default(said, merged.promise),
             unassigned=_unassigned(facts, said, merged.assignees, authors),
             missing=missing(said, merged.promise.deadline),
             was_closed=was_closed,
@@ -221,6 +232,13 @@ def _with_evidence(item: FollowedItem, facts: RepositoryFacts, ledger: Ledger) -
     if shown is None:
         return replace(item, unread_history=True)
     return replace(item, is_proven=shown, asks_for_evidence=not shown)
+
+
+def _default_day(promise: Promise, said: Said, policy: Policy, today: date) -> date | None:
+    """The policy's day for an item that has none, and is given a priority now."""
+    if promise.deadline or said.due or said.priority is None or said.priority == promise.said.priority:
+        return None
+    return default_deadline(policy, said.priority, today)
 
 
 def _is_by_default(said: Said, promise: Promise) -> bool:

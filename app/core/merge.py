@@ -80,17 +80,27 @@ def standing(issue: Issue, milestones: Mapping[int, Milestone]) -> Now:
     )
 
 
-def merge(promise: Promise, said: Said, now: Now, responsible: tuple[User, ...] | None, today: date) -> Merged:
+def merge(
+    promise: Promise,
+    said: Said,
+    now: Now,
+    responsible: tuple[User, ...] | None,
+    today: date,
+    *,
+    left: frozenset[int] = frozenset(),
+    default: date | None = None,
+) -> Merged:
     """What the issue is to be, from what is remembered, what the document says now and how the issue stands.
 
     `responsible` are the accounts that the document now wants to have it, where it changed that: nobody, if whom it
     names cannot be assigned; None if it changed nothing. What is remembered as shown is only what Closeout has set
-    itself, so that a person's change stays a person's.
+    itself, so that a person's change stays a person's. `left` are ids of accounts that cannot be assigned any more:
+    GitHub itself takes them off. `default` is the policy's day for what the document gives a priority, and no day.
     """
-    extended = _extended(promise, said, now, today)
+    extended = _extended(promise, said, now, today, default)
     is_open, reason = _state(promise, said, now)
     title = issue_title(said.title) if said.title != promise.said.title else now.title
-    assignees = _assignees(promise, now, responsible)
+    assignees = _assignees(promise, now, responsible, left)
     milestone = _milestone(promise, extended, now) if is_open else now.milestone
     shown = Shown(
         title=promise.shown.title if title == now.title else title,
@@ -112,8 +122,10 @@ def tracking_title(about: About) -> str:
     return issue_title(f"{about.headline} ({about.severity})" if about.severity else about.headline)
 
 
-def _assignees(promise: Promise, now: Now, responsible: tuple[User, ...] | None) -> tuple[User, ...]:
-    by_person = {each.id for each in now.assignees} != set(promise.shown.assignees)
+def _assignees(
+    promise: Promise, now: Now, responsible: tuple[User, ...] | None, left: frozenset[int]
+) -> tuple[User, ...]:
+    by_person = {each.id for each in now.assignees} - left != set(promise.shown.assignees) - left
     return now.assignees if by_person or responsible is None else responsible
 
 
@@ -126,12 +138,14 @@ def _labels(promise: Promise, said: Said, now: Now) -> frozenset[str] | None:
     return frozenset((now.labels - old) | new)
 
 
-def _extended(promise: Promise, said: Said, now: Now, today: date) -> Promise:
+def _extended(promise: Promise, said: Said, now: Now, today: date, default: date | None) -> Promise:
     """The promise with a move of the date, if a person or the document made one; the person's counts if both did."""
     if now.milestone is not None and now.milestone != promise.shown.milestone:
         return _moved(promise, now.milestone, today, _BY_HAND)
     if said.due is not None and said.due != promise.said.due:
         return _moved(promise, said.due, today, _BY_DOCUMENT)
+    if promise.deadline is None and default is not None:  # it had neither: this is the promise
+        return replace(promise, due=default, priority=promise.priority or said.priority)
     return promise
 
 

@@ -151,6 +151,12 @@ def is_owner(order: Order, issue: Issue, authors: tuple[str, ...]) -> bool:
     return any(each.id == author.id for each in issue.assignees) or folded in {each.casefold() for each in authors}
 
 
+def is_answered(order: Order, facts: RepositoryFacts) -> bool:
+    """Whether the reply to a command stands there."""
+    about = answer_about(order.comment.id)
+    return any(each.issue == order.comment.issue and each.about == about for each in facts.comments)
+
+
 def was_refused_before(order: Order, facts: RepositoryFacts) -> bool:
     """Whether they were answered on this issue before, so that a stranger cannot make Closeout write for ever."""
     on_issue = [each for each in facts.comments if each.issue == order.comment.issue]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from app.core.facts import Repository
@@ -37,6 +37,13 @@ def in_charge(facts: RepositoryFacts, said: Said, deadline: date | None, authors
     owner = account(facts, said.owner)
     author = authors[:1] if missing(said, deadline) else ()
     return tuple(dict.fromkeys((*([owner] if owner else []), *author)))
+
+
+def left_of(facts: RepositoryFacts, ids: Iterable[int]) -> frozenset[int]:
+    """Those of them to whom issues cannot be assigned any more; nobody where GitHub does not list to whom they can."""
+    if facts.assignable is None or facts.looked_up is not None:
+        return frozenset()
+    return frozenset(ids) - {each.id for each in facts.assignable.values()}
 
 
 def author_accounts(facts: RepositoryFacts, contents: Contents) -> tuple[User, ...]:

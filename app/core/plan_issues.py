@@ -35,7 +35,7 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
     relations = tuple(_sub_issues(wanted, facts))
     unsettled = {uid for uid, effects in issues.items() if effects}
     unsettled |= {each.uid for each in wanted.issues if _waits(each, facts)}
-    unsettled |= {each.about for each in wanted.comments if not _is_posted(each, facts)}
+    unsettled |= {each.about for each in wanted.comments if not is_posted(each, facts)}
     unsettled |= {key for key, effects in folds.items() if effects}
     unsettled |= {each.uid for each in wanted.issues if each.number in {relation.child for relation in relations}}
     return (
@@ -164,7 +164,7 @@ def _changes(wanted: WantedIssue, issue: Issue, facts: RepositoryFacts) -> dict[
 
 
 def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEffect]:
-    if _is_posted(wanted, facts) or wanted.issue not in facts.commented or wanted.about in facts.awaited:
+    if is_posted(wanted, facts) or wanted.issue not in facts.commented or wanted.about in facts.awaited:
         return
     yield CreateComment(
         issue=wanted.issue,
@@ -177,7 +177,8 @@ def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEff
     )
 
 
-def _is_posted(wanted: WantedComment, facts: RepositoryFacts) -> bool:
+def is_posted(wanted: WantedComment, facts: RepositoryFacts) -> bool:
+    """Whether a comment is there, as far as comments were read."""
     return any(each.issue == wanted.issue and each.about == wanted.about for each in facts.comments)
 
 

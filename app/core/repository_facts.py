@@ -32,6 +32,16 @@ MOST_MENTIONS = 3
 """Mentions of the same manager a day: more are not read."""
 
 
+def text_of(number: int) -> str:
+    """What an issue's own text, people and state are called where GitHub refuses to have them changed."""
+    return f"issue {number}"
+
+
+def comments_of(number: int) -> str:
+    """What an issue's comments are called where GitHub refuses to have one written."""
+    return f"comments on issue {number}"
+
+
 @dataclass(frozen=True, slots=True)
 class User:
     """An account: its id, which survives a renaming, and its login as of now."""
@@ -213,6 +223,7 @@ class RepositoryFacts:
         roles: what those may do here who have given commands, by login in lower case.
         rivals: logins of other Apps that keep such records in this repository, and that the policy does not trust.
         mentioned: how often managers were mentioned in other repositories, as far as is known.
+        refused: what GitHub has refused to have written in this pass, see `app.core.refused`.
     """
 
     repository: Repository
@@ -235,6 +246,7 @@ class RepositoryFacts:
     roles: Mapping[str, Role] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
     mentioned: Mapping[Mention, int] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
     _read: dict[str, Mapping[int, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
     # What the issues' bodies remember, read once: it is asked for again and again.
@@ -244,6 +256,10 @@ class RepositoryFacts:
         noticed = [each for ledger in self.trackings().values() for each in ledger.noticed]
         noticed += [each for promise in self.promises().values() for each in promise.noticed]
         return Counter((login.casefold(), each.on) for each in noticed for login in each.managers)
+
+    def is_muted(self, number: int) -> bool:
+        """Whether nothing can be said on an issue for now, since GitHub has refused that, or a change of the issue."""
+        return not self.refused.isdisjoint({text_of(number), comments_of(number)})
 
     def with_issue(self, issue: Issue) -> RepositoryFacts:
         """These facts, once GitHub has answered with that issue."""

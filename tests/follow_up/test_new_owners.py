@@ -1,8 +1,9 @@
-"""An edit that gives an item to somebody to whom its issue cannot be assigned."""
+"""Who has an item once an edit, or a change among the people, gives it to somebody else."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from rules.policy import PersonPolicy
 from tests.follow_up.ended import FIRST, POLICY, actions, at, merged, said_on
@@ -34,3 +35,49 @@ def test_an_owner_to_whom_issues_cannot_be_assigned_takes_it_from_nobody_whom_a_
     model.push(FIRST, _with_owner("Zoe (@zoe)"))
     model.settle(now=at("2026-05-07"))
     assert [each.login for each in actions(model)[0].assignees] == ["ben"]
+
+
+def test_whoever_left_and_was_taken_off_by_github_was_taken_off_by_nobody() -> None:
+    model = merged(_with_owner("@ben"))
+    everybody = model.facts.assignable or {}
+    model.facts = replace(model.facts, assignable={key: each for key, each in everybody.items() if key != "ben"})
+    model.edit(actions(model)[0].number, assignees=())
+    model.settle(now=at("2026-05-07"))
+    model.push(FIRST, _with_owner("@gita"))
+    model.settle(now=at("2026-05-08"))
+    assert [each.login for each in actions(model)[0].assignees] == ["gita"]
+
+
+def test_whoever_a_person_put_in_the_place_of_somebody_who_left_keeps_it() -> None:
+    model = merged(_with_owner("@ben"))
+    everybody = model.facts.assignable or {}
+    model.facts = replace(model.facts, assignable={key: each for key, each in everybody.items() if key != "ben"})
+    model.edit(actions(model)[0].number, assignees=(PEOPLE["finn"],))
+    model.settle(now=at("2026-05-07"))
+    model.push(FIRST, _with_owner("@gita"))
+    model.settle(now=at("2026-05-08"))
+    assert [each.login for each in actions(model)[0].assignees] == ["finn"]
+
+
+def test_an_author_has_an_item_only_until_its_deadline_is_there() -> None:
+    undated = _with_owner("@ben").replace("  - Deadline: 2026-05-18\n", "").replace("  - Priority: P1\n", "")
+    model = merged(undated)
+    assert [each.login for each in actions(model)[0].assignees] == ["ben", "ana"]
+    model.push(FIRST, undated + "\n")
+    model.settle(now=at("2026-05-07"))
+    model.push(FIRST, _with_owner("@ben").replace("  - Priority: P1\n", ""))
+    model.settle(now=at("2026-05-08"))
+    assert [each.login for each in actions(model)[0].assignees] == ["ben"]
+
+
+def test_a_priority_that_is_added_later_brings_the_policy_s_deadline_counted_from_that_day() -> None:
+    undated = _with_owner("@ben").replace("  - Deadline: 2026-05-18\n", "")
+    model = merged(undated.replace("  - Priority: P1\n", ""))
+    assert actions(model)[0].assignees == (PEOPLE["ben"], PEOPLE["ana"])
+    model.push(FIRST, undated)
+    model.settle(now=at("2026-05-07"))
+    (issue,) = actions(model)
+    assert "| Deadline | 2026-06-04, by the policy, since the document gives none |" in issue.body
+    assert issue.assignees == (PEOPLE["ben"],)
+    assert issue.milestone == model.milestone(date(2026, 6, 4))
+    assert not model.plan(now=at("2026-05-09"))

@@ -61,7 +61,7 @@ def _with_due(
     if opening is None:
         return decided
     day = time.day_of(opening)
-    pending = _pending(decided.postmortems, facts, time, day)
+    pending = _sayable(_pending(decided.postmortems, facts, time, day), facts)
     weekly = agendas(decided.postmortems, remembered.agendas, facts, time, day)
     days = list(_later(decided.postmortems, facts, time, day))
     days += [decided.figures_change] if decided.figures_change else []
@@ -94,6 +94,15 @@ def _pending(postmortems: Sequence[Followed], facts: RepositoryFacts, time: Work
         pending += pending_words(followed, facts)
         pending += [found for item in followed.items if (found := pending_notice(followed, item, facts, time, day))]
     return pending
+
+
+def _sayable(pending: Iterable[Notice], facts: RepositoryFacts) -> list[Notice]:
+    """What is pending, without what GitHub refuses to have said for now."""
+    return [each for each in pending if not facts.is_muted(each.issue) or _is_posted(each, facts)]
+
+
+def _is_posted(notice: Notice, facts: RepositoryFacts) -> bool:
+    return any(each.ours and (each.issue, each.about) == (notice.issue, notice.about) for each in facts.comments)
 
 
 def _later(postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date) -> Iterable[date]:
