@@ -269,8 +269,10 @@ def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
         if ledger.about.verification
         else "> The postmortem names no verification."
     )
+    failed = ledger.verification is VerificationState.FAILED and ledger.evidence
+    last = f"When it was run last, it failed: {quoted(ledger.evidence)}\n\n" if failed else ""
     return (
-        f"**Did the verification run, and pass?**\n\n{text}\n\n"
+        f"**Did the verification run, and pass?**\n\n{text}\n\n{last}"
         "Answer with `/verified pass` or `/verified fail`, and a link to the run."
     )
 

@@ -84,7 +84,7 @@ def _came_back(followed: Followed, day: date) -> bool:
 def is_over(ledger: Ledger, revisits: Revisits) -> bool:
     """Whether the last return has been answered, or there are none."""
     last = next(reversed(returns(ledger.merged, revisits)), None)
-    return last is None or all(_is_answered(each, ledger, (), last) for each in last.questions)
+    return last is None or all(_is_answered(each, ledger, (), last, runs_again=False) for each in last.questions)
 
 
 def _asked(number: int, of: int) -> tuple[Question, ...]:
@@ -144,7 +144,10 @@ def _revisit(
     ledger, newest = followed.ledger, past[-1]
     urgent = tuple(_urgent(item, facts, time, day) for item in followed.items if _is_urgent(item))
     earlier = {each: since for since in past for each in since.questions}
-    unanswered = tuple(each for each, since in earlier.items() if not _is_answered(each, ledger, urgent, since))
+    again_later = runs_again_on(followed, day) is not None
+    unanswered = tuple(
+        each for each, since in earlier.items() if not _is_answered(each, ledger, urgent, since, runs_again=again_later)
+    )
     having = tuple(each.login for each in followed.tracking.assignees)
     assignees = mentioned_of(facts, having, ledger.about.logins) if unanswered else ()
     escalated = _escalated(unanswered, urgent, assignees, ledger.about.logins, again=again)
@@ -202,11 +205,20 @@ def _urgent(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: 
     )
 
 
-def _is_answered(question: Question, ledger: Ledger, urgent: tuple[Urgent, ...], asked: Return) -> bool:
+def _is_answered(
+    question: Question, ledger: Ledger, urgent: tuple[Urgent, ...], asked: Return, *, runs_again: bool
+) -> bool:
+    """Whether a question is answered. That a verification failed is an answer only until it is to be run again."""
     if question is Question.URGENT_DONE:
         return not urgent
     if question is Question.VERIFIED:
-        if asked.after == 0 and ledger.verdict:  # asked for again, since it failed: it takes another run
-            return ledger.verification is VerificationState.PASSED
-        return ledger.verification is not VerificationState.NOT_RUN
+        failed = ledger.verification is VerificationState.FAILED
+        return ledger.verification is VerificationState.PASSED or (failed and runs_again)
     return any(each.happened or each.on >= asked.day for each in ledger.recurrences)
+
+
+def runs_again_on(followed: Followed, day: date) -> date | None:
+    """The day, after the one given, on which a verification that failed is asked for again; None if none is left."""
+    verdicts = (item.merged.promise.verdict for item in followed.items if item.merged and not item.entry.gone)
+    days = [followed.ledger.verify_again, *(each.ask_again for each in verdicts if each)]
+    return min((each for each in days if each and each > day), default=None)
