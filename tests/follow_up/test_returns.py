@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from app.core.effects import CreateComment
+from app.core.effects import CreateComment, CreateIssue
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.repository_facts import Issue
@@ -259,6 +259,37 @@ def test_two_returns_that_fall_on_one_day_come_on_two() -> None:
     assert _returned(model, "2026-08-05", 12) == []
     assert model.alarm(_at("2026-08-05", 12)) == _at("2026-08-06")
     assert len(_returned(model, "2026-08-06")) == 1
+
+
+LATE = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def _adopted_late(documents: int, policy: Policy = POLICY, **fields: str) -> list[CreateComment | CreateIssue]:
+    """What is written of postmortems that were merged 65 days ago, and have P0s and P2s that are late."""
+    model = Model(policy, merged=LATE)
+    actions = "\n".join(
+        _action(f"Alert when pool {number} is above 80 %", "@ana", priority, due="2026-03-16")
+        for number, priority in enumerate(("P2", "P0"))
+    )
+    for number in range(documents):
+        model.push(f"postmortems/{number}.md", good_postmortem(Incident=f"INC-{number}", actions=actions, **fields))
+    return [each for each in model.settle(now=_at("2026-05-06")) if isinstance(each, CreateComment | CreateIssue)]
+
+
+def test_a_postmortem_does_not_come_back_before_each_of_its_items_has_an_issue() -> None:
+    written = _adopted_late(1)
+    (said,) = [each for each in written if isinstance(each, CreateComment) and each.about.startswith("revisit:")]
+    assert "- #4 Alert when pool 1" in said.body
+    created = [number for number, each in enumerate(written) if isinstance(each, CreateIssue) and "Alert" in each.title]
+    assert written.index(said) > max(created)
+
+
+@pytest.mark.parametrize("fields", [{}, {"Status": "Draft"}], ids=["final", "drafts"])
+def test_what_is_late_comes_before_the_returns_of_the_day_the_worst_first(fields: dict[str, str]) -> None:
+    dana = replace(POLICY, people={"ana": PersonPolicy(manager="dana")})
+    said = [each for each in _adopted_late(4, dana, **fields) if isinstance(each, CreateComment)]
+    told = [each for each in said if "dana" in each.mentions]
+    assert [each.body.partition(" is ")[0] for each in told] == ["@dana, @ana: this P0"] * 3
 
 
 def test_a_tracking_issue_that_a_person_closed_is_left_alone() -> None:

@@ -74,7 +74,9 @@ def next_day(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day:
 
 
 def _comes_back(followed: Followed) -> bool:
-    return followed.tracking is not None and followed.open and not followed.lost
+    """Whether it may come back at all: not before each of its items has its issue, to which the words belong first."""
+    is_there = followed.tracking is not None and followed.open and not followed.lost
+    return is_there and followed.ledger.complete
 
 
 def _came_back(followed: Followed, day: date) -> bool:
