@@ -131,12 +131,16 @@ class Noticed:
         on: the day on which it was posted, in the policy's zone.
         managers: logins of the managers whom it mentioned.
         quiet: the day on which its issue had moved last before, as far as is known: posting it moves the issue, too.
+        unanswered: of a revisit, the questions that it left open.
+        urgent: of the newest revisit, the numbers of the P0s that it listed as open.
     """
 
     about: str
     on: date
     managers: tuple[str, ...] = ()
     quiet: date | None = None
+    unanswered: tuple[str, ...] = ()
+    urgent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

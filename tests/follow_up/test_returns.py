@@ -106,8 +106,9 @@ def test_a_manager_to_whom_tracking_issues_are_assigned_gets_three_returns_a_day
 def test_a_manager_who_has_the_tracking_issue_is_not_told_that_there_is_none() -> None:
     gita = PersonPolicy(manager="gita")
     model = _merged(ALERT, policy=replace(POLICY, people={"ana": gita}, managers={"default": "gita"}))
-    (first,) = _returned(model, "2026-06-05")
-    (second,) = _returned(model, "2026-06-12")
+    _returned(model, "2026-06-05")
+    (first,) = _returned(model, "2026-07-06")
+    (second,) = _returned(model, "2026-07-13")
     assert (first.mentions, second.mentions) == (("gita",), ("gita",))
     assert "so nobody else hears of it" not in first.body + second.body
 
@@ -162,7 +163,7 @@ def test_a_manager_who_was_given_the_tracking_issue_in_private_is_not_mentioned_
     model = _in_private(MUTED)
     assert [each.login for each in _tracking(model).assignees] == ["gita"]
     _published(model)
-    said = [each for day in ("2026-06-05", "2026-06-12", "2026-07-06", "2026-08-04") for each in _returned(model, day)]
+    said = [each for day in ("2026-06-05", "2026-07-06", "2026-07-13", "2026-08-04") for each in _returned(model, day)]
     assert [each.mentions for each in said] == [()] * 4
     assert not any("gita" in each.body for each in said)
 
@@ -252,13 +253,41 @@ def test_after_a_hundred_days_of_silence_one_return_comes_and_asks_everything() 
 
 def test_two_returns_that_fall_on_one_day_come_on_two() -> None:
     model = _merged(ALERT)
-    tracking = _tracking(model)
-    model.say(tracking.number, "ana", "/verified fail the alert came after an hour")
+    model.say(_tracking(model).number, "ana", "/verified fail the alert came after an hour")
+    model.settle(now=_at("2026-05-06", 15))  # asked for again on 2026-06-05
+    assert len(_returned(model, "2026-06-05")) == 1
+    assert _returned(model, "2026-06-05", 12) == []
+    assert model.alarm(_at("2026-06-05", 12)) == _at("2026-06-08")
+    assert len(_returned(model, "2026-06-08")) == 1
+
+
+def test_a_return_that_asks_for_the_verification_asks_for_it_once() -> None:
+    model = _merged(ALERT)
+    model.say(_tracking(model).number, "ana", "/verified fail the alert came after an hour")
     model.settle(now=_at("2026-07-06"))  # 61 days; asked for again on 2026-08-05
-    assert len(_returned(model, "2026-08-05")) == 1
-    assert _returned(model, "2026-08-05", 12) == []
-    assert model.alarm(_at("2026-08-05", 12)) == _at("2026-08-06")
-    assert len(_returned(model, "2026-08-06")) == 1
+    (said,) = _returned(model, "2026-08-05")
+    assert "Did the verification run, and pass?" in said.body
+    assert _returned(model, "2026-08-06") == []
+    assert [each.about.rpartition(":")[2] for each in _returned(model, "2026-08-12")] == ["day 90 manager"]
+
+
+def test_a_return_that_is_late_says_how_many_days_have_passed() -> None:
+    assert _returned(_merged(ALERT), "2026-06-16")[0].body.startswith("@dana, @ana: 41 days have passed since")
+    days = replace(POLICY, revisits=replace(POLICY.revisits, days=(1, 60)))
+    assert _returned(_merged(ALERT, policy=days), "2026-05-07")[0].body.startswith(
+        "@dana, @ana: 1 day has passed since"
+    )
+
+
+def test_every_return_from_the_third_on_asks_whether_it_happened_again() -> None:
+    model = _merged(ALERT, policy=replace(POLICY, revisits=replace(POLICY.revisits, days=(30, 60, 90, 180))))
+    said = {day: _returned(model, day)[0].body for day in ("2026-06-05", "2026-07-06", "2026-08-04")}
+    assert ["Has it happened again?" in body for body in said.values()] == [False, False, True]
+    model.say(_tracking(model).number, "ana", "/recurrence none")
+    model.settle(now=_at("2026-08-06"))
+    assert _tracking(model).open
+    (last,) = _returned(model, "2026-11-02")
+    assert "Has it happened again?" in last.body
 
 
 LATE = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from app.core.effects import CreateComment
-from tests.follow_up.ended import actions, close, ledger, merged, said_on, say, tracking
+from tests.follow_up.ended import FIRST, actions, close, ledger, merged, said_on, say, tracking
 from tests.follow_up.model import Model
+from tests.postmortems import ACTIONS, good_postmortem
 
 VERIFIED = "**Did the verification run, and pass?**"
 
@@ -75,3 +78,67 @@ def test_one_that_passed_at_last_is_not_asked_for() -> None:
     (said,) = _returned(model, "2026-07-06")
     assert said.mentions == ()
     assert str(ledger(model).verification) == "passed"
+
+
+# What the second word asks for.
+
+NEW = """
+- [ ] Reject a deploy whose pool is smaller than the running one
+  - Owner: @ben
+  - Deadline: 2026-07-20
+  - Priority: P0
+  - Success criterion: the deploy is refused in staging"""
+
+
+def _with_new_p0(model: Model) -> None:
+    model.push(FIRST, good_postmortem(actions=ACTIONS + NEW))
+
+
+def _with_reopened_p0(model: Model) -> None:
+    number = actions(model)[0].number
+    model.edit(number, open=True, state_reason="reopened", closed_at=None)
+    model.say(number, "ben", "/extend 2026-07-20 it needs one more alert")
+
+
+@pytest.mark.parametrize("happens", [_with_new_p0, _with_reopened_p0], ids=["a new P0", "a P0 that is open again"])
+def test_what_the_first_word_did_not_ask_for_goes_to_no_manager(happens: Callable[[Model], None]) -> None:
+    model = _done()
+    (first,) = _returned(model, "2026-06-05")
+    assert first.mentions == ()
+    happens(model)
+    assert _returned(model, "2026-06-19") == []
+
+
+def test_of_the_p0s_that_the_first_word_listed_the_second_asks_only_for_those_that_are_still_open_and_late() -> None:
+    later = ACTIONS.replace("Priority: P1", "Priority: P0").replace("2026-06-01", "2026-07-30")
+    model = merged(good_postmortem(actions=later))
+    (first,) = _returned(model, "2026-06-05")
+    assert first.body.count("\n- #") == 2
+    model.push(FIRST, good_postmortem(actions=later + NEW))
+    (second,) = _returned(model, "2026-06-12")
+    assert second.body.startswith("@dana, @ana: this P0 is still open. What is in its way?")
+    assert second.body.count("\n- #") == 1
+    assert "due on 2026-05-18" in second.body
+
+
+def test_a_p0_whose_day_is_still_to_come_is_brought_to_its_manager_once() -> None:
+    model = merged(good_postmortem(actions=ACTIONS.replace("2026-05-18", "2026-07-30")))
+    (first,) = _returned(model, "2026-06-05")
+    assert "dana" in first.mentions
+    assert _returned(model, "2026-06-12") == []
+
+
+def test_a_return_that_lists_open_p0s_names_the_ways_out() -> None:
+    (first,) = _returned(merged(), "2026-06-05")
+    for way in ("closes its issue", "`/extend YYYY-MM-DD why`", "`/wontdo why`"):
+        assert way in first.body
+
+
+def test_what_was_said_of_an_item_is_no_answer_for_the_whole_and_the_manager_is_told_just_that() -> None:
+    model = _done()
+    assert len(_returned(model, "2026-06-05")) == len(_returned(model, "2026-07-06")) == 1
+    number = actions(model)[0].number
+    say(model, number, "/verified fail the alert came after 9 minutes", "2026-07-08")
+    say(model, number, "/verified pass https://ci.example/9", "2026-07-09")
+    (second,) = _returned(model, "2026-07-13")
+    assert second.body.startswith("@dana, @ana: nobody has answered here yet.")
