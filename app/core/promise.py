@@ -131,12 +131,33 @@ class Noticed:
         on: the day on which it was posted, in the policy's zone.
         managers: logins of the managers whom it mentioned.
         quiet: the day on which its issue had moved last before, as far as is known: posting it moves the issue, too.
+        unanswered: of a revisit, the questions that it left open.
+        urgent: of the newest revisit, the numbers of the P0s that it listed as open.
     """
 
     about: str
     on: date
     managers: tuple[str, ...] = ()
     quiet: date | None = None
+    unanswered: tuple[str, ...] = ()
+    urgent: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenure:
+    """Who has an action issue, or had it last.
+
+    Attributes:
+        ids: of their accounts; logins change.
+        logins: theirs, as they were then; in the same order.
+        able: the ids of those to whom issues could be assigned: of them it can be told that they have left.
+        since: the day on which they were first seen to have it, this time; None where that was not kept.
+    """
+
+    ids: tuple[int, ...]
+    logins: tuple[str, ...] = ()
+    able: tuple[int, ...] = ()
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +241,7 @@ class Promise(Dated):
         noticed: the notices that were posted, oldest first.
         touched: the last edit of ours that tells of nothing that moved, as where its lines in the document did.
         overdue: whether Closeout has put the label on it that says so.
+        tenure: who has the issue, or had it last; None if nobody had, or Closeout itself took it from them.
     """
 
     kind: Literal["action"] = "action"
@@ -239,3 +261,4 @@ class Promise(Dated):
     noticed: tuple[Noticed, ...] = ()
     touched: Touched | None = None
     overdue: bool = False
+    tenure: Tenure | None = None

@@ -27,6 +27,11 @@ There are three honest ways out:
 - move the date: `/extend YYYY-MM-DD why`;
 - say that it will not be done: `/wontdo why`."""
 
+_WAYS_OUT_OF_IT = (
+    "Whoever has one does it and closes its issue, moves its date there (`/extend YYYY-MM-DD why`), or says there that "
+    "it will not be done (`/wontdo why`)."
+)
+
 
 def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
     """A reminder, an escalation, or the question who has an item now."""
@@ -236,24 +241,28 @@ def draft_comment(draft: DraftReminder) -> WantedComment:
 
 def _occasion(revisit: Revisit) -> str:
     if revisit.again and set(revisit.unanswered) == {Question.URGENT_DONE}:
-        return "the P0s are still open. What is in their way?"
+        is_one = len(revisit.urgent) == 1
+        return (
+            f"{'this P0 is' if is_one else 'these P0s are'} still open. What is in {'its' if is_one else 'their'} way?"
+        )
     if revisit.again:
-        return "nobody has answered yet. It takes a minute:"
+        return "nobody has answered here yet. It takes a minute:"
     if not revisit.after:
         return "the verification failed 30 days ago. Did it run again, and pass?"
-    passed = f"{revisit.after} days have passed since this was merged"
+    have = "has" if revisit.passed == 1 else "have"
+    passed = f"{count(revisit.passed, 'day')} {have} passed since this was merged"
     return f"{passed}: do its promises hold?" if revisit.unanswered else f"{passed}, and nothing is left to answer."
 
 
 def _reason(revisit: Revisit) -> str:
     if revisit.again:
         return "a question was not answered for five working days"
-    return f"{revisit.after} days after the merge" if revisit.after else "the verification failed"
+    return f"{count(revisit.passed, 'day')} after the merge" if revisit.after else "the verification failed"
 
 
 def _ask_urgent(revisit: Revisit, _ledger: Ledger) -> str:
     rows = "\n".join(_urgent(each) for each in revisit.urgent)
-    return f"**Are the P0s done?** {count(len(revisit.urgent), 'P0')} still open:\n\n{rows}"
+    return f"**Are the P0s done?** {count(len(revisit.urgent), 'P0')} still open:\n\n{rows}\n\n{_WAYS_OUT_OF_IT}"
 
 
 def _urgent(item: Urgent) -> str:
@@ -269,8 +278,10 @@ def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
         if ledger.about.verification
         else "> The postmortem names no verification."
     )
+    failed = ledger.verification is VerificationState.FAILED and ledger.evidence
+    last = f"When it was run last, it failed: {quoted(ledger.evidence)}\n\n" if failed else ""
     return (
-        f"**Did the verification run, and pass?**\n\n{text}\n\n"
+        f"**Did the verification run, and pass?**\n\n{text}\n\n{last}"
         "Answer with `/verified pass` or `/verified fail`, and a link to the run."
     )
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from app.core.effects import CreateComment
+from app.core.effects import CreateComment, CreateIssue
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.repository_facts import Issue
@@ -106,8 +106,9 @@ def test_a_manager_to_whom_tracking_issues_are_assigned_gets_three_returns_a_day
 def test_a_manager_who_has_the_tracking_issue_is_not_told_that_there_is_none() -> None:
     gita = PersonPolicy(manager="gita")
     model = _merged(ALERT, policy=replace(POLICY, people={"ana": gita}, managers={"default": "gita"}))
-    (first,) = _returned(model, "2026-06-05")
-    (second,) = _returned(model, "2026-06-12")
+    _returned(model, "2026-06-05")
+    (first,) = _returned(model, "2026-07-06")
+    (second,) = _returned(model, "2026-07-13")
     assert (first.mentions, second.mentions) == (("gita",), ("gita",))
     assert "so nobody else hears of it" not in first.body + second.body
 
@@ -162,7 +163,7 @@ def test_a_manager_who_was_given_the_tracking_issue_in_private_is_not_mentioned_
     model = _in_private(MUTED)
     assert [each.login for each in _tracking(model).assignees] == ["gita"]
     _published(model)
-    said = [each for day in ("2026-06-05", "2026-06-12", "2026-07-06", "2026-08-04") for each in _returned(model, day)]
+    said = [each for day in ("2026-06-05", "2026-07-06", "2026-07-13", "2026-08-04") for each in _returned(model, day)]
     assert [each.mentions for each in said] == [()] * 4
     assert not any("gita" in each.body for each in said)
 
@@ -252,13 +253,72 @@ def test_after_a_hundred_days_of_silence_one_return_comes_and_asks_everything() 
 
 def test_two_returns_that_fall_on_one_day_come_on_two() -> None:
     model = _merged(ALERT)
-    tracking = _tracking(model)
-    model.say(tracking.number, "ana", "/verified fail the alert came after an hour")
+    model.say(_tracking(model).number, "ana", "/verified fail the alert came after an hour")
+    model.settle(now=_at("2026-05-06", 15))  # asked for again on 2026-06-05
+    assert len(_returned(model, "2026-06-05")) == 1
+    assert _returned(model, "2026-06-05", 12) == []
+    assert model.alarm(_at("2026-06-05", 12)) == _at("2026-06-08")
+    assert len(_returned(model, "2026-06-08")) == 1
+
+
+def test_a_return_that_asks_for_the_verification_asks_for_it_once() -> None:
+    model = _merged(ALERT)
+    model.say(_tracking(model).number, "ana", "/verified fail the alert came after an hour")
     model.settle(now=_at("2026-07-06"))  # 61 days; asked for again on 2026-08-05
-    assert len(_returned(model, "2026-08-05")) == 1
-    assert _returned(model, "2026-08-05", 12) == []
-    assert model.alarm(_at("2026-08-05", 12)) == _at("2026-08-06")
-    assert len(_returned(model, "2026-08-06")) == 1
+    (said,) = _returned(model, "2026-08-05")
+    assert "Did the verification run, and pass?" in said.body
+    assert _returned(model, "2026-08-06") == []
+    assert [each.about.rpartition(":")[2] for each in _returned(model, "2026-08-12")] == ["day 90 manager"]
+
+
+def test_a_return_that_is_late_says_how_many_days_have_passed() -> None:
+    assert _returned(_merged(ALERT), "2026-06-16")[0].body.startswith("@dana, @ana: 41 days have passed since")
+    days = replace(POLICY, revisits=replace(POLICY.revisits, days=(1, 60)))
+    assert _returned(_merged(ALERT, policy=days), "2026-05-07")[0].body.startswith(
+        "@dana, @ana: 1 day has passed since"
+    )
+
+
+def test_every_return_from_the_third_on_asks_whether_it_happened_again() -> None:
+    model = _merged(ALERT, policy=replace(POLICY, revisits=replace(POLICY.revisits, days=(30, 60, 90, 180))))
+    said = {day: _returned(model, day)[0].body for day in ("2026-06-05", "2026-07-06", "2026-08-04")}
+    assert ["Has it happened again?" in body for body in said.values()] == [False, False, True]
+    model.say(_tracking(model).number, "ana", "/recurrence none")
+    model.settle(now=_at("2026-08-06"))
+    assert _tracking(model).open
+    (last,) = _returned(model, "2026-11-02")
+    assert "Has it happened again?" in last.body
+
+
+LATE = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def _adopted_late(documents: int, policy: Policy = POLICY, **fields: str) -> list[CreateComment | CreateIssue]:
+    """What is written of postmortems that were merged 65 days ago, and have P0s and P2s that are late."""
+    model = Model(policy, merged=LATE)
+    actions = "\n".join(
+        _action(f"Alert when pool {number} is above 80 %", "@ana", priority, due="2026-03-16")
+        for number, priority in enumerate(("P2", "P0"))
+    )
+    for number in range(documents):
+        model.push(f"postmortems/{number}.md", good_postmortem(Incident=f"INC-{number}", actions=actions, **fields))
+    return [each for each in model.settle(now=_at("2026-05-06")) if isinstance(each, CreateComment | CreateIssue)]
+
+
+def test_a_postmortem_does_not_come_back_before_each_of_its_items_has_an_issue() -> None:
+    written = _adopted_late(1)
+    (said,) = [each for each in written if isinstance(each, CreateComment) and each.about.startswith("revisit:")]
+    assert "- #4 Alert when pool 1" in said.body
+    created = [number for number, each in enumerate(written) if isinstance(each, CreateIssue) and "Alert" in each.title]
+    assert written.index(said) > max(created)
+
+
+@pytest.mark.parametrize("fields", [{}, {"Status": "Draft"}], ids=["final", "drafts"])
+def test_what_is_late_comes_before_the_returns_of_the_day_the_worst_first(fields: dict[str, str]) -> None:
+    dana = replace(POLICY, people={"ana": PersonPolicy(manager="dana")})
+    said = [each for each in _adopted_late(4, dana, **fields) if isinstance(each, CreateComment)]
+    told = [each for each in said if "dana" in each.mentions]
+    assert [each.body.partition(" is ")[0] for each in told] == ["@dana, @ana: this P0"] * 3
 
 
 def test_a_tracking_issue_that_a_person_closed_is_left_alone() -> None:

@@ -41,6 +41,8 @@ def _asked_on(followed: Followed, time: WorkingTime) -> date | None:
     ledger = followed.ledger
     if followed.tracking is None or not followed.open or followed.lost or not ledger.about.draft:
         return None
+    if not ledger.complete:  # its items come first: what is said of them may be worse
+        return None
     if any(each.about == DraftReminder.KEY for each in ledger.noticed):
         return None
     return time.working_day_after(ledger.merged, FINISHED_WITHIN + 1)

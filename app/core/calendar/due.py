@@ -16,6 +16,7 @@ from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Rev
 from app.core.calendar.notices import is_chased, next_day, pending_notice
 from app.core.calendar.revisits import next_day as next_return
 from app.core.calendar.revisits import pending_revisit
+from app.core.calendar.tenure import with_tenure
 from app.core.calendar.working_time import WorkingTime, working_time
 from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.promise import Noticed
@@ -41,7 +42,18 @@ _M = TypeVar("_M", bound=_Mentioning)
 def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFacts, now: datetime) -> FollowUp:
     """The follow-up with what time asks for at the instant `now`, as its records are to remember it."""
     time = working_time(facts.policy)
-    return _with_touches(_with_due(decided, remembered, facts, time, now), facts, time, time.day_of(now))
+    today = time.day_of(now)
+    decided = _with_tenures(decided, facts, today)
+    return _with_touches(_with_due(decided, remembered, facts, time, now), facts, time, today)
+
+
+def _with_tenures(decided: FollowUp, facts: RepositoryFacts, today: date) -> FollowUp:
+    """The follow-up, whose records know who has each item."""
+    postmortems = tuple(
+        replace(each, items=tuple(with_tenure(item, facts, today) for item in each.items))
+        for each in decided.postmortems
+    )
+    return replace(decided, postmortems=postmortems)
 
 
 def _with_touches(decided: FollowUp, facts: RepositoryFacts, time: WorkingTime, today: date) -> FollowUp:
@@ -160,7 +172,8 @@ def _remembering(followed: Followed, notices: Sequence[Notice], day: date) -> Fo
     words = [each for each in notices if isinstance(each, ManagerWord) and each.tracking == tracking]
     ours = [each for each in notices if isinstance(each, Revisit | DraftReminder) and each.issue == tracking]
     ledger = followed.ledger
-    kept = [*(each for each in ledger.noticed if not is_word(each)), *(each.remembered(day) for each in ours)]
+    before = [replace(each, urgent=()) if ours else each for each in ledger.noticed if not is_word(each)]
+    kept = [*before, *(each.remembered(day) for each in ours)]
     said = [each for each in ledger.noticed if is_word(each) and each.on == day]  # it only counts on its day
     noticed = (*kept[-MOST_REMEMBERED:], *said, *(each.remembered(day) for each in words))
     noticed = noticed if ours or words else ledger.noticed

@@ -119,7 +119,8 @@ class Revisit:
         issue: its number.
         document: the postmortem's id.
         key: what is remembered of it; see `Noticed.about`.
-        after: days after the merge; 0 where a failed verification is asked for again.
+        after: days after the merge, by the policy; 0 where a failed verification is asked for again.
+        passed: days that have passed since the merge.
         questions: what it asks, those already answered among them.
         unanswered: which of them nobody has answered.
         urgent: the P0s that are still open.
@@ -135,6 +136,7 @@ class Revisit:
     document: str
     key: str
     after: int
+    passed: int
     questions: tuple[Question, ...]
     unanswered: tuple[Question, ...]
     urgent: tuple[Urgent, ...]
@@ -151,7 +153,14 @@ class Revisit:
 
     def remembered(self, day: date) -> Noticed:
         """What is kept of it, posted on a day."""
-        return Noticed(about=self.key, on=day, managers=self.managers)
+        listed = self.urgent if Question.URGENT_DONE in self.unanswered else ()
+        return Noticed(
+            about=self.key,
+            on=day,
+            managers=self.managers,
+            unanswered=tuple(self.unanswered),
+            urgent=tuple(each.number for each in listed if each.number),
+        )
 
     @property
     def urgency(self) -> tuple[str, int, int]:

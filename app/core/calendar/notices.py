@@ -8,12 +8,13 @@ from datetime import date
 from app.core.calendar.levels import Level, Step, level_on, next_step, steps
 from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import VERIFY, Holder, ItemNotice
+from app.core.calendar.tenure import last_tenure, present, question_who
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import escalates_to, managing, may_mention_managers
 from app.core.promise import Promise, Said
 from app.core.promised_items import NOT_DONE
-from app.core.repository_facts import RepositoryFacts, User
+from app.core.repository_facts import RepositoryFacts
 from rules.policy import Policy
 
 
@@ -28,7 +29,7 @@ def managers_for(facts: RepositoryFacts, items: Iterable[tuple[str | None, tuple
 def holder_of(item: FollowedItem, facts: RepositoryFacts) -> Holder:
     """Whose an item is, as a list shows it."""
     said = item.said or (item.merged.promise.said if item.merged else None)
-    logins = tuple(each.login for each in _present(item, facts))
+    logins = tuple(each.login for each in present(item, facts))
     if logins or said is None:
         return Holder(logins=logins)
     return Holder(logins=(), promised_by=_promiser(said), left=_was_had(item))
@@ -36,7 +37,7 @@ def holder_of(item: FollowedItem, facts: RepositoryFacts) -> Holder:
 
 def _was_had(item: FollowedItem) -> bool:
     """Whether somebody has, or had, an item's issue."""
-    return item.merged is not None and bool(_missing_key(item.merged.promise, item.merged.assignees))
+    return item.merged is not None and last_tenure(item.merged.promise) is not None
 
 
 def is_chased(followed: Followed, item: FollowedItem) -> bool:
@@ -108,12 +109,12 @@ def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTim
     """The question who has an item now, for the manager of whoever had it; None if somebody has it, or it was asked."""
     if item.issue is None or item.merged is None:
         return None
-    promise, assignees = item.merged.promise, item.merged.assignees
-    missing = _missing_key(promise, assignees)
-    if _present(item, facts) or not missing or missing in {each.about for each in promise.noticed}:
+    promise = item.merged.promise
+    missing = question_who(promise)
+    if present(item, facts) or not missing or missing in {each.about for each in promise.noticed}:
         return None
-    former = assignees[0].login if assignees else promise.said.owner or ""
-    managers = managers_for(facts, [(promise.said.owner, (former,) if former else ())])
+    former = _former(promise)
+    managers = managers_for(facts, [(promise.said.owner, former)])
     return ItemNotice(
         issue=item.issue.number,
         uid=item.entry.uid,
@@ -124,7 +125,7 @@ def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTim
         promise=promise,
         owners=(),
         quiet_since=quiet_since(item, facts, time),
-        former=former,
+        former=next(iter(former), ""),
         managers=managers,
         unreachable=not managers,
     )
@@ -141,7 +142,7 @@ def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime
     key = f"{VERIFY} {verify.isoformat()}"
     if key in {each.about for each in promise.noticed}:
         return None
-    owners, named = tuple(each.login for each in _present(item, facts)), _named(item, facts)
+    owners, named = tuple(each.login for each in present(item, facts)), _named(item, facts)
     return ItemNotice(
         issue=item.issue.number,
         uid=item.entry.uid,
@@ -168,9 +169,10 @@ def _level_notice(
     told = _told_level(deadline, (each.about for each in promise.noticed))
     if level <= told:
         return None
-    owners = tuple(each.login for each in _present(item, facts))
+    owners = tuple(each.login for each in present(item, facts))
     named = _named(item, facts)
-    managers = managers_for(facts, [(promise.said.owner, owners)]) if level >= Level.MANAGER else ()
+    having = owners or _former(promise)
+    managers = managers_for(facts, [(promise.said.owner, having)]) if level >= Level.MANAGER else ()
     return ItemNotice(
         issue=item.issue.number,
         uid=item.entry.uid,
@@ -215,29 +217,15 @@ def _named(item: FollowedItem, facts: RepositoryFacts) -> str:
     if item.merged is None:
         return ""
     promise, owner = item.merged.promise, item.merged.promise.said.owner
-    if owner is None or _missing_key(promise, item.merged.assignees) or facts.policy.person(owner) is None:
+    if owner is None or last_tenure(promise) or facts.policy.person(owner) is None:
         return ""
     return owner
 
 
-def _present(item: FollowedItem, facts: RepositoryFacts) -> tuple[User, ...]:
-    """Those who have an item's issue, without those who have left.
-
-    That is told by whom issues can be assigned to, where GitHub lists them, and only of those whom Closeout assigned:
-    people can assign others, too, for instance whoever commented.
-    """
-    if item.merged is None:
-        return ()
-    listed = facts.assignable if facts.looked_up is None else None
-    able = None if listed is None else {each.id for each in listed.values()}
-    shown = item.merged.promise.shown.assignees
-    return tuple(each for each in item.merged.assignees if able is None or each.id in able or each.id not in shown)
-
-
-def _missing_key(promise: Promise, assignees: tuple[User, ...]) -> str:
-    """What is remembered of the question who has it now: asked again only if somebody else leaves it."""
-    gone = tuple(each.id for each in assignees) or promise.shown.assignees
-    return f"unowned {'+'.join(map(str, gone))}" if gone else ""
+def _former(promise: Promise) -> tuple[str, ...]:
+    """Logins of those who had an item last, where that was kept."""
+    tenure = last_tenure(promise)
+    return tenure.logins if tenure else ()
 
 
 def _key(deadline: date, level: Level) -> str:

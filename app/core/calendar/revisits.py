@@ -1,12 +1,13 @@
 """The 30/60/90 ritual: a postmortem comes back, and asks whether its promises held.
 
-The first return asks whether the P0s are done, the last whether it happened again, those in between whether the
-verification ran and passed. What an earlier return asked, and nobody answered, the next one asks again.
+The first return asks whether the P0s are done, the second whether the verification ran and passed, the third and each
+one after it whether it happened again; fewer share the questions. What an earlier return asked, and nobody answered,
+the next one asks again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,13 +69,15 @@ def next_day(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day:
     if tomorrow and any(_due_on(day, followed, facts, time)):
         days.append(tomorrow)
     days += [ledger.verify_again] if ledger.verify_again else []
-    returned = [each for each in ledger.noticed if not is_word(each)]
-    days += [until for each in returned if (until := time.working_day_after(each.on, PATIENCE))]
+    asked = [each.on for each in ledger.noticed if each.unanswered]
+    days += [until for each in asked if (until := time.working_day_after(each, PATIENCE))]
     return min((each for each in days if each > day), default=None)
 
 
 def _comes_back(followed: Followed) -> bool:
-    return followed.tracking is not None and followed.open and not followed.lost
+    """Whether it may come back at all: not before each of its items has its issue, to which the words belong first."""
+    is_there = followed.tracking is not None and followed.open and not followed.lost
+    return is_there and followed.ledger.complete
 
 
 def _came_back(followed: Followed, day: date) -> bool:
@@ -84,18 +87,16 @@ def _came_back(followed: Followed, day: date) -> bool:
 def is_over(ledger: Ledger, revisits: Revisits) -> bool:
     """Whether the last return has been answered, or there are none."""
     last = next(reversed(returns(ledger.merged, revisits)), None)
-    return last is None or all(_is_answered(each, ledger, (), last) for each in last.questions)
+    return last is None or all(_is_answered(each, ledger, (), last, runs_again=False) for each in last.questions)
 
 
 def _asked(number: int, of: int) -> tuple[Question, ...]:
     """What the `number`-th of so many returns asks: together they ask everything."""
     if of == 1:
         return tuple(Question)
-    if number == of - 1:
-        return (Question.RECURRED,)
     if of == 2:
-        return (Question.URGENT_DONE, Question.VERIFIED)
-    return (Question.URGENT_DONE,) if number == 0 else (Question.VERIFIED,)
+        return (Question.URGENT_DONE, Question.VERIFIED) if number == 0 else (Question.RECURRED,)
+    return (list(Question)[min(number, len(Question) - 1)],)
 
 
 def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: WorkingTime) -> Iterator[Revisit]:
@@ -105,28 +106,35 @@ def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: Working
     past = [each for each in returns(ledger.merged, facts.policy.revisits) if each.day <= day]
     newest = past[-1] if past else None
     if newest and newest.key not in noticed:
-        yield _revisit(followed, facts, time, day, newest.key, past, again=False)
-    elif newest and (told := _unanswered_since(newest.key, noticed)):
-        second = _revisit(followed, facts, time, day, f"{newest.key} {_MANAGER}", past, again=True)
-        if second.unanswered and _is_patience_over(told, day, time):
+        yield _revisit(followed, facts, time, day, newest.key, past)
+    elif newest and (told := _asked_in_vain(newest.key, noticed, day, time)):
+        second = _revisit(followed, facts, time, day, f"{newest.key} {_MANAGER}", past, first=told)
+        if second.unanswered:
             yield second
     key = f"{VERIFY} {ledger.verify_again}"
     if ledger.verify_again and ledger.verify_again <= day and ledger.verification is VerificationState.FAILED:
         asked = [Return(0, ledger.verify_again, (Question.VERIFIED,))]
+        if _is_asked_since(ledger.verify_again, key, ledger):
+            return
         if key not in noticed:
-            yield _revisit(followed, facts, time, day, key, asked, again=False)
-        elif (told := _unanswered_since(key, noticed)) and _is_patience_over(told, day, time):
-            yield _revisit(followed, facts, time, day, f"{key} {_MANAGER}", asked, again=True)
+            yield _revisit(followed, facts, time, day, key, asked)
+        elif told := _asked_in_vain(key, noticed, day, time):
+            yield _revisit(followed, facts, time, day, f"{key} {_MANAGER}", asked, first=told)
 
 
-def _unanswered_since(key: str, noticed: dict[str, Noticed]) -> date | None:
-    """The day on which it was asked, if the manager has not been told that nobody answered."""
-    return None if f"{key} {_MANAGER}" in noticed else noticed[key].on
+def _asked_in_vain(key: str, noticed: Mapping[str, Noticed], day: date, time: WorkingTime) -> Noticed | None:
+    """The first word of a return, if it asked for something, and it is time to tell the manager; who has not been."""
+    first = noticed[key]
+    if f"{key} {_MANAGER}" in noticed or not first.unanswered:
+        return None
+    until = time.working_day_after(first.on, PATIENCE)
+    return first if until is not None and until <= day else None
 
 
-def _is_patience_over(told: date, day: date, time: WorkingTime) -> bool:
-    until = time.working_day_after(told, PATIENCE)
-    return until is not None and until <= day
+def _is_asked_since(verify_again: date, key: str, ledger: Ledger) -> bool:
+    """Whether a return has asked for the verification since that was due again: it has a second word of its own."""
+    since = [each for each in ledger.noticed if each.on >= verify_again and not each.about.startswith(key)]
+    return any(Question.VERIFIED in each.unanswered for each in since)
 
 
 def _revisit(
@@ -136,33 +144,55 @@ def _revisit(
     day: date,
     key: str,
     past: Sequence[Return],
-    *,
-    again: bool,
+    first: Noticed | None = None,
 ) -> Revisit:
+    """A return as it is to be posted; with `first` its second word, which asks for nothing that the first did not."""
     if followed.tracking is None:
         raise ValueError("a postmortem without a tracking issue has nowhere to come back to")
     ledger, newest = followed.ledger, past[-1]
     urgent = tuple(_urgent(item, facts, time, day) for item in followed.items if _is_urgent(item))
     earlier = {each: since for since in past for each in since.questions}
-    unanswered = tuple(each for each, since in earlier.items() if not _is_answered(each, ledger, urgent, since))
+    still = _unanswered(earlier, followed, urgent, day)
+    answered = [each for each in earlier if each not in still]
+    if first:
+        urgent = tuple(each for each in urgent if _is_in_the_way(each, first))
+        still = [each for each in still if each in first.unanswered and (urgent or each is not Question.URGENT_DONE)]
     having = tuple(each.login for each in followed.tracking.assignees)
-    assignees = mentioned_of(facts, having, ledger.about.logins) if unanswered else ()
-    escalated = _escalated(unanswered, urgent, assignees, ledger.about.logins, again=again)
+    assignees = mentioned_of(facts, having, ledger.about.logins) if still else ()
+    escalated = _escalated(still, urgent, assignees, ledger.about.logins, again=first is not None)
     managers = tuple(dict.fromkeys((*managers_for(facts, escalated), *managing(facts.policy, assignees))))
     return Revisit(
         issue=followed.tracking.number,
         document=ledger.document,
         key=key,
         after=newest.after,
-        questions=tuple(each for each in earlier if each in newest.questions or each in unanswered),
-        unanswered=unanswered,
+        passed=(day - ledger.merged).days,
+        questions=tuple(each for each in earlier if each in still or (each in newest.questions and each in answered)),
+        unanswered=tuple(still),
         urgent=urgent,
         assignees=assignees,
         managers=managers,
-        again=again,
+        again=first is not None,
         unreachable=bool(escalated) and not managers,
         later=later_naming(followed.tracking.number, facts.trackings()) if Question.RECURRED in earlier else (),
     )
+
+
+def _unanswered(
+    asked: Mapping[Question, Return], followed: Followed, urgent: tuple[Urgent, ...], day: date
+) -> list[Question]:
+    """Those of the questions that are open on a day, each with the return that asked it last."""
+    runs_again = runs_again_on(followed, day) is not None
+    return [
+        each
+        for each, since in asked.items()
+        if not _is_answered(each, followed.ledger, urgent, since, runs_again=runs_again)
+    ]
+
+
+def _is_in_the_way(item: Urgent, first: Noticed) -> bool:
+    """Whether the second word asks for a P0: one that the first listed, and whose day has not still to come."""
+    return item.number in first.urgent and (item.days_late > 0 or item.deadline is None)
 
 
 def _escalated(
@@ -202,11 +232,20 @@ def _urgent(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: 
     )
 
 
-def _is_answered(question: Question, ledger: Ledger, urgent: tuple[Urgent, ...], asked: Return) -> bool:
+def _is_answered(
+    question: Question, ledger: Ledger, urgent: tuple[Urgent, ...], asked: Return, *, runs_again: bool
+) -> bool:
+    """Whether a question is answered. That a verification failed is an answer only until it is to be run again."""
     if question is Question.URGENT_DONE:
         return not urgent
     if question is Question.VERIFIED:
-        if asked.after == 0 and ledger.verdict:  # asked for again, since it failed: it takes another run
-            return ledger.verification is VerificationState.PASSED
-        return ledger.verification is not VerificationState.NOT_RUN
+        failed = ledger.verification is VerificationState.FAILED
+        return ledger.verification is VerificationState.PASSED or (failed and runs_again)
     return any(each.happened or each.on >= asked.day for each in ledger.recurrences)
+
+
+def runs_again_on(followed: Followed, day: date) -> date | None:
+    """The day, after the one given, on which a verification that failed is asked for again; None if none is left."""
+    verdicts = (item.merged.promise.verdict for item in followed.items if item.merged and not item.entry.gone)
+    days = [followed.ledger.verify_again, *(each.ask_again for each in verdicts if each)]
+    return min((each for each in days if each and each > day), default=None)

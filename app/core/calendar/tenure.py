@@ -1,0 +1,78 @@
+"""Who has an action item, and who had it last: nobody is asked for it whom nobody can ask any more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from app.core.followed import FollowedItem
+from app.core.promise import Promise, Tenure
+from app.core.repository_facts import RepositoryFacts, User
+
+
+def present(item: FollowedItem, facts: RepositoryFacts) -> tuple[User, ...]:
+    """Those who have an item's issue, without those who have left.
+
+    That is told by whom issues can be assigned to, where GitHub lists them, and only of those to whom they could be
+    once: people can assign others, too, for instance whoever commented.
+    """
+    if item.merged is None:
+        return ()
+    promise, able = item.merged.promise, _able(facts)
+    once = {*promise.shown.assignees, *(promise.tenure.able if promise.tenure else ())}
+    return tuple(each for each in item.merged.assignees if able is None or each.id in able or each.id not in once)
+
+
+def last_tenure(promise: Promise) -> Tenure | None:
+    """Who has an item, or had it last; None if nobody ever had it, or Closeout itself has taken it from them."""
+    if promise.tenure is None and promise.shown.assignees:
+        return Tenure(ids=promise.shown.assignees)
+    return promise.tenure
+
+
+def question_who(promise: Promise) -> str:
+    """What the question who has an item now is remembered by: once for each time that somebody leaves it.
+
+    Empty where nobody has left it.
+    """
+    tenure = last_tenure(promise)
+    if tenure is None:
+        return ""
+    whose = "+".join(map(str, tenure.ids))
+    return f"unowned {whose} {tenure.since}" if tenure.since else f"unowned {whose}"
+
+
+def with_tenure(item: FollowedItem, facts: RepositoryFacts, day: date) -> FollowedItem:
+    """The item as it is to be remembered, with whoever has it on a day."""
+    if item.merged is None:
+        return item
+    before = item.merged.promise.tenure
+    having = present(item, facts)
+    if having:
+        tenure = _tenure(item.merged.promise, having, facts, day)
+    else:
+        taken = item.issue is not None and bool(item.issue.assignees) and not item.merged.assignees
+        tenure = None if taken else before
+    if tenure == before:
+        return item
+    return replace(item, merged=replace(item.merged, promise=replace(item.merged.promise, tenure=tenure)))
+
+
+def _tenure(promise: Promise, having: tuple[User, ...], facts: RepositoryFacts, day: date) -> Tenure:
+    """The tenure of those who have an item: as it is remembered, or a new one, which begins that day."""
+    before, able = promise.tenure, _able(facts)
+    listed = tuple(each.id for each in having if able is not None and each.id in able)
+    ids, logins = tuple(each.id for each in having), tuple(each.login for each in having)
+    if before is None or set(ids) != set(before.ids):
+        return Tenure(ids=ids, logins=logins, able=listed, since=day)
+    is_back = able is not None and question_who(promise) in {each.about for each in promise.noticed}
+    if is_back:
+        return Tenure(ids=ids, logins=logins, able=listed, since=day)
+    return replace(before, able=tuple(each for each in before.ids if each in {*before.able, *listed}))
+
+
+def _able(facts: RepositoryFacts) -> frozenset[int] | None:
+    """The ids of those to whom issues can be assigned; None where GitHub does not list them."""
+    if facts.assignable is None or facts.looked_up is not None:
+        return None
+    return frozenset(each.id for each in facts.assignable.values())

@@ -1,0 +1,144 @@
+"""What a return takes for an answer, and what its second word asks the manager for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from app.core.effects import CreateComment
+from tests.follow_up.ended import FIRST, actions, close, ledger, merged, said_on, say, tracking
+from tests.follow_up.model import Model
+from tests.postmortems import ACTIONS, good_postmortem
+
+VERIFIED = "**Did the verification run, and pass?**"
+
+
+def _done() -> Model:
+    """A postmortem whose promises were kept on the ninth day."""
+    model = merged()
+    for issue in actions(model):
+        close(model, issue, "2026-05-15")
+    said_on(model, "2026-05-15")
+    return model
+
+
+def _returned(model: Model, day: str) -> list[CreateComment]:
+    return [each for each in said_on(model, day) if each.about.startswith("revisit:")]
+
+
+# Whether a verification that failed is one that ran.
+
+
+def test_a_verification_that_failed_and_was_asked_for_in_vain_is_asked_for_at_the_return() -> None:
+    model = _done()
+    say(model, tracking(model).number, "/verified fail run 7: the alert did not fire", "2026-05-20")
+    for day in ("2026-06-05", "2026-06-19", "2026-06-26"):
+        said_on(model, day)
+    (asked,) = _returned(model, "2026-07-06")
+    assert asked.mentions == ("ana",)
+    assert VERIFIED in asked.body
+    assert "When it was run last, it failed: run 7: the alert did not fire" in asked.body
+    (second,) = _returned(model, "2026-07-13")
+    assert second.mentions == ("dana", "ana")
+    (last,) = _returned(model, "2026-08-04")
+    assert VERIFIED in last.body
+
+
+@pytest.mark.parametrize("where", ["tracking", "item"])
+def test_one_that_is_still_to_be_run_again_is_not_asked_for_before(where: str) -> None:
+    model = _done()
+    number = tracking(model).number if where == "tracking" else actions(model)[0].number
+    say(model, number, "/verified fail run 7: the alert did not fire", "2026-06-24")
+    if where == "item":
+        close(model, model.facts.issues[number], "2026-06-25")
+        said_on(model, "2026-06-25")
+    (said,) = _returned(model, "2026-07-06")
+    assert said.mentions == ()
+    assert "The verification failed: run 7: the alert did not fire" in said.body
+    assert VERIFIED not in said.body
+
+
+def test_one_that_failed_on_an_item_and_was_asked_for_there_in_vain_is_asked_for_at_the_return() -> None:
+    model = _done()
+    number = actions(model)[0].number
+    say(model, number, "/verified fail the alert was late", "2026-05-20")
+    close(model, model.facts.issues[number], "2026-05-22")
+    for day in ("2026-05-22", "2026-06-05", "2026-06-19"):
+        said_on(model, day)
+    (asked,) = _returned(model, "2026-07-06")
+    assert VERIFIED in asked.body
+
+
+def test_one_that_passed_at_last_is_not_asked_for() -> None:
+    model = _done()
+    number = tracking(model).number
+    say(model, number, "/verified fail run 7: the alert did not fire", "2026-05-20")
+    say(model, number, "/verified pass run 8", "2026-06-22")
+    (said,) = _returned(model, "2026-07-06")
+    assert said.mentions == ()
+    assert str(ledger(model).verification) == "passed"
+
+
+# What the second word asks for.
+
+NEW = """
+- [ ] Reject a deploy whose pool is smaller than the running one
+  - Owner: @ben
+  - Deadline: 2026-07-20
+  - Priority: P0
+  - Success criterion: the deploy is refused in staging"""
+
+
+def _with_new_p0(model: Model) -> None:
+    model.push(FIRST, good_postmortem(actions=ACTIONS + NEW))
+
+
+def _with_reopened_p0(model: Model) -> None:
+    number = actions(model)[0].number
+    model.edit(number, open=True, state_reason="reopened", closed_at=None)
+    model.say(number, "ben", "/extend 2026-07-20 it needs one more alert")
+
+
+@pytest.mark.parametrize("happens", [_with_new_p0, _with_reopened_p0], ids=["a new P0", "a P0 that is open again"])
+def test_what_the_first_word_did_not_ask_for_goes_to_no_manager(happens: Callable[[Model], None]) -> None:
+    model = _done()
+    (first,) = _returned(model, "2026-06-05")
+    assert first.mentions == ()
+    happens(model)
+    assert _returned(model, "2026-06-19") == []
+
+
+def test_of_the_p0s_that_the_first_word_listed_the_second_asks_only_for_those_that_are_still_open_and_late() -> None:
+    later = ACTIONS.replace("Priority: P1", "Priority: P0").replace("2026-06-01", "2026-07-30")
+    model = merged(good_postmortem(actions=later))
+    (first,) = _returned(model, "2026-06-05")
+    assert first.body.count("\n- #") == 2
+    model.push(FIRST, good_postmortem(actions=later + NEW))
+    (second,) = _returned(model, "2026-06-12")
+    assert second.body.startswith("@dana, @ana: this P0 is still open. What is in its way?")
+    assert second.body.count("\n- #") == 1
+    assert "due on 2026-05-18" in second.body
+
+
+def test_a_p0_whose_day_is_still_to_come_is_brought_to_its_manager_once() -> None:
+    model = merged(good_postmortem(actions=ACTIONS.replace("2026-05-18", "2026-07-30")))
+    (first,) = _returned(model, "2026-06-05")
+    assert "dana" in first.mentions
+    assert _returned(model, "2026-06-12") == []
+
+
+def test_a_return_that_lists_open_p0s_names_the_ways_out() -> None:
+    (first,) = _returned(merged(), "2026-06-05")
+    for way in ("closes its issue", "`/extend YYYY-MM-DD why`", "`/wontdo why`"):
+        assert way in first.body
+
+
+def test_what_was_said_of_an_item_is_no_answer_for_the_whole_and_the_manager_is_told_just_that() -> None:
+    model = _done()
+    assert len(_returned(model, "2026-06-05")) == len(_returned(model, "2026-07-06")) == 1
+    number = actions(model)[0].number
+    say(model, number, "/verified fail the alert came after 9 minutes", "2026-07-08")
+    say(model, number, "/verified pass https://ci.example/9", "2026-07-09")
+    (second,) = _returned(model, "2026-07-13")
+    assert second.body.startswith("@dana, @ana: nobody has answered here yet.")
