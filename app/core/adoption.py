@@ -27,7 +27,7 @@ def adopt(
     what it names is left alone.
     """
     digests = {path: document_digest(document) for path, document in new.items()}
-    through = {each for record in remembered.adoptions.values() if record.adopted for each in record.waiting}
+    through = _through(remembered)
     asked = {number: each for number, each in remembered.adoptions.items() if not each.adopted and not each.closed}
     held = {each for record in asked.values() for each in record.waiting}
     unknown = [path for path, digest in digests.items() if digest not in through | held]
@@ -35,6 +35,15 @@ def adopt(
     too_many = unknown if len(unknown) > MOST_AT_ONCE or is_full else []
     chosen = {path for path, digest in digests.items() if digest in through} | (set(unknown) - set(too_many))
     return frozenset(chosen), tuple(_wanted(digests, too_many, remembered, facts))
+
+
+def is_asked_for(document: str, remembered: Remembered) -> bool:
+    """Whether a document is followed up since somebody said so."""
+    return document_digest(document) in _through(remembered)
+
+
+def _through(remembered: Remembered) -> frozenset[str]:
+    return frozenset(each for record in remembered.adoptions.values() if record.adopted for each in record.waiting)
 
 
 def _wanted(

@@ -219,6 +219,7 @@ class Promise(Dated):
         noticed: the notices that were posted, oldest first.
         touched: the last edit of ours that tells of nothing that moved, as where its lines in the document did.
         overdue: whether Closeout has put the label on it that says so.
+        reopened: the day on which it was last seen to be open again; None where it never was.
     """
 
     kind: Literal["action"] = "action"
@@ -237,3 +238,4 @@ class Promise(Dated):
     noticed: tuple[Noticed, ...] = ()
     touched: Touched | None = None
     overdue: bool = False
+    reopened: date | None = None

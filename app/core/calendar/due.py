@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from app.core.calendar.agenda import agendas, is_weekly, next_standup
+from app.core.calendar.agenda import agendas, is_weekly, with_agendas
 from app.core.calendar.drafts import next_day as next_draft
 from app.core.calendar.drafts import pending_draft
 from app.core.calendar.manager_words import is_word, pending_words
@@ -16,6 +16,7 @@ from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Rev
 from app.core.calendar.notices import is_chased, next_day, pending_notice
 from app.core.calendar.revisits import next_day as next_return
 from app.core.calendar.revisits import pending_revisit
+from app.core.calendar.standups import next_standup
 from app.core.calendar.working_time import WorkingTime, working_time
 from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.promise import Noticed
@@ -41,7 +42,23 @@ _M = TypeVar("_M", bound=_Mentioning)
 def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFacts, now: datetime) -> FollowUp:
     """The follow-up with what time asks for at the instant `now`, as its records are to remember it."""
     time = working_time(facts.policy)
+    decided = _with_reopened(decided, time.day_of(now))
+    decided = replace(decided, postmortems=with_agendas(decided.postmortems, remembered.agendas))
     return _with_touches(_with_due(decided, remembered, facts, time, now), facts, time, time.day_of(now))
+
+
+def _with_reopened(decided: FollowUp, today: date) -> FollowUp:
+    """The follow-up, whose records remember what is open again since today."""
+    postmortems = tuple(
+        replace(each, items=tuple(_reopened(item, today) for item in each.items)) for each in decided.postmortems
+    )
+    return replace(decided, postmortems=postmortems)
+
+
+def _reopened(item: FollowedItem, today: date) -> FollowedItem:
+    if not item.reopened or item.merged is None:
+        return item
+    return replace(item, merged=replace(item.merged, promise=replace(item.merged.promise, reopened=today)))
 
 
 def _with_touches(decided: FollowUp, facts: RepositoryFacts, time: WorkingTime, today: date) -> FollowUp:
