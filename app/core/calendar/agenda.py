@@ -131,9 +131,7 @@ def _is_before(ledger: Ledger, standup: date, time: WorkingTime) -> bool:
     return ledger.merged_at <= opening
 
 
-def _item(
-    item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, standup: StandupDay, day: date
-) -> AgendaItem:
+def _item(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, standup: StandupDay, day: date) -> AgendaItem:
     if item.issue is None or item.merged is None:
         raise ValueError(f"{item.entry.title!r} has no issue")
     deadline = item.merged.promise.deadline

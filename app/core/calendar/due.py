@@ -11,7 +11,7 @@ from app.core.calendar.agenda import agendas, is_weekly, with_agendas
 from app.core.calendar.drafts import next_day as next_draft
 from app.core.calendar.drafts import pending_draft
 from app.core.calendar.manager_words import is_word, pending_words
-from app.core.calendar.movement import with_touch
+from app.core.calendar.movement import touch_of
 from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Revisit
 from app.core.calendar.notices import is_chased, next_day, pending_notice
 from app.core.calendar.revisits import next_day as next_return
@@ -64,7 +64,7 @@ def _reopened(item: FollowedItem, today: date) -> FollowedItem:
 def _with_touches(decided: FollowUp, facts: RepositoryFacts, time: WorkingTime, today: date) -> FollowUp:
     """The follow-up, whose records tell edits of ours from what people did."""
     postmortems = tuple(
-        replace(each, items=tuple(with_touch(item, facts, time, today) for item in each.items))
+        replace(each, items=tuple(replace(item, touch=touch_of(item, facts, time, today)) for item in each.items))
         for each in decided.postmortems
     )
     return replace(decided, postmortems=postmortems)
