@@ -28,6 +28,7 @@ class Recurred:
         comment: the id of the comment; 0 without one.
         successor: where `issue` is a pull request that was merged, the tracking issue of the postmortem that it
             brought, or 0 if it brought none; None while that is not known.
+        sought: the day on which that was merged already, and its postmortem was not seen; None otherwise.
     """
 
     happened: bool
@@ -36,6 +37,7 @@ class Recurred:
     on: date
     comment: int
     successor: int | None = None
+    sought: date | None = None
 
 
 DOCUMENT = "document"
