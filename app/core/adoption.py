@@ -46,7 +46,7 @@ def adopt(
     what it names is left alone.
     """
     documents = _documents(new, facts)
-    through = {each for record in remembered.adoptions.values() if record.adopted for each in record.waiting}
+    through = _through(remembered)
     asked = {number: each for number, each in remembered.adoptions.items() if not each.adopted and not each.closed}
     held = {each for record in asked.values() for each in record.waiting}
     unknown = [each for each in documents if not each.is_in(through | held)]
@@ -68,6 +68,15 @@ def _documents(new: Mapping[str, str], facts: RepositoryFacts) -> Sequence[_New]
 def _room(record: Adoption) -> int:
     """How many documents more an issue can remember."""
     return max(0, MOST_NAMES - len(record.waiting)) // 2
+
+
+def is_asked_for(document: str, remembered: Remembered) -> bool:
+    """Whether a document is followed up since somebody said so."""
+    return document_digest(document) in _through(remembered)
+
+
+def _through(remembered: Remembered) -> frozenset[str]:
+    return frozenset(each for record in remembered.adoptions.values() if record.adopted for each in record.waiting)
 
 
 def _wanted(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from app.core.followed import Followed, FollowThrough, FollowUp
+from app.core.followed import FollowThrough, FollowUp
+from app.core.keeper import remembering
 from app.core.markers import Unreadable
 from app.core.metrics import Metrics, measure
 from app.core.promised_items import promised_items
@@ -36,23 +37,9 @@ def with_figures(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
     seconds = (each for number in numbers[1:] if (each := facts.issues[number]).open)
     return replace(
         decided,
-        postmortems=_remembering(decided.postmortems, numbers[0]) if numbers else decided.postmortems,
+        postmortems=remembering(decided.postmortems, f"{FIGURES}{numbers[0]}") if numbers else decided.postmortems,
         follow_through=(*_shown(first, metrics), *(_second(each, numbers[0], metrics) for each in seconds)),
         figures_change=metrics.changes_on if first is None or first.open else None,
-    )
-
-
-def _remembering(postmortems: Sequence[Followed], number: int) -> tuple[Followed, ...]:
-    """The postmortems, one of whose ledgers remembers the number of the issue that shows the figures."""
-    about = f"{FIGURES}{number}"
-    if any(about in each.ledger.told for each in postmortems):
-        return tuple(postmortems)
-    keeper = min((each.tracking.number for each in postmortems if each.tracking), default=None)
-    return tuple(
-        replace(each, ledger=each.ledger.with_told([about]))
-        if each.tracking and each.tracking.number == keeper
-        else each
-        for each in postmortems
     )
 
 

@@ -12,7 +12,7 @@ from app.core.ledger import Doubt, Entry, Ledger
 from app.core.merge import Merged
 from app.core.metrics import Metrics
 from app.core.orders import Answer
-from app.core.promise import Said
+from app.core.promise import Said, Touched
 from app.core.records import Adoption, FiguresMark
 from app.core.repository_facts import Issue, RepositoryFacts, User
 
@@ -35,6 +35,8 @@ class FollowedItem:
         unread_link: the number of an issue that it links, and that has to be looked at before anything is created.
         unread_history: whether its issue's history has to be read, to see how it was done.
         was_closed: whether its issue was closed when it was last seen.
+        touch: what is to be remembered if its issue is written to now, since nothing has moved but our words; None
+            where something has.
     """
 
     entry: Entry
@@ -50,6 +52,7 @@ class FollowedItem:
     unread_link: int | None = None
     unread_history: bool = False
     was_closed: bool = False
+    touch: Touched | None = None
 
     @property
     def closed_as(self) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from app.core.adoption import is_asked_for
 from app.core.followed import Followed, FollowedItem
 from app.core.followed_item import Circumstances, decide_item
 from app.core.ledger import MOST_ENTRIES, Doubt, Entry, Ledger
@@ -40,6 +41,7 @@ def begin(here: Circumstances, found: Found, contents: Contents, since: Commit) 
         merged_at=since.at,
         about=replace(contents.about, more=len(contents.items) - len(first)),
         shown=Shown(title=""),
+        asked_for=here.today if is_asked_for(contents.document, here.remembered) else None,
         entries=_entries((), first, contents.document, facts.policy, merged),
     )
     items = tuple(

@@ -12,7 +12,7 @@ from app.core.linked_issues import numbers_linked
 from app.core.merge import Merged, Now, issue_title, merge, standing
 from app.core.merged_document import Item
 from app.core.people_in_charge import account, in_charge, left_of, missing
-from app.core.promise import Promise, Said, Shown
+from app.core.promise import Place, Promise, Said, Shown
 from app.core.remembered import Remembered, orphaned_action
 from app.core.repository_facts import ACTION_LABEL, Issue, RepositoryFacts, User
 from app.core.uids import evidence_about
@@ -67,6 +67,8 @@ def decide_item(
         left=left_of(facts, promise.shown.assignees),
         default=default,
     )
+    if said != promise.said:
+        merged = replace(merged, promise=replace(merged.promise, place=_place(ledger)))
     if entry.linked:  # people gave it its title
         merged = replace(merged, title=issue.title)
     return _with_evidence(
@@ -187,7 +189,12 @@ def _promise(ledger: Ledger, entry: Entry, said: Said, shown: Shown, tracking: i
         moves_before=entry.moves_before,
         postponements_before=entry.postponements_before,
         heard=entry.heard,
+        place=_place(ledger),
     )
+
+
+def _place(ledger: Ledger) -> Place | None:
+    return Place(commit=ledger.commit, path=ledger.path) if ledger.commit else None
 
 
 def _issue_of(here: Circumstances, ledger: Ledger, entry: Entry, item: Item | None) -> Issue | None:

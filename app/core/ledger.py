@@ -28,6 +28,7 @@ class Recurred:
         comment: the id of the comment; 0 without one.
         successor: where `issue` is a pull request that was merged, the tracking issue of the postmortem that it
             brought, or 0 if it brought none; None while that is not known.
+        sought: the day on which that was merged already, and its postmortem was not seen; None otherwise.
     """
 
     happened: bool
@@ -36,6 +37,7 @@ class Recurred:
     on: date
     comment: int
     successor: int | None = None
+    sought: date | None = None
 
 
 DOCUMENT = "document"
@@ -47,6 +49,9 @@ MOST_ENTRIES = 250
 MOST_QUESTIONS = 10
 """Action items of which it is remembered one by one that it was asked whether they are new."""
 
+AGENDA = "agenda:"
+"""What a ledger remembers begins with that, with the week of the newest agenda, where no agenda before it does."""
+
 _LONGEST_QUESTION = 120  # characters of a title
 _MOST_CANDIDATES = 5
 
@@ -54,7 +59,7 @@ _MOST_ANSWERS = 50
 """What people have said of recurrences, and is kept."""
 
 
-_COMES_AGAIN = ("lost:", "vanished:", "doubt:", "failed:", "epitaph:")
+_COMES_AGAIN = ("lost:", "vanished:", "doubt:", "failed:", "epitaph:", AGENDA)
 _MOST_TOLD = MOST_ENTRIES + 100
 """More than can be waiting at the same time: what were forgotten while it is wanted would be noted for ever."""
 
@@ -178,6 +183,7 @@ class Ledger:
         questions: of which items it was asked whether they are new, in the version that was last read: an edit of the
             document answers that. At most `MOST_QUESTIONS`, with titles cut short.
         more_questions: how many such items there are besides.
+        asked_for: the day on which it began to be followed up, where that took somebody to say so (`/adopt`).
     """
 
     kind: Literal["tracking"] = "tracking"
@@ -202,6 +208,7 @@ class Ledger:
     merged_at: datetime | None = None
     questions: tuple[Doubt, ...] = ()
     more_questions: int = 0
+    asked_for: date | None = None
 
     def with_questions(self, doubts: Sequence[Doubt]) -> Ledger:
         """This with the items in doubt of the version that is read now; those of the one before are answered."""

@@ -222,6 +222,19 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a document stood, and in which version.
+
+    Attributes:
+        commit: SHA of a commit.
+        path: of the document in it.
+    """
+
+    commit: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promise(Dated):
     """The record on an action issue.
 
@@ -240,8 +253,11 @@ class Promise(Dated):
         heard: comments with an id up to this one are not listened to: they were dealt with before the record was lost.
         noticed: the notices that were posted, oldest first.
         touched: the last edit of ours that tells of nothing that moved, as where its lines in the document did.
+        place: the version of the document that first said all this of it, in these lines; None where nobody kept that:
+            then the one that was last read.
         overdue: whether Closeout has put the label on it that says so.
         tenure: who has the issue, or had it last; None if nobody had, or Closeout itself took it from them.
+        reopened: the day on which it was last seen to be open again; None where it never was.
     """
 
     kind: Literal["action"] = "action"
@@ -262,3 +278,5 @@ class Promise(Dated):
     touched: Touched | None = None
     overdue: bool = False
     tenure: Tenure | None = None
+    reopened: date | None = None
+    place: Place | None = None

@@ -6,9 +6,10 @@ document says is read anew in each pass, so that a declaration which is taken ba
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from app.core.calendar.notice import Later
 from app.core.followed import Followed, FollowUp
@@ -82,7 +83,8 @@ def _with_recurrences(
     declared = [
         each for each in _declared(followed.ledger, tracking.number, postmortems, today) if each.issue not in named
     ]
-    recurrences = tuple(_resolved(each, postmortems, facts) for each in (*said, *declared))
+    brought = partial(_brought, followed, postmortems)
+    recurrences = tuple(_resolved(each, brought, facts, today) for each in (*said, *declared))
     ledger = replace(followed.ledger, recurrences=recurrences)
     if not ledger.owes_postmortem:
         return replace(followed, ledger=ledger)
@@ -116,8 +118,14 @@ def _declared(earlier: Ledger, number: int, postmortems: Sequence[Followed], tod
             yield known.get(later.number, new)
 
 
-def _resolved(said: Recurred, postmortems: Sequence[Followed], facts: RepositoryFacts) -> Recurred:
-    """What was said, with the postmortem that a merged pull request brought."""
+def _resolved(
+    said: Recurred, brought: Callable[[frozenset[str]], int | None], facts: RepositoryFacts, today: date
+) -> Recurred:
+    """What was said, with the postmortem that a merged pull request brought.
+
+    What was merged a moment ago may not have been there yet when the documents were read: that it brought none is
+    believed on another day.
+    """
     if not said.happened or said.issue is None or said.successor is not None or not _is_known(said.issue, facts):
         return said
     pull = facts.pulls.get(said.issue)
@@ -125,10 +133,32 @@ def _resolved(said: Recurred, postmortems: Sequence[Followed], facts: Repository
         return replace(said, successor=_NONE)
     if pull.merged is None:
         return said
-    brought = [each for each in postmortems if each.ledger.path in pull.merged]
-    if any(each.tracking is None for each in brought):
-        return said  # it is being opened
-    return replace(said, successor=min((each.tracking.number for each in brought if each.tracking), default=_NONE))
+    successor = brought(pull.merged)
+    if successor == _NONE and said.sought is None:
+        return replace(said, sought=today)
+    if successor is None or (successor == _NONE and said.sought == today):
+        return said
+    return replace(said, successor=successor, sought=None)
+
+
+def _brought(earlier: Followed, postmortems: Sequence[Followed], paths: frozenset[str]) -> int | None:
+    """The tracking issue of the later postmortem among those at some paths, or `_NONE`; None while one is being opened.
+
+    A pull request may change other postmortems as well, for instance to link the new one: what speaks of the earlier
+    one comes first.
+    """
+    found = [each for each in postmortems if each.ledger.path in paths and each is not earlier]
+    if earlier.tracking is None or any(each.tracking is None for each in found):
+        return None
+    number = earlier.tracking.number
+    later = {each.tracking.number: each.ledger for each in found if each.tracking}
+    later = {each: ledger for each, ledger in later.items() if _is_later(each, ledger, number, earlier.ledger)}
+    return min(later, key=lambda each: (*_speaks_of(later[each], earlier.ledger, number), each), default=_NONE)
+
+
+def _speaks_of(later: Ledger, earlier: Ledger, number: int) -> tuple[bool, bool]:
+    """What sorts a postmortem that declares an earlier one first, then one that names it."""
+    return not _declares(later, earlier, number), not _names(later, earlier, number)
 
 
 def _is_unread(said: Recurred, facts: RepositoryFacts) -> bool:

@@ -56,7 +56,8 @@ def _to_complete(item: FollowedItem) -> list[str]:
 
 def _table(ledger: Ledger, item: FollowedItem, promise: Promise, facts: RepositoryFacts) -> str:
     first, last = promise.said.lines
-    place = permalink(facts.repository.url, ledger.commit, ledger.path, first, last)
+    commit, path = (promise.place.commit, promise.place.path) if promise.place else (ledger.commit, ledger.path)
+    place = permalink(facts.repository.url, commit, path, first, last)
     rows = [
         ("Owner", _owner(item, promise.said, facts)),
         ("Priority", _MEANING[promise.said.priority] if promise.said.priority else "none was given"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from app.core.calendar.notice import Agenda, AgendaItem, Part
 from app.core.wanted import WantedIssue
@@ -15,6 +15,7 @@ _MINUTES = 5
 """For an item (the article: five minutes per item)."""
 
 _HEADINGS = {Part.OVERDUE: "Overdue", Part.THIS_WEEK: "Due this week", Part.LATER: "Every other open item"}
+_UNTIL_THE_NEXT = "Due before the next standup"
 _LEFT_OUT = "… and more: the list of open issues has them all."
 _LINES = 30  # of one person's items, which are put there, or left out, together
 
@@ -49,7 +50,7 @@ def _block(agenda: Agenda) -> str:
     earlier = (
         f"The agenda before this one: {', '.join(f'#{number}' for number in agenda.earlier)}." if agenda.earlier else ""
     )
-    parts = [opening, *([urgent] if urgent else []), *_parts(items), *([earlier] if earlier else [])]
+    parts = [opening, *([urgent] if urgent else []), *_parts(agenda), *([earlier] if earlier else [])]
     return fit(parts, _LEFT_OUT, budget=60_000)
 
 
@@ -69,9 +70,10 @@ def _urgent(items: Iterable[AgendaItem]) -> str:
     return f"A P0 comes before all other work, until it is done. Who has one: {names}."
 
 
-def _parts(items: Sequence[AgendaItem]) -> Iterator[str]:
-    for part, found in itertools.groupby(items, key=lambda each: each.part):
-        yield f"### {_HEADINGS[part]}"
+def _parts(agenda: Agenda) -> Iterator[str]:
+    for part, found in itertools.groupby(agenda.items, key=lambda each: each.part):
+        heading = _UNTIL_THE_NEXT if part is Part.THIS_WEEK and not agenda.is_week else _HEADINGS[part]
+        yield f"### {heading}"
         by_owner: dict[str, list[AgendaItem]] = {}
         for item in found:
             by_owner.setdefault(holder_words(item.holder), []).append(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.core.body import room_for_block
+from app.core.body import compose, room_for_block
 from app.core.calendar.due import Notice
 from app.core.calendar.working_time import working_time
 from app.core.epitaph import epitaph_of
@@ -109,13 +109,14 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
     merged = item.merged
     if merged is None:
         raise ValueError(f"{item.entry.title!r} needs no issue")
+    block = action_block(followed.ledger, item, facts)
     labels = (ACTION_LABEL, *([item.said.priority.value] if item.said and item.said.priority else []))
     return WantedIssue(
         uid=item.entry.uid,
         number=item.issue.number if item.issue else None,
         title=merged.title,
-        block=action_block(followed.ledger, item, facts),
-        record=merged.promise,
+        block=block,
+        record=_touched(item, merged.promise, block),
         labels=labels,
         relabelled=merged.labels if item.issue else None,
         below=item.entry.linked,
@@ -128,6 +129,15 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
         after=(*((document_uid(followed.ledger.document),) if _is_taken_over(item) else ()),),
         reason=item_reason(item, facts),
     )
+
+
+def _touched(item: FollowedItem, promise: Promise, block: str) -> Promise:
+    """What is remembered of an item; where its issue is written to, and nothing has moved, that as well."""
+    if item.touch is None or item.issue is None:
+        return promise
+    body = item.issue.body
+    is_written = compose(body, block, promise, below=item.entry.linked) != body
+    return replace(promise, touched=item.touch) if is_written else promise
 
 
 def _is_to_be_put_below(item: FollowedItem) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from app.core.commands import find_command, name_of
 from app.core.follow_through import FIGURES
 from app.core.followed import Followed, FollowedItem
-from app.core.ledger import Ledger
+from app.core.ledger import AGENDA, Ledger
 from app.core.promise import Noticed, Promise
 from app.core.repository_facts import RepositoryFacts
 
@@ -53,9 +53,15 @@ def _on_tracking(followed: Followed, before: Ledger, after: Ledger) -> Iterator[
         yield "a later postmortem says that it happened again"
     if _is_noticed(before.noticed, after.noticed):
         yield _NOTICED
+    yield from _told(before, after)
+
+
+def _told(before: Ledger, after: Ledger) -> Iterator[str]:
     new = set(after.told) - set(before.told)
     if any(each.startswith(FIGURES) for each in new):
         yield "it remembers which issue shows the figures"
+    elif any(each.startswith(AGENDA) for each in new):
+        yield "it remembers the weekly agenda"
     elif new and not _is_noticed(before.noticed, after.noticed):
         yield "something was said that is said only once"
 
@@ -67,6 +73,10 @@ def _on_item(before: Promise, after: Promise) -> Iterator[str]:
         yield "its deadline was moved by hand"
     if _is_noticed(before.noticed, after.noticed):
         yield _NOTICED
+    if before.tenure != after.tenure:
+        yield "it remembers who has it"
+    if before.reopened != after.reopened:
+        yield "it was opened again"
     if before.overdue != after.overdue:
         yield "it is overdue" if after.overdue else "it is not overdue any more"
 

@@ -77,11 +77,13 @@ class Model:
         self.unfinished: list[str] = []
         self.parents: dict[int, int] = {}
         self.proven: set[int] = set()
-        self._merge = Commit("c" * 40, merged)
+        self._merged_at = merged
         self.journal: dict[str, datetime] = {}
         self._memory: dict[int, Issue] = {}
         self._writes: list[_Write] = []
         self._documents: dict[str, str] = {}
+        self._commits: dict[str, str] = {}
+        self._pushes = itertools.count()
         self._origins: dict[str, tuple[str, ...]] = {}
         self._numbers = itertools.count(1)
         self._last = NOW
@@ -95,11 +97,18 @@ class Model:
             self._origins.pop(path, None)
         else:
             self._documents[path] = text
+            self._commits[path] = self._commit()
 
     def move(self, path: str, to: str) -> None:
         """Rename a document."""
         self._documents[to] = self._documents.pop(path)
+        self._commits[to] = self._commit()
         self._origins[to] = (path, *self._origins.pop(path, ()))
+
+    def _commit(self) -> str:
+        """The SHA of a new commit; of the first one it is `c` alone."""
+        number = next(self._pushes)
+        return f"{number or ''}".rjust(40, "c")
 
     def open_by_hand(self, title: str, number: int | None = None) -> int:
         """An issue that a person opens: its number."""
@@ -275,7 +284,11 @@ class Model:
     def _merged(self) -> list[MergedDocument]:
         return [
             MergedDocument(
-                path, hashlib.sha1(text.encode()).hexdigest(), text.encode(), self._merge, self._origins.get(path, ())
+                path,
+                hashlib.sha1(text.encode()).hexdigest(),
+                text.encode(),
+                Commit(self._commits[path], self._merged_at),
+                self._origins.get(path, ()),
             )
             for path, text in sorted(self._documents.items())
         ]

@@ -203,6 +203,7 @@ class Repository(Watched):
             self.model.remove(number)
             self.removed.add(number)
             self.sufficient.discard(number)
+            self.noted.discard(number)
             self.settled = False
 
     @precondition(lambda self: any(each.ours for each in self.model.facts.comments))
@@ -281,7 +282,8 @@ class Repository(Watched):
         for issue in self._action_issues():
             if isinstance(issue.record, Promise):
                 days = [each.to for each in issue.record.extensions]
-                dealt_with = {each.id for each in self.said if each.issue == issue.number}
+                said = [each for each in self.said if each.issue == issue.number]
+                dealt_with = {each.id for each in said if self._is_dealt_with(each)}
                 self.promised[issue.number] = (issue.record.due, days, dealt_with)
 
     # The law.

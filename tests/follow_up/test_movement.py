@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from app.core.effects import UpdateIssue
 from app.core.promise import Promise
 from app.core.repository_facts import Issue
-from rules.policy import Policy, Reminders, Revisits
+from rules.policy import PersonPolicy, Policy, Reminders, Revisits
 from tests.follow_up.model import Model
 from tests.postmortems import good_postmortem
 
@@ -57,6 +60,52 @@ def test_an_edit_of_ours_is_none_where_its_lines_in_the_document_moved() -> None
         model.push("a.md", _text().replace("\n## ", "\nOne more line.\n" * lines + "\n## ", 1))
         model.settle(now=_at(day))
         assert _item(model, "Cap retries").updated_at.date() == _at(day).date()
+    assert "Cap retries: due on Wed 2026-07-01, quiet since 2026-05-06" in _agenda(model, "2026-05-18")
+
+
+def _written(model: Model, day: str) -> set[int]:
+    return {each.number for each in model.settle(now=_at(day)) if isinstance(each, UpdateIssue)}
+
+
+def test_an_edit_that_does_not_touch_an_item_writes_nothing_to_its_issue() -> None:
+    model = _merged()
+    model.push("a.md", f"{_text()}\nSee also the runbook.\n")
+    written = _written(model, "2026-05-13")
+    assert _item(model, "Cap retries").number not in written
+    assert _item(model, "Add an index").number not in written
+    agenda = _agenda(model, "2026-05-18")
+    assert "Cap retries: due on Wed 2026-07-01, quiet since 2026-05-06" in agenda
+
+
+def test_an_issue_links_the_version_in_which_its_item_last_changed() -> None:
+    model = _merged()
+    (first,) = _versions(_item(model, "Cap retries"))
+    model.push("a.md", f"{_text()}\nSee also the runbook.\n")
+    model.settle(now=_at("2026-05-07"))
+    assert _versions(_item(model, "Cap retries")) == [first]
+    model.push("a.md", _text("2026-07-08"))
+    model.settle(now=_at("2026-05-08"))
+    (second,) = _versions(_item(model, "Cap retries"))
+    assert second != first
+    assert _versions(_item(model, "Add an index")) == [first]
+
+
+def _versions(issue: Issue) -> list[str]:
+    return re.findall(r"/blob/(\w{40})/a\.md\?plain=1#L", issue.body)
+
+
+def test_a_new_headline_is_no_movement_of_its_items() -> None:
+    model = _merged()
+    model.push("a.md", _text().replace("# ", "# Again: ", 1))
+    assert _item(model, "Cap retries").number in _written(model, "2026-05-13")
+    assert "Cap retries: due on Wed 2026-07-01, quiet since 2026-05-06" in _agenda(model, "2026-05-18")
+
+
+def test_other_words_of_ours_are_none_either() -> None:
+    model = _merged()
+    model.facts = replace(model.facts, policy=replace(POLICY, people={"ana": PersonPolicy()}))
+    assert _item(model, "Cap retries").number in _written(model, "2026-05-13")
+    assert not _written(model, "2026-05-14")
     assert "Cap retries: due on Wed 2026-07-01, quiet since 2026-05-06" in _agenda(model, "2026-05-18")
 
 

@@ -80,4 +80,19 @@ def test_a_linked_issue_is_changed_since_an_item_links_it() -> None:
 def test_a_table_that_shows_what_holds_now_is_brought_up_to_date(model: Model) -> None:
     issue = _alert(model)
     model.edit(issue.number, assignees=(PEOPLE["finn"],))
-    assert _reasons(model) == ([], ["its description is brought up to date"])
+    assert _reasons(model) == (["it remembers who has it"], ["its description is brought up to date"])
+
+
+def test_an_issue_that_is_open_again_is_changed_since_it_is(model: Model) -> None:
+    model.proven.add(_alert(model).number)
+    model.edit(_alert(model).number, open=False, state_reason="completed")
+    model.settle()
+    model.edit(_alert(model).number, open=True, state_reason="reopened", closed_at=None)
+    assert _reasons(model) == (["it was opened again"], ["its action items have changed"])
+
+
+def test_the_first_agenda_is_the_reason_where_a_ledger_remembers_it() -> None:
+    model = Model(Policy(public=True))
+    model.push(PATH, good_postmortem())
+    model.settle()
+    assert _reasons(model, datetime(2026, 5, 11, 9, tzinfo=UTC))[1] == ["it remembers the weekly agenda"]

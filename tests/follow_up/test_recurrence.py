@@ -135,6 +135,54 @@ def test_a_pull_request_that_brings_the_postmortem_hands_the_task_on() -> None:
     assert comments_on(model, second.number) == [f"recurs:{first}:{second.number}"]
 
 
+THIRD = "postmortems/2026-06-19-search.md"
+
+
+def _named_on_800(*changed: str) -> Model:
+    """The first postmortem, whose recurrence is pull request 800; that was merged since, and changed some files."""
+    model = merged()
+    model.facts = replace(model.facts, pulls={800: LookedUpPull(open=True)})
+    say(model, tracking(model).number, "/recurrence yes #800", DAY)
+    model.facts = replace(model.facts, pulls={800: LookedUpPull(open=False, merged=frozenset(changed))})
+    return model
+
+
+def test_a_pull_request_that_changes_the_first_postmortem_too_hands_the_task_to_the_new_one() -> None:
+    model = _named_on_800(FIRST, SECOND)
+    model.push(FIRST, good_postmortem(sections={"Background": "See also [the second](2026-06-20-checkout.md)."}))
+    second = merge_second(model, now=at("2026-05-13"))
+    assert ledger(model).recurrences[0].successor == second.number
+    assert "Say why the postmortem of" in tracking(model, SECOND).body
+    assert not [each for each in comments_on(model, tracking(model).number) if each.startswith("recurs:")]
+
+
+def test_of_two_postmortems_that_it_brings_the_task_is_for_the_one_that_names_the_first() -> None:
+    model = _named_on_800(SECOND, THIRD)
+    model.push(THIRD, good_postmortem(headline="Search was slow", metadata={"Incident": "INC-2076"}))
+    links = {"Background": "See [the outage in May](2026-05-04-checkout.md) for the pool."}
+    second = merge_second(model, now=at("2026-05-13"), sections=links)
+    assert tracking(model, THIRD).number < second.number
+    assert ledger(model).recurrences[0].successor == second.number
+
+
+def test_a_document_that_is_seen_after_its_pull_request_is_merged_is_found() -> None:
+    model = _named_on_800(SECOND)
+    said_on(model, "2026-05-13")  # this pass has read the tree a moment before
+    assert ledger(model).recurrences[0].successor is None
+    second = merge_second(model, now=at("2026-05-13", 10))
+    assert ledger(model).recurrences[0].successor == second.number
+    assert "Say why the postmortem of" in tracking(model, SECOND).body
+
+
+def test_a_merged_pull_request_without_a_postmortem_is_looked_up_until_the_next_day() -> None:
+    model = _named_on_800("service.py")
+    assert said_on(model, "2026-05-13") == said_on(model, "2026-05-13", 15) == []
+    assert ledger(model).recurrences[0].successor is None
+    said_on(model, "2026-05-14")
+    assert ledger(model).recurrences[0].successor == 0
+    assert not follow_up(model.observed(at("2026-05-14")), at("2026-05-14")).unread_links
+
+
 def test_a_pull_request_that_brings_none_is_not_looked_up_again() -> None:
     model = merged()
     model.facts = replace(model.facts, pulls={800: LookedUpPull(open=False)})

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import Agenda, AgendaItem, Part
 from app.core.calendar.notices import holder_of, is_chased
+from app.core.calendar.standups import StandupDay, last_standup, week_of
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
-from app.core.ledger import Ledger
+from app.core.keeper import remembering
+from app.core.ledger import AGENDA, Ledger
 from app.core.people_in_charge import may_mention_managers
 from app.core.records import AgendaMark
 from app.core.repository_facts import RepositoryFacts
-from rules.policy import Policy, Priority
-
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def last_standup(policy: Policy, time: WorkingTime, day: date) -> date | None:
-    """The day of the newest standup up to a day; None if there was none within ten weeks."""
-    return max((each for each in _standups(policy, time, day) if each <= day), default=None)
-
-
-def next_standup(policy: Policy, time: WorkingTime, day: date) -> date | None:
-    """The day of the next standup after a day; None if there is none within ten weeks."""
-    return min((each for each in _standups(policy, time, day) if each > day), default=None)
-
-
-def _standups(policy: Policy, time: WorkingTime, day: date) -> Iterator[date]:
-    """The days of standups ten weeks around a day: the policy's weekday, or the next working day after it."""
-    monday = day - timedelta(days=day.weekday())
-    for week in range(-10, 11):
-        first = monday + timedelta(weeks=week, days=_WEEK.index(policy.standup.day))
-        if (found := time.working_day(first)) is not None:
-            yield found
+from rules.policy import Priority
 
 
 def agendas(
@@ -48,24 +29,45 @@ def agendas(
 ) -> tuple[Agenda, ...]:
     """The agendas that have to be written on a day: this week's, and those before it, which are closed.
 
-    `marks` are the agendas there are, by number. In the week in which a repository's first postmortem is merged, the
-    agenda begins with the next standup. Where none is wanted any more, what is still open is closed.
+    `marks` are the agendas there are, by number. One is of the week for which its standup was planned, whenever that is
+    held. It comes while anything is open that was before the standup: what is opened, or opened again, later in the
+    week waits for the next one. Where none is wanted any more, what is still open is closed.
     """
     if not has_agenda(facts):
         return tuple(_given_up(number, mark) for number, mark in marks.items() if not mark.closed)
     standup = last_standup(facts.policy, time, day)
     if standup is None:
         return ()
-    week = week_of(standup)
+    week = week_of(facts.policy, standup.planned)
     number = next((number for number, mark in sorted(marks.items()) if mark.week == week), None)
     earlier = tuple(number for number, mark in marks.items() if mark.week < week and not mark.closed)
-    items = _items(postmortems, facts, time, standup, day)
-    removed = any(mark.followed_by == week for mark in marks.values())
-    comes = number is None and bool(items) and not removed
+    has_come = any(mark.week >= week for mark in marks.values()) or _was_removed(week, postmortems, marks)
+    comes = not has_come and _is_anything_open_since(postmortems, standup.held, time)
     found = [] if comes else [_earlier(each, marks[each], number, week) for each in earlier]
     if comes:
-        found.append(Agenda(number=None, mark=AgendaMark(week=week), day=standup, items=items, earlier=earlier))
+        items = _items(postmortems, facts, time, standup, day)
+        is_week = week_of(facts.policy, standup.until) == week
+        mark = AgendaMark(week=week)
+        found.append(Agenda(number=None, mark=mark, items=items, earlier=earlier, is_week=is_week))
     return tuple(found)
+
+
+def with_agendas(postmortems: Sequence[Followed], marks: Mapping[int, AgendaMark]) -> tuple[Followed, ...]:
+    """The postmortems, one of whose ledgers remembers the newest agenda, where no agenda before it does, or will.
+
+    So one that a person deletes stays away.
+    """
+    week = max((mark.week for mark in marks.values()), default="")
+    is_followed = any(mark.followed_by == week or (mark.week < week and not mark.closed) for mark in marks.values())
+    if not week or is_followed:
+        return tuple(postmortems)
+    return remembering(postmortems, f"{AGENDA}{week}")
+
+
+def _was_removed(week: str, postmortems: Sequence[Followed], marks: Mapping[int, AgendaMark]) -> bool:
+    """Whether the agenda of a week was there before."""
+    is_told = any(f"{AGENDA}{week}" in each.ledger.told for each in postmortems)
+    return is_told or any(mark.followed_by == week for mark in marks.values())
 
 
 def is_weekly(postmortems: Sequence[Followed], facts: RepositoryFacts) -> bool:
@@ -78,17 +80,10 @@ def has_agenda(facts: RepositoryFacts) -> bool:
     return facts.policy.standup.enabled and may_mention_managers(facts.repository, facts.policy)
 
 
-def week_of(day: date) -> str:
-    """The week of a day, as `2026-W19` (ISO 8601): weeks sort as text."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
-
-
 def _earlier(number: int, mark: AgendaMark, following: int | None, week: str) -> Agenda:
     """An agenda whose week is over: closed, once. The one after it links it, which GitHub shows on both."""
-    day = date.fromisocalendar(int(mark.week[:4]), int(mark.week[6:]), 1)
     mark = replace(mark, closed=True, followed_by=week if following else "")
-    return Agenda(number=number, mark=mark, day=day, open=False)
+    return Agenda(number=number, mark=mark, open=False)
 
 
 def _given_up(number: int, mark: AgendaMark) -> Agenda:
@@ -97,35 +92,53 @@ def _given_up(number: int, mark: AgendaMark) -> Agenda:
 
 
 def _items(
-    postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, standup: date, day: date
+    postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, standup: StandupDay, day: date
 ) -> tuple[AgendaItem, ...]:
-    """Every open action item that was promised before the standup, as it stands on the day of the agenda."""
+    """Every open action item whose postmortem was merged before the standup, as it stands on the day of the agenda."""
     found = [
-        _item(item, facts, time, day)
+        _item(item, facts, time, standup, day)
         for followed in postmortems
-        if _is_before(followed.ledger, standup, time)
+        if _is_before(followed.ledger, standup.held, time)
         for item in followed.items
         if is_chased(followed, item)
     ]
     return tuple(sorted(found, key=_order))
 
 
+def _is_anything_open_since(postmortems: Sequence[Followed], standup: date, time: WorkingTime) -> bool:
+    """Whether any item is open that was so before a standup."""
+    return any(
+        is_chased(followed, item) and _was_open(item, standup)
+        for followed in postmortems
+        if _is_before(followed.ledger, standup, time)
+        for item in followed.items
+    )
+
+
+def _was_open(item: FollowedItem, standup: date) -> bool:
+    """Whether an item that is open was so before the day of a standup."""
+    reopened = item.merged.promise.reopened if item.merged else None
+    return all(each is None or each < standup for each in (item.entry.since, reopened))
+
+
 def _is_before(ledger: Ledger, standup: date, time: WorkingTime) -> bool:
-    """Whether a postmortem was merged before the hour of a standup."""
+    """Whether a postmortem was merged before the hour of a standup, and was followed up on the days before it."""
     opening = time.opening(standup)
+    if ledger.asked_for is not None and ledger.asked_for >= standup:
+        return False
     if ledger.merged != standup or ledger.merged_at is None or opening is None:
         return ledger.merged < standup
     return ledger.merged_at <= opening
 
 
-def _item(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> AgendaItem:
+def _item(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, standup: StandupDay, day: date) -> AgendaItem:
     if item.issue is None or item.merged is None:
         raise ValueError(f"{item.entry.title!r} has no issue")
     deadline = item.merged.promise.deadline
     return AgendaItem(
         number=item.issue.number,
         title=item.issue.title,
-        part=_part(deadline, day),
+        part=_part(deadline, standup, day),
         priority=item.merged.promise.said.priority,
         holder=holder_of(item, facts),
         deadline=deadline,
@@ -134,11 +147,10 @@ def _item(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: da
     )
 
 
-def _part(deadline: date | None, day: date) -> Part:
+def _part(deadline: date | None, standup: StandupDay, day: date) -> Part:
     if deadline is not None and deadline < day:
         return Part.OVERDUE
-    sunday = day + timedelta(days=6 - day.weekday())
-    return Part.THIS_WEEK if deadline is not None and deadline <= sunday else Part.LATER
+    return Part.THIS_WEEK if deadline is not None and deadline <= standup.until else Part.LATER
 
 
 def _order(item: AgendaItem) -> tuple[Part, bool, date, int]:

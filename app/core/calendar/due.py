@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from app.core.calendar.agenda import agendas, is_weekly, next_standup
+from app.core.calendar.agenda import agendas, is_weekly, with_agendas
 from app.core.calendar.drafts import next_day as next_draft
 from app.core.calendar.drafts import pending_draft
 from app.core.calendar.manager_words import is_word, pending_words
-from app.core.calendar.movement import with_touch
+from app.core.calendar.movement import touch_of
 from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Revisit
 from app.core.calendar.notices import is_chased, next_day, pending_notice
 from app.core.calendar.revisits import next_day as next_return
 from app.core.calendar.revisits import pending_revisit
+from app.core.calendar.standups import next_standup
 from app.core.calendar.tenure import with_tenure
 from app.core.calendar.working_time import WorkingTime, working_time
 from app.core.followed import Followed, FollowedItem, FollowUp
@@ -43,7 +44,8 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
     """The follow-up with what time asks for at the instant `now`, as its records are to remember it."""
     time = working_time(facts.policy)
     today = time.day_of(now)
-    decided = _with_tenures(decided, facts, today)
+    decided = _with_reopened(_with_tenures(decided, facts, today), today)
+    decided = replace(decided, postmortems=with_agendas(decided.postmortems, remembered.agendas))
     return _with_touches(_with_due(decided, remembered, facts, time, now), facts, time, today)
 
 
@@ -56,10 +58,24 @@ def _with_tenures(decided: FollowUp, facts: RepositoryFacts, today: date) -> Fol
     return replace(decided, postmortems=postmortems)
 
 
+def _with_reopened(decided: FollowUp, today: date) -> FollowUp:
+    """The follow-up, whose records remember what is open again since today."""
+    postmortems = tuple(
+        replace(each, items=tuple(_reopened(item, today) for item in each.items)) for each in decided.postmortems
+    )
+    return replace(decided, postmortems=postmortems)
+
+
+def _reopened(item: FollowedItem, today: date) -> FollowedItem:
+    if not item.reopened or item.merged is None:
+        return item
+    return replace(item, merged=replace(item.merged, promise=replace(item.merged.promise, reopened=today)))
+
+
 def _with_touches(decided: FollowUp, facts: RepositoryFacts, time: WorkingTime, today: date) -> FollowUp:
     """The follow-up, whose records tell edits of ours from what people did."""
     postmortems = tuple(
-        replace(each, items=tuple(with_touch(item, facts, time, today) for item in each.items))
+        replace(each, items=tuple(replace(item, touch=touch_of(item, facts, time, today)) for item in each.items))
         for each in decided.postmortems
     )
     return replace(decided, postmortems=postmortems)

@@ -29,19 +29,20 @@ def quiet_since(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime) -
     return max([quiet, *_seen(promise), *_said(issue.number, facts, time)])
 
 
-def with_touch(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> FollowedItem:
-    """The item as it is to be remembered on a day, if on that day nobody but Closeout changes its issue."""
+def touch_of(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> Touched | None:
+    """What is to be remembered if an item's issue is written to on a day on which nobody but Closeout changes it.
+
+    None where somebody does, or what is remembered besides tells of it.
+    """
     before = facts.promises().get(item.issue.number) if item.issue else None
-    if item.merged is None or before is None or item.merged.promise == before:
-        return item
+    if item.merged is None or before is None:
+        return None
     promise = item.merged.promise
     is_told = any(each.on == day for each in promise.noticed)
     if is_told or replace(promise.said, lines=before.said.lines) != before.said:
-        return item
+        return None
     quiet = quiet_since(item, facts, time)
-    if quiet >= day:
-        return item
-    return replace(item, merged=replace(item.merged, promise=replace(promise, touched=Touched(on=day, quiet=quiet))))
+    return Touched(on=day, quiet=quiet) if quiet < day else None
 
 
 def _seen(promise: Promise) -> list[date]:

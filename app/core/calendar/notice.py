@@ -308,20 +308,20 @@ class Agenda:
     Attributes:
         number: None if it does not exist yet.
         mark: what is remembered on it.
-        day: of the standup.
         items: what stands on it, in their order; empty for one that exists: it stays as it was on its day.
         earlier: numbers of those before it that are still open.
         open: whether it is to be open.
         given_up: whether it is closed since no agenda is wanted any more.
+        is_week: whether the next standup comes with the next week, as where it is on the first day of each.
     """
 
     number: int | None
     mark: AgendaMark
-    day: date
     items: tuple[AgendaItem, ...] = ()
     earlier: tuple[int, ...] = ()
     open: bool = True
     given_up: bool = False
+    is_week: bool = True
 
     @property
     def uid(self) -> str:
@@ -329,9 +329,9 @@ class Agenda:
         return agenda_uid(self.mark.week)
 
     @property
-    def week(self) -> int:
-        """The number of its week (ISO 8601)."""
-        return self.day.isocalendar().week
+    def week(self) -> str:
+        """The number of its week."""
+        return self.mark.week.rpartition("W")[2].lstrip("0")
 
 
 def notice_about(uid: str, key: str) -> str:
