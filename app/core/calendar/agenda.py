@@ -14,7 +14,7 @@ from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
 from app.core.people_in_charge import may_mention_managers
 from app.core.records import AgendaMark
-from app.core.repository_facts import RepositoryFacts
+from app.core.repository_facts import Issue, RepositoryFacts
 from rules.policy import Policy, Priority
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -65,7 +65,16 @@ def agendas(
     found = [] if comes else [_earlier(each, marks[each], number, week) for each in earlier]
     if comes:
         found.append(Agenda(number=None, mark=AgendaMark(week=week), day=standup, items=items, earlier=earlier))
+    elif number is not None and _is_damaged(facts.issues[number]):
+        earlier = tuple(each for each in earlier if each != number)
+        found.append(
+            Agenda(number=number, mark=marks[number], day=standup, items=items, earlier=earlier, restored=True)
+        )
     return tuple(found)
+
+
+def _is_damaged(issue: Issue) -> bool:
+    return issue.open and not isinstance(issue.record, AgendaMark)
 
 
 def is_weekly(postmortems: Sequence[Followed], facts: RepositoryFacts) -> bool:

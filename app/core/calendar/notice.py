@@ -304,6 +304,7 @@ class Agenda:
         earlier: numbers of those before it that are still open.
         open: whether it is to be open.
         given_up: whether it is closed since no agenda is wanted any more.
+        restored: whether it has lost its marker, and is written anew.
     """
 
     number: int | None
@@ -313,6 +314,7 @@ class Agenda:
     earlier: tuple[int, ...] = ()
     open: bool = True
     given_up: bool = False
+    restored: bool = False
 
     @property
     def uid(self) -> str:
