@@ -189,6 +189,16 @@ def test_a_recurrence_answers_the_last_question() -> None:
     assert not tracking(model).open
 
 
+def test_that_it_happened_early_does_not_answer_whether_it_has_since() -> None:
+    model = merged()
+    first, incident = tracking(model).number, model.open_by_hand("Down again", 700)
+    say(model, first, f"/recurrence yes #{incident}", DAY)
+    said = said_on(model, "2026-08-04")
+    assert "**Has it happened again since #700?**" in "".join(each.body for each in said if each.issue == first)
+    finish(model)
+    assert not tracking(model).open
+
+
 def test_how_a_recurrence_reads(snapshot: SnapshotAssertion) -> None:
     model = merged()
     incident = model.open_by_hand("Checkout is down", 700)

@@ -209,4 +209,4 @@ def _is_answered(question: Question, ledger: Ledger, urgent: tuple[Urgent, ...],
         if asked.after == 0 and ledger.verdict:  # asked for again, since it failed: it takes another run
             return ledger.verification is VerificationState.PASSED
         return ledger.verification is not VerificationState.NOT_RUN
-    return any(each.happened or each.on >= asked.day for each in ledger.recurrences)
+    return any(each.on >= asked.day for each in ledger.recurrences)  # that it happened before says nothing of since
