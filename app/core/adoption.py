@@ -46,14 +46,35 @@ def adopt(
     what it names is left alone.
     """
     documents = _documents(new, facts)
-    through = _through(remembered)
-    asked = {number: each for number, each in remembered.adoptions.items() if not each.adopted and not each.closed}
-    held = {each for record in asked.values() for each in record.waiting}
-    unknown = [each for each in documents if not each.is_in(through | held)]
+    records = _restored(documents, remembered, facts)
+    through = {each for record in records.values() if record.adopted for each in record.waiting}
+    asked = {number: each for number, each in records.items() if not each.adopted and not each.closed}
+    unknown = _unknown(documents, records)
+    is_lost = any(facts.issues[number].open for number in remembered.lost_lists)
     is_full = any(not _room(each) and facts.issues[number].open for number, each in asked.items())
-    too_many = unknown if len(unknown) > MOST_AT_ONCE or is_full else []
+    too_many = unknown if len(unknown) > MOST_AT_ONCE or is_full or is_lost else []
     chosen = {each.path for each in documents if each.is_in(through)} | {each.path for each in unknown if not too_many}
-    return frozenset(chosen), tuple(_wanted(documents, too_many, remembered, facts))
+    return frozenset(chosen), tuple(_wanted(documents, too_many, records, facts))
+
+
+def _restored(documents: Sequence[_New], remembered: Remembered, facts: RepositoryFacts) -> Mapping[int, Adoption]:
+    """The lists, where one that a person closed, and that is lost, holds what it may have held.
+
+    That is whatever nobody has heard of, if it is more than would be followed up without a word. One that is open gets
+    that anyway.
+    """
+    records = dict(remembered.adoptions)
+    for number in sorted(each for each in remembered.lost_lists if not facts.issues[each].open):
+        unknown = _unknown(documents, records)
+        is_many = len(unknown) > MOST_AT_ONCE
+        records[number] = Adoption(waiting=_names(unknown[: MOST_NAMES // 2])) if is_many else Adoption(closed=True)
+    return records
+
+
+def _unknown(documents: Sequence[_New], records: Mapping[int, Adoption]) -> Sequence[_New]:
+    """The documents that are on no list that counts."""
+    names = {name for each in records.values() if each.adopted or not each.closed for name in each.waiting}
+    return [each for each in documents if not each.is_in(names)]
 
 
 def _documents(new: Mapping[str, str], facts: RepositoryFacts) -> Sequence[_New]:
@@ -80,16 +101,17 @@ def _through(remembered: Remembered) -> frozenset[str]:
 
 
 def _wanted(
-    documents: Sequence[_New], too_many: Sequence[_New], remembered: Remembered, facts: RepositoryFacts
+    documents: Sequence[_New], too_many: Sequence[_New], records: Mapping[int, Adoption], facts: RepositoryFacts
 ) -> Iterable[Adopting]:
-    pending = [number for number in sorted(remembered.adoptions) if facts.issues[number].open]
-    for number, record in sorted(remembered.adoptions.items()):
-        if number not in pending and not (record.adopted or record.closed):  # somebody may say `/adopt` there still
+    pending = [number for number in sorted(records) if facts.issues[number].open]
+    for number, record in sorted(records.items()):
+        is_lost = not isinstance(facts.issues[number].record, Adoption)
+        if number not in pending and (is_lost or not (record.adopted or record.closed)):  # `/adopt` may come still
             yield Adopting(number=number, record=record, paths=(), open=False)
-    asking = next((number for number in pending if not remembered.adoptions[number].adopted), None)
+    asking = next((number for number in pending if not records[number].adopted), None)
     for number in pending:
         more = too_many if number == asking else ()
-        yield _kept(number, remembered.adoptions[number], documents, more)
+        yield _kept(number, records[number], documents, more)
     if too_many and asking is None:
         first = too_many[: MOST_NAMES // 2]
         record = Adoption(waiting=_names(first))

@@ -46,6 +46,7 @@ from app.core.orders import (
 from app.core.promise import Extension, Promise, Verdict
 from app.core.remembered import with_promise
 from app.core.repository_facts import Issue, RepositoryFacts
+from app.core.taking_back import without_recurrence, word_on
 from app.core.tracking import is_finished
 from app.core.verification import with_items_verdicts
 
@@ -154,10 +155,11 @@ def _carry_out(
     for order in orders:
         result = _refused_at_once(place, order) or apply(place, subject, order)
         if not isinstance(result, Refusal):
+            word = _word_besides(subject, order)
             subject = result
             heard.append(order.comment.id)
-            if dropped_command(order.comment.body):
-                answers.append(_answer(place, order, Refusal(Why.ONLY_FIRST)))
+            if word:
+                answers.append(_answer(place, order, word))
             continue
         if place.facts.is_muted(place.issue.number) and not is_answered(order, place.facts):
             continue  # the reply is refused for now: it is heard again
@@ -169,6 +171,13 @@ def _carry_out(
             strangers.add(author)
         answers.append(_answer(place, order, result))
     return subject, heard
+
+
+def _word_besides(subject: object, order: Order) -> Refusal | None:
+    """What is to be answered to a command that is carried out; `subject` is as it was before."""
+    if isinstance(subject, Followed) and (word := word_on(subject.ledger, order.command, order.comment.author.login)):
+        return word
+    return Refusal(Why.ONLY_FIRST) if dropped_command(order.comment.body) else None
 
 
 def _answer(place: _Place, order: Order, refusal: Refusal) -> Answer:
@@ -301,6 +310,11 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
 
 def _recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed | Refusal:
     """The postmortem with an answer to whether it happened again; a number is looked up before it is believed."""
+    if not command.happened:
+        without = without_recurrence(followed, command.number, place.issue)
+        return _with_recurred(
+            place, without, order, command if without is not followed else replace(command, number=None)
+        )
     number, facts = command.number, place.facts
     own_names = {"", facts.repository.url.casefold(), facts.repository.full_name.casefold()}
     if command.repository.casefold() not in own_names:
@@ -310,9 +324,13 @@ def _recurred(place: _Place, followed: Followed, order: Order, command: Recurren
         return Refusal(Why.ITSELF, number=number)
     if number in facts.looked_at and number not in facts.issues and number not in facts.pulls:
         return Refusal(Why.NO_SUCH_ISSUE, number=number)
+    return _with_recurred(place, followed, order, command)
+
+
+def _with_recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed:
     said = Recurred(
         happened=command.happened,
-        issue=number,
+        issue=command.number,
         by=order.comment.author.login,
         on=place.today,
         comment=order.comment.id,

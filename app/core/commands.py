@@ -22,6 +22,7 @@ _ISSUE = re.compile(r"(?<![\w/.-])#(?P<number>\d{1,9})\b")  # of this repository
 _NAMED = re.compile(r"(?<![\w@/.-])@(?P<login>[a-z\d][a-z\d-]{0,38})(?![\w/-])", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?<![\w/.-])(?P<repository>[\w.-]+/[\w.-]+)#(?P<number>\d{1,9})\b")
 _NUMBER = re.compile(r"(?P<number>\d{1,9})(?:[.\s]*$|[,:;]\s)")  # alone, or set apart: not “3 times”
+_ALONE = re.compile(r"(?P<number>\d{1,9})[.\s]*")
 _ADDRESS = re.compile(r"(?P<repository>https?://[^\s()<>]+?)/(?:issues|pull)/(?P<number>\d{1,9})\b", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
 _LONGEST_BODY = 65_536  # characters; GitHub takes no more
@@ -61,6 +62,7 @@ class Verified:
 class Recurrence:
     """`/recurrence none|yes #N`: whether it happened again; `number` is the new incident's issue or pull request.
 
+    With one that it did not happen again there, which takes back that it did.
     `repository` is the one that it is said to be in, where that was given: its page, or its full name; else empty.
     """
 
@@ -112,7 +114,7 @@ USAGE: Mapping[str, str] = {
     "wontdo": "/wontdo why it should not be done after all",
     "reassign": "/reassign @login",
     "verified": "/verified pass link-to-the-run, or /verified fail what happened",
-    "recurrence": "/recurrence none, or /recurrence yes #12",
+    "recurrence": "/recurrence none, or /recurrence yes #12, or /recurrence none #12 to take that back",
     "adopt": "/adopt",
     "recheck": "/recheck",
     "waive": "/waive CO413 why it may pass",
@@ -204,7 +206,8 @@ def _verified(rest: str) -> Verified | Malformed:
 def _recurrence(rest: str) -> Recurrence | Malformed:
     answer, where = _first_word(rest)
     if answer.lower() in {"none", "no"}:
-        return Recurrence(happened=False, number=None)
+        taken_back = _ISSUE.match(where) or _ALONE.fullmatch(where)
+        return Recurrence(happened=False, number=int(taken_back["number"]) if taken_back else None)
     if answer.lower() != "yes":
         return Malformed("recurrence", "it says neither none nor yes")
     if number := _ISSUE.search(where):

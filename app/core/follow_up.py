@@ -21,15 +21,13 @@ from app.core.followed_document import begin, follow_known, follow_lost, read_ag
 from app.core.followed_item import Circumstances
 from app.core.ledger import Ledger
 from app.core.merged_document import Contents, read_contents
+from app.core.own_issues import RIVALS
 from app.core.recurrence import with_recurrences
 from app.core.remembered import Remembered, empty_ledger, orphan_of, remember, unclear_trackings
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.tracking import with_tracking
 from app.core.uids import document_uid
 from app.core.whereabouts import Found, Whereabouts, locate
-
-RIVALS = "rivals"
-"""What the notice about another App is known by."""
 
 MOST_VANISHED = 5
 """How many items may be gone at once and be believed: more is a document that is read differently now."""

@@ -22,7 +22,8 @@ class Recurred:
 
     Attributes:
         happened: whether it did: then a new postmortem is owed.
-        issue: the number of the new incident's issue, pull request or tracking issue; None if none is known.
+        issue: the number of the new incident's issue, pull request or tracking issue; None if none is known. Where it
+            did not happen, the one that somebody had taken for it.
         by: their login; `DOCUMENT` where a later postmortem declares it.
         on: the day on which it was read.
         comment: the id of the comment; 0 without one.

@@ -50,6 +50,10 @@ class Why(enum.StrEnum):
     WAIVED = "waived"
     WITHDRAWN = "withdrawn"
     ELSEWHERE = "elsewhere"
+    TAKEN_BACK = "taken back"
+    STANDS = "stands"
+    DECLARED = "declared"
+    NOT_NOTED = "not noted"
     ONLY_FIRST = "only first"
 
 

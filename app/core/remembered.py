@@ -12,6 +12,7 @@ from app.core.ledger import About, Entry, Ledger
 from app.core.markers import Unreadable
 from app.core.merge import tracking_title
 from app.core.merged_document import Contents
+from app.core.own_issues import recognised
 from app.core.promise import Promise, Shown
 from app.core.records import Adoption, AgendaMark, FiguresMark, Notice
 from app.core.repository_facts import POSTMORTEM_LABEL, Issue, MergedDocument, RepositoryFacts
@@ -30,7 +31,8 @@ class Remembered:
             from what the action issues promise. The issue of the latter may be gone: a person removed it.
         promises: by the number of the action issue.
         by_item: numbers of the action issues, lowest first, by document and uid.
-        adoptions, notices, agendas, figures: by number.
+        adoptions, notices, agendas, figures: by number; the first three also where the marker is lost.
+        lost_lists: numbers of the adoptions of which nobody knows any more what they ask about.
         orphans: issues of ours that remember nothing that can be read, and of which no ledger speaks.
         damaged: numbers of the issues that are, or may be, tracking issues without a ledger that can be read.
     """
@@ -42,6 +44,7 @@ class Remembered:
     notices: Mapping[int, Notice]
     agendas: Mapping[int, AgendaMark]
     figures: Mapping[int, FiguresMark]
+    lost_lists: frozenset[int]
     orphans: Mapping[int, Issue]
     damaged: frozenset[int]
 
@@ -63,15 +66,18 @@ def remember(facts: RepositoryFacts) -> Remembered:
         for number, record in ours.items()
         if number not in named and (record is None or isinstance(record, Unreadable))
     }
+    lost = recognised(orphans)
+    orphans = {number: each for number, each in orphans.items() if not lost.has(number)}
     maybe = {number for number, issue in orphans.items() if not _is_action(issue)}
     return Remembered(
         ledgers=ledgers,
         promises=promises,
         by_item=by_item,
-        adoptions={number: record for number, record in ours.items() if isinstance(record, Adoption)},
-        notices={number: record for number, record in ours.items() if isinstance(record, Notice)},
-        agendas={number: record for number, record in ours.items() if isinstance(record, AgendaMark)},
+        adoptions={number: each for number, each in ours.items() if isinstance(each, Adoption)} | lost.adoptions,
+        notices={number: each for number, each in ours.items() if isinstance(each, Notice)} | lost.notices,
+        agendas={number: each for number, each in ours.items() if isinstance(each, AgendaMark)} | lost.agendas,
         figures={number: record for number, record in ours.items() if isinstance(record, FiguresMark)},
+        lost_lists=frozenset(lost.adoptions),
         orphans=orphans,
         damaged=frozenset(maybe | (rebuilt.keys() & facts.issues.keys())),
     )

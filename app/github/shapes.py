@@ -7,14 +7,29 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.core.repository_facts import Comment, Issue, Milestone, User
+from app.core.repository_facts import (
+    ACTION_LABEL,
+    INSUFFICIENT_LABEL,
+    OVERDUE_LABEL,
+    POSTMORTEM_LABEL,
+    Comment,
+    Issue,
+    Milestone,
+    User,
+)
 from app.core.roles import Role
+from rules.policy import Priority
 
 _PACIFIC = ZoneInfo("America/Los_Angeles")
 """GitHub keeps the day of a milestone in this zone, whatever was sent."""
 
 _PERMISSIONS = {"push": "write", "maintain": "write", "pull": "read", "triage": "read"}
 """Other names for the same: those by which a permission is granted."""
+
+_OUR_LABELS = {
+    name.casefold(): name
+    for name in (POSTMORTEM_LABEL, ACTION_LABEL, OVERDUE_LABEL, INSUFFICIENT_LABEL, *(each.value for each in Priority))
+}
 
 _TICK = timedelta(seconds=1)
 """GitHub dates comments by the second: what differs by less is the writing itself."""
@@ -96,4 +111,6 @@ def _instant(text: str) -> datetime:
 
 
 def _label(item: str | Mapping[str, Any]) -> str:
-    return item if isinstance(item, str) else str(item.get("name") or "")
+    """A label's name; one of ours as we write it, since to GitHub `p0` and `P0` are the same."""
+    name = item if isinstance(item, str) else str(item.get("name") or "")
+    return _OUR_LABELS.get(name.casefold(), name)

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from app.core.calendar.notice import Agenda, AgendaItem, Part
+from app.core.own_issues import agenda_title
 from app.core.wanted import WantedIssue
 from app.render.holders import holder_words
 from app.render.text import count, fit, quoted
@@ -25,8 +26,8 @@ def agenda_issue(agenda: Agenda) -> WantedIssue:
     return WantedIssue(
         uid=agenda.uid,
         number=agenda.number,
-        title=f"Postmortem actions, week {agenda.week}",
-        block=_block(agenda) if agenda.number is None else None,
+        title=agenda_title(agenda.week),
+        block=_block(agenda) if agenda.number is None or agenda.restored else None,
         record=agenda.mark,
         open=agenda.open,
         state_reason=None if agenda.open else "completed",
@@ -37,6 +38,8 @@ def agenda_issue(agenda: Agenda) -> WantedIssue:
 def _reason(agenda: Agenda) -> str:
     if agenda.given_up:
         return "no weekly agenda is wanted any more"
+    if agenda.restored:
+        return "what Closeout remembers there was damaged, or taken away"
     return "the weekly agenda" if agenda.number is None else "its week is over"
 
 

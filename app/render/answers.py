@@ -170,6 +170,35 @@ def _elsewhere(answer: Answer) -> str:
     )
 
 
+def _taken_back(answer: Answer) -> str:
+    number = f"#{answer.number}"
+    return (
+        f"Taken back: {number} does not count as a recurrence any more. If a comment there says that it is one, delete "
+        "that; if it is a pull request, `/recheck` there brings its check up to date."
+    )
+
+
+def _stands(answer: Answer) -> str:
+    return (
+        f"Noted that it has not happened since. That it happened again, see #{answer.number}, still counts. If that "
+        f"was a slip, take it back with `/recurrence none #{answer.number}`."
+    )
+
+
+def _declared(answer: Answer) -> str:
+    return (
+        f"It still counts as a recurrence, since the postmortem of #{answer.number} says so itself. If it is none, "
+        "take `Recurrence of:` out of that document."
+    )
+
+
+def _not_noted(answer: Answer) -> str:
+    return (
+        f"Noted that it has not happened again. Nobody has said here that it happened in #{answer.number}, so nothing "
+        "was taken back."
+    )
+
+
 def _only_first(answer: Answer) -> str:
     return f"`/{answer.name}` was carried out."
 
@@ -247,6 +276,10 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
     Why.WITHDRAWN: _withdrawn,
     Why.ELSEWHERE: _elsewhere,
     Why.ONLY_FIRST: _only_first,
+    Why.TAKEN_BACK: _taken_back,
+    Why.STANDS: _stands,
+    Why.DECLARED: _declared,
+    Why.NOT_NOTED: _not_noted,
 }
 
 
@@ -279,6 +312,9 @@ def said_of_postmortem(ledger: Ledger) -> list[str]:
         again = f" It is to be run again by {ledger.verify_again.isoformat()}." if ledger.verify_again else ""
         lines.append(f"So says {quoted(ledger.verdict.by)}, on {ledger.verdict.on.isoformat()}.{again}")
     for each in ledger.recurrences:
+        if not each.happened and each.issue:
+            lines.append(f"**#{each.issue} was no recurrence**, said {quoted(each.by)} on {each.on.isoformat()}.")
+            continue
         what = "**It happened again**" if each.happened else "It has not happened again"
         number = each.successor or each.issue
         where = f", see #{number}" if number else ""

@@ -286,10 +286,12 @@ def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
     )
 
 
-def _ask_recurred(_revisit: Revisit, _ledger: Ledger) -> str:
+def _ask_recurred(_revisit: Revisit, ledger: Ledger) -> str:
+    numbers = [each.successor or each.issue for each in ledger.recurrences if each.happened]
+    since = f" since #{numbers[-1]}" if numbers else ""
     return (
-        "**Has it happened again?** Answer with `/recurrence none`, or `/recurrence yes #N` with the number of the new "
-        "incident's issue, or of the pull request with its postmortem."
+        f"**Has it happened again{since}?** Answer with `/recurrence none`, or `/recurrence yes #N` with the number of "
+        "the new incident's issue, or of the pull request with its postmortem."
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from app.core.follow_up import RIVALS
 from app.core.followed import Adopting, Rivalry
+from app.core.own_issues import RIVALRY_TITLE, RIVALS, is_adoption_title
 from app.core.records import Notice
 from app.core.repository_facts import Issue
 from app.core.uids import adoption_uid, notice_uid
@@ -14,7 +13,6 @@ from app.core.wanted import WantedIssue
 from app.render.text import code, count
 
 _MOST_LISTED = 100
-_ADOPTION_TITLE = re.compile(r"[\d,]+ postmortems? at once: follow them up\?")
 
 
 def adoption_issue(adopting: Adopting, issue: Issue | None = None) -> WantedIssue:
@@ -24,7 +22,7 @@ def adoption_issue(adopting: Adopting, issue: Issue | None = None) -> WantedIssu
     """
     came, title = len(adopting.paths), issue.title if issue else ""
     is_left_alone = not (adopting.open or adopting.record.adopted or adopting.record.closed)
-    is_ours = came and (not title or _ADOPTION_TITLE.fullmatch(title))
+    is_ours = came and (not title or is_adoption_title(title))
     return WantedIssue(
         uid=adoption_uid(),
         number=adopting.number,
@@ -62,7 +60,7 @@ def rivalry_issue(rivalry: Rivalry) -> WantedIssue:
     return WantedIssue(
         uid=notice_uid(RIVALS),
         number=rivalry.number,
-        title="Postmortems are followed up by another App as well",
+        title=RIVALRY_TITLE,
         block=_rivalry_block(rivalry),
         record=Notice(about=RIVALS),
         open=rivalry.open,

@@ -50,6 +50,7 @@ ORDERS = st.one_of(
             "/recurrence yes #1",
             "/recurrence yes #2",
             "/recurrence none",
+            "/recurrence none #9001",
             "/adopt",
             "/extend soon",
             "/help",

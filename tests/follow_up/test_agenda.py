@@ -237,3 +237,21 @@ def test_what_it_says(snapshot: SnapshotAssertion) -> None:
     model.settle(now=_at("2026-05-18"))
     text = "\n\n~~~\n\n".join(f"# {each.title}\n\n{MARKER.sub('', each.body)}" for each in _agendas(model))
     assert text == snapshot
+
+
+@pytest.mark.parametrize("body", ["", "Mine now.", None])
+def test_an_agenda_that_was_written_over_is_put_back_and_no_second_one_comes(body: str | None) -> None:
+    model = _merged()
+    model.settle(now=_at("2026-05-11"))
+    (before,) = _agendas(model)
+    model.wait(_at("2026-05-11", 10))
+    model.edit(before.number, body=before.body[:-4] if body is None else body, title="Monday")
+    if body is not None:
+        model.edit(before.number, title=before.title)
+    model.settle(now=_at("2026-05-11", 11))
+    (agenda,) = _agendas(model)
+    assert agenda.number == before.number
+    assert "Alert when the pool of checkout is above 80 %" in agenda.body
+    assert model.plan(_at("2026-05-11", 11)) == ()
+    model.settle(now=_at("2026-05-18"))
+    assert [(each.number == before.number, each.open) for each in _agendas(model)] == [(True, False), (False, True)]

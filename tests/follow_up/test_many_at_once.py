@@ -121,6 +121,37 @@ def test_a_document_stays_on_the_list_when_it_is_moved_or_gets_its_incident_s_nu
     assert _trackings(model) == 6
 
 
+@pytest.mark.parametrize("body", ["", "Mine now.", "<!-- closeout {broken -->"])
+def test_a_question_that_was_written_over_is_asked_again_in_the_same_issue(body: str) -> None:
+    model = _imported(6)
+    number = _asking(model).number
+    model.edit(number, body=body)
+    model.push("postmortems/0.md", None)
+    model.settle()
+    assert (_trackings(model), _asking(model).number) == (0, number)
+    assert "`/adopt`" in _asking(model).body
+    assert model.plan() == ()
+    model.edit(number, body=body)
+    model.say(number, "gita", "/adopt")
+    model.settle()
+    assert _trackings(model) == 5
+    model.edit(number, body=body)
+    model.push("postmortems/new.md", good_postmortem(metadata={"Incident": "INC-99"}))
+    model.settle()
+    assert (_trackings(model), _asking(model).open) == (6, False)
+    assert model.plan() == ()
+
+
+def test_a_question_that_was_closed_and_written_over_leaves_them_alone() -> None:
+    model = _imported(6)
+    model.edit(_asking(model).number, open=False, body="")
+    model.settle()
+    assert (_trackings(model), len(model.facts.issues)) == (0, 1)
+    model.push("postmortems/new.md", good_postmortem(metadata={"Incident": "INC-99"}))
+    model.settle()
+    assert _trackings(model) == 1
+
+
 def test_a_question_that_a_person_retitles_keeps_its_title() -> None:
     model = _imported(7)
     model.edit(_asking(model).number, title="Our old postmortems")

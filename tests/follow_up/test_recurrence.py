@@ -237,6 +237,16 @@ def test_a_recurrence_answers_the_last_question() -> None:
     assert not tracking(model).open
 
 
+def test_that_it_happened_early_does_not_answer_whether_it_has_since() -> None:
+    model = merged()
+    first, incident = tracking(model).number, model.open_by_hand("Down again", 700)
+    say(model, first, f"/recurrence yes #{incident}", DAY)
+    said = said_on(model, "2026-08-04")
+    assert "**Has it happened again since #700?**" in "".join(each.body for each in said if each.issue == first)
+    finish(model)
+    assert not tracking(model).open
+
+
 def test_how_a_recurrence_reads(snapshot: SnapshotAssertion) -> None:
     model = merged()
     incident = model.open_by_hand("Checkout is down", 700)
@@ -263,3 +273,73 @@ def test_two_postmortems_of_one_day_that_name_each_other_have_one_that_is_later(
     model.settle(now=MERGED)
     labelled = [each.number for each in model.facts.issues.values() if INSUFFICIENT_LABEL in each.labels]
     assert labelled == [tracking(model).number]
+
+
+def test_a_word_that_was_a_slip_is_taken_back() -> None:
+    model = merged()
+    first = tracking(model).number
+    model.open_by_hand("Unrelated: the login page", 70)
+    say(model, first, "/recurrence yes #70", DAY)
+    (answer,) = say(model, first, "/recurrence none #70", DAY)
+    assert answer.body.startswith("Taken back: #70 does not count as a recurrence any more.")
+    assert not ledger(model).owes_postmortem
+    assert not _is_labelled(model)
+    assert "**#70 was no recurrence**, said ana on 2026-05-11." in tracking(model).body
+    assert "happened again" not in finish(model)[-1].body.replace("has not happened again", "")
+    assert not tracking(model).open
+
+
+def test_what_is_taken_back_can_be_said_again() -> None:
+    model = merged()
+    first = tracking(model).number
+    model.open_by_hand("Checkout is down", 70)
+    for text in ("/recurrence yes #70", "/recurrence none #70", "/recurrence yes #70"):
+        say(model, first, text, DAY)
+    assert ledger(model).owes_postmortem
+    assert _is_labelled(model)
+    assert said_on(model, "2026-05-12") == []
+
+
+def test_of_two_recurrences_only_the_one_that_is_named_is_taken_back() -> None:
+    model = merged()
+    first = tracking(model).number
+    for number in (70, 71):
+        model.open_by_hand("Checkout is down", number)
+        say(model, first, f"/recurrence yes #{number}", DAY)
+    say(model, first, "/recurrence none #70", DAY)
+    assert [each.issue for each in ledger(model).recurrences if each.happened] == [71]
+    assert _is_labelled(model)
+
+
+def test_who_took_the_label_off_before_keeps_it_off_when_a_slip_is_taken_back_and_another_one_comes() -> None:
+    model = merged()
+    first = tracking(model).number
+    for number in (70, 71):
+        model.open_by_hand("Checkout is down", number)
+    say(model, first, "/recurrence yes #70", DAY)
+    model.edit(first, labels=tracking(model).labels - {INSUFFICIENT_LABEL})
+    say(model, first, "/recurrence none #70", DAY)
+    say(model, first, "/recurrence yes #71", DAY)
+    assert not _is_labelled(model)
+
+
+def test_a_plain_none_after_a_yes_of_one_s_own_says_how_a_slip_is_taken_back() -> None:
+    model = merged()
+    first = tracking(model).number
+    model.open_by_hand("Checkout is down", 70)
+    say(model, first, "/recurrence yes #70", DAY)
+    (answer,) = say(model, first, "/recurrence none, that was a slip", DAY)
+    assert "take it back with `/recurrence none #70`" in answer.body
+    assert ledger(model).owes_postmortem
+    assert say(model, first, "/recurrence none", DAY, login="gita") == []
+
+
+def test_what_nobody_said_cannot_be_taken_back_and_what_a_document_declares_only_there() -> None:
+    model = merged()
+    second = merge_second(model, now=at("2026-06-24"), why=True, recurrence_of="INC-2041")
+    first = tracking(model).number
+    said = say(model, first, "/recurrence none #700", "2026-06-25")
+    assert "Nobody has said here that it happened in #700" in "".join(each.body for each in said)
+    said = say(model, first, f"/recurrence none #{second.number}", "2026-06-25")
+    assert "take `Recurrence of:` out of that document" in "".join(each.body for each in said)
+    assert ledger(model).owes_postmortem

@@ -48,6 +48,20 @@ def test_a_note_below_the_marker_costs_nothing_that_was_remembered() -> None:
     assert "the vendor is late" in model.facts.issues[alert].body
 
 
+def test_a_notice_about_another_app_that_was_written_over_is_not_opened_twice() -> None:
+    model = checkout.merged()
+    model.facts = replace(model.facts, rivals=("other[bot]",))
+    model.settle()
+    said = max(model.facts.issues)
+    model.edit(said, body="")
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
+    assert "opened issues of the same kind" in model.facts.issues[said].body
+    model.facts = replace(model.facts, rivals=())
+    model.edit(said, body="Mine now.")
+    model.settle()
+    assert not model.facts.issues[said].open
+
+
 def test_with_every_marker_lost_nothing_is_opened_twice() -> None:
     model = checkout.merged()
     for number in list(model.facts.issues):

@@ -131,7 +131,7 @@ _SAID = (
     ("alert", "ana", "/extend 2026-08-01 and later still"),
     ("retries", "ana", "/verified fail it fired @late"),
     ("retries", "ana", "/wontdo the client is being retired"),
-    ("retries", "ana", "/wontdo once more"),
+    ("retries", "ana", "/extend 2026-09-01 after all"),
     ("tracking", "ana", "/wontdo no time"),
     ("tracking", "ana", "/adopt"),
     ("tracking", "ana", "/verified fail it fired late"),

@@ -8,6 +8,7 @@ from datetime import date
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
+from app.core.commands import Recurrence, find_command
 from app.core.ledger import Ledger
 from app.core.markers import Unreadable
 from app.core.promise import Promise, Said
@@ -91,6 +92,11 @@ class Watched(RuleBasedStateMachine):
         record = self.model.facts.issues[number].record
         said = record.recurrences if isinstance(record, Ledger) else ()
         return {each.comment: each.issue for each in said if each.comment and ROLES[each.by].may_write}
+
+    def _is_taken_back(self, tracking: int, comment: int, issue: int | None) -> bool:
+        """Whether somebody has said since that it did not happen again there."""
+        later = (each for each in self.said if each.issue == tracking and each.id > comment)
+        return any(find_command(each.body) == Recurrence(False, issue) for each in later)
 
     def _has_unheard_commands(self, number: int) -> bool:
         return any(each.issue == number and not self._is_dealt_with(each) for each in self.said)

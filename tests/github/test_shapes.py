@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.github.shapes import comment_of, due_day, milestone_of, role_of
+from app.github.shapes import comment_of, due_day, issue_of, milestone_of, role_of
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,12 @@ def test_a_milestone_is_known_by_its_title_and_by_who_made_it() -> None:
     milestone = milestone_of({**item, "due_on": None, "creator": {"type": "User"}})
     assert (milestone.ours, milestone.made, milestone.due) == (True, False, None)
     assert not milestone_of({**item, "title": "Release 3", "creator": None}).ours
+
+
+def test_a_label_of_ours_is_ours_however_the_repository_writes_it() -> None:
+    labels = [{"name": "p0"}, {"name": "Postmortem-Action"}, "OVERDUE", {"name": "Insufficient"}, {"name": "Team A"}]
+    issue = issue_of({"id": 1, "number": 2, "title": "", "state": "open", "updated_at": "2026-06-01", "labels": labels})
+    assert issue.labels == {"P0", "postmortem-action", "overdue", "insufficient", "Team A"}
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,16 @@ async def test_a_moved_milestone_is_an_extension_that_the_tracking_issue_shows(
     assert "| P0 | 2036-05-18 | 2036-06-01 |" in (tracking.body or "")
 
 
+async def test_labels_that_the_repository_writes_in_another_case_are_ours(service: Service, github: Sandbox) -> None:
+    for name in ("p0", "P2", "Postmortem-Action"):
+        github.create_label(REPOSITORY, name)
+    await _merge(service, github)
+    github.edit_document(REPOSITORY, PATH, good_postmortem(actions=ACTIONS.replace("Priority: P0", "Priority: P2")))
+    await service.settled()
+    (alert,) = [each for each in github.issues(REPOSITORY) if "Alert" in each.title]
+    assert set(github.labels(alert)) == {"Postmortem-Action", "P2"}
+
+
 async def test_a_removed_label_stays_away_and_a_cleared_body_comes_back(service: Service, github: Sandbox) -> None:
     await _merge(service, github)
     alert = _action(github, "Alert")

@@ -16,7 +16,7 @@ from app.core.keeper import remembering
 from app.core.ledger import AGENDA, Ledger
 from app.core.people_in_charge import may_mention_managers
 from app.core.records import AgendaMark
-from app.core.repository_facts import RepositoryFacts
+from app.core.repository_facts import Issue, RepositoryFacts
 from rules.policy import Priority
 
 
@@ -45,11 +45,31 @@ def agendas(
     comes = not has_come and _is_anything_open_since(postmortems, standup.held, time)
     found = [] if comes else [_earlier(each, marks[each], number, week) for each in earlier]
     if comes:
-        items = _items(postmortems, facts, time, standup, day)
-        is_week = week_of(facts.policy, standup.until) == week
-        mark = AgendaMark(week=week)
-        found.append(Agenda(number=None, mark=mark, items=items, earlier=earlier, is_week=is_week))
+        found.append(_of_week(week, standup, postmortems, facts, time, day, earlier))
+    elif number is not None and _is_damaged(facts.issues[number]):
+        earlier = tuple(each for each in earlier if each != number)
+        agenda = _of_week(week, standup, postmortems, facts, time, day, earlier)
+        found.append(replace(agenda, number=number, mark=marks[number], restored=True))
     return tuple(found)
+
+
+def _of_week(
+    week: str,
+    standup: StandupDay,
+    postmortems: Sequence[Followed],
+    facts: RepositoryFacts,
+    time: WorkingTime,
+    day: date,
+    earlier: tuple[int, ...],
+) -> Agenda:
+    """The agenda of a week as it is to be opened, or written anew, on a day."""
+    items = _items(postmortems, facts, time, standup, day)
+    is_week = week_of(facts.policy, standup.until) == week
+    return Agenda(number=None, mark=AgendaMark(week=week), items=items, earlier=earlier, is_week=is_week)
+
+
+def _is_damaged(issue: Issue) -> bool:
+    return issue.open and not isinstance(issue.record, AgendaMark)
 
 
 def with_agendas(postmortems: Sequence[Followed], marks: Mapping[int, AgendaMark]) -> tuple[Followed, ...]:

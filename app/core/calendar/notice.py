@@ -313,6 +313,7 @@ class Agenda:
         open: whether it is to be open.
         given_up: whether it is closed since no agenda is wanted any more.
         is_week: whether the next standup comes with the next week, as where it is on the first day of each.
+        restored: whether it has lost its marker, and is written anew.
     """
 
     number: int | None
@@ -322,6 +323,7 @@ class Agenda:
     open: bool = True
     given_up: bool = False
     is_week: bool = True
+    restored: bool = False
 
     @property
     def uid(self) -> str:

@@ -48,6 +48,7 @@ def with_tenure(item: FollowedItem, facts: RepositoryFacts, day: date) -> Follow
         return item
     before = item.merged.promise.tenure
     having = present(item, facts)
+    tenure: Tenure | None
     if having:
         tenure = _tenure(item.merged.promise, having, facts, day)
     else:
