@@ -241,6 +241,7 @@ class Promise(Dated):
         touched: the last edit of ours that tells of nothing that moved, as where its lines in the document did.
         overdue: whether Closeout has put the label on it that says so.
         tenure: who has the issue, or had it last; None if nobody had, or Closeout itself took it from them.
+        reopened: the day on which its issue, which was closed, was seen to be open again, the last time.
     """
 
     kind: Literal["action"] = "action"
@@ -260,3 +261,4 @@ class Promise(Dated):
     touched: Touched | None = None
     overdue: bool = False
     tenure: Tenure | None = None
+    reopened: date | None = None

@@ -80,4 +80,13 @@ def test_a_linked_issue_is_changed_since_an_item_links_it() -> None:
 def test_a_table_that_shows_what_holds_now_is_brought_up_to_date(model: Model) -> None:
     issue = _alert(model)
     model.edit(issue.number, assignees=(PEOPLE["finn"],))
-    assert _reasons(model) == ([], ["its description is brought up to date"])
+    assert _reasons(model) == (["it remembers who has it"], ["its description is brought up to date"])
+
+
+def test_an_issue_that_was_opened_again_is_the_reason(model: Model) -> None:
+    issue = _alert(model)
+    model.proven.add(issue.number)
+    model.edit(issue.number, open=False, state_reason="completed")
+    model.settle()
+    model.edit(issue.number, open=True, state_reason="reopened")
+    assert _reasons(model)[0] == ["it was opened again"]

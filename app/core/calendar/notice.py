@@ -58,6 +58,7 @@ class ItemNotice:
         told: the highest level that was told before, counted from the same deadline.
         before: the notices before it: each is folded to a line.
         quiet_since: the day on which its issue moved last, as far as is known.
+        is_new: whether its issue has hardly been there, so that nobody had time to say anything.
     """
 
     issue: int
@@ -77,6 +78,7 @@ class ItemNotice:
     unreachable: bool = False
     told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
+    is_new: bool = False
 
     @property
     def addressed(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from app.core.calendar.levels import Level, Step, level_on, next_step, steps
+from app.core.calendar.levels import Level, Step, Told, level_on, next_step, steps
 from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import VERIFY, Holder, ItemNotice
 from app.core.calendar.tenure import last_tenure, present, question_who
@@ -99,10 +99,30 @@ def _is_told(promise: Promise, day: date) -> bool:
 
 def _steps(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime) -> tuple[Step, ...]:
     promise = item.merged.promise if item.merged else None
-    if promise is None or promise.deadline is None:
+    if promise is None or (counted := _counted_from(promise)) is None:
         return ()
-    since = max([item.entry.since or followed.ledger.merged, *(each.on for each in promise.extensions)])
-    return steps(promise.deadline, promise.said.priority, policy.reminders, time, since)
+    given = [item.entry.since or followed.ledger.merged, *(each.on for each in promise.extensions)]
+    since = max([*given, *([promise.reopened] if promise.reopened else [])])
+    return steps(counted, promise.said.priority, policy.reminders, time, since, _told(promise))
+
+
+def _counted_from(promise: Promise) -> date | None:
+    """The day from which its levels count: the deadline, or the later day on which it was opened again."""
+    deadline, reopened = promise.deadline, promise.reopened
+    return max(deadline, reopened) if deadline and reopened else deadline
+
+
+def _told(promise: Promise) -> Told | None:
+    """The highest level of which anybody was told, counted from the same day; None if nobody was."""
+    levels = {_key(promise, level): level for level in Level}
+    told = [Told(levels[each.about], each.on) for each in promise.noticed if each.about in levels]
+    return max(told, key=lambda each: (each.level, each.on), default=None)
+
+
+def _key(promise: Promise, level: Level) -> str:
+    """What is remembered of a notice: the day that its level was counted from, and the level."""
+    deadline, counted = promise.deadline, _counted_from(promise)
+    return f"{deadline}+{counted} {int(level)}" if counted != deadline else f"{deadline} {int(level)}"
 
 
 def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> ItemNotice | None:
@@ -166,29 +186,30 @@ def _level_notice(
         return None
     promise, deadline = item.merged.promise, item.merged.promise.deadline
     level = level_of(followed, item, facts.policy, time, day)
-    told = _told_level(deadline, (each.about for each in promise.noticed))
-    if level <= told:
+    told = _told(promise)
+    if (told and level <= told.level) or not level:
         return None
     owners = tuple(each.login for each in present(item, facts))
-    named = _named(item, facts)
+    named, quiet = _named(item, facts), quiet_since(item, facts, time)
     having = owners or _former(promise)
     managers = managers_for(facts, [(promise.said.owner, having)]) if level >= Level.MANAGER else ()
     return ItemNotice(
         issue=item.issue.number,
         uid=item.entry.uid,
-        key=_key(deadline, level),
+        key=_key(promise, level),
         level=level,
         deadline=deadline,
         days_late=time.days_late(deadline, day),
         promise=promise,
         owners=owners,
-        quiet_since=quiet_since(item, facts, time),
+        quiet_since=quiet,
+        is_new=not promise.noticed and time.days_late(quiet, day) <= 1,
         promised_by=_promised_by(promise, owners),
         left=not owners and _was_had(item),
         named=named,
         managers=tuple(dict.fromkeys((*managers, *managing(facts.policy, owners or (named,))))),
         unreachable=level >= Level.MANAGER and not managers,
-        told=told,
+        told=told.level if told else Level.NONE,
         before=promise.noticed,
     )
 
@@ -226,13 +247,3 @@ def _former(promise: Promise) -> tuple[str, ...]:
     """Logins of those who had an item last, where that was kept."""
     tenure = last_tenure(promise)
     return tenure.logins if tenure else ()
-
-
-def _key(deadline: date, level: Level) -> str:
-    return f"{deadline.isoformat()} {int(level)}"
-
-
-def _told_level(deadline: date, told: Iterable[str]) -> Level:
-    """The highest level of which anybody was told, counted from this deadline."""
-    keys = {_key(deadline, level): level for level in Level}
-    return max((keys[each] for each in told if each in keys), default=Level.NONE)
