@@ -54,7 +54,7 @@ def _is_asked_for(followed: Followed, item: FollowedItem) -> bool:
 
 def level_of(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> Level:
     """How pressing an item is on a day."""
-    return level_on(day, _steps(followed, item, policy, time))
+    return level_on(day, _steps(followed, item, policy, time, day))
 
 
 def next_day(
@@ -67,7 +67,7 @@ def next_day(
     if not item.open:
         verify = _verify_on(promise)
         return verify if verify and verify > day else None
-    days = [next_step(day, _steps(followed, item, facts.policy, time))]
+    days = [next_step(day, _steps(followed, item, facts.policy, time, day))]
     days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
     days.append(_verify_on(promise))
     if _is_told(promise, day) and _level_notice(followed, item, facts, time, day):
@@ -97,31 +97,41 @@ def _is_told(promise: Promise, day: date) -> bool:
     return any(each.on == day for each in promise.noticed)
 
 
-def _steps(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime) -> tuple[Step, ...]:
+def _steps(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> tuple[Step, ...]:
     promise = item.merged.promise if item.merged else None
-    if promise is None or (counted := _counted_from(promise)) is None:
+    if promise is None or (counted := _counted_from(promise, day)) is None:
         return ()
     given = [item.entry.since or followed.ledger.merged, *(each.on for each in promise.extensions)]
-    since = max([*given, *([promise.reopened] if promise.reopened else [])])
-    return steps(counted, promise.said.priority, policy.reminders, time, since, _told(promise))
+    reopened = _reopened(promise, day)
+    since = max([*given, *([reopened] if reopened else [])])
+    return steps(counted, promise.said.priority, policy.reminders, time, since, _told(promise, day))
 
 
-def _counted_from(promise: Promise) -> date | None:
+def _reopened(promise: Promise, day: date) -> date | None:
+    """The day on which it was opened again; None if it was not, or by a clock that was ahead: nobody waits for it."""
+    return promise.reopened if promise.reopened and promise.reopened <= day else None
+
+
+def _counted_from(promise: Promise, day: date) -> date | None:
     """The day from which its levels count: the deadline, or the later day on which it was opened again."""
-    deadline, reopened = promise.deadline, promise.reopened
+    deadline, reopened = promise.deadline, _reopened(promise, day)
     return max(deadline, reopened) if deadline and reopened else deadline
 
 
-def _told(promise: Promise) -> Told | None:
-    """The highest level of which anybody was told, counted from the same day; None if nobody was."""
-    levels = {_key(promise, level): level for level in Level}
+def _told(promise: Promise, day: date) -> Told | None:
+    """The highest level of which anybody was told, counted from the same day; None if nobody was.
+
+    What was told by a clock that was ahead counts as told long ago: nobody waits for that day.
+    """
+    levels = {_key(promise, level, day): level for level in Level}
     told = [Told(levels[each.about], each.on) for each in promise.noticed if each.about in levels]
-    return max(told, key=lambda each: (each.level, each.on), default=None)
+    highest = max(told, key=lambda each: (each.level, each.on), default=None)
+    return Told(highest.level, date.min) if highest and highest.on > day else highest
 
 
-def _key(promise: Promise, level: Level) -> str:
+def _key(promise: Promise, level: Level, day: date) -> str:
     """What is remembered of a notice: the day that its level was counted from, and the level."""
-    deadline, counted = promise.deadline, _counted_from(promise)
+    deadline, counted = promise.deadline, _counted_from(promise, day)
     return f"{deadline}+{counted} {int(level)}" if counted != deadline else f"{deadline} {int(level)}"
 
 
@@ -186,7 +196,7 @@ def _level_notice(
         return None
     promise, deadline = item.merged.promise, item.merged.promise.deadline
     level = level_of(followed, item, facts.policy, time, day)
-    told = _told(promise)
+    told = _told(promise, day)
     if (told and level <= told.level) or not level:
         return None
     owners = tuple(each.login for each in present(item, facts))
@@ -196,7 +206,7 @@ def _level_notice(
     return ItemNotice(
         issue=item.issue.number,
         uid=item.entry.uid,
-        key=_key(promise, level),
+        key=_key(promise, level, day),
         level=level,
         deadline=deadline,
         days_late=time.days_late(deadline, day),
