@@ -273,6 +273,8 @@ def test_a_return_that_asks_for_the_verification_asks_for_it_once() -> None:
 
 def test_a_return_that_is_late_says_how_many_days_have_passed() -> None:
     assert _returned(_merged(ALERT), "2026-06-16")[0].body.startswith("@dana, @ana: 41 days have passed since")
+    on_monday = _returned(_merged(ALERT), "2026-07-06")[0].body  # day 60 was a Sunday
+    assert on_monday.startswith("@dana, @ana: 60 days have passed since")
     days = replace(POLICY, revisits=replace(POLICY.revisits, days=(1, 60)))
     assert _returned(_merged(ALERT, policy=days), "2026-05-07")[0].body.startswith(
         "@dana, @ana: 1 day has passed since"

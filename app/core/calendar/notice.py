@@ -122,7 +122,7 @@ class Revisit:
         document: the postmortem's id.
         key: what is remembered of it; see `Noticed.about`.
         after: days after the merge, by the policy; 0 where a failed verification is asked for again.
-        passed: days that have passed since the merge.
+        passed: days that have passed since the merge; those of the policy, where that is a weekend or a holiday ago.
         questions: what it asks, those already answered among them.
         unanswered: which of them nobody has answered.
         urgent: the P0s that are still open.
