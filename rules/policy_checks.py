@@ -21,6 +21,8 @@ LOGIN = r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){0,38}"
 HOURS = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
 """A stretch of a day, likewise."""
 MOST_DAYS = 3650
+MOST_WORKING_DAYS = 250
+"""Of a reminder: a year of work. Whatever would come later than that comes to nobody who still knows of it."""
 
 _LOGIN = Pattern(LOGIN)
 _HOURS = Pattern(HOURS)
@@ -149,10 +151,10 @@ def _calendar(policy: Policy) -> Iterator[Mistake]:
 
 def _numbers(policy: Policy) -> Iterator[Mistake]:
     yield from _days("deadlines", policy.deadlines, least=1)
-    yield from _days("reminders", {"before": policy.reminders.before}, least=0)
-    yield from _days("reminders", {"repeat": policy.reminders.repeat}, least=1)
+    yield from _waiting(policy.reminders.before, ("reminders", "before"), least=0)
+    yield from _waiting(policy.reminders.repeat, ("reminders", "repeat"), least=1)
     for priority, days in policy.reminders.manager_after.items():
-        yield from _day_count(days, ("reminders", "manager_after", str(priority)), least=0)
+        yield from _waiting(days, ("reminders", "manager_after", str(priority)), least=0)
     for index, days in enumerate(policy.revisits.days):
         yield from _day_count(days, ("revisits", "days", index), least=1)
 
@@ -165,6 +167,12 @@ def _days(section: str, values: Mapping[Any, int], *, least: int) -> Iterator[Mi
 def _day_count(days: int, path: Path, *, least: int) -> Iterator[Mistake]:
     if not least <= days <= MOST_DAYS:
         yield Mistake(path, f"{days} days make no sense here. Write a number from {least} to {MOST_DAYS}.")
+
+
+def _waiting(days: int, path: Path, *, least: int) -> Iterator[Mistake]:
+    if not least <= days <= MOST_WORKING_DAYS:
+        number = f"{days} working days make no sense here"
+        yield Mistake(path, f"{number}. Write a number from {least} to {MOST_WORKING_DAYS}, which is a year of work.")
 
 
 def _rules(policy: Policy) -> Iterator[Mistake]:

@@ -78,7 +78,9 @@ KEYS: Mapping[str, Key] = MappingProxyType(
             "[2026-12-25, 2027-01-01]",
             shown=True,
         ),
-        "reminders": Key("When owners and managers are reminded, in working days.", "{before: 1, repeat: 3}"),
+        "reminders": Key(
+            "When owners and managers are reminded, in working days, at most 250.", "{before: 1, repeat: 3}"
+        ),
         "reminders.before": Key("How long before its deadline an owner is reminded.", "1"),
         "reminders.manager_after": Key(
             "How long after the deadline the manager hears of it, by priority.", "{P0: 1, P1: 2, P2: 5}"

@@ -15,7 +15,7 @@ from app.links import PROJECT_URL
 from rules.holidays import REGION
 from rules.layouts import LAYOUTS
 from rules.policy import Policy, Priority
-from rules.policy_checks import HOURS, LOGIN, MOST_DAYS
+from rules.policy_checks import HOURS, LOGIN, MOST_DAYS, MOST_WORKING_DAYS
 from rules.rule import Severity, iter_rules
 
 Schema = dict[str, Any]
@@ -163,9 +163,9 @@ def _refinements() -> dict[str, Schema]:
         "calendar.working_days": {"minItems": 1},
         "calendar.hours": _HOURS,
         "calendar.holidays.[]": _HOLIDAY,
-        "reminders.before": _days(least=0),
-        "reminders.manager_after": _by_priority(least=0),
-        "reminders.repeat": _days(least=1),
+        "reminders.before": _days(least=0, most=MOST_WORKING_DAYS),
+        "reminders.manager_after": _by_priority(least=0, most=MOST_WORKING_DAYS),
+        "reminders.repeat": _days(least=1, most=MOST_WORKING_DAYS),
         "revisits.days.[]": _days(least=1),
         "revisits.owner": _LOGIN,
         "rules": _rules(),
@@ -187,12 +187,13 @@ def _zone() -> Schema:
     return {"type": "string", "pattern": f"^(?:{zones})$", "patternErrorMessage": message, "examples": list(_ZONES)}
 
 
-def _days(*, least: int) -> Schema:
-    return {"type": "integer", "minimum": least, "maximum": MOST_DAYS}
+def _days(*, least: int, most: int = MOST_DAYS) -> Schema:
+    return {"type": "integer", "minimum": least, "maximum": most}
 
 
-def _by_priority(*, least: int) -> Schema:
-    return {"properties": {priority.value: _days(least=least) for priority in Priority}, "additionalProperties": False}
+def _by_priority(*, least: int, most: int = MOST_DAYS) -> Schema:
+    days = {priority.value: _days(least=least, most=most) for priority in Priority}
+    return {"properties": days, "additionalProperties": False}
 
 
 def _rules() -> Schema:

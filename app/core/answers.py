@@ -124,6 +124,8 @@ def _on_item(
     place = _Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
     done, ids = _carry_out(place, merged, _item, answers)
     done = _remembering(done, commands=with_recorded(done.promise.commands, ids))
+    if item.was_closed and done.open:
+        done = _remembering(done, reopened=today)
     item = replace(item, merged=done, entry=_entry_after(item.entry, done, item.entry.linked, today))
     is_declined = NOT_PLANNED in {done.state_reason, closed_as(issue, done.promise)}
     return replace(item, asks_for_evidence=False, unread_history=False) if is_declined else item  # it is not done

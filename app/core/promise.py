@@ -257,7 +257,7 @@ class Promise(Dated):
             then the one that was last read.
         overdue: whether Closeout has put the label on it that says so.
         tenure: who has the issue, or had it last; None if nobody had, or Closeout itself took it from them.
-        reopened: the day on which it was last seen to be open again; None where it never was.
+        reopened: the day on which its issue, which was closed, was seen to be open again, the last time.
     """
 
     kind: Literal["action"] = "action"

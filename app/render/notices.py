@@ -62,7 +62,8 @@ def folds(notice: ItemNotice) -> Iterator[WantedFold]:
 
 
 def _line(noticed: Noticed) -> str:
-    deadline, _, level = noticed.about.rpartition(" ")
+    counted, _, level = noticed.about.rpartition(" ")
+    deadline = counted.partition("+")[0]
     on = noticed.on.isoformat()
     if deadline == VERIFY:
         return f"On {on}: the verification had failed, and was asked for again."
@@ -132,22 +133,27 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
         yield f"- Moved {count(promise.moves_before, 'time')}, and then:"
     for each in promise.extensions:
         yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
+    if promise.reopened:
+        yield f"- Closed, and opened again on {promise.reopened.isoformat()}."
     said = _last_said(notice, facts)
     if said is None:
-        yield _silence(notice)
+        yield from _silence(notice)
     else:
         day = working_time(facts.policy).day_of(said.at)
         yield f"- {quoted(said.author.login)} last said, on {day.isoformat()}: {quoted(_shortened(said))}"
 
 
-def _silence(notice: ItemNotice) -> str:
-    """Silence is no fault either: it is said so that a line is easy to write."""
+def _silence(notice: ItemNotice) -> Iterator[str]:
+    """Silence is no fault either: it is said so that a line is easy to write, where there was time for one."""
     if not notice.addressed:
         unassigned = notice.promised_by and not notice.left
-        return f"- {'It is not assigned to them on GitHub' if unassigned else 'Nobody has it now'}. {_WHO_TAKES_IT}"
+        yield f"- {'It is not assigned to them on GitHub' if unassigned else 'Nobody has it now'}. {_WHO_TAKES_IT}"
+        return
     who = quoted(notice.addressed[0])
-    assigned = "" if notice.owners else f"It is not assigned to {who} on GitHub. "
-    return f"- {assigned}Nothing from {who} here yet: a line about what got in the way would help."
+    known = [] if notice.owners else [f"It is not assigned to {who} on GitHub."]
+    known += [] if notice.is_new else [f"Nothing from {who} here yet: a line about what got in the way would help."]
+    if known:
+        yield f"- {' '.join(known)}"
 
 
 def _how(moved: Extension) -> str:

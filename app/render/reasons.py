@@ -79,6 +79,10 @@ def _on_item(before: Promise, after: Promise) -> Iterator[str]:
         yield "it was opened again"
     if before.overdue != after.overdue:
         yield "it is overdue" if after.overdue else "it is not overdue any more"
+    if before.reopened != after.reopened:
+        yield "it was opened again"
+    if before.tenure != after.tenure:
+        yield "it remembers who has it"
 
 
 def _is_noticed(before: Sequence[Noticed], after: Sequence[Noticed]) -> bool:

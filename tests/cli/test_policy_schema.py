@@ -124,6 +124,8 @@ _DATES = st.dates().map(str).filter(lambda each: len(each) == 10)
 _NO_DATES = st.sampled_from(["2026-02-30", "25.12.2026", "2026", "2026-1-1", ["2026-01-01"]])
 _COUNTS = st.integers(1, 3650)
 _NO_COUNTS = st.sampled_from([-1, 3651, "soon", 1.5, [1], True])
+_WAITS = st.sampled_from([1, 9, 250])
+_NO_WAITS = st.one_of(_NO_COUNTS, st.just(251))
 _TRUTH = st.booleans()
 _NO_TRUTH = st.sampled_from(["maybe", 3, [True], {"a": True}])
 _WEEKDAYS = st.sampled_from(["mon", "sat", "sun"])
@@ -193,9 +195,9 @@ _POLICY = parts(
         holidays=lists(st.one_of(_DATES, st.sampled_from(["DE", "US-CA"])), _NO_DATES),
     ),
     reminders=parts(
-        before=(st.integers(0, 9), _NO_COUNTS),
-        manager_after=mappings(_PRIORITIES, st.just("P9"), st.integers(0, 9), _NO_COUNTS),
-        repeat=(_COUNTS, st.one_of(_NO_COUNTS, st.just(0))),
+        before=(st.one_of(_WAITS, st.just(0)), _NO_WAITS),
+        manager_after=mappings(_PRIORITIES, st.just("P9"), st.one_of(_WAITS, st.just(0)), _NO_WAITS),
+        repeat=(_WAITS, st.one_of(_NO_WAITS, st.just(0))),
     ),
     revisits=parts(days=lists(_COUNTS, _NO_COUNTS), owner=(_LOGINS, _NO_LOGINS)),
     standup=parts(day=(_WEEKDAYS, _NO_WEEKDAYS), enabled=(_TRUTH, _NO_TRUTH)),

@@ -118,6 +118,15 @@ class Played:
             assert not [each for each in promise.noticed if each.on == day], "two on one day"
             moved = [each.on for each in self.promises()[uid][0].extensions]
             assert day not in moved, "on the day on which the date was given"
+        if level > Level.MANAGER:
+            self._check_repetition(uid, deadline, level, day)
+
+    def _check_repetition(self, uid: str, deadline: date, level: Level, day: date) -> None:
+        """One follows the other, and gives people the time that the policy says."""
+        last = obvious.day_of(self.policy, dict(self.posted)[f"notice:{uid}:{deadline} {int(level) - 1}"])
+        waited = obvious.working_days_between(self.policy.calendar, last, day)
+        is_ahead = last > day  # a clock that was wrong: nobody waits for that day
+        assert is_ahead or waited >= self.policy.reminders.repeat, "too soon after the one before"
 
     def _check_return(self, said: CreateComment, now: datetime) -> None:
         """A return is never early, and the second word leaves five working days for an answer."""
@@ -128,22 +137,29 @@ class Played:
             first = obvious.day_of(self.policy, dict(self.posted)[asked])
             assert obvious.working_days_between(self.policy.calendar, first, day) >= 5
 
-    def level(self, promise: Promise, day: date) -> Level:
-        """The level of an item on a day, by counting on fingers."""
+    def level(self, promise: Promise, day: date, told: tuple[Level, date] | None = None) -> Level:
+        """The level of an item on a day, by counting on fingers, after what was told of it last."""
         assert promise.deadline is not None
         assert promise.priority is not None
         merged = obvious.day_of(self.policy, self.at(0))
-        return obvious.level_on(self.policy, promise.deadline, promise.priority, merged, day)
+        return obvious.level_on(self.policy, promise.deadline, promise.priority, merged, day, told)
+
+    def told(self, uid: str, before: date = date.max) -> tuple[Level, date] | None:
+        """The highest level that was told of an item before a day, and when."""
+        levels = [
+            (Level(int(about.rpartition(" ")[2])), day)
+            for about, at in self.posted
+            if about.split(":")[1] == uid and (day := obvious.day_of(self.policy, at)) < before
+        ]
+        return max(levels, default=None)
 
     def nothing_is_lost(self, days: int) -> None:
         """At the end, each item was told of the level that it had so many days ago, or of a higher one."""
-        told = dict.fromkeys(self.promises(), Level.NONE)
-        for about, _ in self.posted:
-            _, uid, key = about.split(":", 2)
-            told[uid] = max(told[uid], Level(int(key.rpartition(" ")[2])))
         long_ago = obvious.day_of(self.policy, self.at((DAYS - days) * 24 * 60))
         for uid, (promise, _) in self.promises().items():
-            assert told[uid] >= self.level(promise, long_ago), "lost"
+            told = self.told(uid)
+            level = told[0] if told else Level.NONE
+            assert level >= self.level(promise, long_ago, told), "lost"
 
 
 def _text(first: date, items: Sequence[tuple[Priority, int]]) -> str:
@@ -178,13 +194,14 @@ def test_alarms_alone_post_each_level_on_its_day_at_the_opening(policy: Policy, 
     told: dict[str, set[Level]] = {uid: set() for uid in promises}
     for about, at in played.posted:
         _, uid, key = about.split(":", 2)
-        level = Level(int(key.rpartition(" ")[2]))
+        level, day = Level(int(key.rpartition(" ")[2])), obvious.day_of(played.policy, at)
         assert at == played.at(0) or obvious.is_opening(played.policy, at)
-        assert played.level(promises[uid][0], obvious.day_of(played.policy, at)) is level
+        assert played.level(promises[uid][0], day, played.told(uid, before=day)) is level
         told[uid].add(level)
     merged = obvious.day_of(played.policy, played.at(0))
+    days = [merged + timedelta(days=ahead) for ahead in range(DAYS - 1)]
     for uid, (promise, _) in promises.items():
-        reached = {played.level(promise, merged + timedelta(days=ahead)) for ahead in range(DAYS - 1)}
+        reached = {played.level(promise, day, played.told(uid, before=day)) for day in days}
         assert reached - {Level.NONE} <= told[uid], "lost"
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.effects import CreateComment, CreateIssue
-from rules.policy import Policy
+from rules.policy import Policy, Revisits, Standup
 from tests.core.calendar.policies import policies
 from tests.follow_up.model import Model
 from tests.postmortems import good_postmortem
@@ -33,3 +33,18 @@ def test_a_clock_that_jumps_to_and_fro_posts_nothing_twice(policy: Policy, jumps
     posted = Counter((each.issue, each.about) for each in written if isinstance(each, CreateComment))
     opened = Counter(each.title for each in written if isinstance(each, CreateIssue))
     assert not [each for each, often in (posted + opened).items() if often > 1]
+
+
+def test_a_word_of_a_clock_that_was_ahead_holds_up_no_repetition() -> None:
+    quiet = Policy(
+        managers={"default": "dana"}, public=True, revisits=Revisits(days=()), standup=Standup(enabled=False)
+    )
+    model = Model(quiet, merged=MERGED)
+    model.push("postmortems/checkout.md", good_postmortem())
+    model.settle(now=MERGED)
+    urgent = model.issue(lambda each: each.title.startswith("Alert")).number
+    told = []
+    for day in (date(2027, 1, 4), *(date(2026, 5, day) for day in (14, 18, 19, 25, 26, 27))):
+        written = model.settle(now=datetime.combine(day, time(12), UTC))
+        told += [day for each in written if isinstance(each, CreateComment) and each.issue == urgent]
+    assert told == [date(2027, 1, 4), date(2026, 5, 26)]

@@ -76,6 +76,20 @@ def test_a_p0_reminds_its_owner_before_and_its_manager_from_the_first_working_da
     ]
 
 
+def test_after_an_outage_the_repetitions_count_from_the_first_word_which_is_not_the_last() -> None:
+    model = _merged(ALONE)
+    _pass(model, "2026-05-14")
+    (first,) = _pass(model, "2026-06-12")
+    assert "this P0 is 19 working days late. That blames nobody" in first.body
+    assert "last word" not in first.body
+    alarm = model.alarm(_at("2026-06-12"))
+    days = []
+    while alarm and alarm < _at("2026-12-01"):
+        days += [alarm.date().isoformat() for _ in _pass(model, alarm.date().isoformat(), alarm.hour)]
+        alarm = model.alarm(alarm)
+    assert days == ["2026-06-19", "2026-06-26", "2026-07-03"]
+
+
 def test_a_p1_goes_to_the_owner_alone_first_and_then_to_the_teams_manager() -> None:
     assert list(_days(_merged(ALONE, owner="@ben", priority="P1"), "2026-05-25")) == [
         ("2026-05-14", ("ben",)),
@@ -170,6 +184,12 @@ def test_the_escalation_says_who_promised_what_nobody_has() -> None:
 def test_an_owner_who_has_said_nothing_is_invited_and_not_blamed() -> None:
     (said,) = _pass(_merged(ALONE), "2026-05-19")
     assert "- Nothing from ana here yet: a line about what got in the way would help." in said.body
+
+
+def test_nor_is_one_invited_whose_issue_has_just_been_opened() -> None:
+    late = _merged(ALONE, due="2026-05-01")
+    (said,) = _pass(late, "2026-05-07")
+    assert "- Promised for Friday 2026-05-01.\n\nThere are three" in said.body
 
 
 def test_whom_only_the_document_names_is_not_mentioned() -> None:

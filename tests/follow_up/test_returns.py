@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -274,6 +273,8 @@ def test_a_return_that_asks_for_the_verification_asks_for_it_once() -> None:
 
 def test_a_return_that_is_late_says_how_many_days_have_passed() -> None:
     assert _returned(_merged(ALERT), "2026-06-16")[0].body.startswith("@dana, @ana: 41 days have passed since")
+    on_monday = _returned(_merged(ALERT), "2026-07-06")[0].body  # day 60 was a Sunday
+    assert on_monday.startswith("@dana, @ana: 60 days have passed since")
     days = replace(POLICY, revisits=replace(POLICY.revisits, days=(1, 60)))
     assert _returned(_merged(ALERT, policy=days), "2026-05-07")[0].body.startswith(
         "@dana, @ana: 1 day has passed since"
@@ -294,9 +295,7 @@ def test_every_return_from_the_third_on_asks_whether_it_happened_again() -> None
 LATE = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def _adopted_late(
-    documents: int, policy: Policy = POLICY, metadata: Mapping[str, str] | None = None
-) -> list[CreateComment | CreateIssue]:
+def _adopted_late(documents: int, policy: Policy = POLICY, status: str = "Final") -> list[CreateComment | CreateIssue]:
     """What is written of postmortems that were merged 65 days ago, and have P0s and P2s that are late."""
     model = Model(policy, merged=LATE)
     actions = "\n".join(
@@ -304,8 +303,8 @@ def _adopted_late(
         for number, priority in enumerate(("P2", "P0"))
     )
     for number in range(documents):
-        own = {**(metadata or {}), "Incident": f"INC-{number}"}
-        model.push(f"postmortems/{number}.md", good_postmortem(metadata=own, actions=actions))
+        text = good_postmortem(Incident=f"INC-{number}", Status=status, actions=actions)
+        model.push(f"postmortems/{number}.md", text)
     return [each for each in model.settle(now=_at("2026-05-06")) if isinstance(each, CreateComment | CreateIssue)]
 
 
@@ -317,10 +316,10 @@ def test_a_postmortem_does_not_come_back_before_each_of_its_items_has_an_issue()
     assert written.index(said) > max(created)
 
 
-@pytest.mark.parametrize("metadata", [{}, {"Status": "Draft"}], ids=["final", "drafts"])
-def test_what_is_late_comes_before_the_returns_of_the_day_the_worst_first(metadata: dict[str, str]) -> None:
+@pytest.mark.parametrize("status", ["Final", "Draft"])
+def test_what_is_late_comes_before_the_returns_of_the_day_the_worst_first(status: str) -> None:
     dana = replace(POLICY, people={"ana": PersonPolicy(manager="dana")})
-    said = [each for each in _adopted_late(4, dana, metadata) if isinstance(each, CreateComment)]
+    said = [each for each in _adopted_late(4, dana, status) if isinstance(each, CreateComment)]
     told = [each for each in said if "dana" in each.mentions]
     assert [each.body.partition(" is ")[0] for each in told] == ["@dana, @ana: this P0"] * 3
 

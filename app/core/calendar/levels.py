@@ -1,7 +1,9 @@
 """How pressing an action item is: nothing yet, due soon, overdue, then the manager, and the manager again.
 
-A level begins on a working day and lasts until the next one begins. So the level of a day is known without knowing when
-anybody looked last: after an outage only the newest level is told, and nothing that was told is told again.
+A level begins on a working day and lasts until the next one begins. Up to the manager's first, the level of a day is
+known without knowing when anybody looked last: after an outage only the newest level is told, and nothing that was told
+is told again. From then on it is counted from the day on which the manager was told last, lest words that come late are
+followed by the next one at once.
 """
 
 from __future__ import annotations
@@ -14,12 +16,9 @@ from datetime import date
 from app.core.calendar.working_time import WorkingTime
 from rules.policy import Priority, Reminders
 
-MOST_REPEATS = 3
-"""How often an escalation is repeated. After that the item stands on the weekly agenda only."""
-
 
 class Level(enum.IntEnum):
-    """How pressing it is. Above `MANAGER`, each one more is a repetition."""
+    """How pressing it is. Above `MANAGER`, each one more is a repetition; after the last, only the agenda has it."""
 
     NONE = 0
     DUE_SOON = 1
@@ -38,13 +37,27 @@ class Step:
     level: Level
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The highest level that was told of an item, and the day on which it was."""
+
+    level: Level
+    on: date
+
+
 def steps(
-    deadline: date, priority: Priority | None, reminders: Reminders, time: WorkingTime, since: date
+    deadline: date,
+    priority: Priority | None,
+    reminders: Reminders,
+    time: WorkingTime,
+    since: date,
+    told: Told | None = None,
 ) -> tuple[Step, ...]:
     """The levels that an open item will reach, in their order; where two begin on one day, only the higher one.
 
     `since` is the day on which the deadline was promised, or moved: none begins before the next working day, since
-    whoever gave their word on a date has it in mind. An item without a priority counts as the least urgent one.
+    whoever gave their word on a date has it in mind. An item without a priority counts as the least urgent one. Of the
+    repetitions only the next one is known, once the manager was told.
     """
     earliest = time.working_day_after(since, 1)
     if earliest is None:
@@ -53,12 +66,23 @@ def steps(
     days = [
         (Level.DUE_SOON, time.first_within(deadline, reminders.before)),
         (Level.OVERDUE, time.working_day_after(deadline, 1)),
+        (Level.MANAGER, time.working_day_after(deadline, after)),
     ]
-    for repeat in range(MOST_REPEATS + 1):
-        number = after + repeat * max(1, reminders.repeat)
-        days.append((Level(Level.MANAGER + repeat), time.working_day_after(deadline, number)))
+    if told and Level.MANAGER <= told.level < Level.MANAGER_FOR_THE_LAST_TIME:
+        days.append((Level(told.level + 1), _repetition(deadline, after, reminders, time, told)))
     found = {max(day, earliest): level for level, day in days if day is not None}  # the later, and higher, one stays
     return tuple(Step(day, level) for day, level in sorted(found.items()))
+
+
+def _repetition(deadline: date, after: int, reminders: Reminders, time: WorkingTime, told: Told) -> date | None:
+    """The day of the next one: `repeat` working days after the last, and not before its priority, as it is now, allows.
+
+    None if that is out of reach.
+    """
+    repeat = max(1, reminders.repeat)
+    number = told.level + 1 - Level.MANAGER
+    days = (time.working_day_after(told.on, repeat), time.working_day_after(deadline, after + number * repeat))
+    return None if None in days else max(each for each in days if each)
 
 
 def level_on(day: date, reached: Sequence[Step]) -> Level:

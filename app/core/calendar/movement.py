@@ -47,7 +47,12 @@ def touch_of(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day:
 
 def _seen(promise: Promise) -> list[date]:
     """Days on which people did what the record keeps."""
-    return [*(each.on for each in promise.extensions), *([promise.verdict.on] if promise.verdict else [])]
+    days = [
+        *(each.on for each in promise.extensions),
+        promise.reopened,
+        promise.verdict.on if promise.verdict else None,
+    ]
+    return [each for each in days if each]
 
 
 def _said(issue: int, facts: RepositoryFacts, time: WorkingTime) -> list[date]:

@@ -58,6 +58,7 @@ class ItemNotice:
         told: the highest level that was told before, counted from the same deadline.
         before: the notices before it: each is folded to a line.
         quiet_since: the day on which its issue moved last, as far as is known.
+        is_new: whether its issue has hardly been there, so that nobody had time to say anything.
     """
 
     issue: int
@@ -77,6 +78,7 @@ class ItemNotice:
     unreachable: bool = False
     told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
+    is_new: bool = False
 
     @property
     def addressed(self) -> tuple[str, ...]:
@@ -120,7 +122,7 @@ class Revisit:
         document: the postmortem's id.
         key: what is remembered of it; see `Noticed.about`.
         after: days after the merge, by the policy; 0 where a failed verification is asked for again.
-        passed: days that have passed since the merge.
+        passed: days that have passed since the merge; those of the policy, where that is a weekend or a holiday ago.
         questions: what it asks, those already answered among them.
         unanswered: which of them nobody has answered.
         urgent: the P0s that are still open.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from app.core.calendar.levels import Level, Step, level_on, next_step, steps
+from app.core.calendar.levels import Level, Step, Told, level_on, next_step, steps
 from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import VERIFY, Holder, ItemNotice
 from app.core.calendar.tenure import last_tenure, present, question_who
@@ -54,7 +54,7 @@ def _is_asked_for(followed: Followed, item: FollowedItem) -> bool:
 
 def level_of(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> Level:
     """How pressing an item is on a day."""
-    return level_on(day, _steps(followed, item, policy, time))
+    return level_on(day, _steps(followed, item, policy, time, day))
 
 
 def next_day(
@@ -67,7 +67,7 @@ def next_day(
     if not item.open:
         verify = _verify_on(promise)
         return verify if verify and verify > day else None
-    days = [next_step(day, _steps(followed, item, facts.policy, time))]
+    days = [next_step(day, _steps(followed, item, facts.policy, time, day))]
     days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
     days.append(_verify_on(promise))
     if _is_told(promise, day) and _level_notice(followed, item, facts, time, day):
@@ -97,12 +97,42 @@ def _is_told(promise: Promise, day: date) -> bool:
     return any(each.on == day for each in promise.noticed)
 
 
-def _steps(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime) -> tuple[Step, ...]:
+def _steps(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> tuple[Step, ...]:
     promise = item.merged.promise if item.merged else None
-    if promise is None or promise.deadline is None:
+    if promise is None or (counted := _counted_from(promise, day)) is None:
         return ()
-    since = max([item.entry.since or followed.ledger.merged, *(each.on for each in promise.extensions)])
-    return steps(promise.deadline, promise.said.priority, policy.reminders, time, since)
+    given = [item.entry.since or followed.ledger.merged, *(each.on for each in promise.extensions)]
+    reopened = _reopened(promise, day)
+    since = max([*given, *([reopened] if reopened else [])])
+    return steps(counted, promise.said.priority, policy.reminders, time, since, _told(promise, day))
+
+
+def _reopened(promise: Promise, day: date) -> date | None:
+    """The day on which it was opened again; None if it was not, or by a clock that was ahead: nobody waits for it."""
+    return promise.reopened if promise.reopened and promise.reopened <= day else None
+
+
+def _counted_from(promise: Promise, day: date) -> date | None:
+    """The day from which its levels count: the deadline, or the later day on which it was opened again."""
+    deadline, reopened = promise.deadline, _reopened(promise, day)
+    return max(deadline, reopened) if deadline and reopened else deadline
+
+
+def _told(promise: Promise, day: date) -> Told | None:
+    """The highest level of which anybody was told, counted from the same day; None if nobody was.
+
+    What was told by a clock that was ahead counts as told long ago: nobody waits for that day.
+    """
+    levels = {_key(promise, level, day): level for level in Level}
+    told = [Told(levels[each.about], each.on) for each in promise.noticed if each.about in levels]
+    highest = max(told, key=lambda each: (each.level, each.on), default=None)
+    return Told(highest.level, date.min) if highest and highest.on > day else highest
+
+
+def _key(promise: Promise, level: Level, day: date) -> str:
+    """What is remembered of a notice: the day that its level was counted from, and the level."""
+    deadline, counted = promise.deadline, _counted_from(promise, day)
+    return f"{deadline}+{counted} {int(level)}" if counted != deadline else f"{deadline} {int(level)}"
 
 
 def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> ItemNotice | None:
@@ -166,29 +196,30 @@ def _level_notice(
         return None
     promise, deadline = item.merged.promise, item.merged.promise.deadline
     level = level_of(followed, item, facts.policy, time, day)
-    told = _told_level(deadline, (each.about for each in promise.noticed))
-    if level <= told:
+    told = _told(promise, day)
+    if (told and level <= told.level) or not level:
         return None
     owners = tuple(each.login for each in present(item, facts))
-    named = _named(item, facts)
+    named, quiet = _named(item, facts), quiet_since(item, facts, time)
     having = owners or _former(promise)
     managers = managers_for(facts, [(promise.said.owner, having)]) if level >= Level.MANAGER else ()
     return ItemNotice(
         issue=item.issue.number,
         uid=item.entry.uid,
-        key=_key(deadline, level),
+        key=_key(promise, level, day),
         level=level,
         deadline=deadline,
         days_late=time.days_late(deadline, day),
         promise=promise,
         owners=owners,
-        quiet_since=quiet_since(item, facts, time),
+        quiet_since=quiet,
+        is_new=not promise.noticed and time.days_late(quiet, day) <= 1,
         promised_by=_promised_by(promise, owners),
         left=not owners and _was_had(item),
         named=named,
         managers=tuple(dict.fromkeys((*managers, *managing(facts.policy, owners or (named,))))),
         unreachable=level >= Level.MANAGER and not managers,
-        told=told,
+        told=told.level if told else Level.NONE,
         before=promise.noticed,
     )
 
@@ -226,13 +257,3 @@ def _former(promise: Promise) -> tuple[str, ...]:
     """Logins of those who had an item last, where that was kept."""
     tenure = last_tenure(promise)
     return tenure.logins if tenure else ()
-
-
-def _key(deadline: date, level: Level) -> str:
-    return f"{deadline.isoformat()} {int(level)}"
-
-
-def _told_level(deadline: date, told: Iterable[str]) -> Level:
-    """The highest level of which anybody was told, counted from this deadline."""
-    keys = {_key(deadline, level): level for level in Level}
-    return max((keys[each] for each in told if each in keys), default=Level.NONE)

@@ -166,7 +166,7 @@ def _revisit(
         document=ledger.document,
         key=key,
         after=newest.after,
-        passed=(day - ledger.merged).days,
+        passed=newest.after if _is_on_time(newest, day, time) else (day - ledger.merged).days,
         questions=tuple(each for each in earlier if each in still or (each in newest.questions and each in answered)),
         unanswered=tuple(still),
         urgent=urgent,
@@ -188,6 +188,12 @@ def _unanswered(
         for each, since in asked.items()
         if not _is_answered(each, followed.ledger, urgent, since, runs_again=runs_again)
     ]
+
+
+def _is_on_time(comes: Return, day: date, time: WorkingTime) -> bool:
+    """Whether a return is posted on its day, or on the first working day after it."""
+    first = time.working_day(comes.day)
+    return first is not None and day <= first
 
 
 def _is_in_the_way(item: Urgent, first: Noticed) -> bool:

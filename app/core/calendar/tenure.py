@@ -48,12 +48,9 @@ def with_tenure(item: FollowedItem, facts: RepositoryFacts, day: date) -> Follow
         return item
     before = item.merged.promise.tenure
     having = present(item, facts)
-    tenure: Tenure | None
-    if having:
-        tenure = _tenure(item.merged.promise, having, facts, day)
-    else:
-        taken = item.issue is not None and bool(item.issue.assignees) and not item.merged.assignees
-        tenure = None if taken else before
+    taken = item.issue is not None and bool(item.issue.assignees) and not item.merged.assignees
+    kept = None if taken else before
+    tenure = _tenure(item.merged.promise, having, facts, day) if having else kept
     if tenure == before:
         return item
     return replace(item, merged=replace(item.merged, promise=replace(item.merged.promise, tenure=tenure)))

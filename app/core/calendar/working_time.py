@@ -18,7 +18,7 @@ from rules.policy import Calendar, Policy
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FURTHEST = 400
-"""Days that are looked at: a calendar with no working day among them has none."""
+"""Days that are looked at: a calendar with no working day among them has none. Each week of work may have just one."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class WorkingTime:
 
     def working_day_after(self, day: date, number: int) -> date | None:
         """The `number`-th working day after a day, from 1; None if there are not so many within reach."""
-        for each in itertools.islice(_from(day, 1), 1, None):
+        for each in itertools.islice(_from(day, 1, number), 1, None):
             if self.is_working_day(each):
                 number -= 1
                 if number <= 0:
@@ -101,7 +101,7 @@ class WorkingTime:
 
         None if there are not so many within reach.
         """
-        for each in _from(day, -1):
+        for each in _from(day, -1, number):
             if self.is_working_day(each):
                 if number == 0:
                     return each
@@ -146,9 +146,9 @@ def working_time(policy: Policy) -> WorkingTime:
     return WorkingTime(policy.calendar, policy.timezone)
 
 
-def _from(day: date, step: int) -> Iterator[date]:
-    """Days from one on, forwards or backwards, as far as is looked, and as dates reach."""
-    for number in range(_FURTHEST):
+def _from(day: date, step: int, weeks: int = 0) -> Iterator[date]:
+    """Days from one on, forwards or backwards, as far as is looked, so many weeks more, and as dates reach."""
+    for number in range(_FURTHEST + 7 * weeks):
         try:
             yield day + timedelta(days=number * step)
         except OverflowError:

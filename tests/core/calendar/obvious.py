@@ -42,17 +42,22 @@ def is_opening(policy: Policy, instant: datetime) -> bool:
     return is_open(policy, instant) and began
 
 
-def level_on(policy: Policy, deadline: date, priority: Priority, since: date, day: date) -> Level:
-    """How pressing an item is at the end of a day."""
+def level_on(
+    policy: Policy, deadline: date, priority: Priority, since: date, day: date, told: tuple[Level, date] | None = None
+) -> Level:
+    """How pressing an item is at the end of a day, if the manager was told of a level on a day, or was not."""
     calendar, reminders = policy.calendar, policy.reminders
     while not is_working_day(calendar, day):
         day -= timedelta(days=1)
     if day <= since:
         return Level.NONE
-    late = working_days_between(calendar, deadline, day)
-    for repeat in (3, 2, 1, 0):
-        if late >= max(1, reminders.manager_after[priority]) + repeat * reminders.repeat:
-            return Level(Level.MANAGER + repeat)
+    late, after = working_days_between(calendar, deadline, day), max(1, reminders.manager_after[priority])
+    if told and Level.MANAGER <= told[0] < Level.MANAGER_FOR_THE_LAST_TIME:
+        has_waited = working_days_between(calendar, told[1], day) >= reminders.repeat
+        if has_waited and late >= after + (told[0] + 1 - Level.MANAGER) * reminders.repeat:
+            return Level(told[0] + 1)
+    if late >= after:
+        return Level.MANAGER
     if late >= 1:
         return Level.OVERDUE
     return Level.DUE_SOON if working_days_between(calendar, day, deadline) <= reminders.before else Level.NONE
