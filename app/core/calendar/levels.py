@@ -39,12 +39,19 @@ class Step:
 
 
 def steps(
-    deadline: date, priority: Priority | None, reminders: Reminders, time: WorkingTime, since: date
+    deadline: date,
+    priority: Priority | None,
+    reminders: Reminders,
+    time: WorkingTime,
+    since: date,
+    *,
+    escalates: bool = True,
 ) -> tuple[Step, ...]:
     """The levels that an open item will reach, in their order; where two begin on one day, only the higher one.
 
     `since` is the day on which the deadline was promised, or moved: none begins before the next working day, since
     whoever gave their word on a date has it in mind. An item without a priority counts as the least urgent one.
+    Without `escalates` there are only those of its owner.
     """
     earliest = time.working_day_after(since, 1)
     if earliest is None:
@@ -54,7 +61,7 @@ def steps(
         (Level.DUE_SOON, time.first_within(deadline, reminders.before)),
         (Level.OVERDUE, time.working_day_after(deadline, 1)),
     ]
-    for repeat in range(MOST_REPEATS + 1):
+    for repeat in range(MOST_REPEATS + 1 if escalates else 0):
         number = after + repeat * max(1, reminders.repeat)
         days.append((Level(Level.MANAGER + repeat), time.working_day_after(deadline, number)))
     found = {max(day, earliest): level for level, day in days if day is not None}  # the later, and higher, one stays

@@ -14,7 +14,6 @@ from app.core.people_in_charge import escalates_to, managing, may_mention_manage
 from app.core.promise import Promise, Said
 from app.core.promised_items import NOT_DONE
 from app.core.repository_facts import RepositoryFacts, User
-from rules.policy import Policy
 
 
 def managers_for(facts: RepositoryFacts, items: Iterable[tuple[str | None, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -51,9 +50,9 @@ def _is_asked_for(followed: Followed, item: FollowedItem) -> bool:
     return item.open or item.issue.state_reason not in NOT_DONE
 
 
-def level_of(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> Level:
+def level_of(followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> Level:
     """How pressing an item is on a day."""
-    return level_on(day, _steps(followed, item, policy, time))
+    return level_on(day, _steps(followed, item, facts, time))
 
 
 def next_day(
@@ -66,7 +65,7 @@ def next_day(
     if not item.open:
         verify = _verify_on(promise)
         return verify if verify and verify > day else None
-    days = [next_step(day, _steps(followed, item, facts.policy, time))]
+    days = [next_step(day, _steps(followed, item, facts, time))]
     days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
     days.append(_verify_on(promise))
     if _is_told(promise, day) and _level_notice(followed, item, facts, time, day):
@@ -96,12 +95,15 @@ def _is_told(promise: Promise, day: date) -> bool:
     return any(each.on == day for each in promise.noticed)
 
 
-def _steps(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime) -> tuple[Step, ...]:
+def _steps(followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime) -> tuple[Step, ...]:
+    """The levels that an item will reach: where managers are not to be mentioned, nothing escalates."""
     promise = item.merged.promise if item.merged else None
     if promise is None or promise.deadline is None:
         return ()
     since = max([item.entry.since or followed.ledger.merged, *(each.on for each in promise.extensions)])
-    return steps(promise.deadline, promise.said.priority, policy.reminders, time, since)
+    escalates = may_mention_managers(facts.repository, facts.policy)
+    reminders = facts.policy.reminders
+    return steps(promise.deadline, promise.said.priority, reminders, time, since, escalates=escalates)
 
 
 def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> ItemNotice | None:
@@ -164,7 +166,7 @@ def _level_notice(
     if item.issue is None or item.merged is None or item.merged.promise.deadline is None:
         return None
     promise, deadline = item.merged.promise, item.merged.promise.deadline
-    level = level_of(followed, item, facts.policy, time, day)
+    level = level_of(followed, item, facts, time, day)
     told = _told_level(deadline, (each.about for each in promise.noticed))
     if level <= told:
         return None
