@@ -121,6 +121,8 @@ def _on_item(
     place = _Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
     done, ids = _carry_out(place, merged, _item, answers)
     done = _remembering(done, commands=with_recorded(done.promise.commands, ids))
+    if item.was_closed and done.open:
+        done = _remembering(done, reopened=today)
     return replace(item, merged=done, entry=_entry_after(item.entry, done, item.entry.linked, today))
 
 

@@ -234,7 +234,6 @@ class Promise(Dated):
         place: the version of the document that first said all this of it, in these lines; None where nobody kept that:
             then the one that was last read.
         overdue: whether Closeout has put the label on it that says so.
-        reopened: the day on which it was last seen to be open again; None where it never was.
     """
 
     kind: Literal["action"] = "action"
@@ -253,5 +252,5 @@ class Promise(Dated):
     noticed: tuple[Noticed, ...] = ()
     touched: Touched | None = None
     overdue: bool = False
-    reopened: date | None = None
     place: Place | None = None
+    reopened: date | None = None

@@ -42,23 +42,8 @@ _M = TypeVar("_M", bound=_Mentioning)
 def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFacts, now: datetime) -> FollowUp:
     """The follow-up with what time asks for at the instant `now`, as its records are to remember it."""
     time = working_time(facts.policy)
-    decided = _with_reopened(decided, time.day_of(now))
     decided = replace(decided, postmortems=with_agendas(decided.postmortems, remembered.agendas))
     return _with_touches(_with_due(decided, remembered, facts, time, now), facts, time, time.day_of(now))
-
-
-def _with_reopened(decided: FollowUp, today: date) -> FollowUp:
-    """The follow-up, whose records remember what is open again since today."""
-    postmortems = tuple(
-        replace(each, items=tuple(_reopened(item, today) for item in each.items)) for each in decided.postmortems
-    )
-    return replace(decided, postmortems=postmortems)
-
-
-def _reopened(item: FollowedItem, today: date) -> FollowedItem:
-    if not item.reopened or item.merged is None:
-        return item
-    return replace(item, merged=replace(item.merged, promise=replace(item.merged.promise, reopened=today)))
 
 
 def _with_touches(decided: FollowUp, facts: RepositoryFacts, time: WorkingTime, today: date) -> FollowUp:
