@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import enum
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -28,6 +29,9 @@ from app.settings import Settings, SettingsError, read_settings
 from rules.policy import Policy
 
 _FURTHEST = timedelta(days=366)
+_A_ZONE = timedelta(days=2)  # more than what any two zones differ by
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9].*)?")
+"""What is taken for a date: ISO 8601 has more, of which a day without dashes would be read as its midnight."""
 
 
 class PlanFormat(enum.StrEnum):
@@ -60,7 +64,7 @@ def plan_command(
     a day to come: everything up to then is played through, as it will be if nobody does anything.
     """
     try:
-        moment = _moment(as_of)
+        moment = read_moment(as_of)
         check_name(repository)
         settings = read_settings()
         configure_logs(settings.log)
@@ -74,11 +78,13 @@ def plan_command(
     write(plan_json(foreseen) if form is PlanFormat.JSON else plan_text(foreseen))
 
 
-def _moment(text: str | None) -> date | datetime | None:
+def read_moment(text: str | None) -> date | datetime | None:
     """What `--as-of` says. Raises PlanError if it is neither a day nor an instant."""
     if text is None:
         return None
     try:
+        if not _DATE.fullmatch(text):
+            raise ValueError(text)
         return date.fromisoformat(text) if len(text) == len("2026-12-01") else datetime.fromisoformat(text)
     except ValueError:
         raise PlanError(f"--as-of {text!r} is no date; write a day as 2026-12-01, or 2026-12-01T09:00") from None
@@ -102,6 +108,7 @@ def window(moment: date | datetime | None, policy: Policy, now: datetime) -> Win
     now = now.astimezone(zone)
     if moment is None:
         return Window(now, now)
+    _check_reach(moment, now)
     if isinstance(moment, datetime):
         instant = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
         chosen = Window(instant, instant)
@@ -109,10 +116,27 @@ def window(moment: date | datetime | None, policy: Policy, now: datetime) -> Win
         chosen = _day(moment, policy)
         chosen = replace(chosen, first=max(chosen.first, now)) if chosen.last >= now else chosen
     if chosen.last < now:
-        raise PlanError(f"--as-of {moment} is past; name a day from {now:%Y-%m-%d} on: what was posted is on GitHub")
-    if chosen.last > now + _FURTHEST:
-        raise PlanError(f"--as-of {moment} is too far ahead; name a day up to {now + _FURTHEST:%Y-%m-%d}")
+        raise _past(moment, now)
+    if chosen.last.date() > (now + _FURTHEST).date():
+        raise _too_far(moment, now)
     return chosen
+
+
+def _check_reach(moment: date, now: datetime) -> None:
+    """Refuse what is far out of reach in any zone: some of it cannot be told in another zone at all."""
+    day = moment.date() if isinstance(moment, datetime) else moment
+    if day < now.date() - _A_ZONE:
+        raise _past(moment, now)
+    if day > (now + _FURTHEST).date() + _A_ZONE:
+        raise _too_far(moment, now)
+
+
+def _past(moment: date, now: datetime) -> PlanError:
+    return PlanError(f"--as-of {moment} is past; name a day from {now:%Y-%m-%d} on: what was posted is on GitHub")
+
+
+def _too_far(moment: date, now: datetime) -> PlanError:
+    return PlanError(f"--as-of {moment} is too far ahead; name a day up to {now + _FURTHEST:%Y-%m-%d}")
 
 
 def _day(day: date, policy: Policy) -> Window:

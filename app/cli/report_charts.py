@@ -33,6 +33,7 @@ _F = TypeVar("_F", bound=QuarterFigures | TeamFigures)
 _LONGEST_NAME = 28  # characters of a team's name beside its bar
 _WIDTH = 9.0  # inches; the page scales it
 _BAR = 0.38  # of the room that a group of two has
+_FEW = 8  # quarters beside whose bars there is room for larger figures
 
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be read aloud, searched, and takes the page's font
@@ -54,7 +55,7 @@ def quarters_chart(metrics: Metrics) -> str:
     shown = _with_a_share(metrics.quarters)[-MOST_QUARTERS:]
     if not shown:
         return ""
-    names = [str(each.quarter) for each in shown]
+    names = [f"Q{each.quarter.number}\n{each.quarter.year}" for each in shown]
     tallies = [(each.shares.promised, each.shares.extended) for each in shown]
     return _drawn("quarters", 3.4, lambda axes: _draw_quarters(axes, names, tallies))
 
@@ -89,11 +90,12 @@ def _with_a_share(figures: Sequence[_F]) -> list[_F]:
 
 
 def _draw_quarters(axes: Axes, names: Sequence[str], tallies: Sequence[tuple[Tally, Tally]]) -> None:
+    size = 10 if len(names) <= _FEW else 8
     for n, (colour, offset) in enumerate(((_PROMISED, -_BAR / 2), (_EXTENDED, _BAR / 2))):
         shares = [percent(each[n]) for each in tallies]
         bars = axes.bar([at + offset for at in range(len(names))], [each or 0 for each in shares], _BAR - 0.03)
         _paint(bars, colour)
-        axes.bar_label(bars, [_label(each) for each in shares], padding=2, fontsize=10, color=_INK)
+        axes.bar_label(bars, [_label(each) for each in shares], padding=2, fontsize=size, color=_INK)
     axes.set_xticks(range(len(names)), names)
     axes.set_xlim(-0.6, max(len(names), 4) - 0.4)  # one quarter alone is no wall
     axes.set_ylim(0, 108)

@@ -19,6 +19,9 @@ COLUMNS = (
 )
 """A group is `all`, `quarter`, `priority` or `team`; the shares are of its P0s."""
 
+_FORMULAE = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a cell begins with that spreadsheets compute."""
+
 
 def report_csv(report: Report) -> str:
     """A heading, and a row for each figure's group; lines end as RFC 4180 wants."""
@@ -44,8 +47,13 @@ def _rows(metrics: Metrics) -> Iterator[dict[str, Any]]:
             "overdue": each.overdue,
         }
     for team in metrics.teams:
-        row = {"group": "team", "name": team.team, **_shares(team.shares)}
+        row = {"group": "team", "name": _as_text(team.team), **_shares(team.shares)}
         yield {**row, "open": team.open, "overdue": team.overdue}
+
+
+def _as_text(name: str) -> str:
+    """A name that no spreadsheet takes for a formula: an apostrophe before it makes it text."""
+    return f"'{name}" if name.startswith(_FORMULAE) else name
 
 
 def _shares(shares: Shares) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 
+from app.core.calendar.working_time import WorkingTime
 from app.core.followed import FollowThrough, FollowUp
 from app.core.keeper import remembering
 from app.core.markers import Unreadable
@@ -22,17 +23,22 @@ FIGURES = "figures:"
 """What a ledger remembers begins with that, with the number of the issue that shows them."""
 
 
-def with_figures(decided: FollowUp, remembered: Remembered, facts: RepositoryFacts, today: date) -> FollowUp:
-    """The follow-up with the issue that shows the figures as of a day, in the policy's zone.
+def with_figures(
+    decided: FollowUp, remembered: Remembered, facts: RepositoryFacts, time: WorkingTime, now: datetime
+) -> FollowUp:
+    """The follow-up with the issue that shows the figures as of the last day on which work has begun.
 
-    That is the last one on which work has begun: what changes by itself over a weekend shows on Monday, whoever looks
-    before. There is none before the first P0 has come due. One that a person has closed stays as it is, and no other is
-    opened; nor is one where a ledger remembers one that is not there any more.
+    What changes by itself over a weekend shows on Monday, whoever looks before. There is none before the first P0 has
+    come due, and it is opened while people work. One that a person has closed stays as it is, and no other is opened;
+    nor is one where a ledger remembers one that is not there any more.
     """
     numbers = _numbers(remembered)
     if not numbers and any(about.startswith(FIGURES) for each in remembered.ledgers.values() for about in each.told):
         return decided
-    metrics = measure(promised_items(remembered, facts), today)
+    metrics = measure(promised_items(remembered, facts), time.day_begun(now))
+    if not numbers and _has_come_due(metrics) and not time.is_open(now):
+        opening = time.next_opening(now)
+        return replace(decided, figures_change=time.day_of(opening) if opening else None)
     first = facts.issues[numbers[0]] if numbers else None
     seconds = (each for number in numbers[1:] if (each := facts.issues[number]).open)
     return replace(
@@ -61,9 +67,12 @@ def _is_damaged(issue: Issue) -> bool:
 
 
 def _shown(first: Issue | None, metrics: Metrics) -> Iterator[FollowThrough]:
-    has_come_due = metrics.shares.promised.counted or metrics.shares.extended.counted
-    if first.open if first else has_come_due:
+    if first.open if first else _has_come_due(metrics):
         yield FollowThrough(number=first.number if first else None, record=FiguresMark(), metrics=metrics)
+
+
+def _has_come_due(metrics: Metrics) -> bool:
+    return bool(metrics.shares.promised.counted or metrics.shares.extended.counted)
 
 
 def _second(issue: Issue, stays: int, metrics: Metrics) -> FollowThrough:

@@ -68,7 +68,7 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
         unread_below=remembered.damaged - facts.below.keys(),
     )
     decided = with_recurrences(obey(decided, facts, today), facts, today)
-    decided = with_figures(decided, remembered, facts, working_time(facts.policy).day_begun(now))
+    decided = with_figures(decided, remembered, facts, working_time(facts.policy), now)
     return with_notices(decided, remembered, facts, now)
 
 

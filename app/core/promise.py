@@ -278,5 +278,5 @@ class Promise(Dated):
     touched: Touched | None = None
     overdue: bool = False
     tenure: Tenure | None = None
-    reopened: date | None = None
     place: Place | None = None
+    reopened: date | None = None

@@ -34,6 +34,7 @@ class PromisedItem:
         team: of whoever has it, or `NO_TEAM`.
         closed: the day on which its issue was closed last, in the policy's zone; None while it is open.
         declined: whether it was closed without being done.
+        since: the day on which it was promised, where that came after the merge: it was added, or first got a date.
     """
 
     priority: Priority | None
@@ -43,14 +44,16 @@ class PromisedItem:
     team: str = NO_TEAM
     closed: date | None = None
     declined: bool = False
+    since: date | None = None
 
     @property
     def is_dated(self) -> bool:
-        """Whether a day was promised that could still be kept: one that had not passed when that was merged.
+        """Whether a day was promised that could still be kept: one that had not passed when it was promised.
 
         A postmortem that is adopted years later names days of those years; whether they were kept, nobody saw.
         """
-        return self.due is not None and (self.merged is None or self.due >= self.merged)
+        since = self.since or self.merged
+        return self.due is not None and (since is None or self.due >= since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def _item(
         team=team,
         closed=None if issue.open else at.astimezone(zone).date(),
         declined=not issue.open and _is_declined(issue, promise),
+        since=entry.since,
     )
 
 

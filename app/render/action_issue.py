@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.followed import FollowedItem
 from app.core.ledger import Ledger
 from app.core.merge import Merged
+from app.core.people_in_charge import is_managing
 from app.core.promise import Promise, Said
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_item
@@ -69,12 +70,17 @@ def _table(ledger: Ledger, item: FollowedItem, promise: Promise, facts: Reposito
 
 
 def _owner(item: FollowedItem, said: Said, facts: RepositoryFacts) -> str:
-    """The owner: mentioned only where the policy knows them, since a document may name anybody."""
+    """The owner: mentioned only where the policy knows them, since a document may name anybody.
+
+    A manager is not: GitHub tells them that they have it, and it would be one mention more than they are to get a day.
+    """
     if said.collective or not said.owner_text:
         return f"{quoted(said.owner_text)}, which is nobody in particular" if said.owner_text else "nobody was named"
     if said.owner is None:
         return f"{quoted(said.owner_text)}; no GitHub account is known, so nobody is assigned"
-    name = f"@{said.owner}" if facts.policy.person(said.owner) else quoted(f"@{said.owner}")
+    policy = facts.policy
+    is_mentioned = policy.person(said.owner) and not is_managing(policy, said.owner)
+    name = f"@{said.owner}" if is_mentioned else quoted(f"@{said.owner}")
     return f"{name}, to whom issues cannot be assigned here" if item.unassigned else name
 
 

@@ -22,7 +22,7 @@ DEFINITION: Mapping[str, str] = {
     "Overdue": "Open, and past its date as it stands now, by the calendar. Every priority counts.",
     "Teams": "The team of whoever has the issue. A team of one is a person, and persons are not counted.",
     "Left out": "What was done or declined before it had an issue, and what was promised for no day, or for one that "
-    "had passed before the merge.",
+    "had passed when it was promised.",
 }
 """What the figures mean: a plain sentence or two for each term."""
 

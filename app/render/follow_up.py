@@ -58,7 +58,8 @@ def _with_figures(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
     """What is wanted, with the issue that shows the figures: once all the others are as they are to be."""
     after = tuple(each.uid for each in wanted.issues)
     figures = (follow_through_issue(each, facts, after) for each in follow_up.follow_through)
-    return replace(wanted, issues=(*wanted.issues, *figures))
+    opened = (replace(each, until=follow_up.closes) if each.number is None else each for each in figures)
+    return replace(wanted, issues=(*wanted.issues, *opened))
 
 
 def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:

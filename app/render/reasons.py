@@ -73,10 +73,6 @@ def _on_item(before: Promise, after: Promise) -> Iterator[str]:
         yield "its deadline was moved by hand"
     if _is_noticed(before.noticed, after.noticed):
         yield _NOTICED
-    if before.tenure != after.tenure:
-        yield "it remembers who has it"
-    if before.reopened != after.reopened:
-        yield "it was opened again"
     if before.overdue != after.overdue:
         yield "it is overdue" if after.overdue else "it is not overdue any more"
     if before.reopened != after.reopened:

@@ -84,6 +84,12 @@ def test_the_page(report: Report, snapshot: SnapshotAssertion) -> None:
     assert re.sub(r"<svg.*?</svg>", "<svg/>", report_html(report), flags=re.DOTALL) == snapshot
 
 
+@pytest.mark.parametrize("name", ['=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_spreadsheet_takes_a_team_for_a_formula(name: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(report_csv(of(a_promise(team=name))))))
+    assert [each["name"] for each in rows if each["group"] == "team"] == [f"'{name}"]
+
+
 def test_every_format_tells_the_same() -> None:
     told = json.loads(report_json(FULL))
     rows = list(csv.DictReader(io.StringIO(report_csv(FULL))))
@@ -221,8 +227,20 @@ def test_without_figures_there_is_no_chart(draw: object) -> None:
 def test_a_chart_shows_every_share_of_the_table() -> None:
     words = _shown(quarters_chart(FULL.metrics))
     for each in FULL.metrics.quarters:
-        assert f"{each.quarter}" in words
+        assert f"Q{each.quarter.number} {each.quarter.year}" in words
         assert str(percent(each.shares.promised)) in words
+
+
+def test_quarters_stand_in_two_lines_with_small_figures_where_they_are_many() -> None:
+    many = of(*(a_promise(due=day, merged=day, closed=day) for day in _QUARTERS)).metrics
+    chart = quarters_chart(many)
+    assert not [each for each in _Page(chart).words if each and re.search(r"20\d\d Q|Q\d 20\d\d", each)]
+    assert re.findall(r"font-size: ([\d.]+)px[^>]*>100<", chart) == 24 * ["8"]
+    few = quarters_chart(of(*(a_promise(due=day, merged=day, closed=day) for day in _QUARTERS[:4])).metrics)
+    assert re.findall(r"font-size: ([\d.]+)px[^>]*>100<", few) == 8 * ["10"]
+
+
+_QUARTERS = [date(2023 + n // 4, 1 + 3 * (n % 4), 20) for n in range(12)]
 
 
 def _shown(chart: str) -> str:

@@ -107,6 +107,13 @@ def test_what_had_passed_before_the_merge_was_never_promised() -> None:
     assert figures(a_promise(due=past)).overdue == 1
 
 
+def test_what_had_passed_when_it_was_added_later_was_never_promised() -> None:
+    added = DUE + timedelta(days=1)
+    assert promised(replace(a_promise(), since=added)) == Tally()
+    assert promised(replace(a_promise(), since=DUE)) == Tally(missed=1)
+    assert figures(replace(a_promise(), since=added)).overdue == 1
+
+
 def test_the_median_of_days_to_close_is_of_what_was_done() -> None:
     closed = [MERGED + timedelta(days=each) for each in (4, 9, 30, 31)]
     declined = a_promise(closed=MERGED + timedelta(days=300), declined=True)

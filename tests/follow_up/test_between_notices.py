@@ -192,11 +192,16 @@ def test_nobody_is_addressed_where_nobody_can_be_and_the_sentence_is_whole() -> 
     assert "The policy names no manager for this, so nobody else hears of it." in late
 
 
-def test_in_public_the_notice_does_not_say_that_the_policy_names_no_manager() -> None:
+def test_in_public_only_the_owner_is_told_until_the_policy_lets_managers_be() -> None:
     model = _merged(policy=replace(POLICY, public=False))
-    (said,) = _bodies(model, "2026-05-19")
-    assert "@dana" not in said
-    assert "The policy lets no manager be mentioned in public" in said
+    said = [each for day in range(8, 32) for each in _bodies(model, f"2026-05-{day:02}")]
+    assert [each.splitlines()[0] for each in said] == [
+        "@ana: this is due on Monday 2026-05-18. If the date will not hold, say so now: `/extend YYYY-MM-DD why`.",
+        "@ana: this was due on Monday 2026-05-18 and is 1 working day late.",
+    ]
+    model.facts = replace(model.facts, policy=POLICY)
+    (escalated,) = _bodies(model, "2026-06-01")
+    assert escalated.startswith("@dana, @ana: ")
 
 
 def test_whoever_is_the_default_manager_themselves_escalates_to_nobody_and_the_others_to_them() -> None:

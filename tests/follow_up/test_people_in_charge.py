@@ -56,3 +56,12 @@ def test_an_owner_who_cannot_be_assigned_is_mentioned_where_the_policy_knows_the
     alert = model.issue(lambda each: "Alert" in each.title and isinstance(each.record, Promise))
     assert _assignees(alert) == []
     assert "| Owner | @sam, to whom issues cannot be assigned here |" in alert.body
+
+
+def test_an_owner_who_is_a_manager_is_not_mentioned_beside_their_three_times_a_day() -> None:
+    model = _merged(Policy(people={"gita": PersonPolicy(), "ben": PersonPolicy(manager="gita")}))
+    alert = model.issue(lambda each: "Alert" in each.title and isinstance(each.record, Promise))
+    cap = model.issue(lambda each: "Cap" in each.title and isinstance(each.record, Promise))
+    assert "@gita" not in cap.body.split("<!-- closeout {")[0]
+    assert _assignees(cap) == ["gita"]
+    assert "| Owner | @ben |" in alert.body

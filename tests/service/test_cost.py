@@ -52,6 +52,18 @@ async def test_closing_an_item_by_hand_takes_few_requests(item: int, requests: i
         assert (await played.passes()).writes == 0
 
 
+async def test_an_edit_of_other_lines_writes_to_the_tracking_issue_alone() -> None:
+    async with scene() as played:
+        played.merge(1)
+        await played.passes()
+        played.pause(minutes=10)
+        await played.passes()
+        await played.passes()
+        played.github.edit_document(ACME, "postmortems/1.md", f"{postmortem(1, 5)}\nSee also the runbook.\n")
+        assert (await played.passes()).writes == 1
+        assert (await played.passes()).writes == 0
+
+
 async def test_the_daily_pass_lists_all_issues() -> None:
     async with scene() as played:
         played.merge(1)

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 from app.cli.plan_json import plan_json
 from app.cli.plan_text import plan_text
 from app.cli.planned import Foreseen
-from app.cli.planning import PlanError, foresee_repository, window
+from app.cli.planning import PlanError, foresee_repository, read_moment, window
 from app.demo.story import service_environment
 from app.sandbox.driver import Sandbox
 from app.settings import read_settings
@@ -134,3 +134,27 @@ def test_a_moment_is_meant_in_the_policy_s_zone(moment: date | datetime | None, 
 def test_the_past_is_no_day_to_come(moment: date | datetime) -> None:
     with pytest.raises(PlanError, match=r"is past; name a day from 2027-05-05 on"):
         window(moment, Policy(), NOW)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Pago_Pago", "Pacific/Kiritimati"])
+def test_the_last_day_that_is_named_is_within_reach_and_the_next_one_is_not(zone: str) -> None:
+    policy = Policy(timezone=zone)
+    with pytest.raises(PlanError, match="is too far ahead; name a day up to") as refused:
+        window(date.max, policy, NOW)
+    last = date.fromisoformat(str(refused.value).rpartition(" ")[2])
+    assert window(last, policy, NOW).last.date() == last
+    with pytest.raises(PlanError, match="is too far ahead"):
+        window(last + timedelta(days=1), policy, NOW)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Pago_Pago", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("moment", [date.min, datetime(1, 1, 1, tzinfo=UTC)])
+def test_the_beginning_of_time_is_past_in_every_zone(zone: str, moment: date) -> None:
+    with pytest.raises(PlanError, match="is past"):
+        window(moment, Policy(timezone=zone), NOW)
+
+
+@pytest.mark.parametrize("text", ["20270506", "2027-W18-4", "2027-126", "20270506T09", "2027-05-06T", "tomorrow", ""])
+def test_what_is_not_written_as_a_date_is_refused(text: str) -> None:
+    with pytest.raises(PlanError, match=r"is no date; write a day as 2026-12-01, or 2026-12-01T09:00"):
+        read_moment(text)

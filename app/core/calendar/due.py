@@ -44,7 +44,7 @@ def with_notices(decided: FollowUp, remembered: Remembered, facts: RepositoryFac
     """The follow-up with what time asks for at the instant `now`, as its records are to remember it."""
     time = working_time(facts.policy)
     today = time.day_of(now)
-    decided = _with_reopened(_with_tenures(decided, facts, today), today)
+    decided = _with_tenures(decided, facts, today)
     decided = replace(decided, postmortems=with_agendas(decided.postmortems, remembered.agendas))
     return _with_touches(_with_due(decided, remembered, facts, time, now), facts, time, today)
 
@@ -56,20 +56,6 @@ def _with_tenures(decided: FollowUp, facts: RepositoryFacts, today: date) -> Fol
         for each in decided.postmortems
     )
     return replace(decided, postmortems=postmortems)
-
-
-def _with_reopened(decided: FollowUp, today: date) -> FollowUp:
-    """The follow-up, whose records remember what is open again since today."""
-    postmortems = tuple(
-        replace(each, items=tuple(_reopened(item, today) for item in each.items)) for each in decided.postmortems
-    )
-    return replace(decided, postmortems=postmortems)
-
-
-def _reopened(item: FollowedItem, today: date) -> FollowedItem:
-    if not item.reopened or item.merged is None:
-        return item
-    return replace(item, merged=replace(item.merged, promise=replace(item.merged.promise, reopened=today)))
 
 
 def _with_touches(decided: FollowUp, facts: RepositoryFacts, time: WorkingTime, today: date) -> FollowUp:

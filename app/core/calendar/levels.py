@@ -52,12 +52,15 @@ def steps(
     time: WorkingTime,
     since: date,
     told: Told | None = None,
+    *,
+    escalates: bool = True,
 ) -> tuple[Step, ...]:
     """The levels that an open item will reach, in their order; where two begin on one day, only the higher one.
 
     `since` is the day on which the deadline was promised, or moved: none begins before the next working day, since
     whoever gave their word on a date has it in mind. An item without a priority counts as the least urgent one. Of the
     repetitions only the next one is known, once the manager was told.
+    Without `escalates` there are only those of its owner.
     """
     earliest = time.working_day_after(since, 1)
     if earliest is None:
@@ -66,9 +69,10 @@ def steps(
     days = [
         (Level.DUE_SOON, time.first_within(deadline, reminders.before)),
         (Level.OVERDUE, time.working_day_after(deadline, 1)),
-        (Level.MANAGER, time.working_day_after(deadline, after)),
     ]
-    if told and Level.MANAGER <= told.level < Level.MANAGER_FOR_THE_LAST_TIME:
+    if escalates:
+        days.append((Level.MANAGER, time.working_day_after(deadline, after)))
+    if escalates and told and Level.MANAGER <= told.level < Level.MANAGER_FOR_THE_LAST_TIME:
         days.append((Level(told.level + 1), _repetition(deadline, after, reminders, time, told)))
     found = {max(day, earliest): level for level, day in days if day is not None}  # the later, and higher, one stays
     return tuple(Step(day, level) for day, level in sorted(found.items()))

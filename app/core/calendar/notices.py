@@ -15,7 +15,6 @@ from app.core.people_in_charge import escalates_to, managing, may_mention_manage
 from app.core.promise import Promise, Said
 from app.core.promised_items import NOT_DONE
 from app.core.repository_facts import RepositoryFacts
-from rules.policy import Policy
 
 
 def managers_for(facts: RepositoryFacts, items: Iterable[tuple[str | None, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -52,9 +51,9 @@ def _is_asked_for(followed: Followed, item: FollowedItem) -> bool:
     return item.open or item.closed_as not in NOT_DONE
 
 
-def level_of(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> Level:
+def level_of(followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> Level:
     """How pressing an item is on a day."""
-    return level_on(day, _steps(followed, item, policy, time, day))
+    return level_on(day, _steps(followed, item, facts, time, day))
 
 
 def next_day(
@@ -67,7 +66,7 @@ def next_day(
     if not item.open:
         verify = _verify_on(promise)
         return verify if verify and verify > day else None
-    days = [next_step(day, _steps(followed, item, facts.policy, time, day))]
+    days = [next_step(day, _steps(followed, item, facts, time, day))]
     days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
     days.append(_verify_on(promise))
     if _is_told(promise, day) and _level_notice(followed, item, facts, time, day):
@@ -97,14 +96,19 @@ def _is_told(promise: Promise, day: date) -> bool:
     return any(each.on == day for each in promise.noticed)
 
 
-def _steps(followed: Followed, item: FollowedItem, policy: Policy, time: WorkingTime, day: date) -> tuple[Step, ...]:
+def _steps(
+    followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date
+) -> tuple[Step, ...]:
+    """The levels that an item will reach: where managers are not to be mentioned, nothing escalates."""
     promise = item.merged.promise if item.merged else None
     if promise is None or (counted := _counted_from(promise, day)) is None:
         return ()
     given = [item.entry.since or followed.ledger.merged, *(each.on for each in promise.extensions)]
     reopened = _reopened(promise, day)
     since = max([*given, *([reopened] if reopened else [])])
-    return steps(counted, promise.said.priority, policy.reminders, time, since, _told(promise, day))
+    escalates = may_mention_managers(facts.repository, facts.policy)
+    told, reminders = _told(promise, day), facts.policy.reminders
+    return steps(counted, promise.said.priority, reminders, time, since, told, escalates=escalates)
 
 
 def _reopened(promise: Promise, day: date) -> date | None:
@@ -195,7 +199,7 @@ def _level_notice(
     if item.issue is None or item.merged is None or item.merged.promise.deadline is None:
         return None
     promise, deadline = item.merged.promise, item.merged.promise.deadline
-    level = level_of(followed, item, facts.policy, time, day)
+    level = level_of(followed, item, facts, time, day)
     told = _told(promise, day)
     if (told and level <= told.level) or not level:
         return None

@@ -74,6 +74,13 @@ def test_a_p1_has_its_owner_told_first() -> None:
     assert levels[date(2026, 6, 10)] is Level.MANAGER
 
 
+@pytest.mark.parametrize("priority", list(Priority))
+def test_where_nothing_escalates_only_the_owner_is_told(priority: Priority) -> None:
+    found = steps(FRIDAY, priority, Policy().reminders, TIME, LONG_AGO, escalates=False)
+    assert [each.level for each in found] == [Level.DUE_SOON, Level.OVERDUE]
+    assert found[1].day == MONDAY
+
+
 def test_nobody_is_reminded_on_the_day_on_which_they_gave_the_date() -> None:
     found = steps(FRIDAY, Priority.P0, Policy().reminders, TIME, since=date(2026, 6, 3))
     assert found[0].day == date(2026, 6, 4)
