@@ -25,7 +25,7 @@ from app.core.recurrence import with_recurrences
 from app.core.remembered import Remembered, empty_ledger, orphan_of, remember, unclear_trackings
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.tracking import with_tracking
-from app.core.uids import document_uid
+from app.core.uids import document_uid, vanished_about
 from app.core.whereabouts import Found, Whereabouts, locate
 
 RIVALS = "rivals"
@@ -171,13 +171,15 @@ def _of_orphan(found: Found, tracking: Issue) -> Ledger:
 
 def _believed(here: Circumstances, followed: list[Followed]) -> list[Followed]:
     """The postmortems; those whose items vanished, many at once, as they were before, with what they lost."""
-    if sum(len(each.vanished) for each in followed) <= MOST_VANISHED:
-        return [replace(each, vanished=()) for each in followed]
-    return [_as_before(here, each) if _is_to_wait(each) else replace(each, vanished=()) for each in followed]
+    are_many = sum(len(each.vanished) for each in followed) > MOST_VANISHED
+    return [_as_before(here, each) if _is_to_wait(each, are_many) else replace(each, vanished=()) for each in followed]
 
 
-def _is_to_wait(followed: Followed) -> bool:
-    return bool(followed.vanished) and followed.ledger.adopted != followed.ledger.blob
+def _is_to_wait(followed: Followed, are_many: bool) -> bool:
+    """Whether a version is not believed before somebody says so; one of which that was asked waits by itself."""
+    ledger = followed.ledger
+    is_asked = vanished_about(ledger.blob) in ledger.told
+    return bool(followed.vanished) and ledger.adopted != ledger.blob and (are_many or is_asked)
 
 
 def _as_before(here: Circumstances, followed: Followed) -> Followed:

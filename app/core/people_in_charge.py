@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.core.facts import Repository
@@ -10,6 +11,9 @@ from app.core.merged_document import Contents
 from app.core.promise import Said
 from app.core.repository_facts import RepositoryFacts, User
 from rules.policy import Policy
+from rules.postmortem import Person, Span
+
+_NOWHERE = Span(1, 1, 1, 1)
 
 
 def account(facts: RepositoryFacts, login: str | None) -> User | None:
@@ -21,6 +25,14 @@ def account(facts: RepositoryFacts, login: str | None) -> User | None:
         if each and (found := facts.assignable.get(each.casefold())):
             return found
     return None
+
+
+def with_owner(said: Said, policy: Policy) -> Said:
+    """What a document said, with the login of an owner whom the policy did not know then."""
+    if said.owner or not said.owner_text:
+        return said
+    login = policy.login_of(Person(said.owner_text, said.owner_text, None, _NOWHERE))
+    return replace(said, owner=login, collective=False) if login else said
 
 
 def missing(said: Said, deadline: date | None) -> tuple[str, ...]:
