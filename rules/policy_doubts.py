@@ -15,14 +15,22 @@ _DEFAULT = "default"
 _SHORTEST = 5  # letters of a login that can look like another one; `ana` and `dana` are two people
 
 
-def policy_doubts(policy: Policy) -> Iterator[Mistake]:
-    """All that is doubtful about a policy without mistakes, each with what to do about it."""
-    yield from _misspelt_logins(policy)
-    yield from _teams_without_manager(policy)
-    yield from _own_managers(policy)
-    yield from _rules_named_twice(policy)
-    yield from _urgent_after_others(policy.deadlines, ("deadlines",))
-    yield from _urgent_after_others(policy.reminders.manager_after, ("reminders", "manager_after"))
+def policy_doubts(policy: Policy, unsure: frozenset[str] = frozenset()) -> Iterator[Mistake]:
+    """All that is doubtful about a policy, each with what to do about it.
+
+    `unsure` are the keys whose values may not be what is meant, since something is wrong there: no doubt goes by them.
+    """
+    if "people" not in unsure:
+        yield from (each for each in _misspelt_logins(policy) if each.path[0] not in unsure)
+    if unsure.isdisjoint(("people", "managers")):
+        yield from _without_manager(policy)
+        yield from _own_managers(policy)
+    if "rules" not in unsure:
+        yield from _rules_named_twice(policy)
+    if "deadlines" not in unsure:
+        yield from _urgent_after_others(policy.deadlines, ("deadlines",))
+    if "reminders" not in unsure:
+        yield from _urgent_after_others(policy.reminders.manager_after, ("reminders", "manager_after"))
 
 
 def manager_of(policy: Policy, login: str) -> str | None:
@@ -61,26 +69,38 @@ def _logins_named(policy: Policy) -> Iterator[tuple[Path, str]]:
         yield ("revisits", "owner"), policy.revisits.owner
 
 
-def _teams_without_manager(policy: Policy) -> Iterator[Mistake]:
-    """People whose late items nobody hears of, in a policy that names managers for others."""
+def _without_manager(policy: Policy) -> Iterator[Mistake]:
+    """People whose late items nobody hears of. One who manages others may well be at the top."""
     managing = {login.casefold() for _, login in _managers(policy)}
-    if not managing:
+    if policy.people and not managing:
+        message = (
+            "Nobody here has a manager, so nobody hears when an action item stays late. "
+            "Name one as `default` under `managers`."
+        )
+        yield Mistake(("people", KEY), message)
         return
-    for login, person in policy.people.items():
-        if manager_of(policy, login) is not None or login.casefold() in managing:
-            continue
-        if person.team:
-            message = (
-                f"The team `{person.team}` has no manager, so nobody hears when an action item of `{login}` is late. "
-                "Name one under `managers`, for the team or as `default`."
-            )
-            yield Mistake(("people", login, "team"), message)
+    alone = [login for login in policy.people if manager_of(policy, login) is None and login.casefold() not in managing]
+    teams: dict[str, list[str]] = {}
+    for login in alone:
+        if team := policy.people[login].team:
+            teams.setdefault(team, []).append(login)
         else:
             message = (
                 f"`{login}` has no manager, so nobody hears when an action item of theirs is late. "
                 "Name one here, or a `default` under `managers`."
             )
             yield Mistake(("people", login, KEY), message)
+    yield from (_without_team_manager(team, members) for team, members in teams.items())
+
+
+def _without_team_manager(team: str, members: list[str]) -> Mistake:
+    """One for the whole team, at the first of those whom it leaves without a manager."""
+    others = f" (and {len(members) - 1} more)" if len(members) > 1 else ""
+    message = (
+        f"The team `{team}` has no manager, so nobody hears when an action item of `{members[0]}`{others} is late. "
+        "Name one under `managers`, for the team or as `default`."
+    )
+    return Mistake(("people", members[0], "team"), message)
 
 
 def _own_managers(policy: Policy) -> Iterator[Mistake]:

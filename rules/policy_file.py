@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
@@ -61,7 +61,7 @@ class PolicyReview:
     Attributes:
         policy: what it means; None if it is wrong anywhere.
         errors: what is wrong, in the file's order.
-        doubts: what is valid but probably not meant so; none while there are errors.
+        doubts: what is valid but probably not meant so; none that goes by a key in which there is an error.
     """
 
     policy: Policy | None
@@ -127,13 +127,25 @@ def policy_adapter() -> TypeAdapter[Policy]:
 
 
 def _review(source: Source, root: yaml.MappingNode) -> PolicyReview:
+    extents = [(str(key.value), source.span(key.start_mark.index, value.end_mark.index)) for key, value in root.value]
     misplaced = [PolicyProblem(_span(source, each.key), each.message) for each in take_misplaced(root)]
     policy, wrong = _policy_and_mistakes(root)
     errors = sorted([*misplaced, *_placed(source, root, wrong)])
-    if errors:
-        return PolicyReview(None, tuple(errors))
     completed = _completed(policy)
-    return PolicyReview(completed, (), tuple(sorted(_placed(source, root, policy_doubts(completed)))))
+    doubts = tuple(sorted(_placed(source, root, policy_doubts(completed, _unsure(extents, errors)))))
+    return PolicyReview(None if errors else completed, tuple(errors), doubts)
+
+
+def _unsure(extents: Sequence[tuple[str, Span]], errors: Sequence[PolicyProblem]) -> frozenset[str]:
+    """The keys whose values may not be what is meant: they have an error, or may stand there under a wrong name."""
+    wrong = {key for key, extent in extents if any(_holds(extent, error.span) for error in errors)}
+    known = {field.name for field in dataclasses.fields(Policy)}
+    misnamed = known - {key for key, _ in extents} if wrong - known else set()
+    return frozenset(wrong | misnamed)
+
+
+def _holds(extent: Span, place: Span) -> bool:
+    return (extent.line, extent.column) <= (place.line, place.column) < (extent.end_line, extent.end_column)
 
 
 def _policy_and_mistakes(root: yaml.MappingNode) -> tuple[Policy, list[Mistake]]:

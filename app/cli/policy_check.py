@@ -56,10 +56,13 @@ def check(
     from rules.policy_file import review_policy  # not at the top: pydantic, which the other commands do without
 
     review = review_policy(text)
-    problems = [
-        *(Problem(each.span, Severity.ERROR, each.message) for each in review.errors),
-        *(Problem(each.span, Severity.WARNING, each.message) for each in review.doubts),
-    ]
+    problems = sorted(
+        [
+            *(Problem(each.span, Severity.ERROR, each.message) for each in review.errors),
+            *(Problem(each.span, Severity.WARNING, each.message) for each in review.doubts),
+        ],
+        key=lambda each: each.span,
+    )
     holds = policy_summary(review.policy, _documents(review.policy, file)) if review.policy is not None else []
     terminal.write(_writer(output)(name, Source(text), problems, holds))
     raise typer.Exit(int(review.policy is None))
@@ -96,16 +99,14 @@ def _as_text(
 ) -> str:
     lines = [paint.title(printable(name)), *ProblemText(width, paint).lines(source, problems), ""]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = paint.bold(counted(len(problems) - errors, "warning"), "yellow") if len(problems) > errors else ""
     if errors:
-        told = paint.bold(counted(errors, "error"), "red")
-        lines.append(f"{told}. On the default branch, this fails the checks of every pull request.")
+        told = paint.bold(counted(errors, "error"), "red") + (f" and {warnings}" if warnings else "")
+        which = "an error" if warnings else "this"
+        lines.append(f"{told}. On the default branch, {which} fails the checks of every pull request.")
         return "\n".join(lines) + "\n"
     lines += [*_table(holds, width, paint), ""]
-    lines.append(
-        f"The policy is valid, with {paint.bold(counted(len(problems), 'warning'), 'yellow')}."
-        if problems
-        else paint.good("The policy is valid.")
-    )
+    lines.append(f"The policy is valid, with {warnings}." if warnings else paint.good("The policy is valid."))
     return "\n".join(lines) + "\n"
 
 

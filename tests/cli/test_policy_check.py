@@ -72,6 +72,15 @@ def test_what_is_probably_not_meant_is_a_warning(
     assert result.stdout == snapshot
 
 
+def test_what_is_doubtful_is_told_beside_errors(repository: Path, closeout: Closeout) -> None:
+    put(repository, "people: {ana: {team: payments}}\nenforce: maybe\nmanagers: {}\n")
+    result = closeout("policy", "check")
+    assert result.exit_code == 1
+    places = [line.split()[:2] for line in result.stdout.splitlines() if "  warning  " in line or "  error " in line]
+    assert places == [["1:1", "warning"], ["2:10", "error"]]
+    assert "1 error and 1 warning. On the default branch, an error fails the checks" in result.stdout
+
+
 def test_a_rule_that_is_named_by_code_and_by_name_holds_once(repository: Path, closeout: Closeout) -> None:
     put(repository, "rules: {CO410: warning, action-vague: off}")
     assert "  Rules         warning: CO410\n" in closeout("policy", "check").stdout

@@ -19,11 +19,13 @@ def doubts(text: str) -> list[tuple[int, int, str]]:
     ("text", "line", "column", "words"),
     [
         ("people: {ana: {team: payments}, ben: {manager: emil}}", 1, 22, "The team `payments` has no manager"),
+        ("people: {ana: {team: payments}, ben: {team: payments}, cy: {manager: emil}}", 1, 22, "`ana` (and 1 more)"),
+        ("people: {ana: {team: payments}, ben: {}}", 1, 1, "Nobody here has a manager"),
         ("people: {ana: {}, ben: {manager: emil}}", 1, 10, "`ana` has no manager"),
         ("people: {ana: {team: payments}}\nmanagers: {payments: Ana}", 1, 10, "manages their own team"),
         ("people: {whitfield: {}}\nmanagers: {default: whitfeild}", 2, 21, "is not among the people, but `whitfield`"),
-        ("people: {whitfield: {}}\nfacilitators: [finn, whitefield]", 2, 22, "Is that the same person?"),
-        ("people: {whitfield: {}}\nrevisits: {owner: whitfeld}", 2, 19, "Is that the same person?"),
+        ("people: {whitfield: {manager: emil}}\nfacilitators: [finn, whitefield]", 2, 22, "Is that the same person?"),
+        ("people: {whitfield: {manager: emil}}\nrevisits: {owner: whitfeld}", 2, 19, "Is that the same person?"),
         ("rules: {action-vague: off, CO410: warning}", 1, 9, "stands here by its code, too"),
         ("deadlines: {P0: 30}", 1, 17, "P0 comes before P1"),
         ("deadlines: {P1: 70}", 1, 17, "P1 comes before P2"),
@@ -40,7 +42,7 @@ def test_what_is_doubtful_is_said_at_its_place(text: str, line: int, column: int
     "text",
     [
         "",
-        "people: {ana: {team: payments}, ben: {}}",  # escalation was never set up
+        "timezone: Europe/Berlin",  # nobody is named yet
         "people: {ana: {team: payments}}\nmanagers: {default: dana}\nfacilitators: [finn, gita]",
         "people: {ana: {manager: emil}, emil: {}}",  # there is nobody above the one at the top
         "people: {ana: {team: payments, manager: emil}}\nmanagers: {payments: ana}",
@@ -53,10 +55,28 @@ def test_what_may_well_be_meant_is_left_alone(text: str) -> None:
     assert doubts(text) == []
 
 
-def test_a_policy_with_errors_is_not_doubted_too() -> None:
-    review = review_policy("deadlines: {P0: 30}\nenforc: true")
+def test_doubts_are_told_beside_errors() -> None:
+    review = review_policy("deadlines: {P0: 30}\nenforce: maybe\npeople: {ana: {}}\nmanagers: {default: dana}")
     assert review.policy is None
-    assert (len(review.errors), review.doubts) == (1, ())
+    assert [each.span.line for each in review.errors] == [2]
+    assert [each.message[:20] for each in review.doubts] == ["P0 comes before P1, "]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people: {ana: {manger: dana}}",  # there is a manager, under a wrong name
+        "people: {ana: {}}\nmangers: {default: dana}",
+        "people: {ana: {}}\nmanagers: dana",
+        "people: {ana: {}}\nmanagers: {default: the team}",
+        "deadlines: {P0: 30, P1: later}",
+        "people: {whitfield: {name: }, 修复: {}}\nfacilitators: [whitfeild]",
+    ],
+)
+def test_what_goes_by_a_key_with_an_error_is_not_doubted(text: str) -> None:
+    review = review_policy(text)
+    assert review.errors
+    assert review.doubts == ()
 
 
 def test_somebody_s_own_manager_comes_first_then_the_team_s_then_the_default() -> None:
