@@ -14,7 +14,7 @@ from app.cli.policy_keys import KEYS
 from app.links import PROJECT_URL
 from rules.holidays import REGION
 from rules.layouts import LAYOUTS
-from rules.policy import Priority
+from rules.policy import Policy, Priority
 from rules.policy_checks import HOURS, LOGIN, MOST_DAYS
 from rules.rule import Severity, iter_rules
 
@@ -83,8 +83,11 @@ def policy_schema() -> Schema:
     shape = policy_adapter().json_schema()
     root = _resolved(shape, shape.pop("$defs"))
     refinements = _refinements()
+    defaults = _by_path(policy_adapter().dump_python(Policy(), mode="json"))
     for path, part in _parts(root, ""):
         part.update(refinements.get(path, {}))
+        if path in defaults:
+            part["default"] = defaults[path]
         _describe(path, part)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -119,6 +122,17 @@ def _parts(part: Schema, path: str) -> Iterator[tuple[str, Schema]]:
     for key, each in inner:
         if isinstance(each, dict):
             yield from _parts(each, f"{path}.{key}".lstrip("."))
+
+
+def _by_path(values: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    """What holds by default, by path: of pydantic's schema, only what does not have to be made anew each time."""
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        path = f"{above}.{key}".lstrip(".")
+        found[path] = value
+        if isinstance(value, dict):
+            found.update(_by_path(value, path))
+    return found
 
 
 def _describe(path: str, part: Schema) -> None:

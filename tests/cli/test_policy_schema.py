@@ -19,7 +19,7 @@ from app.cli.policy_init import policy_template
 from app.cli.policy_keys import KEYS
 from app.cli.policy_schema import policy_schema
 from rules.policy import Policy
-from rules.policy_file import parse_policy
+from rules.policy_file import parse_policy, policy_adapter
 from rules.rule import iter_rules
 from tests.cli.conftest import Closeout
 from tests.cli.test_policy_init import _DAY, uncommented
@@ -65,17 +65,39 @@ def test_every_documented_example_validates(page: str) -> None:
         _validator().validate(editor_value(body))
 
 
-def test_every_key_is_documented_in_the_same_words() -> None:
+def part_at(path: str) -> dict[str, Any]:
+    part = policy_schema()
+    for key in path.split("."):
+        part = part["additionalProperties"] if key == "*" else part["properties"][key]
+    return part
+
+
+@pytest.mark.parametrize("path", KEYS)
+def test_every_key_is_documented_in_the_same_words_with_its_default(path: str) -> None:
     page = (_ROOT / "docs" / "policy.md").read_text("utf-8")
-    for path, key in KEYS.items():
-        assert f"| `{path.replace('*', 'LOGIN')}` | {key.what} | `{key.example}` |" in page
+    shown = f"| `{path.replace('*', 'LOGIN')}` | {KEYS[path].what} | "
+    (row,) = [line for line in page.splitlines() if line.startswith(shown)]
+    default, rest = row.removeprefix(shown).split(" | ", 1)
+    assert rest == f"`{KEYS[path].example}` |"
+    if any(other.startswith(f"{path}.") and "*" not in other for other in KEYS):
+        assert default == "as below"
+    elif held := part_at(path).get("default"):
+        assert editor_value(default.strip("`")) == held
+    else:
+        assert default == ("`false`" if held is False else "none")
+
+
+def test_the_schema_tells_every_default() -> None:
+    held = policy_adapter().dump_python(Policy(), mode="json")
+    assert part_at("deadlines")["default"] == held["deadlines"]
+    assert part_at("deadlines.P1")["default"] == held["deadlines"]["P1"]
+    assert part_at("reminders")["default"] == held["reminders"]
+    assert "default" not in part_at("adopted")
 
 
 @pytest.mark.parametrize("path", KEYS)
 def test_every_key_has_a_description_and_an_example_that_holds(path: str) -> None:
-    part = policy_schema()
-    for key in path.split("."):
-        part = part["additionalProperties"] if key == "*" else part["properties"][key]
+    part = part_at(path)
     assert part["description"] == KEYS[path].what
     for example in part["examples"]:
         Draft202012Validator(part).validate(example)
