@@ -15,8 +15,16 @@ REGION = Pattern(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 """A country, or a part of it, as in ISO 3166: `DE`, `DE-BE`, `US-CA`."""
 
 
+EXTRA = "holidays"
+"""The extra of Closeout that brings the package."""
+
+
 class UnknownRegion(ValueError):
     """The public holidays of a region cannot be told; the message says why, and what to do."""
+
+
+class MissingHolidays(UnknownRegion):
+    """The public holidays are not installed: the extra `EXTRA` brings them."""
 
 
 def is_holiday(holidays: Iterable[date | str], day: date) -> bool:
@@ -45,10 +53,8 @@ def _public(region: str, year: int) -> frozenset[date]:
     try:
         import holidays  # an extra, and slow to import
     except ModuleNotFoundError:
-        message = (
-            f"`{region}` needs the public holidays, which are not installed. Install Closeout with its extra `holidays`"
-        )
-        raise UnknownRegion(f"{message}, or list the days.") from None
+        message = f"`{region}` needs the public holidays, which are not installed"
+        raise MissingHolidays(f"{message}. Install Closeout with its extra `{EXTRA}`, or list the days.") from None
     country, _, part = region.partition("-")
     try:
         return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))

@@ -157,8 +157,13 @@ class Policy:
 
 
 class PolicyError(NamedTuple):
-    """Why a policy file cannot be used: what is wrong, and where (line and column from 1)."""
+    """Why a policy file cannot be used: what is wrong, and where (line and column from 1).
+
+    Attributes:
+        extra: the extra of Closeout that is missing where it runs; empty if none is.
+    """
 
     message: str
     line: int
     column: int
+    extra: str = ""

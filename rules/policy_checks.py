@@ -27,10 +27,15 @@ _HOURS = Pattern(HOURS)
 
 
 class Mistake(NamedTuple):
-    """Something that a policy may not say, and the path of where it says so."""
+    """Something that a policy may not say, and the path of where it says so.
+
+    Attributes:
+        extra: the extra of Closeout without which it cannot be said here; empty if none is missing.
+    """
 
     path: Path
     message: str
+    extra: str = ""
 
 
 def policy_mistakes(policy: Policy) -> Iterator[Mistake]:

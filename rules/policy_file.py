@@ -18,7 +18,7 @@ import yaml
 from pathspec import PathSpec, Pattern
 from pydantic import TypeAdapter, ValidationError
 
-from rules.holidays import REGION, UnknownRegion, check_region
+from rules.holidays import EXTRA, REGION, MissingHolidays, UnknownRegion, check_region
 from rules.plain_yaml import YamlProblem, compose
 from rules.policy import Policy, PolicyError
 from rules.policy_checks import Mistake, policy_mistakes
@@ -48,10 +48,15 @@ checked at once. A policy that was mended never is used."""
 
 
 class PolicyProblem(NamedTuple):
-    """Something that is wrong with a policy file, or probably not meant so: what, and where."""
+    """Something that is wrong with a policy file, or probably not meant so: what, and where.
+
+    Attributes:
+        extra: the extra of Closeout that is missing; empty if none is.
+    """
 
     span: Span
     message: str
+    extra: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def parse_policy(text: str) -> Policy | PolicyError:
     if review.policy is not None:
         return review.policy
     first = review.errors[0]
-    return PolicyError(first.message, first.span.line, first.span.column)
+    return PolicyError(first.message, first.span.line, first.span.column, first.extra)
 
 
 def review_policy(text: str) -> PolicyReview:
@@ -153,7 +158,7 @@ def _policy_and_mistakes(root: yaml.MappingNode) -> tuple[Policy, list[Mistake]]
     data: dict[str, Any] = {key.value: plain(value) for key, value in root.value}
     if data.get("version") == "1":
         del data["version"]  # the only one there is; as a string it would not equal the number
-    mistakes = [Mistake(path, message) for path, message in _no_dates(data)]
+    mistakes = list(_no_dates(data))
     _mend(data, mistakes)
     policy, refused = _validated(root, data)
     return policy, [*mistakes, *refused, *policy_mistakes(policy)]
@@ -174,8 +179,8 @@ def _validated(root: yaml.Node, data: dict[str, Any]) -> tuple[Policy, list[Mist
 
 def _mend(data: dict[str, Any], mistakes: Iterable[Mistake]) -> None:
     """Put something right in the place of what is wrong, or take it out, so that what stands beside it is read."""
-    for path, _ in mistakes:
-        _mend_at(data, tuple(part for part in path if part != KEY), is_key=KEY in path)
+    for each in mistakes:
+        _mend_at(data, tuple(part for part in each.path if part != KEY), is_key=KEY in each.path)
 
 
 def _mend_at(data: dict[str, Any], path: Path, *, is_key: bool) -> None:
@@ -219,8 +224,8 @@ def _day(holiday: date | str) -> date:
 
 
 def _placed(source: Source, root: yaml.Node, mistakes: Iterable[Mistake]) -> Iterator[PolicyProblem]:
-    for path, message in mistakes:
-        yield PolicyProblem(_span(source, node_at(root, path)), message)
+    for each in mistakes:
+        yield PolicyProblem(_span(source, node_at(root, each.path)), each.message, each.extra)
 
 
 def _span(source: Source, node: yaml.Node) -> Span:
@@ -231,7 +236,7 @@ def _span(source: Source, node: yaml.Node) -> Span:
     return Span(whole.line, whole.column, whole.line, len(source.line(whole.line).rstrip()) + 1)
 
 
-def _no_dates(data: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+def _no_dates(data: dict[str, Any]) -> Iterator[Mistake]:
     """What should be a date and is not. pydantic would take a bare number for the seconds since 1970."""
     for path in _dates(data):
         value = str(_value_at(data, path))
@@ -239,11 +244,11 @@ def _no_dates(data: dict[str, Any]) -> Iterator[tuple[Path, str]]:
             try:
                 check_region(value)
             except UnknownRegion as problem:
-                yield path, str(problem)
+                yield Mistake(path, str(problem), EXTRA if isinstance(problem, MissingHolidays) else "")
         elif not _ISO_DATE.fullmatch(value):
-            yield path, f"`{value[:60]}` is not a date. Write it as YYYY-MM-DD."
+            yield Mistake(path, f"`{value[:60]}` is not a date. Write it as YYYY-MM-DD.")
         elif not _is_day(value):
-            yield path, f"`{value}` is not a day of the calendar. Write it as YYYY-MM-DD."
+            yield Mistake(path, f"`{value}` is not a day of the calendar. Write it as YYYY-MM-DD.")
 
 
 def _is_day(value: str) -> bool:

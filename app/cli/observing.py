@@ -13,6 +13,7 @@ from datetime import datetime
 import aiohttp
 import typer
 
+from app.cli.extras import with_the_way_there
 from app.core.facts import PolicyFile
 from app.github.app import Access, GitHub
 from app.github.client import Transport
@@ -85,5 +86,8 @@ def _policy(file: PolicyFile | None) -> Policy | None:
         return None
     policy = file.policy
     if isinstance(policy, PolicyError):
+        if policy.extra:  # it is missing here; the service may well have it
+            message = with_the_way_there(policy.message, policy.extra)
+            raise Unobservable(f"{file.path}, line {policy.line}: {message}")
         raise Unobservable(f"{file.path}, line {policy.line}: {policy.message} Until then nothing is written.")
     return policy

@@ -98,5 +98,7 @@ def _read(file: Path) -> Policy:
     parsed = parse_policy(text)
     if isinstance(parsed, Policy):
         return parsed
-    complain(f"{name}:{parsed.line}:{parsed.column}: {parsed.message}")
+    from app.cli.extras import with_the_way_there  # not at the top: only who lacks an extra needs it
+
+    complain(f"{name}:{parsed.line}:{parsed.column}: {with_the_way_there(parsed.message, parsed.extra)}")
     raise give_up(f"`closeout policy check {name}` shows all that is wrong with it, each at its place")

@@ -14,6 +14,7 @@ import typer
 from app.cli import terminal
 from app.cli.counts import counted
 from app.cli.documents import Document, gather
+from app.cli.extras import with_the_way_there
 from app.cli.format_github import command
 from app.cli.paint import Paint
 from app.cli.policies import POLICY_FILE, Ground, find_own_policy_file, policy_text, shown_name
@@ -58,7 +59,10 @@ def check(
     review = review_policy(text)
     problems = sorted(
         [
-            *(Problem(each.span, Severity.ERROR, each.message) for each in review.errors),
+            *(
+                Problem(each.span, Severity.ERROR, with_the_way_there(each.message, each.extra))
+                for each in review.errors
+            ),
             *(Problem(each.span, Severity.WARNING, each.message) for each in review.doubts),
         ],
         key=lambda each: each.span,

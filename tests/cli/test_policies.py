@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 import time_machine
 
 from app.cli.policies import Ground, find_policy_file, read_ground
+from app.links import PROJECT_URL
 from rules.policy import Policy
 from tests.cli.conftest import Closeout
 
@@ -63,3 +65,20 @@ def test_a_run_under_a_broken_policy_says_where_it_is_broken_and_how_to_see_all(
         "closeout: .github/closeout.yml:1:1: There is no key `enforc`. Did you mean `enforce`?",
         "closeout: `closeout policy check .github/closeout.yml` shows all that is wrong with it, each at its place",
     ]
+
+
+def test_a_country_for_which_the_extra_is_missing_tells_the_command_that_installs_it(
+    repository: Path, closeout: Closeout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    put_policy(repository).write_text("calendar: {holidays: ZZ}")
+    for run in (closeout("lint", "postmortems"), closeout("policy", "check")):
+        told = " ".join((run.stdout + run.stderr).split())
+        assert "`ZZ` needs the public holidays, which are not installed." in told
+        assert f'To have the extra, install it by: pip install "closeout[holidays] @ git+{PROJECT_URL}", or' in told
+        assert ".venv/bin/uv sync --extra holidays" in told
+
+
+def test_a_country_that_is_not_known_tells_of_no_extra(repository: Path, closeout: Closeout) -> None:
+    put_policy(repository).write_text("calendar: {holidays: XX}")
+    assert "pip install" not in closeout("policy", "check").stdout
