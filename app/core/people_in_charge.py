@@ -10,6 +10,7 @@ from app.core.facts import Repository
 from app.core.merged_document import Contents
 from app.core.promise import Said
 from app.core.repository_facts import RepositoryFacts, User
+from rules.managers import manager_of
 from rules.policy import Policy
 from rules.postmortem import Person, Span
 
@@ -73,17 +74,6 @@ def tracking_assignee(facts: RepositoryFacts, contents: Contents) -> User | None
     manager = manager_of(policy, authors[0] if authors else "")
     wanted = (policy.revisits.owner, manager if may_mention_managers(facts.repository, policy) else None, *authors)
     return next((found for login in wanted if (found := account(facts, login))), None)
-
-
-def manager_of(policy: Policy, login: str) -> str | None:
-    """The login of whoever an owner's overdue items escalate to: their manager, else their team's, else the default.
-
-    Whoever manages themselves escalates to the default. None if that leaves nobody else.
-    """
-    person, default = policy.person(login), policy.managers.get("default")
-    own = (person.manager or policy.managers.get(person.team or "")) if person else None
-    candidates = (own, default)
-    return next((each for each in candidates if each and each.casefold() != login.casefold()), None)
 
 
 def may_mention_managers(repository: Repository, policy: Policy) -> bool:
