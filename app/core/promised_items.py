@@ -9,7 +9,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from app.core.ledger import Entry, Ledger
-from app.core.promise import Promise
+from app.core.promise import Promise, Said
 from app.core.remembered import Remembered, is_unread
 from app.core.repository_facts import Issue, RepositoryFacts
 from rules.policy import Policy, Priority
@@ -107,13 +107,13 @@ def _item(
         merged=None if is_unread(ledger) else ledger.merged,
         team=team,
         closed=None if issue.open else at.astimezone(zone).date(),
-        declined=not issue.open and _is_declined(issue, promise),
+        declined=not issue.open and is_declined(issue.state_reason, promise.said if promise else None),
     )
 
 
-def _is_declined(issue: Issue, promise: Promise | None) -> bool:
-    in_document = promise is not None and promise.said.declined and not promise.said.done
-    return issue.state_reason in NOT_DONE or in_document
+def is_declined(closed_as: str | None, said: Said | None) -> bool:
+    """Whether an item that is closed was closed without being done: as GitHub has it, or as its document says."""
+    return closed_as in NOT_DONE or (said is not None and said.declined and not said.done)
 
 
 def _teams(policy: Policy) -> frozenset[str]:
