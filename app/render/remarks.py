@@ -81,10 +81,11 @@ def _lost(number: int, followed: Followed) -> WantedComment:
         issue=number,
         about=f"lost:{followed.ledger.commit[:12]}",
         text=(
-            "The postmortem is no longer on the default branch. Its action items stay as they are: close those that "
-            "are not needed any more, or bring the document back."
+            "Closeout no longer finds this postmortem on the default branch: it was deleted, left out by `documents` "
+            "in the policy, or is larger than 1 MiB. Its action items stay as they are: close those that are not "
+            "needed any more, or bring the document back."
         ),
-        reason="the document was deleted, or moved out of reach",
+        reason="the document was deleted, left out by the policy, or has become too large",
     )
 
 

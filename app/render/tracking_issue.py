@@ -69,7 +69,10 @@ def _place(ledger: Ledger, facts: RepositoryFacts) -> str:
 def _warnings(followed: Followed, facts: RepositoryFacts) -> list[str]:
     lines = []
     if followed.lost:
-        lines.append("**The document is no longer on the default branch.** Its action items stay as they are.")
+        lines.append(
+            "**Closeout no longer finds the document:** it was deleted, left out by `documents` in the policy, or is "
+            "too large. Its action items stay as they are."
+        )
     if more := followed.ledger.about.more:
         items = "action item stands" if more == 1 else "action items stand"
         lines.append(
