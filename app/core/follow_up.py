@@ -20,6 +20,7 @@ from app.core.followed import Followed, FollowUp, Rivalry
 from app.core.followed_document import begin, follow_known, follow_lost, read_again
 from app.core.followed_item import Circumstances
 from app.core.ledger import Ledger
+from app.core.left_alone import with_left_alone
 from app.core.merged_document import Contents, read_contents
 from app.core.recurrence import with_recurrences
 from app.core.remembered import Remembered, empty_ledger, orphan_of, remember, unclear_trackings
@@ -69,7 +70,8 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
         duplicates={**places.duplicates, **_duplicate_actions(remembered, places)},
         unread_below=remembered.damaged - facts.below.keys(),
     )
-    decided = with_recurrences(obey(decided, facts, today), facts, today)
+    decided = with_left_alone(obey(decided, facts, today), remembered, facts)
+    decided = with_recurrences(decided, facts, today)
     decided = with_figures(decided, remembered, facts, working_time(facts.policy).day_begun(now))
     return with_notices(decided, remembered, facts, now)
 

@@ -51,6 +51,7 @@ class Why(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     ELSEWHERE = "elsewhere"
     ONLY_FIRST = "only first"
+    LEFT_ALONE = "left alone"
 
 
 @dataclass(frozen=True, slots=True)
