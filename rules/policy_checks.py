@@ -107,8 +107,8 @@ def _people(policy: Policy) -> Iterator[Mistake]:
             if other is None:
                 continue
             yield from _login(other, ("people", login, role))
-            if other.casefold() == login.casefold():
-                yield Mistake(("people", login, role), f"`{login[:60]}` cannot be their own {role}.")
+            if role == "sponsor" and other.casefold() == login.casefold():
+                yield Mistake(("people", login, role), f"`{login[:60]}` cannot be their own sponsor.")
     for index, login in enumerate(policy.facilitators):
         yield from _login(login, ("facilitators", index))
     if policy.revisits.owner is not None:

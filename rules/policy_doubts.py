@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from itertools import pairwise
 
+from rules.managers import manager_of, manages_themselves
 from rules.policy import Policy, Priority
 from rules.policy_checks import Mistake
 from rules.rule import iter_rules
 from rules.yaml_path import KEY, Path
 
-_DEFAULT = "default"
 _SHORTEST = 5  # letters of a login that can look like another one; `ana` and `dana` are two people
 
 
@@ -31,14 +31,6 @@ def policy_doubts(policy: Policy, unsure: frozenset[str] = frozenset()) -> Itera
         yield from _urgent_after_others(policy.deadlines, ("deadlines",))
     if "reminders" not in unsure:
         yield from _urgent_after_others(policy.reminders.manager_after, ("reminders", "manager_after"))
-
-
-def manager_of(policy: Policy, login: str) -> str | None:
-    """The login that hears of somebody's late items: their own manager's, else their team's, else the default."""
-    person = policy.person(login)
-    own = person.manager if person else None
-    of_team = policy.managers.get(person.team) if person and person.team else None
-    return own or of_team or policy.managers.get(_DEFAULT)
 
 
 def _misspelt_logins(policy: Policy) -> Iterator[Mistake]:
@@ -104,15 +96,16 @@ def _without_team_manager(team: str, members: list[str]) -> Mistake:
 
 
 def _own_managers(policy: Policy) -> Iterator[Mistake]:
+    """People who manage themselves, where no other default is left to hear of their late items."""
     for login, person in policy.people.items():
-        manager = manager_of(policy, login) or ""
-        by_team = policy.managers.get(person.team or "", "")
-        if not person.manager and by_team and manager.casefold() == login.casefold():
-            message = (
-                f"`{login}` manages their own team, so nobody else hears when an action item of theirs is late. "
-                f"Name a manager for them: `{login}: {{manager: …}}`."
-            )
-            yield Mistake(("people", login, KEY), message)
+        if not manages_themselves(policy, login) or manager_of(policy, login) is not None:
+            continue
+        whom = "themselves" if person.manager else "their own team"
+        message = (
+            f"`{login}` manages {whom}, so nobody else hears when an action item of theirs is late. "
+            f"Name a manager for them: `{login}: {{manager: …}}`, or another `default` under `managers`."
+        )
+        yield Mistake(("people", login, "manager" if person.manager else KEY), message)
 
 
 def _rules_named_twice(policy: Policy) -> Iterator[Mistake]:

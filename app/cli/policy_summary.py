@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rules.managers import manager_of
 from rules.policy import Policy, Priority
-from rules.policy_doubts import manager_of
 from rules.rule import Severity, iter_rules
 
 _LISTED = 6  # names that are listed; beyond that, they are counted
@@ -77,13 +77,19 @@ def _people(policy: Policy) -> str:
 
 def _escalation(policy: Policy) -> str:
     """Whom late action items reach, and for whom."""
-    own = {login: person.manager for login, person in policy.people.items() if person.manager}
+    own = {
+        login: manager
+        for login, person in policy.people.items()
+        if (manager := person.manager) and manager.casefold() != login.casefold()
+    }
     parts = [f"{manager} for {whom}" for whom, manager in [*policy.managers.items(), *own.items()] if whom != "default"]
-    if default := policy.managers.get("default"):
+    if default := policy.managers.get("default", ""):
         parts.append(f"{default} for everybody else" if parts else f"{default} for everybody")
     if not parts:
         return "reaches nobody: no manager is named"
-    nobody = tuple(login for login in policy.people if manager_of(policy, login) is None)
+    nobody = tuple(
+        login for login in policy.people if manager_of(policy, login) is None and login.casefold() != default.casefold()
+    )
     return f"reaches {', '.join(parts)}" + (f"; nobody for {_listed(nobody)}" if nobody else "")
 
 

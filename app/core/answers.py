@@ -228,7 +228,9 @@ def _item(place: _Place, merged: Merged, order: Order) -> Merged | Refusal:
         case Reassign(login):
             account = (place.facts.assignable or {}).get(login.casefold())
             # What was shown stays as it was: to have it now is a person's choice, which the document does not undo.
-            return replace(merged, assignees=(account,)) if account else Refusal(Why.NOT_ASSIGNABLE, detail=login)
+            if account is None:
+                return Refusal(Why.NOT_ASSIGNABLE, detail=login)
+            return _shown(replace(merged, assignees=(account,)), vacant=False)
         case Verified():
             verdict = _verdict(place, order, order.command)
             said = _remembering(merged, verdict=verdict)
@@ -276,7 +278,7 @@ def _is_elsewhere(place: _Place, promise: Promise) -> bool:
     """Whether a person took the issue off its milestone, or put it on one of theirs: there it stays."""
     milestone = place.facts.milestones.get(place.issue.milestone or 0)
     if place.issue.milestone is None:
-        return promise.shown.milestone is not None
+        return promise.shown.off or promise.shown.milestone is not None
     return milestone is None or not milestone.ours
 
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 from datetime import date
 
 from app.core.calendar.working_time import WorkingTime
-from app.core.closing import NOT_PLANNED
 from app.core.followed import Followed, FollowedItem
-
-
-class Outcome(enum.Enum):
-    """What became of an action item."""
-
-    DONE = "done"
-    DECLINED = "declined"
-    REMOVED = "removed"
+from app.core.outcomes import Outcome, outcome_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +39,8 @@ class Epitaph:
 def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
     """The figures, from what is remembered and shown: they stay the same as long as that does."""
     ledger = followed.ledger
-    outcomes = [_outcome(item) for item in followed.items]
-    late = [_days_late(item, time) for item in followed.items if _outcome(item) is Outcome.DONE]
+    outcomes = [outcome_of(item) for item in followed.items]
+    late = [_days_late(item, time) for item in followed.items if outcome_of(item) is Outcome.DONE]
     happened = [each for each in ledger.recurrences if each.happened]
     none = [(each.on - ledger.merged).days for each in ledger.recurrences if not each.happened]
     return Epitaph(
@@ -63,17 +54,6 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
         recurred=bool(happened),
         quiet_for=max(none, default=None),
     )
-
-
-def _outcome(item: FollowedItem) -> Outcome:
-    entry, issue = item.entry, item.issue
-    if issue is None:
-        if entry.number is not None or (entry.gone and not entry.settled):
-            return Outcome.REMOVED
-        return Outcome.DECLINED if entry.declined else Outcome.DONE
-    if item.closed_as == NOT_PLANNED or (item.said is not None and item.said.declined):
-        return Outcome.DECLINED
-    return Outcome.REMOVED if item.closed_as == "duplicate" else Outcome.DONE
 
 
 def _days_late(item: FollowedItem, time: WorkingTime) -> int:

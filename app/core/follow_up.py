@@ -20,13 +20,14 @@ from app.core.followed import Followed, FollowUp, Rivalry
 from app.core.followed_document import begin, follow_known, follow_lost, read_again
 from app.core.followed_item import Circumstances
 from app.core.ledger import Ledger
+from app.core.left_alone import with_left_alone
 from app.core.merged_document import Contents, read_contents
 from app.core.own_issues import RIVALS
 from app.core.recurrence import with_recurrences
 from app.core.remembered import Remembered, empty_ledger, orphan_of, remember, unclear_trackings
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.tracking import with_tracking
-from app.core.uids import document_uid
+from app.core.uids import document_uid, vanished_about
 from app.core.whereabouts import Found, Whereabouts, locate
 
 MOST_VANISHED = 5
@@ -67,7 +68,8 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
         duplicates={**places.duplicates, **_duplicate_actions(remembered, places)},
         unread_below=remembered.damaged - facts.below.keys(),
     )
-    decided = with_recurrences(obey(decided, facts, today), facts, today)
+    decided = with_left_alone(obey(decided, facts, today), remembered, facts)
+    decided = with_recurrences(decided, facts, today)
     decided = with_figures(decided, remembered, facts, working_time(facts.policy), now)
     return with_notices(decided, remembered, facts, now)
 
@@ -169,13 +171,15 @@ def _of_orphan(found: Found, tracking: Issue) -> Ledger:
 
 def _believed(here: Circumstances, followed: list[Followed]) -> list[Followed]:
     """The postmortems; those whose items vanished, many at once, as they were before, with what they lost."""
-    if sum(len(each.vanished) for each in followed) <= MOST_VANISHED:
-        return [replace(each, vanished=()) for each in followed]
-    return [_as_before(here, each) if _is_to_wait(each) else replace(each, vanished=()) for each in followed]
+    are_many = sum(len(each.vanished) for each in followed) > MOST_VANISHED
+    return [_as_before(here, each) if _is_to_wait(each, are_many) else replace(each, vanished=()) for each in followed]
 
 
-def _is_to_wait(followed: Followed) -> bool:
-    return bool(followed.vanished) and followed.ledger.adopted != followed.ledger.blob
+def _is_to_wait(followed: Followed, are_many: bool) -> bool:
+    """Whether a version is not believed before somebody says so; one of which that was asked waits by itself."""
+    ledger = followed.ledger
+    is_asked = vanished_about(ledger.blob) in ledger.told
+    return bool(followed.vanished) and ledger.adopted != ledger.blob and (are_many or is_asked)
 
 
 def _as_before(here: Circumstances, followed: Followed) -> Followed:

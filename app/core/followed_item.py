@@ -11,7 +11,7 @@ from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
 from app.core.merge import Merged, Now, issue_title, merge, standing
 from app.core.merged_document import Item
-from app.core.people_in_charge import account, in_charge, left_of, missing
+from app.core.people_in_charge import account, in_charge, left_of, missing, with_owner
 from app.core.promise import Place, Promise, Said, Shown
 from app.core.remembered import Remembered, orphaned_action
 from app.core.repository_facts import ACTION_LABEL, Issue, RepositoryFacts, User
@@ -54,15 +54,18 @@ def decide_item(
     was_closed = entry.closed
     promise = here.remembered.promises.get(issue.number) or _repaired(ledger, entry, item, issue, facts, tracking)
     promise = replace(promise, tracking=tracking)
-    said = item.said if item else promise.said
+    said = item.said if item else with_owner(promise.said, facts.policy)
     default = _default_day(promise, said, facts.policy, here.today)
     before = in_charge(facts, promise.said, promise.deadline, authors)
-    after = in_charge(facts, said, said.due or default or promise.deadline, authors)
+    deadline = said.due or default or promise.deadline
+    after = in_charge(facts, said, deadline, authors)
+    if item is None and missing(said, deadline):  # an author who has it for that reason is not known here
+        after = tuple(dict.fromkeys((*after, *issue.assignees)))
     merged = merge(
         promise,
         said,
         standing(issue, facts.milestones),
-        after if after != before else None,
+        after if after != before or _is_to_be_filled(promise, issue, after) else None,
         here.today,
         left=left_of(facts, promise.shown.assignees),
         default=default,
@@ -118,7 +121,8 @@ def _new_item(
 ) -> FollowedItem:
     said, title = item.said, issue_title(item.said.title)
     people = in_charge(here.facts, said, entry.due, authors)
-    shown = Shown(title=title, assignees=tuple(each.id for each in people), milestone=entry.due, open=True)
+    ids = tuple(each.id for each in people)
+    shown = Shown(title=title, assignees=ids, milestone=entry.due, open=True, vacant=not people)
     promise = _promise(ledger, entry, said, shown, tracking)
     return FollowedItem(
         entry=entry,
@@ -148,7 +152,15 @@ def _linked_item(
     said, now = item.said, standing(issue, here.facts.milestones)
     ours = () if now.assignees else in_charge(here.facts, said, entry.due, authors)
     people = now.assignees or ours
-    shown = Shown(title=now.title, assignees=tuple(each.id for each in ours), milestone=entry.deadline, open=now.open)
+    is_off = bool(entry.deadline) and not (now.open or now.milestone or now.elsewhere)
+    shown = Shown(
+        title=now.title,
+        assignees=tuple(each.id for each in ours),
+        milestone=None if is_off else entry.deadline,
+        open=now.open,
+        off=is_off,
+        vacant=not people,
+    )
     promise = _promise(ledger, entry, said, shown, tracking)
     labels = issue.labels | {ACTION_LABEL} | ({said.priority.value} if said.priority else set())
     return FollowedItem(
@@ -239,6 +251,11 @@ def _with_evidence(item: FollowedItem, facts: RepositoryFacts, ledger: Ledger) -
     if shown is None:
         return replace(item, unread_history=True)
     return replace(item, is_proven=shown, asks_for_evidence=not shown)
+
+
+def _is_to_be_filled(promise: Promise, issue: Issue, people: tuple[User, ...]) -> bool:
+    """Whether an issue that nobody could be given has somebody now who can be; a person's choice stays."""
+    return promise.shown.vacant and issue.open and not issue.assignees and bool(people)
 
 
 def _default_day(promise: Promise, said: Said, policy: Policy, today: date) -> date | None:

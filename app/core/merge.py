@@ -100,13 +100,17 @@ def merge(
     extended = _extended(promise, said, now, today, default)
     is_open, reason = _state(promise, said, now)
     title = issue_title(said.title) if said.title != promise.said.title else now.title
-    assignees = _assignees(promise, now, responsible, left)
+    chosen = None if _is_theirs(promise, now, left) else responsible
+    assignees = now.assignees if chosen is None else chosen
+    is_off = _is_off(promise, now)
     milestone = _milestone(promise, extended, now) if is_open else now.milestone
     shown = Shown(
         title=promise.shown.title if title == now.title else title,
         assignees=promise.shown.assignees if assignees == now.assignees else tuple(each.id for each in assignees),
-        milestone=milestone or promise.shown.milestone,
-        open=promise.shown.open if is_open == now.open else is_open,
+        milestone=milestone or (None if is_off else promise.shown.milestone),
+        open=is_open if is_open != now.open else promise.shown.open or is_open,  # opened by hand, it may be closed so
+        off=is_off,
+        vacant=not assignees and (chosen is not None or promise.shown.vacant),
     )
     remembered = replace(extended, said=said, shown=shown)
     return Merged(title, assignees, milestone, is_open, reason, remembered, _labels(promise, said, now))
@@ -122,11 +126,9 @@ def tracking_title(about: About) -> str:
     return issue_title(f"{about.headline} ({about.severity})" if about.severity else about.headline)
 
 
-def _assignees(
-    promise: Promise, now: Now, responsible: tuple[User, ...] | None, left: frozenset[int]
-) -> tuple[User, ...]:
-    by_person = {each.id for each in now.assignees} - left != set(promise.shown.assignees) - left
-    return now.assignees if by_person or responsible is None else responsible
+def _is_theirs(promise: Promise, now: Now, left: frozenset[int]) -> bool:
+    """Whether a person chose who has it."""
+    return {each.id for each in now.assignees} - left != set(promise.shown.assignees) - left
 
 
 def _labels(promise: Promise, said: Said, now: Now) -> frozenset[str] | None:
@@ -142,11 +144,19 @@ def _extended(promise: Promise, said: Said, now: Now, today: date, default: date
     """The promise with a move of the date, if a person or the document made one; the person's counts if both did."""
     if now.milestone is not None and now.milestone != promise.shown.milestone:
         return _moved(promise, now.milestone, today, _BY_HAND)
-    if said.due is not None and said.due != promise.said.due:
+    if said.due is not None and said.due != _last_said(promise):
         return _moved(promise, said.due, today, _BY_DOCUMENT)
     if promise.deadline is None and default is not None:  # it had neither: this is the promise
         return replace(promise, due=default, priority=promise.priority or said.priority)
     return promise
+
+
+def _last_said(promise: Promise) -> date | None:
+    """The day that the document gave last, whether it still does or not: who brings it back has changed nothing."""
+    if promise.said.due is not None:
+        return promise.said.due
+    days = [each.to for each in promise.extensions if each.by == _BY_DOCUMENT]
+    return days[-1] if days else promise.due
 
 
 def _moved(promise: Promise, to: date, today: date, by: str) -> Promise:
@@ -159,10 +169,14 @@ def _moved(promise: Promise, to: date, today: date, by: str) -> Promise:
 
 def _milestone(promise: Promise, extended: Promise, now: Now) -> date | None:
     """The day of the milestone that it belongs on; a milestone taken away or exchanged by hand stays so."""
-    taken_away = promise.shown.milestone is not None and now.milestone is None
-    if now.elsewhere or taken_away:
-        return None
-    return extended.deadline
+    return None if now.elsewhere or _is_off(promise, now) else extended.deadline
+
+
+def _is_off(promise: Promise, now: Now) -> bool:
+    """Whether a person took it off its milestone, and has put it on none since."""
+    if now.milestone is not None or now.elsewhere:
+        return False
+    return promise.shown.off or promise.shown.milestone is not None
 
 
 def _state(promise: Promise, said: Said, now: Now) -> tuple[bool, str | None]:

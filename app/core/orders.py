@@ -55,6 +55,7 @@ class Why(enum.StrEnum):
     DECLARED = "declared"
     NOT_NOTED = "not noted"
     ONLY_FIRST = "only first"
+    LEFT_ALONE = "left alone"
 
 
 @dataclass(frozen=True, slots=True)

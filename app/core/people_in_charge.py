@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.core.facts import Repository
 from app.core.merged_document import Contents
 from app.core.promise import Said
 from app.core.repository_facts import RepositoryFacts, User
+from rules.managers import manager_of
 from rules.policy import Policy
+from rules.postmortem import Person, Span
+
+_NOWHERE = Span(1, 1, 1, 1)
 
 
 def account(facts: RepositoryFacts, login: str | None) -> User | None:
@@ -21,6 +26,14 @@ def account(facts: RepositoryFacts, login: str | None) -> User | None:
         if each and (found := facts.assignable.get(each.casefold())):
             return found
     return None
+
+
+def with_owner(said: Said, policy: Policy) -> Said:
+    """What a document said, with the login of an owner whom the policy did not know then."""
+    if said.owner or not said.owner_text:
+        return said
+    login = policy.login_of(Person(said.owner_text, said.owner_text, None, _NOWHERE))
+    return replace(said, owner=login, collective=False) if login else said
 
 
 def missing(said: Said, deadline: date | None) -> tuple[str, ...]:
@@ -61,17 +74,6 @@ def tracking_assignee(facts: RepositoryFacts, contents: Contents) -> User | None
     manager = manager_of(policy, authors[0] if authors else "")
     wanted = (policy.revisits.owner, manager if may_mention_managers(facts.repository, policy) else None, *authors)
     return next((found for login in wanted if (found := account(facts, login))), None)
-
-
-def manager_of(policy: Policy, login: str) -> str | None:
-    """The login of whoever an owner's overdue items escalate to: their manager, else their team's, else the default.
-
-    Whoever manages themselves escalates to the default. None if that leaves nobody else.
-    """
-    person, default = policy.person(login), policy.managers.get("default")
-    own = (person.manager or policy.managers.get(person.team or "")) if person else None
-    candidates = (own, default)
-    return next((each for each in candidates if each and each.casefold() != login.casefold()), None)
 
 
 def may_mention_managers(repository: Repository, policy: Policy) -> bool:

@@ -71,12 +71,16 @@ class Shown:
         assignees: ids of accounts, in order; logins change.
         milestone: the day of the milestone of ours that it is on; None without one.
         open: whether the issue is open.
+        off: whether a person took it off its milestone: there is none then, and where they put it back is their move.
+        vacant: whether nobody was assigned, since nobody could be: it is for whoever can be later.
     """
 
     title: str
     assignees: tuple[int, ...] = ()
     milestone: date | None = None
     open: bool = True
+    off: bool = False
+    vacant: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.closing import closed_as
 from app.core.ledger import Entry, Ledger
-from app.core.promise import Promise
+from app.core.promise import Promise, Said
 from app.core.remembered import Remembered, is_unread
 from app.core.repository_facts import Issue, RepositoryFacts
 from rules.policy import Policy, Priority
@@ -111,14 +111,14 @@ def _item(
         merged=None if is_unread(ledger) else ledger.merged,
         team=team,
         closed=None if issue.open else at.astimezone(zone).date(),
-        declined=not issue.open and _is_declined(issue, promise),
+        declined=not issue.open and is_declined(closed_as(issue, promise), promise.said if promise else None),
         since=entry.since,
     )
 
 
-def _is_declined(issue: Issue, promise: Promise | None) -> bool:
-    in_document = promise is not None and promise.said.declined and not promise.said.done
-    return closed_as(issue, promise) in NOT_DONE or in_document
+def is_declined(reason: str | None, said: Said | None) -> bool:
+    """Whether an item that is closed was closed without being done: by the reason of its issue, or by its document."""
+    return reason in NOT_DONE or (said is not None and said.declined and not said.done)
 
 
 def _teams(policy: Policy) -> frozenset[str]:

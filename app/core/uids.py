@@ -35,6 +35,11 @@ def adoption_uid() -> str:
     return _digest("adoption")
 
 
+def vanished_about(version: str) -> str:
+    """What the word is known by that a version of a document lost many items at once."""
+    return f"vanished:{version[:12]}"
+
+
 def notice_uid(about: str) -> str:
     """What a notice is known by."""
     return _digest("notice", about)

@@ -149,6 +149,13 @@ def _nothing_waits(answer: Answer) -> str:
     return "Nothing waits for a word here, so `/adopt` changed nothing."
 
 
+def _left_alone(answer: Answer) -> str:
+    return (
+        f"`/{answer.name}` changed nothing: the tracking issue of this postmortem was deleted, or moved away, so "
+        "Closeout leaves its action items alone. This issue is yours now: change its people, date and state by hand."
+    )
+
+
 def _no_such_issue(answer: Answer) -> str:
     return (
         f"Nothing was noted: here is no issue and no pull request {answer.number}. Open an issue for the new incident, "
@@ -280,6 +287,7 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
     Why.STANDS: _stands,
     Why.DECLARED: _declared,
     Why.NOT_NOTED: _not_noted,
+    Why.LEFT_ALONE: _left_alone,
 }
 
 

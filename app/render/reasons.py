@@ -42,7 +42,7 @@ def _on_tracking(followed: Followed, before: Ledger, after: Ledger) -> Iterator[
     if followed.closes:
         yield "all of it is over"
     if followed.lost:
-        yield "the document is no longer on the default branch"
+        yield "the document is no longer found"
     elif before.blob != after.blob or before.about != after.about:
         yield "the document has changed"
     elif before.path != after.path:

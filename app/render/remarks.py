@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Doubt
 from app.core.repository_facts import Issue
-from app.core.uids import document_digest, evidence_about
+from app.core.uids import document_digest, evidence_about, vanished_about
 from app.core.wanted import WantedComment
 from app.render.text import count, quoted
 
@@ -81,10 +81,11 @@ def _lost(number: int, followed: Followed) -> WantedComment:
         issue=number,
         about=followed.ledger.about_loss,
         text=(
-            "The postmortem is no longer on the default branch. Its action items stay as they are: close those that "
-            "are not needed any more, or bring the document back."
+            "Closeout no longer finds this postmortem on the default branch: it was deleted, left out by `documents` "
+            "in the policy, or is larger than 1 MiB. Its action items stay as they are: close those that are not "
+            "needed any more, or bring the document back."
         ),
-        reason="the document was deleted, or moved out of reach",
+        reason="the document was deleted, left out by the policy, or has become too large",
     )
 
 
@@ -110,7 +111,7 @@ def _vanished(number: int, followed: Followed) -> WantedComment:
         titles.append(f"- and {len(followed.vanished) - _MOST_LISTED} more")
     return WantedComment(
         issue=number,
-        about=f"vanished:{followed.awaits[:12]}",
+        about=vanished_about(followed.awaits),
         text=(
             f"The newest version of the postmortem lacks {count(len(followed.vanished), 'action item')} that it had "
             "before:\n\n" + "\n".join(titles) + "\n\nThat is many at once, so nothing was changed. If it is meant, "

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 
 from app.core.body import MOST_CHARACTERS
 from app.core.calendar.notices import managers_for
 from app.core.calendar.revisits import returns
-from app.core.closing import NOT_PLANNED
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import MOST_ENTRIES, Ledger, VerificationState
+from app.core.outcomes import Outcome, outcome_of
 from app.core.people_in_charge import may_mention_managers
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_postmortem
@@ -68,7 +69,10 @@ def _place(ledger: Ledger, facts: RepositoryFacts) -> str:
 def _warnings(followed: Followed, facts: RepositoryFacts) -> list[str]:
     lines = []
     if followed.lost:
-        lines.append("**The document is no longer on the default branch.** Its action items stay as they are.")
+        lines.append(
+            "**Closeout no longer finds the document:** it was deleted, left out by `documents` in the policy, or is "
+            "too large. Its action items stay as they are."
+        )
     if more := followed.ledger.about.more:
         items = "action item stands" if more == 1 else "action items stand"
         lines.append(
@@ -116,11 +120,18 @@ def _items(followed: Followed, document: str, room: int) -> str:
     tasks = [*_explanations(followed), *_verification_to_repeat(followed.ledger)]
     if not rows and not tasks:
         return "It promises no action items."
-    done = sum(1 for item in followed.items if not item.pending) + sum(1 for is_done, _ in tasks if is_done)
-    head = f"### Action items: {done} of {len(rows) + len(tasks)} done"
+    head = f"### Action items: {_progress(followed, [is_done for is_done, _ in tasks])}"
     rows += [f"| {'✅ done' if is_done else '⬜ open'} | {task} | – | – | – | – |" for is_done, task in tasks]
     lines = [head, "", _HEADER, "|---|---|---|---|---|---|"]
     return "\n".join([*lines, *_fitting(rows, document, room - sum(len(line) + 1 for line in lines))])
+
+
+def _progress(followed: Followed, tasks: list[bool]) -> str:
+    """How much of it is done, and what of it will not be."""
+    outcomes = Counter(outcome_of(item) for item in followed.items)
+    done = f"{outcomes[Outcome.DONE] + sum(tasks)} of {len(followed.items) + len(tasks)} done"
+    others = (f"{outcomes[each]} {each.value}" for each in (Outcome.DECLINED, Outcome.REMOVED) if outcomes[each])
+    return ", ".join([done, *others])
 
 
 def _fitting(rows: list[str], document: str, room: int) -> list[str]:
@@ -161,10 +172,14 @@ def _row(item: FollowedItem) -> str:
 def _state(item: FollowedItem) -> str:
     if item.pending:
         return "⬜ open, no longer in the document" if item.entry.gone else "⬜ open"
+    outcome = outcome_of(item)
     if item.issue is None:
-        return "➖ issue removed" if item.entry.number is not None else "✅ settled"
-    declined = item.closed_as == NOT_PLANNED or (item.said is not None and item.said.declined)
-    return "➖ not planned" if declined else "✅ done"
+        if outcome is Outcome.REMOVED:
+            return "➖ issue removed" if item.entry.number is not None else "➖ no longer in the document"
+        return "➖ not planned" if outcome is Outcome.DECLINED else "✅ settled"
+    if outcome is not Outcome.DECLINED:
+        return "✅ done"
+    return "➖ duplicate" if item.closed_as == "duplicate" else "➖ not planned"
 
 
 def _verification(ledger: Ledger) -> str:

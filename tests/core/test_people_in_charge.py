@@ -8,7 +8,8 @@ import pytest
 
 from app.core.facts import PullFacts
 from app.core.gate import gate
-from app.core.people_in_charge import escalates_to, manager_of
+from app.core.people_in_charge import escalates_to
+from rules.managers import manager_of
 from rules.policy import PersonPolicy, Policy
 from tests.core.facts import commit, document, facts, policy_file
 from tests.core.test_assignable import NOW

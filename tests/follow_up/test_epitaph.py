@@ -61,6 +61,33 @@ def test_late_is_counted_from_what_was_promised_first() -> None:
     assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 1, 3 days late; 1 declined.")
 
 
+@pytest.mark.parametrize(("closed_as", "shown"), [("duplicate", "➖ duplicate"), ("not_planned", "➖ not planned")])
+def test_what_was_closed_without_being_done_is_declined_in_the_table_the_epitaph_and_the_number(
+    closed_as: str, shown: str
+) -> None:
+    model = merged()
+    alert, cap = actions(model)
+    close(model, alert, "2026-05-15", closed_as)
+    close(model, cap, "2026-05-15")
+    model.settle(now=at("2026-05-19"))
+    assert "### Action items: 1 of 2 done, 1 declined" in tracking(model).body
+    assert f"| {shown} | #{alert.number} " in tracking(model).body
+    facts = model.observed(at("2026-05-19"))
+    shares = measure(promised_items(remember(facts), facts), at("2026-05-19").date()).shares
+    assert (shares.promised.kept, shares.promised.declined) == (0, 1)
+    finish(model)
+    assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 1, on time; 1 declined.")
+
+
+def test_what_was_declined_or_removed_does_not_count_as_done() -> None:
+    model = merged()
+    alert, cap = actions(model)
+    say(model, alert.number, "/wontdo the vendor does it", "2026-05-15")
+    model.remove(cap.number)
+    model.settle(now=at("2026-05-19"))
+    assert "### Action items: 0 of 2 done, 1 declined, 1 removed" in tracking(model).body
+
+
 def test_late_is_by_the_calendar_as_in_the_number() -> None:
     model = merged(good_postmortem().replace("2026-05-18", "2026-05-15"))
     (alert, cap) = actions(model)

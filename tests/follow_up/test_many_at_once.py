@@ -194,3 +194,22 @@ def test_many_items_that_vanish_at_once_are_asked_about_once_and_go_after_a_word
     assert len(gone) == 7
     assert all(isinstance(model.facts.issues[each.issue].record, Promise) for each in gone)
     assert model.plan() == ()
+
+
+def test_a_word_for_one_document_is_none_for_another_that_waits() -> None:
+    model = Model()
+    for number in (1, 2):
+        text = good_postmortem(actions=_items(range(4)), metadata={"Incident": f"INC-{number}"})
+        model.push(f"postmortems/{number}.md", text)
+    model.settle()
+    for number in (1, 2):
+        text = good_postmortem(actions=_items(range(1)), metadata={"Incident": f"INC-{number}"})
+        model.push(f"postmortems/{number}.md", text)
+    model.settle()
+    first, second = (each.issue for each in model.facts.comments)
+    model.say(first, "gita", "/adopt")
+    model.settle()
+    assert len([each for each in model.facts.comments if "no longer has this action item" in each.body]) == 3
+    model.say(second, "gita", "/adopt")
+    model.settle()
+    assert len([each for each in model.facts.comments if "no longer has this action item" in each.body]) == 6

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from rules.policy import PersonPolicy
-from tests.follow_up.ended import FIRST, POLICY, actions, at, merged, said_on
-from tests.follow_up.model import PEOPLE
+from tests.follow_up.ended import FIRST, MERGED, POLICY, actions, at, merged, said_on
+from tests.follow_up.model import OUTSIDERS, PEOPLE, Model
 from tests.postmortems import good_postmortem
 
 
@@ -81,3 +81,61 @@ def test_a_priority_that_is_added_later_brings_the_policy_s_deadline_counted_fro
     assert issue.assignees == (PEOPLE["ben"],)
     assert issue.milestone == model.milestone(date(2026, 6, 4))
     assert not model.plan(now=at("2026-05-09"))
+
+
+def _without_ben() -> Model:
+    """A repository in which issues cannot be assigned to the owner of an item."""
+    model = Model(POLICY, merged=MERGED)
+    model.facts = replace(model.facts, assignable={key: each for key, each in PEOPLE.items() if key != "ben"})
+    model.push(FIRST, _with_owner("@ben"))
+    model.settle(now=MERGED)
+    assert actions(model)[0].assignees == ()
+    return model
+
+
+def test_an_owner_who_can_be_assigned_later_gets_it_then() -> None:
+    model = _without_ben()
+    model.facts = replace(model.facts, assignable=dict(PEOPLE))
+    model.settle(now=at("2026-05-07"))
+    assert actions(model)[0].assignees == (PEOPLE["ben"],)
+
+
+def test_an_owner_who_can_be_assigned_later_takes_it_from_nobody() -> None:
+    model = _without_ben()
+    number = actions(model)[0].number
+    model.edit(number, assignees=(PEOPLE["finn"],))
+    model.settle(now=at("2026-05-07"))
+    model.edit(number, assignees=())
+    model.facts = replace(model.facts, assignable=dict(PEOPLE))
+    model.settle(now=at("2026-05-08"))
+    assert actions(model)[0].assignees == ()
+
+
+def test_what_somebody_was_given_by_a_command_is_no_longer_the_owner_s() -> None:
+    model = _without_ben()
+    model.say(actions(model)[0].number, "gita", "/reassign @finn")
+    model.facts = replace(model.facts, assignable=dict(PEOPLE))
+    model.settle(now=at("2026-05-07"))
+    assert actions(model)[0].assignees == (PEOPLE["finn"],)
+
+
+def test_an_issue_that_a_person_took_from_its_owner_stays_free() -> None:
+    model = merged(_with_owner("@ben"))
+    model.edit(actions(model)[0].number, assignees=())
+    model.settle(now=at("2026-05-07"))
+    model.push(FIRST, _with_owner("Zoe (@zoe)"))
+    model.settle(now=at("2026-05-08"))
+    model.facts = replace(model.facts, assignable={**PEOPLE, "zoe": OUTSIDERS["zoe"]})
+    model.settle(now=at("2026-05-09"))
+    assert actions(model)[0].assignees == ()
+
+
+def test_an_owner_whom_the_policy_names_later_gets_it_then() -> None:
+    model = merged(_with_owner("Ben Okafor-Smith"))
+    assert "no GitHub account is known" in actions(model)[0].body
+    people = {**POLICY.people, "ben": PersonPolicy(name="Ben Okafor-Smith")}
+    model.facts = replace(model.facts, policy=replace(POLICY, people=people))
+    model.settle(now=at("2026-05-07"))
+    (issue,) = actions(model)
+    assert issue.assignees == (PEOPLE["ben"],)
+    assert "| Owner | @ben |" in issue.body

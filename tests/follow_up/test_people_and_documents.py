@@ -179,10 +179,10 @@ def test_a_lost_document_that_comes_back_continues() -> None:
     model = checkout.merged()
     model.push(checkout.PATH, None)
     model.settle()
-    assert "no longer on the default branch" in checkout.tracking(model).body
+    assert "no longer finds the document" in checkout.tracking(model).body
     model.push(checkout.PATH, good_postmortem())
     model.settle()
-    assert "no longer on the default branch" not in checkout.tracking(model).body
+    assert "no longer finds the document" not in checkout.tracking(model).body
     assert len(model.facts.issues) == 3
     assert len(model.facts.comments) == 1
     assert model.plan() == ()

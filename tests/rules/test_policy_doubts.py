@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rules.managers import manager_of
 from rules.policy import Policy
-from rules.policy_doubts import manager_of
 from rules.policy_file import parse_policy, review_policy
 
 
@@ -23,6 +23,8 @@ def doubts(text: str) -> list[tuple[int, int, str]]:
         ("people: {ana: {team: payments}, ben: {}}", 1, 1, "Nobody here has a manager"),
         ("people: {ana: {}, ben: {manager: emil}}", 1, 10, "`ana` has no manager"),
         ("people: {ana: {team: payments}}\nmanagers: {payments: Ana}", 1, 10, "manages their own team"),
+        ("people: {ana: {manager: Ana}}", 1, 25, "`ana` manages themselves"),
+        ("people: {ana: {manager: ana}}\nmanagers: {default: ana}", 1, 25, "another `default`"),
         ("people: {whitfield: {}}\nmanagers: {default: whitfeild}", 2, 21, "is not among the people, but `whitfield`"),
         ("people: {whitfield: {manager: emil}}\nfacilitators: [finn, whitefield]", 2, 22, "Is that the same person?"),
         ("people: {whitfield: {manager: emil}}\nrevisits: {owner: whitfeld}", 2, 19, "Is that the same person?"),
@@ -46,6 +48,8 @@ def test_what_is_doubtful_is_said_at_its_place(text: str, line: int, column: int
         "people: {ana: {team: payments}}\nmanagers: {default: dana}\nfacilitators: [finn, gita]",
         "people: {ana: {manager: emil}, emil: {}}",  # there is nobody above the one at the top
         "people: {ana: {team: payments, manager: emil}}\nmanagers: {payments: ana}",
+        "people: {emil: {team: payments}}\nmanagers: {default: dana, payments: emil}",  # emil escalates to dana
+        "people: {dana: {manager: dana}}\nmanagers: {default: finn}",
         "people: {ana: {}, dana: {}}\nmanagers: {default: ana}\nfacilitators: [danah]",  # short logins look alike
         "deadlines: {P0: 14, P1: 14, P2: 14}",
         "rules: {CO410: off, tldr-long: off}",
@@ -87,3 +91,17 @@ def test_somebody_s_own_manager_comes_first_then_the_team_s_then_the_default() -
     assert isinstance(policy, Policy)
     assert [manager_of(policy, login) for login in ("ANA", "ben", "cy", "stranger")] == ["emil", "gita", "dana", "dana"]
     assert manager_of(Policy(), "ana") is None
+
+
+@pytest.mark.parametrize(
+    ("people", "managers", "manager"),
+    [
+        pytest.param("{emil: {team: payments}}", "{default: dana, payments: Emil}", "dana", id="by their team"),
+        pytest.param("{emil: {manager: Emil}}", "{default: dana}", "dana", id="by name"),
+        pytest.param("{emil: {}}", "{default: Emil}", None, id="for everybody: there is nobody else"),
+    ],
+)
+def test_whoever_manages_themselves_escalates_to_the_default(people: str, managers: str, manager: str | None) -> None:
+    policy = parse_policy(f"people: {people}\nmanagers: {managers}")
+    assert isinstance(policy, Policy)
+    assert manager_of(policy, "emil") == manager

@@ -119,7 +119,7 @@ def test_a_file_that_says_nothing_is_the_default_policy(text: str) -> None:
         ("layout: {timelin: Log}", 1, 10, "Did you mean `timeline`?"),
         ("people: {the team: {}}", 1, 10, "not a GitHub login"),
         ("people: {ana: {manager: everyone}}", 1, 25, "not a person"),
-        ("people: {ana: {manager: Ana}}", 1, 25, "their own manager"),
+        ("people: {ana: {sponsor: Ana}}", 1, 25, "their own sponsor"),
         ("people: {ana: {}, Ana: {}}", 1, 19, "twice"),
         ('managers: {default: "@dana"}', 1, 21, "without the `@`"),
         ("people: {ana: {team: payments}}\nmanagers: {paymnts: dana}", 2, 12, "Did you mean `payments`?"),

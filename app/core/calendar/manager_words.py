@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from app.core.calendar.notice import ManagerWord
 from app.core.calendar.notices import managers_for
 from app.core.followed import Followed, FollowedItem
-from app.core.people_in_charge import manager_of, may_mention_managers
+from app.core.people_in_charge import may_mention_managers
 from app.core.promise import Noticed, Verdict
 from app.core.repository_facts import RepositoryFacts
+from rules.managers import manager_of
 
 MOST_POSTPONEMENTS = 3
 """After so many moves of a deadline the manager is told, once."""
