@@ -178,6 +178,7 @@ class Ledger:
         questions: of which items it was asked whether they are new, in the version that was last read: an edit of the
             document answers that. At most `MOST_QUESTIONS`, with titles cut short.
         more_questions: how many such items there are besides.
+        earlier: the beginnings of the SHAs of the versions before, see `known_versions`.
     """
 
     kind: Literal["tracking"] = "tracking"
@@ -202,6 +203,7 @@ class Ledger:
     merged_at: datetime | None = None
     questions: tuple[Doubt, ...] = ()
     more_questions: int = 0
+    earlier: tuple[str, ...] = ()
 
     def with_questions(self, doubts: Sequence[Doubt]) -> Ledger:
         """This with the items in doubt of the version that is read now; those of the one before are answered."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.core.document_ids import without_ids_of_others
+from app.core.known_versions import is_earlier
 from app.core.ledger import Ledger
 from app.core.matching import Known, Stated, match_items
 from app.core.merged_document import Contents
@@ -116,12 +117,21 @@ def _same_path(ledger: Ledger, document: MergedDocument, contents: Contents | No
     return ledger.path == document.path and (contents is None or _may_be(ledger, contents))
 
 
+def _same_path_and_id(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    """Whether what is there names the ledger's incident: a path alone is an id only as long as nobody uses it again."""
+    return ledger.path == document.path != ledger.document and _same_id(ledger, document, contents)
+
+
 def _same_path_and_day(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
     return _same_path(ledger, document, contents) and not (contents and _is_of_another_day(ledger, contents))
 
 
 def _same_version(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
     return ledger.blob == document.blob
+
+
+def _earlier_version(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    return is_earlier(ledger, document.blob)
 
 
 def _same_id(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
@@ -199,12 +209,14 @@ def _same_titles(ledger: Ledger, contents: Contents) -> bool:
 _SIGNS = (
     _unchanged,
     _edited,
+    _same_path_and_id,
     _same_version,
     _same_id,
     _same_path_and_day,
     _renamed,
     _same_items,
     _resembling,
+    _earlier_version,
     _same_path,
 )
 """By what a ledger's document is known, the surest sign first."""

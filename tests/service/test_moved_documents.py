@@ -75,6 +75,19 @@ async def test_what_is_archived_keeps_its_issues_where_its_path_is_used_again_by
     ]
 
 
+async def test_a_copy_of_a_document_is_no_second_one_once_its_original_is_edited(
+    service: Service, github: Sandbox
+) -> None:
+    github.edit_document(REPOSITORY, PATH, _document(*_TITLES))
+    await service.settled()
+    github.edit_document(REPOSITORY, MOVED, _document(*_TITLES))
+    await service.settled()
+    before = _issues(github)
+    github.edit_document(REPOSITORY, PATH, _document(*_TITLES).replace("2036-06-01", "2036-06-09"))
+    await service.settled()
+    assert _issues(github) == before
+
+
 async def test_nobody_asks_whether_a_document_was_moved_where_none_is_missing(
     service: Service, github: Sandbox
 ) -> None:
