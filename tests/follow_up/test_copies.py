@@ -16,7 +16,7 @@ FIRST = good_postmortem(actions=ACTIONS)
 
 
 def _edited(number: int) -> str:
-    return FIRST.replace("## Summary", f"## Summary\n\nRead again by {number} people.\n")
+    return f"{FIRST}\nRead again by {number} people.\n"
 
 
 def _issues(model: Model) -> list[int]:
