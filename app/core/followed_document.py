@@ -28,8 +28,13 @@ from rules.policy import Policy
 
 
 def begin(here: Circumstances, found: Found, contents: Contents, since: Commit) -> Followed:
-    """A postmortem that has no tracking issue yet. Its action issues come once that has a number."""
+    """A postmortem that has no tracking issue yet. Its action issues come once that has a number.
+
+    Where another one stood at its path before, what that path's first commit tells is the day of that one.
+    """
     facts = here.facts
+    if since.changed is not None:
+        since = replace(since, at=since.changed)
     merged = _day(since, facts)
     first = contents.items[:MOST_ENTRIES]
     ledger = Ledger(

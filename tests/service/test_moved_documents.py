@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from app.core.ledger import Ledger
+from app.core.records import record_of
 from app.sandbox.driver import Sandbox
 from tests.postmortems import good_postmortem
 from tests.service.conftest import REPOSITORY, Service
@@ -65,6 +69,7 @@ async def test_what_is_archived_keeps_its_issues_where_its_path_is_used_again_by
     before = _issues(github)
     second = _document("Rotate the leaked deploy key").replace("2026-05-04", "2026-05-11")
     second = second.replace("Checkout returned errors for 42 minutes", "A deploy key leaked")
+    await service.at(service.clock() + timedelta(days=7))
     github.merge(github.open_pull(REPOSITORY, "next", files={MOVED: first, LATEST: second}, author="ana"))
     await service.settled()
     after = github.issues(REPOSITORY)
@@ -72,6 +77,11 @@ async def test_what_is_archived_keeps_its_issues_where_its_path_is_used_again_by
     assert sorted(each.title for each in after if each.number > before[-1][0]) == [
         "A deploy key leaked (SEV-2)",
         "Rotate the leaked deploy key",
+    ]
+    records = [record for each in after if isinstance(record := record_of(each.body or ""), Ledger)]
+    assert [(each.path, each.merged - records[0].merged) for each in records] == [
+        (MOVED, timedelta()),
+        (LATEST, timedelta(days=7)),
     ]
 
 
