@@ -11,6 +11,7 @@ from app.core.ledger import Ledger
 from app.core.matching import Known, Stated, match_items
 from app.core.merged_document import Contents
 from app.core.repository_facts import MergedDocument
+from app.core.terms import terms_of
 from rules.comparison import likeness, words_of
 
 _ALIKE = 0.5  # of the words of two headlines, from which on they are one in other words
@@ -110,7 +111,9 @@ def _unchanged(ledger: Ledger, document: MergedDocument, contents: Contents | No
 
 
 def _edited(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
-    return ledger.path == document.path and contents is not None and _resembles(ledger, contents)
+    if ledger.path != document.path or contents is None:
+        return False
+    return _resembles(ledger, contents) or _promises_the_same(ledger, contents)
 
 
 def _same_path(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
@@ -199,6 +202,13 @@ def _resembles(ledger: Ledger, contents: Contents) -> bool:
     stated = [Stated(each.said.id, each.said.title) for each in contents.items]
     matched = sum(1 for each in match_items(known, stated).uids if each)
     return 2 * matched >= max(len(known), len(stated), 1)
+
+
+def _promises_the_same(ledger: Ledger, contents: Contents) -> bool:
+    """Whether most of the items are the same, and of the same terms: then it was the day that was wrong."""
+    known = {(entry.title.casefold(), entry.terms) for entry in ledger.entries if not entry.gone}
+    stated = {(item.said.title.casefold(), terms_of(item.said)) for item in contents.items}
+    return 2 * len(known & stated) > max(len(known), len(stated), 1)
 
 
 def _same_titles(ledger: Ledger, contents: Contents) -> bool:

@@ -54,6 +54,22 @@ def test_a_copy_stays_one_while_its_original_is_written_anew(copied: Model) -> N
     assert before <= copied.facts.issues.keys()
 
 
+@pytest.mark.parametrize("incident", ["INC-2041", None])
+def test_a_copy_stays_one_while_the_day_of_its_original_is_corrected(incident: str | None) -> None:
+    first = good_postmortem(actions=ACTIONS, metadata={"Incident": incident})
+    model = Model()
+    model.push(PATH, first)
+    model.settle()
+    model.push(COPY, first)
+    model.settle()
+    before = _issues(model)
+    metadata = {"Incident": incident, "Date": "2026-05-05"}
+    model.push(PATH, good_postmortem(headline="Payments failed", actions=ACTIONS, metadata=metadata))
+    model.settle()
+    assert _issues(model) == before
+    assert _paths(model) == [PATH]
+
+
 def test_a_document_that_is_put_back_to_an_earlier_version_is_read() -> None:
     model = merged()
     model.push(PATH, FIRST.replace("2026-05-18", "2026-06-20"))
