@@ -19,6 +19,7 @@ from app.core.follow_through import with_figures
 from app.core.followed import Followed, FollowUp, Rivalry
 from app.core.followed_document import begin, follow_known, follow_lost, read_again
 from app.core.followed_item import Circumstances
+from app.core.known_versions import known_versions
 from app.core.ledger import Ledger
 from app.core.left_alone import with_left_alone
 from app.core.merged_document import Contents, read_contents
@@ -83,11 +84,11 @@ def _rivalry(facts: RepositoryFacts, remembered: Remembered) -> Rivalry | None:
 
 
 def _contents(facts: RepositoryFacts) -> Mapping[str, Contents]:
-    known = facts.read_versions()
+    known = known_versions(facts, {document.path for document in facts.documents})
     read = {
         document.path: read_contents(document, facts.policy)
         for document in facts.documents
-        if document.data is not None and document.blob not in known
+        if document.data is not None and not known.has(document.path, document.blob)
     }
     return {path: contents for path, contents in read.items() if contents is not None}
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from app.core.adoption import is_asked_for
 from app.core.followed import Followed, FollowedItem
 from app.core.followed_item import Circumstances, decide_item
+from app.core.known_versions import with_version
 from app.core.ledger import MOST_ENTRIES, Doubt, Entry, Ledger
 from app.core.linked_issues import numbers_linked
 from app.core.matching import Known, Matching, Standing, Stated, match_items
@@ -28,8 +29,13 @@ from rules.policy import Policy
 
 
 def begin(here: Circumstances, found: Found, contents: Contents, since: Commit) -> Followed:
-    """A postmortem that has no tracking issue yet. Its action issues come once that has a number."""
+    """A postmortem that has no tracking issue yet. Its action issues come once that has a number.
+
+    Where another one stood at its path before, what that path's first commit tells is the day of that one.
+    """
     facts = here.facts
+    if since.changed is not None:
+        since = replace(since, at=since.changed)
     merged = _day(since, facts)
     first = contents.items[:MOST_ENTRIES]
     ledger = Ledger(
@@ -72,9 +78,9 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
         if matching.uids[index] is None and index not in matching.doubtful
     ]
     fresh = unknown[: max(0, MOST_ENTRIES - len(kept))]
+    elsewhere = {each.blob for each in facts.documents if each.path != found.document.path}
     updated = replace(
-        ledger,
-        blob=found.document.blob,
+        with_version(ledger, found.document.blob, elsewhere),
         commit=since.sha if since else ledger.commit,
         about=replace(contents.about, more=len(unknown) - len(fresh)),
         entries=(*kept, *_entries(kept, fresh, ledger.document, facts.policy, first_day, later=later)),

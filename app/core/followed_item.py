@@ -103,12 +103,16 @@ def _without_issue(
         linked = here.facts.issues.get(number)
         if linked is None and number not in here.facts.looked_at:
             return FollowedItem(entry=entry, said=item.said, issue=None, merged=None, unread_link=number)
-        if linked is not None and not linked.ours and number not in here.taken:
-            here.taken.add(number)
-            if _is_this(linked.record, ledger, entry):  # a ledger that was lost had named it: now this one does
-                named = replace(entry, number=number, linked=True)
-                return FollowedItem(entry=named, said=item.said, issue=linked, merged=None, fresh=True)
-            return _linked_item(here, ledger, entry, item, linked, tracking, authors)
+        if linked is None or linked.ours or number in here.taken:
+            continue
+        is_this = _is_this(linked.record, ledger, entry)  # a ledger that was lost had named it: now this one does
+        if not linked.open and not is_this:  # what was over before is where it comes from, and not what is promised
+            continue
+        here.taken.add(number)
+        if is_this:
+            named = replace(entry, number=number, linked=True)
+            return FollowedItem(entry=named, said=item.said, issue=linked, merged=None, fresh=True)
+        return _linked_item(here, ledger, entry, item, linked, tracking, authors)
     return _new_item(here, ledger, entry, item, tracking, authors)
 
 

@@ -185,6 +185,7 @@ class Ledger:
             document answers that. At most `MOST_QUESTIONS`, with titles cut short.
         more_questions: how many such items there are besides.
         asked_for: the day on which it began to be followed up, where that took somebody to say so (`/adopt`).
+        earlier: the beginnings of the SHAs of the versions before, see `known_versions`.
     """
 
     kind: Literal["tracking"] = "tracking"
@@ -210,6 +211,7 @@ class Ledger:
     questions: tuple[Doubt, ...] = ()
     more_questions: int = 0
     asked_for: date | None = None
+    earlier: tuple[str, ...] = ()
 
     def with_questions(self, doubts: Sequence[Doubt]) -> Ledger:
         """This with the items in doubt of the version that is read now; those of the one before are answered."""

@@ -110,7 +110,7 @@ def match_items(
 
 
 def _by_identifier(known: Sequence[Known], items: Sequence[Stated], found: dict[int, str]) -> AbstractSet[str]:
-    """Equal identifiers, where each stands once on either side; returns those that tell nothing.
+    """Equal identifiers, where each stands once on either side; returns those that tell nothing of who is left.
 
     Where the items were numbered anew, none tells anything of an item whose title differs. That of an item that is over
     may have been given to another one.
@@ -125,7 +125,11 @@ def _by_identifier(known: Sequence[Known], items: Sequence[Stated], found: dict[
         place, index = pairs[key]
         if not _is_over(known[place], items[index]) and not _is_replaced(known[place], items[index]):
             found[index] = known[place].uid
-    return pairs.keys() - equal if is_numbered_anew else frozenset()
+    there = [each.id for each in known if each.standing is Standing.THERE]
+    sides = [[key.casefold() for key in side if key] for side in (there, [item.id for item in items])]
+    if is_numbered_anew:
+        return frozenset(each.id.casefold() for each in known if each.id).union(*sides)
+    return frozenset(key for side in sides for key, count in Counter(side).items() if count > 1)
 
 
 def _of_one_identifier(known: Sequence[Known], items: Sequence[Stated]) -> Mapping[str, tuple[int, int]]:
@@ -222,9 +226,9 @@ def _among_equals(
 def _unchanged(
     known: Sequence[Known], items: Sequence[Stated], rows: Sequence[int], columns: Sequence[int]
 ) -> dict[int, int]:
-    """Those of one title that say the same of everything, in order; what is over comes last."""
+    """Those of one title that say the same of everything, in order; what was removed comes later, what is over last."""
     waiting: defaultdict[tuple[str, Terms], deque[int]] = defaultdict(deque)
-    for column in sorted(columns, key=lambda each: (known[each].standing is Standing.OVER, each)):
+    for column in sorted(columns, key=lambda each: (known[each].standing.value, each)):
         waiting[(known[column].id or "").casefold(), known[column].terms].append(column)
     pairs = {}
     for row in rows:

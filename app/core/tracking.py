@@ -38,11 +38,11 @@ def with_tracking(followed: Followed, facts: RepositoryFacts) -> Followed:
 def is_finished(followed: Followed, policy: Policy) -> bool:
     """Whether nothing is left to do or to ask.
 
-    Every item is known to be new or not, every action issue is closed, the verification passed, the last return is
-    answered, and a recurrence says why the first postmortem did not prevent it.
+    Every item of a document that is still there is known to be new or not, every action issue is closed, the
+    verification passed, the last return is answered, and a recurrence says why the first postmortem did not prevent it.
     """
     waits = (
-        followed.ledger.questions
+        (followed.ledger.questions and not followed.lost)
         or followed.owes_explanation
         or followed.vanished
         or any(item.pending for item in followed.items)

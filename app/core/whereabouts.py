@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.core.document_ids import without_ids_of_others
+from app.core.known_versions import is_earlier
 from app.core.ledger import Ledger
 from app.core.matching import Known, Stated, match_items
 from app.core.merged_document import Contents
 from app.core.repository_facts import MergedDocument
+from app.core.terms import terms_of
 from rules.comparison import likeness, words_of
 
 _ALIKE = 0.5  # of the words of two headlines, from which on they are one in other words
@@ -109,11 +111,18 @@ def _unchanged(ledger: Ledger, document: MergedDocument, contents: Contents | No
 
 
 def _edited(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
-    return ledger.path == document.path and contents is not None and _resembles(ledger, contents)
+    if ledger.path != document.path or contents is None:
+        return False
+    return _resembles(ledger, contents) or _promises_the_same(ledger, contents)
 
 
 def _same_path(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
     return ledger.path == document.path and (contents is None or _may_be(ledger, contents))
+
+
+def _same_path_and_id(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    """Whether what is there names the ledger's incident: a path alone is an id only as long as nobody uses it again."""
+    return ledger.path == document.path != ledger.document and _same_id(ledger, document, contents)
 
 
 def _same_path_and_day(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
@@ -122,6 +131,10 @@ def _same_path_and_day(ledger: Ledger, document: MergedDocument, contents: Conte
 
 def _same_version(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
     return ledger.blob == document.blob
+
+
+def _earlier_version(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    return is_earlier(ledger, document.blob)
 
 
 def _same_id(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
@@ -191,6 +204,13 @@ def _resembles(ledger: Ledger, contents: Contents) -> bool:
     return 2 * matched >= max(len(known), len(stated), 1)
 
 
+def _promises_the_same(ledger: Ledger, contents: Contents) -> bool:
+    """Whether most of the items are the same, and of the same terms: then it was the day that was wrong."""
+    known = {(entry.title.casefold(), entry.terms) for entry in ledger.entries if not entry.gone}
+    stated = {(item.said.title.casefold(), terms_of(item.said)) for item in contents.items}
+    return 2 * len(known & stated) > max(len(known), len(stated), 1)
+
+
 def _same_titles(ledger: Ledger, contents: Contents) -> bool:
     known = {entry.title.casefold() for entry in ledger.entries}
     return bool(known & {item.said.title.casefold() for item in contents.items})
@@ -199,12 +219,14 @@ def _same_titles(ledger: Ledger, contents: Contents) -> bool:
 _SIGNS = (
     _unchanged,
     _edited,
+    _same_path_and_id,
     _same_version,
     _same_id,
     _same_path_and_day,
     _renamed,
     _same_items,
     _resembling,
+    _earlier_version,
     _same_path,
 )
 """By what a ledger's document is known, the surest sign first."""

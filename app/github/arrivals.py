@@ -41,7 +41,8 @@ async def read_arrival(access: Access, path: str, blob: str, *, followed: bool) 
     first = commits[-1]
     pull = None if followed else await _bringing(access, first["sha"])
     merged = datetime.fromisoformat(pull["merged_at"]) if pull else None
-    found = Commit(commits[0]["sha"], merged or _committed_at(access, first))
+    changed = _committed_at(access, commits[0]) if followed else None  # another document may be there by now
+    found = Commit(commits[0]["sha"], merged or _committed_at(access, first), changed)
     access.remembered.keep(key, found)
     return found
 

@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.adoption import listed_names
+from app.core.known_versions import known_versions
 from app.core.merged_document import is_followed
 from app.core.policy_paths import POLICY_PATH
 from app.core.remembered import is_unread
@@ -162,7 +163,7 @@ async def _documents(
 
     `left` are the places that old documents have left: what came from there is as old, however it was edited.
     """
-    read = facts.read_versions()
+    known = known_versions(facts, paths)
     followed = {ledger.path for ledger in facts.trackings().values() if not is_unread(ledger)}
     has_lost = not followed <= paths.keys()  # one of which nobody knows whether it was only moved
     listed = listed_names(facts)  # of what is not, it has to be known whether it was there at another path
@@ -171,7 +172,7 @@ async def _documents(
     async def document(path: str, sha: str) -> MergedDocument | None:
         if path in old:
             return None
-        if sha in read:
+        if known.has(path, sha):
             return MergedDocument(path, sha, None, None)
         async with turns:
             data = await _read(access, sha)

@@ -78,7 +78,7 @@ def _warnings(followed: Followed, facts: RepositoryFacts) -> list[str]:
         lines.append(
             f"**{more:,} more {items} only in the document.** Closeout follows up {MOST_ENTRIES} of a postmortem."
         )
-    if followed.ledger.questions:
+    if followed.ledger.questions and not followed.lost:
         lines.append(_questions(followed.ledger))
     if followed.ledger.about.draft:
         lines.append("**It was merged as a draft: finish this within five working days.**")

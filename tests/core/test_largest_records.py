@@ -6,6 +6,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 from app.core.body import MOST_CHARACTERS, compose
+from app.core.known_versions import MOST_EARLIER
 from app.core.ledger import MOST_ENTRIES, About, Entry, Ledger, Recurred
 from app.core.promise import LONGEST_TITLE, MOST_EXTENSIONS, Extension, Noticed, Shown
 from app.core.records import record_of
@@ -70,6 +71,7 @@ def _largest() -> Ledger:
             names=tuple(_signs(200) for _ in range(20)),
         ),
         shown=Shown(title=_signs(LONGEST_TITLE)),
+        earlier=tuple(_digits(12) for _ in range(MOST_EARLIER)),
         entries=entries,
         evidence=_signs(500),
         commands=tuple(_comment() for _ in range(500)),

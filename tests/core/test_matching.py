@@ -84,6 +84,21 @@ def test_an_item_with_another_identifier_and_other_terms_is_another_item() -> No
     assert matching.gone == ("a",)
 
 
+def test_an_identifier_that_two_items_have_tells_nothing() -> None:
+    known = [Known("a", "AI-2", ALERT), Known("b", "AI-2", RETRIES)]
+    assert match_items(known, [Stated("AI-2", ALERT), Stated("AI-4", RETRIES)]).uids == ("a", "b")
+
+
+def test_an_item_that_is_numbered_anew_is_not_one_of_its_title_that_was_removed() -> None:
+    known = [
+        Known("a", "AI-1", ALERT),
+        Known("b", "AI-2", RETRIES),
+        Known("c", "AI-1", INDEX, standing=Standing.REMOVED),
+        Known("d", "AI-3", INDEX),
+    ]
+    assert match_items(known, [Stated("AI-1", RETRIES), Stated("AI-2", INDEX)]).uids == ("b", "d")
+
+
 def test_an_identifier_that_another_item_has_kept_is_nobody_elses() -> None:
     known = [Known("a", "AI-1", ALERT, standing=Standing.REMOVED), Known("b", "AI-1", RETRIES)]
     assert match_items(known, [Stated("AI-1", "Something else entirely")]).uids == ("b",)

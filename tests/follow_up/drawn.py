@@ -63,6 +63,11 @@ DAMAGED = st.sampled_from(["", "<!-- closeout {broken -->"])
 Item = tuple[str, str, date, str, str, str, str, str]
 
 
+def numbered(items: list[Item]) -> list[Item]:
+    """The items, each called by where it stands."""
+    return [(*item[:5], f"AI-{place}: ", *item[6:]) for place, item in enumerate(items, start=1)]
+
+
 def actions_of(items: list[Item]) -> str:
     """The Markdown of a document's action items."""
     return "\n".join(

@@ -20,7 +20,7 @@ from app.core.effects import CreateComment, CreateIssue
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.repository_facts import INSUFFICIENT_LABEL, OVERDUE_LABEL
-from tests.follow_up.drawn import DAMAGED, ITEMS, ORDERS, OTHER, Item, actions_of
+from tests.follow_up.drawn import DAMAGED, ITEMS, ORDERS, OTHER, Item, actions_of, numbered
 from tests.follow_up.model import PEOPLE, ROLES
 from tests.follow_up.watched import NOTE, Watched
 from tests.postmortems import good_postmortem
@@ -90,6 +90,23 @@ class Repository(Watched):
             written = self.model.settle(now=self.now)
             assert not [each for each in written if isinstance(each, CreateIssue | CreateComment)]
             assert self._who_holds_what() == before
+
+    @precondition(lambda self: self.there and len(self.items) > 1)
+    @rule(data=st.data(), left_out=st.integers(0, 1))
+    def number_the_items_anew(self, data: st.DataObject, left_out: int) -> None:
+        """An identifier that says where an item stands does not say which one it is, whoever is taken out."""
+        self.write_the_document(numbered(self.items))
+        self.settle()
+        items = data.draw(st.permutations(self.items))[left_out:]
+        titles = {each[0] for each in self.items}
+        if self._each_item_is_known() and len(titles) == len(self.items):
+            kept = {each[0] for each in items}
+            before = {each: said for each, said in self._who_holds_what().items() if said.title in kept}
+            self.write_the_document(numbered(items))
+            assert not [each for each in self.model.settle(now=self.now) if isinstance(each, CreateIssue)]
+            assert {each: said.title for each, said in self._who_holds_what().items()} == {
+                each: said.title for each, said in before.items()
+            }
 
     @precondition(lambda self: self.there)
     @rule(data=st.data())

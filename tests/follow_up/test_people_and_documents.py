@@ -29,6 +29,31 @@ def test_an_item_that_links_an_issue_adopts_it() -> None:
     assert model.plan() == ()
 
 
+def test_an_item_that_refers_to_an_issue_that_is_over_is_not_done_by_that() -> None:
+    model = Model()
+    number = model.open_by_hand("Pool ran dry in March")
+    model.edit(number, open=False, state_reason="completed")
+    before = model.facts.issues[number]
+    checkout.merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes, as in #{number}"), model)
+    assert model.facts.issues[number] == before
+    assert checkout.action(model, "Alert").open
+    assert "0 of 2 done" in checkout.tracking(model).body
+    assert model.plan() == ()
+
+
+def test_an_issue_that_an_item_was_given_stays_its_issue_once_it_is_closed() -> None:
+    model = Model()
+    number = model.open_by_hand("Pool ran dry")
+    linking = ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})")
+    checkout.merged(linking, model)
+    model.proven.add(number)
+    model.edit(number, open=False, state_reason="completed")
+    model.settle()
+    model.push(checkout.PATH, good_postmortem(actions=linking.replace("2026-05-18", "2026-05-19")))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
+    assert "1 of 2 done" in checkout.tracking(model).body
+
+
 def test_a_second_item_that_links_the_same_issue_gets_its_own() -> None:
     model = Model()
     number = model.open_by_hand("Pool ran dry")

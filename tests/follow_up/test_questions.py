@@ -47,6 +47,26 @@ def test_the_answer_to_the_questions_lets_it_close() -> None:
     assert not tracking(model).open
 
 
+def test_a_question_about_a_document_that_was_deleted_holds_nothing_up() -> None:
+    model = _split()
+    model.push(FIRST, None)
+    model.settle(now=at("2026-05-08"))
+    assert "Not followed up yet" not in tracking(model).body
+    finish(model)
+    assert not tracking(model).open
+
+
+def test_a_question_is_asked_again_where_the_document_comes_back() -> None:
+    model = _split()
+    model.push(FIRST, None)
+    model.settle(now=at("2026-05-08"))
+    model.push(FIRST, _of(CAP, ALERT))
+    model.settle(now=at("2026-05-09"))
+    finish(model)
+    assert tracking(model).open
+    assert f"**Not followed up yet: “{CAP}” and “{ALERT}”.**" in tracking(model).body
+
+
 def test_of_very_many_questions_the_first_are_remembered_and_the_others_counted() -> None:
     doubts = [Doubt(title="t" * 300, numbers=tuple(range(50))) for _ in range(MOST_QUESTIONS + 7)]
     asked = ledger(merged()).with_questions(doubts)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from app.core.ledger import Ledger
+from app.core.records import record_of
 from app.sandbox.driver import Sandbox
 from tests.postmortems import good_postmortem
 from tests.service.conftest import REPOSITORY, Service
@@ -65,6 +69,7 @@ async def test_what_is_archived_keeps_its_issues_where_its_path_is_used_again_by
     before = _issues(github)
     second = _document("Rotate the leaked deploy key").replace("2026-05-04", "2026-05-11")
     second = second.replace("Checkout returned errors for 42 minutes", "A deploy key leaked")
+    await service.at(service.clock() + timedelta(days=7))
     github.merge(github.open_pull(REPOSITORY, "next", files={MOVED: first, LATEST: second}, author="ana"))
     await service.settled()
     after = github.issues(REPOSITORY)
@@ -73,6 +78,25 @@ async def test_what_is_archived_keeps_its_issues_where_its_path_is_used_again_by
         "A deploy key leaked (SEV-2)",
         "Rotate the leaked deploy key",
     ]
+    records = [record for each in after if isinstance(record := record_of(each.body or ""), Ledger)]
+    assert [(each.path, each.merged - records[0].merged) for each in records] == [
+        (MOVED, timedelta()),
+        (LATEST, timedelta(days=7)),
+    ]
+
+
+async def test_a_copy_of_a_document_is_no_second_one_once_its_original_is_edited(
+    service: Service, github: Sandbox
+) -> None:
+    github.edit_document(REPOSITORY, PATH, _document(*_TITLES))
+    await service.settled()
+    github.edit_document(REPOSITORY, MOVED, _document(*_TITLES))
+    await service.settled()
+    before = _issues(github)
+    for day in ("2036-06-09", "2036-06-10"):
+        github.edit_document(REPOSITORY, PATH, _document(*_TITLES).replace("2036-06-01", day))
+        await service.settled()
+    assert _issues(github) == before
 
 
 async def test_nobody_asks_whether_a_document_was_moved_where_none_is_missing(

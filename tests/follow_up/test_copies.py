@@ -1,0 +1,117 @@
+"""A copy of a postmortem is no second one, however its original goes on; only what holds at its own path is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.known_versions import MOST_EARLIER
+from app.core.ledger import Ledger
+from app.core.promise import Promise
+from tests.follow_up.checkout import PATH, action, merged
+from tests.follow_up.model import Model
+from tests.postmortems import ACTIONS, good_postmortem
+
+COPY = "docs/site/checkout.md"
+FIRST = good_postmortem(actions=ACTIONS)
+
+
+def _edited(number: int) -> str:
+    return f"{FIRST}\nRead again by {number} people.\n"
+
+
+def _issues(model: Model) -> list[int]:
+    return sorted(model.facts.issues)
+
+
+def _paths(model: Model) -> list[str]:
+    return [each.record.path for each in model.facts.issues.values() if isinstance(each.record, Ledger)]
+
+
+@pytest.fixture
+def copied() -> Model:
+    model = merged()
+    model.push(COPY, FIRST)
+    model.settle()
+    return model
+
+
+@pytest.mark.parametrize("edits", [1, MOST_EARLIER + 3])
+def test_a_copy_stays_one_while_its_original_is_edited(copied: Model, edits: int) -> None:
+    before = _issues(copied)
+    for number in range(edits):
+        copied.push(PATH, _edited(number))
+        copied.settle()
+    assert _issues(copied) == before
+    assert _paths(copied) == [PATH]
+
+
+def test_a_copy_stays_one_while_its_original_is_written_anew(copied: Model) -> None:
+    before = {number for number, each in copied.facts.issues.items() if isinstance(each.record, Ledger)}
+    item = "- [ ] Rotate the deploy key\n  - Owner: @gita\n  - Deadline: 2026-08-01\n  - Priority: P2"
+    copied.push(PATH, good_postmortem(headline="A key leaked, and the pool ran dry", actions=item))
+    copied.settle()
+    assert _paths(copied) == [PATH]
+    assert before <= copied.facts.issues.keys()
+
+
+@pytest.mark.parametrize("incident", ["INC-2041", None])
+def test_a_copy_stays_one_while_the_day_of_its_original_is_corrected(incident: str | None) -> None:
+    first = good_postmortem(actions=ACTIONS, metadata={"Incident": incident})
+    model = Model()
+    model.push(PATH, first)
+    model.settle()
+    model.push(COPY, first)
+    model.settle()
+    before = _issues(model)
+    metadata = {"Incident": incident, "Date": "2026-05-05"}
+    model.push(PATH, good_postmortem(headline="Payments failed", actions=ACTIONS, metadata=metadata))
+    model.settle()
+    assert _issues(model) == before
+    assert _paths(model) == [PATH]
+
+
+def test_a_document_that_is_put_back_to_an_earlier_version_is_read() -> None:
+    model = merged()
+    model.push(PATH, FIRST.replace("2026-05-18", "2026-06-20"))
+    model.settle()
+    model.push(PATH, FIRST)
+    model.settle()
+    promises = [each.record for each in model.facts.issues.values() if isinstance(each.record, Promise)]
+    assert "2026-06-20" not in {each.said.due.isoformat() for each in promises if each.said.due}
+
+
+def test_a_document_that_is_moved_and_put_back_to_an_earlier_version_keeps_its_issues() -> None:
+    model = merged()
+    model.push(PATH, _edited(1))
+    model.settle()
+    before = _issues(model)
+    model.push(PATH, None)
+    model.push(COPY, FIRST)
+    model.settle()
+    assert _issues(model) == before
+    assert _paths(model) == [COPY]
+
+
+def test_a_copy_takes_the_place_of_its_original_once_that_is_deleted(copied: Model) -> None:
+    copied.push(PATH, _edited(1))
+    copied.settle()
+    before = _issues(copied)
+    copied.push(PATH, None)
+    copied.settle()
+    assert _issues(copied) == before
+    assert _paths(copied) == [COPY]
+
+
+def test_an_earlier_version_that_is_archived_is_the_document_where_its_path_is_used_again() -> None:
+    model = merged()
+    model.push(PATH, _edited(1))
+    model.settle()
+    model.push(COPY, FIRST)
+    before = _issues(model)
+    item = "- [ ] Rotate the deploy key\n  - Owner: @gita\n  - Deadline: 2026-08-01\n  - Priority: P2"
+    metadata = {"Incident": "INC-3", "Date": "2026-05-05"}
+    model.push(PATH, good_postmortem(headline="A key leaked", metadata=metadata, actions=item))
+    model.settle()
+    assert _paths(model) == [COPY, PATH]
+    assert action(model, "Rotate").number not in before
+    assert not model.facts.comments
