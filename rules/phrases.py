@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rules.capitals import without_capitals
 from rules.once import words_of
 from rules.patterns import Pattern
 from rules.words import word_list
@@ -137,10 +138,7 @@ _words_of_short = lru_cache(maxsize=512)(_words_in)  # many lists are looked for
 
 def _folded(text: str) -> str:
     """A text of the same length in lower case, with straight apostrophes."""
-    folded = text.lower()
-    if len(folded) != len(text):
-        folded = text.replace("İ", "i").lower()  # the only character whose lower case is longer
-    return folded.replace("’", "'")
+    return without_capitals(text).replace("’", "'")
 
 
 @cache

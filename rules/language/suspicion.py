@@ -45,7 +45,6 @@ class _Suspicious(NamedTuple):
     personal_with: dict[str, frozenset[str]]
     duties: frozenset[str]
 
-
     def among(self, words: frozenset[str]) -> _Suspicious:
         """Those of them that are among some words; what needs two words is left out unless both are."""
         return _Suspicious(
@@ -73,7 +72,7 @@ class Suspicion:
     __slots__ = ("_known", "_names")
 
     def __init__(self, occurring: frozenset[str], names: frozenset[str], *, ourselves: bool) -> None:
-        """`occurring`: the words of the document; `ourselves`: whether what the authors hold against themselves counts."""
+        """`occurring`: the words of the document; `ourselves`: whether what its authors hold against themselves counts."""
         self._known = _suspicious(ourselves).among(occurring)
         self._names = names & occurring
 
