@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from rules.reading import read
 from rules.source import Source
 from rules.words import word_list, word_map, word_set
 
-_SENTENCE_END = Pattern(r"(?<![.!?])[.!?]+(?:\s+|$)|(?<!\n)\n+")
+_SENTENCE_END = Pattern(  # begins with a character, for which a search is fast
+    r"[.!?\n](?:(?<=[.!?])(?<![.!?][.!?])[.!?]*(?:\s+|$)|(?<=\n)(?<!\n\n)\n*)"
+)
 _BLANKS = Pattern(
     r"YYYY-MM-DD|HH:MM|\{\{[^{}]*\}\}|<[^<>\n]*>|\[(?:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]",
     re.IGNORECASE,
@@ -76,11 +78,24 @@ def is_answer_none(text: str) -> bool:
 
 def passages_with_hints(postmortem: Postmortem) -> Iterator[Passage]:
     """The passages with enough words of hints that may stand in the document: no other can hold `leftover_hints`."""
-    occurring = words_in(postmortem)
-    possible = frozenset[str]().union(*(words for words in _words_of_hints() if words <= occurring))
-    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True) if possible else ():
-        if len(seen) >= _FEWEST_WORDS and sum(map(possible.__contains__, seen)) >= _FEWEST_WORDS:
-            yield passage
+    possible = _hints_among(_words_of_hints(), words_in(postmortem))
+    together = frozenset[str]().union(*possible)
+    if len(together) < _FEWEST_WORDS:
+        return
+    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True):
+        if len(seen) >= _FEWEST_WORDS and _count(seen, together) >= _FEWEST_WORDS:
+            here = frozenset[str]().union(*_hints_among(possible, together.intersection(seen)))
+            if _count(seen, here) >= _FEWEST_WORDS:
+                yield passage
+
+
+def _hints_among(hints: Iterable[frozenset[str]], words: frozenset[str]) -> list[frozenset[str]]:
+    """Of some hints, each as its words, those all of whose words are among some."""
+    return [hint for hint in hints if hint <= words]
+
+
+def _count(seen: Sequence[str], words: frozenset[str]) -> int:
+    return sum(map(words.__contains__, seen))
 
 
 def leftover_hints(text: str) -> Iterator[tuple[int, int]]:

@@ -72,7 +72,7 @@ class Suspicion:
     __slots__ = ("_known", "_names")
 
     def __init__(self, occurring: frozenset[str], names: frozenset[str], *, ourselves: bool) -> None:
-        """`occurring`: the words of the document; `ourselves`: whether what its authors hold against themselves counts."""
+        """`occurring`: the document's words; `ourselves`: whether what its authors hold against themselves counts."""
         self._known = _suspicious(ourselves).among(occurring)
         self._names = names & occurring
 
