@@ -43,7 +43,8 @@ _TELLING = tuple(
     for words in (
         "looking back", "knowing what", "hindsight", "retrospect", "obvious", "obviously", "clearly", "plainly",
         "should have", "had to", "signs were", "the wall", "see coming", "for to see", "never going", "bound to",
-        "doomed", "waiting to", "matter of time", "question of time", "foreseeable", "predictable", "avoidable", "preventable",
+        "doomed", "waiting to", "matter of time", "question of time", "foreseeable", "predictable", "avoidable",
+        "preventable",
     )
 )  # fmt: skip
 """Words that stand together in a passage if anything is found there."""

@@ -47,20 +47,30 @@ class _Suspicious(NamedTuple):
 
     def among(self, words: frozenset[str]) -> _Suspicious:
         """Those of them that are among some words; what needs two words is left out unless both are."""
-        return _Suspicious(
-            signs=self.signs & words,
-            alone=self.alone & words,
-            alone_with=_pairs_among(self.alone_with, words),
-            pairs=tuple(
-                (first & words, second & words)
-                for first, second in self.pairs
-                if not (first.isdisjoint(words) or second.isdisjoint(words))
-            ),
-            people=self.people & words,
-            personal=self.personal & words,
-            personal_with=_pairs_among(self.personal_with, words),
-            duties=self.duties & words,
+        signs = self.signs & words
+        return _with_signs(
+            _Suspicious(
+                signs=signs,
+                alone=self.alone & signs,
+                alone_with=_with_others(signs, self.alone_with, words),
+                pairs=tuple(
+                    (first & signs, second & words)
+                    for first, second in self.pairs
+                    if not (first.isdisjoint(signs) or second.isdisjoint(words))
+                ),
+                people=self.people & words,
+                personal=self.personal & signs,
+                personal_with=_with_others(signs, self.personal_with, words),
+                duties=self.duties & words,
+            )
         )
+
+
+def _with_signs(known: _Suspicious) -> _Suspicious:
+    pairs = (first for first, _ in known.pairs)
+    return known._replace(
+        signs=_NEGATIONS.union(known.alone, known.alone_with, known.personal, known.personal_with, *pairs)
+    )
 
 
 class Suspicion:
@@ -114,8 +124,11 @@ def _go_together(signs: frozenset[str], seen: Sequence[str], known: dict[str, fr
     return bool(known) and any(word in known and not known[word].isdisjoint(seen) for word in signs)
 
 
-def _pairs_among(known: dict[str, frozenset[str]], words: frozenset[str]) -> dict[str, frozenset[str]]:
-    return {word: known[word] & words for word in known.keys() & words if not known[word].isdisjoint(words)}
+def _with_others(
+    signs: frozenset[str], known: dict[str, frozenset[str]], words: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """Of some signs those of which a word that belongs to them is there too, with all such words."""
+    return {sign: beside & words for sign in signs if (beside := known.get(sign)) and not beside.isdisjoint(words)}
 
 
 @cache
@@ -156,7 +169,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
     )
     people = heads() if ourselves else heads() - words("ourselves")
     found = _Suspicious(
-        signs=_NEGATIONS,
+        signs=frozenset(),
         alone=_alone(idioms) | _parts(alone),
         alone_with=_together(idioms),
         pairs=(
@@ -183,10 +196,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         | {"without": predicates.get("without", frozenset()) | _gerunds(words("duties")) | {"first"}},
         duties=_parts(words("duties") | words("human_duties")) | {"how"},
     )
-    pairs = (first for first, _ in found.pairs)
-    return found._replace(
-        signs=_NEGATIONS.union(found.alone, found.alone_with, found.personal, found.personal_with, *pairs)
-    )
+    return _with_signs(found)
 
 
 def _gerunds(verbs: frozenset[str]) -> frozenset[str]:
