@@ -23,6 +23,8 @@ _BLANKS = Pattern(
     r"YYYY-MM-DD|HH:MM|\{\{[^{}]*\}\}|<[^<>\n]*>|\[(?:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]",
     re.IGNORECASE,
 )
+_SIGN_OF_BLANK = Pattern(r"[-:<{\[]")
+"""Without one of these nothing is a blank."""
 _TIME = Pattern(r"^\W{0,3}(?:\d{1,2}:\d{2}|HH:MM)\W+")
 _BLANK_TIME = Pattern(r"(?<![\w(])(?:YYYY-MM-DD|HH:MM)(?![\w)])")
 _TIMES = frozenset({"date", "time", "duration", "start", "end", "detected"})
@@ -41,7 +43,7 @@ def is_template(text: str) -> bool:
     if len(text) > _LONGEST_HINT or not _may_be_hint(text, 0):
         return False
     is_empty = True
-    for sentence in _sentences(_BLANKS.sub(" ", text)):
+    for sentence in _sentences(_without_blanks(text)):
         if sentence not in _hints():
             return False
         is_empty = False
@@ -179,8 +181,12 @@ def _sentences(text: str) -> Iterator[str]:
         yield folded
 
 
+def _without_blanks(text: str) -> str:
+    return _BLANKS.sub(" ", text) if _SIGN_OF_BLANK.search(text) else text
+
+
 def _folded(text: str) -> str:
-    straight = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
+    straight = text.lower() if text.isascii() else unicodedata.normalize("NFC", text).casefold().replace("’", "'")
     return " ".join(straight.split()).strip(" .,:;!?*_-–—()[]…")
 
 
@@ -189,6 +195,7 @@ def _nothings() -> frozenset[str]:
     return frozenset(map(_folded, word_list("sections", "nothing"))) | {""}
 
 
+@cache
 def template_hint(kind: str) -> str:
     """What to put under a new heading, as Markdown: the template's hint, or what belongs there as one sentence.
 

@@ -131,6 +131,7 @@ def field_named(label: str) -> str | None:
     return _field_named(meant) if meant is not None else None
 
 
+@lru_cache(maxsize=2048)
 def field_label_meant(label: str) -> str | None:
     """The right spelling of a field's misspelled label; None if it names a field as it is, or means none."""
     return None if _field_named(label) is not None else meant_among(label, _spelled())

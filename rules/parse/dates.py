@@ -23,8 +23,9 @@ _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4})"
 _GAP = r"[\s,]{0,3}"
 
+_MOST_BEFORE_DIGIT = 30  # characters of a date before its first digit: `Wednesday,   September.   `
 DATE = Pattern(
-    rf"{_WEEKDAY}(?:"
+    rf"(?=[\dadfjmnostw]){_WEEKDAY}(?:"
     rf"(?<![\d.])(\d{{4}})([-‐‑–/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
     rf"|(?<![\w.])(\d{{1,2}})([-/.])(\d{{1,2}})\6(\d{{4}})(?!\d)"
     rf"|(?<!\w){_DAY}\s{{0,2}}(?:of\s)?[-\s]?({_MONTH})(?:[-\s,]{{1,3}}{_YEAR}(?!\d))?"
@@ -102,9 +103,10 @@ def day_word_at(text: str, start: int = 0) -> DayWord | None:
 
 def find_day(text: str, start: int = 0) -> Day | None:
     """The first date at or after the index `start`."""
-    if _DIGIT.search(text, start) is None:
+    digit = _DIGIT.search(text, start)
+    if digit is None:
         return None
-    match = DATE.search(text, start)
+    match = DATE.search(text, max(start, digit.start() - _MOST_BEFORE_DIGIT))
     return None if match is None else _read(match)
 
 
