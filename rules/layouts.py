@@ -156,9 +156,25 @@ def heading_count(titles: Iterable[str]) -> int:
     proposals have summaries, timelines and next steps, too.
     """
     known = list(titles)
-    counts = [len({layout.own_kind_of(title) for title in known} - {None}) for layout in _named()]
+    found: dict[str, set[str]] = {layout.name: set() for layout in _named()}
+    for title in known:
+        kinds: dict[str, str] = {}  # of this title in each layout
+        for form in _forms(title) if len(title) <= _LONGEST_HEADING else ():
+            kinds = {**_kinds_of_form().get(form, {}), **kinds}
+        for name, kind in kinds.items():
+            found[name].add(kind)
     common = {LAYOUTS["generic"].kind_of(title) for title in known} - {None}
-    return max(*counts, len(common) if {"timeline", "actual"} <= common else 0)
+    return max(*map(len, found.values()), len(common) if {"timeline", "actual"} <= common else 0)
+
+
+@cache
+def _kinds_of_form() -> dict[str, dict[str, str]]:
+    """For each heading that is some layout's own, the kind in each of these layouts, by their names."""
+    known: dict[str, dict[str, str]] = {}
+    for layout in _named():
+        for form, kind in layout._kinds.items():
+            known.setdefault(form, {})[layout.name] = kind
+    return known
 
 
 @lru_cache(maxsize=2048)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,8 +19,8 @@ _SENTENCE_END = Pattern(  # begins with a character, for which a search is fast
     r"[.!?\n](?:(?<=[.!?])(?<![.!?][.!?])[.!?]*(?:\s+|$)|(?<=\n)(?<!\n\n)\n*)"
 )
 _BLANKS = Pattern(
-    r"YYYY-MM-DD|HH:MM|\{\{[^{}]*\}\}|<[^<>\n]*>|\[(?:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]",
-    re.IGNORECASE,
+    r"[Yy][Yy][Yy][Yy]-[Mm][Mm]-[Dd][Dd]|[Hh][Hh]:[Mm][Mm]|\{\{[^{}]*\}\}|<[^<>\n]*>"
+    r"|\[(?i:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]"
 )
 _SIGN_OF_BLANK = Pattern(r"[-:<{\[]")
 """Without one of these nothing is a blank."""
