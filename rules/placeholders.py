@@ -22,7 +22,7 @@ _BLANKS = Pattern(
     r"[Yy][Yy][Yy][Yy]-[Mm][Mm]-[Dd][Dd]|[Hh][Hh]:[Mm][Mm]|\{\{[^{}]*\}\}|<[^<>\n]*>"
     r"|\[(?i:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]"
 )
-_SIGN_OF_BLANK = Pattern(r"[-:<{\[]")
+_SIGN_OF_BLANK = Pattern(r"[<{\[]|[-:][Mm]")
 """Without one of these nothing is a blank."""
 _TIME = Pattern(r"^\W{0,3}(?:\d{1,2}:\d{2}|HH:MM)\W+")
 _BLANK_TIME = Pattern(r"(?<![\w(])(?:YYYY-MM-DD|HH:MM)(?![\w)])")

@@ -17,7 +17,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = "(?=[adfjmnos])(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b[.,]?\s{1,3})?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4})"
@@ -112,8 +112,8 @@ def find_day(text: str, start: int = 0) -> Day | None:
 
 def day_at(text: str, start: int = 0) -> Day | None:
     """The date that begins at the index `start`."""
-    if text[start : start + 1] not in _INITIALS:
-        return None
+    if text[start : start + 1] not in _INITIALS or ":" in text[start : start + 3]:
+        return None  # most often a time of day
     match = DATE.match(text, start)
     return None if match is None else _read(match)
 
