@@ -60,7 +60,7 @@ def _is_about_the_file(rule: Rule) -> bool:
 def _run_all(rules: Iterable[Rule], postmortem: Postmortem, policy: Policy, context: Context) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for rule in rules:
-        chosen = policy.chosen_severity(rule.code, rule.name)
+        chosen = policy.chosen_severity(rule.code, rule.name) if policy.rules else None
         if (chosen or rule.severity) is Severity.OFF:
             continue
         for problem in islice(rule.check(postmortem, policy, context), MOST_FINDINGS):

@@ -14,8 +14,7 @@ from rules.patterns import Pattern
 from rules.words import lexicon
 
 _REMARK = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
-_NUMBERING = Pattern(r"^(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[ivx]{1,4}[.)])\s+")
-_SPACE = Pattern(r"\s+")
+_NUMBERING = Pattern(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[ivx]{1,4}[.)])\s+")
 _MARKS = Pattern(r"^[\W_]+")
 _SPLIT = Pattern(r"\s+[-–—|]\s+|:\s+|,\s+")
 _PLAIN_WORD = Pattern(r"[^\W_][\w'-]*")
@@ -45,10 +44,11 @@ _LONGEST_HEADING = 120  # a longer one is a sentence, not the name of a section
 
 def fold(title: str) -> str:
     """A heading or label as it is compared: lower case, straight quotes, single spaces, bare of marks at its ends."""
-    folded = _SPACE.sub(" ", title.lower().replace("’", "'").replace("‘", "'"))
+    folded = " ".join(title.lower().replace("’", "'").replace("‘", "'").split())
     if not folded[:1].isalnum():
         folded = _MARKS.sub("", folded)
-    return _NUMBERING.sub("", folded).rstrip(" :.?!…*_-–—")
+    numbering = _NUMBERING.match(folded)
+    return folded[numbering.end() if numbering else 0 :].rstrip(" :.?!…*_-–—")
 
 
 _FIRST_PERSON = Pattern(r"\b(?:i'm|i'll|i've|we'll|i)\b")
@@ -156,9 +156,25 @@ def heading_count(titles: Iterable[str]) -> int:
     proposals have summaries, timelines and next steps, too.
     """
     known = list(titles)
-    counts = [len({layout.own_kind_of(title) for title in known} - {None}) for layout in _named()]
+    found: dict[str, set[str]] = {layout.name: set() for layout in _named()}
+    for title in known:
+        kinds: dict[str, str] = {}  # of this title in each layout
+        for form in _forms(title) if len(title) <= _LONGEST_HEADING else ():
+            kinds = {**_kinds_of_form().get(form, {}), **kinds}
+        for name, kind in kinds.items():
+            found[name].add(kind)
     common = {LAYOUTS["generic"].kind_of(title) for title in known} - {None}
-    return max(*counts, len(common) if {"timeline", "actual"} <= common else 0)
+    return max(*map(len, found.values()), len(common) if {"timeline", "actual"} <= common else 0)
+
+
+@cache
+def _kinds_of_form() -> dict[str, dict[str, str]]:
+    """For each heading that is some layout's own, the kind in each of these layouts, by their names."""
+    known: dict[str, dict[str, str]] = {}
+    for layout in _named():
+        for form, kind in layout._kinds.items():
+            known.setdefault(form, {})[layout.name] = kind
+    return known
 
 
 @lru_cache(maxsize=2048)
@@ -226,11 +242,13 @@ def _looks_ahead(title: str) -> bool:
     return _ONCE_MORE.search(title) is not None or _HOW_TO.match(title) is not None
 
 
+@lru_cache(maxsize=2048)
 def may_mean_actions(title: str) -> bool:
     """Whether a heading, in a document with no other for them, announces action items (`Mitigations`)."""
     return any(form in _words_of("otherwise") for form in _forms(title)) or announces_prevention(title)
 
 
+@lru_cache(maxsize=2048)
 def announces_prevention(title: str) -> bool:
     """Whether a heading speaks of measures that prevent: `Preventive steps`, `Strategies for prevention`."""
     folded = fold(title)

@@ -10,6 +10,7 @@ from rules.postmortem import Postmortem
 
 _Result = TypeVar("_Result")
 _LETTERS_AND_DIGITS = bytes(code if chr(code).isalnum() and code < 128 else ord(" ") for code in range(256))
+_AND_LINES = _LETTERS_AND_DIGITS[:10] + b"\n" + _LETTERS_AND_DIGITS[11:]  # the same, but for line breaks
 
 
 def once_a_document(function: Callable[[Postmortem], _Result]) -> Callable[[Postmortem], _Result]:
@@ -33,7 +34,8 @@ def once_a_document(function: Callable[[Postmortem], _Result]) -> Callable[[Post
 @once_a_document
 def words_by_passage(postmortem: Postmortem) -> tuple[list[str], ...]:
     """For each passage its words, see `words_of`."""
-    return tuple(words_of(passage.text) for passage in postmortem.passages)
+    together = "\n".join(passage.text for passage in postmortem.passages)  # in none of which a line ends
+    return tuple(map(str.split, _parted(together, _AND_LINES).split("\n"))) if postmortem.passages else ()
 
 
 @once_a_document
@@ -47,5 +49,9 @@ def words_in(postmortem: Postmortem) -> frozenset[str]:
 
 def words_of(text: str) -> list[str]:
     """The stretches of English letters and digits in a text, in lower case; all else parts words (`don't` is two)."""
+    return _parted(text, _LETTERS_AND_DIGITS).split()
+
+
+def _parted(text: str, table: bytes) -> str:
     # Bytes, which are translated ten times as fast as a text with a dash in it, or as a regular expression reads it.
-    return text.lower().encode("ascii", "replace").translate(_LETTERS_AND_DIGITS).decode("ascii").split()
+    return text.lower().encode("ascii", "replace").translate(table).decode("ascii")

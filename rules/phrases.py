@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rules.lower_case import without_capitals
 from rules.once import words_of
 from rules.patterns import Pattern
 from rules.words import word_list
@@ -36,7 +37,7 @@ class PhraseList:
     A word that is joined to another by a hyphen is no whole word, unless `parted` by it.
     """
 
-    __slots__ = ("_known", "_parted", "_texts")
+    __slots__ = ("_firsts", "_known", "_parted", "_texts")
 
     def __init__(self, phrases: Iterable[str], *, parted: bool = False) -> None:
         """`phrases` in lower case, each beginning and ending with a letter or digit."""
@@ -45,10 +46,15 @@ class PhraseList:
         self._known: dict[str, Sequence[_Phrase]] = {}  # the same, of those words that have occurred; the longest first
         for phrase in phrases:
             self._texts.setdefault(_first_word(phrase), []).append(phrase)
+        self._firsts = frozenset(self._texts)
 
     def may_begin_among(self, words: Iterable[str]) -> bool:
         """Whether the first word of one of them is among some words, as `rules.once.words_of` tells those of a text."""
-        return not self._texts.keys().isdisjoint(words)
+        return not self._firsts.isdisjoint(words)
+
+    def may_be_among(self, words: frozenset[str]) -> bool:
+        """Whether all words of one of them are among some words, as `rules.once.words_of` tells them."""
+        return bool(self._possible(words))
 
     def is_in(self, text: str) -> bool:
         """Whether any of them stands in a text."""
@@ -56,7 +62,10 @@ class PhraseList:
 
     def places(self, text: str) -> Iterator[Place]:
         """Where they stand in a text, none over another."""
-        possible = self._possible(_words_of_short(text) if len(text) < _SHORT else _words_in(text))
+        words = _words_of_short(text) if len(text) < _SHORT else _words_in(text)
+        if self._firsts.isdisjoint(words):
+            return iter(())
+        possible = self._possible(words)
         return self._places(_folded(text), possible) if possible else iter(())
 
     def _places(self, folded: str, possible: Mapping[str, Sequence[_Phrase]]) -> Iterator[Place]:
@@ -71,14 +80,14 @@ class PhraseList:
 
     def end_at(self, text: str, start: int) -> int:
         """Where the longest ends that begins at the index `start` of a text; 0 if none does."""
-        folded = _folded(text)
-        first = _WORD.match(folded, start)
-        return self._longest(folded, start, self._beginning_with(first[0])) if first is not None else 0
+        first = _WORD.match(text, start)
+        phrases = self._beginning_with(without_capitals(first[0])) if first is not None else ()
+        return self._longest(_folded(text), start, phrases) if phrases else 0
 
     def _possible(self, words: frozenset[str]) -> dict[str, Sequence[_Phrase]]:
         """The phrases all of whose words are in a text, by their first."""
         found: dict[str, Sequence[_Phrase]] = {}
-        for first in self._texts.keys() & words:
+        for first in self._firsts & words:
             if phrases := [phrase for phrase in self._beginning_with(first) if phrase.words <= words]:
                 found[first] = phrases
         return found
@@ -137,10 +146,7 @@ _words_of_short = lru_cache(maxsize=512)(_words_in)  # many lists are looked for
 
 def _folded(text: str) -> str:
     """A text of the same length in lower case, with straight apostrophes."""
-    folded = text.lower()
-    if len(folded) != len(text):
-        folded = text.replace("İ", "i").lower()  # the only character whose lower case is longer
-    return folded.replace("’", "'")
+    return without_capitals(text).replace("’", "'")
 
 
 @cache

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,11 +15,15 @@ from rules.reading import read
 from rules.source import Source
 from rules.words import word_list, word_map, word_set
 
-_SENTENCE_END = Pattern(r"(?<![.!?])[.!?]+(?:\s+|$)|(?<!\n)\n+")
-_BLANKS = Pattern(
-    r"YYYY-MM-DD|HH:MM|\{\{[^{}]*\}\}|<[^<>\n]*>|\[(?:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]",
-    re.IGNORECASE,
+_SENTENCE_END = Pattern(  # begins with a character, for which a search is fast
+    r"[.!?\n](?:(?<=[.!?])(?<![.!?][.!?])[.!?]*(?:\s+|$)|(?<=\n)(?<!\n\n)\n*)"
 )
+_BLANKS = Pattern(
+    r"[Yy][Yy][Yy][Yy]-[Mm][Mm]-[Dd][Dd]|[Hh][Hh]:[Mm][Mm]|\{\{[^{}]*\}\}|<[^<>\n]*>"
+    r"|\[(?i:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]"
+)
+_SIGN_OF_BLANK = Pattern(r"[<{\[]|[-:][Mm]")
+"""Without one of these nothing is a blank."""
 _TIME = Pattern(r"^\W{0,3}(?:\d{1,2}:\d{2}|HH:MM)\W+")
 _BLANK_TIME = Pattern(r"(?<![\w(])(?:YYYY-MM-DD|HH:MM)(?![\w)])")
 _TIMES = frozenset({"date", "time", "duration", "start", "end", "detected"})
@@ -39,7 +42,7 @@ def is_template(text: str) -> bool:
     if len(text) > _LONGEST_HINT or not _may_be_hint(text, 0):
         return False
     is_empty = True
-    for sentence in _sentences(_BLANKS.sub(" ", text)):
+    for sentence in _sentences(_without_blanks(text)):
         if sentence not in _hints():
             return False
         is_empty = False
@@ -76,11 +79,24 @@ def is_answer_none(text: str) -> bool:
 
 def passages_with_hints(postmortem: Postmortem) -> Iterator[Passage]:
     """The passages with enough words of hints that may stand in the document: no other can hold `leftover_hints`."""
-    occurring = words_in(postmortem)
-    possible = frozenset[str]().union(*(words for words in _words_of_hints() if words <= occurring))
-    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True) if possible else ():
-        if len(seen) >= _FEWEST_WORDS and sum(map(possible.__contains__, seen)) >= _FEWEST_WORDS:
-            yield passage
+    possible = _hints_among(_words_of_hints(), words_in(postmortem))
+    together = frozenset[str]().union(*possible)
+    if len(together) < _FEWEST_WORDS:
+        return
+    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True):
+        if len(seen) >= _FEWEST_WORDS and _count(seen, together) >= _FEWEST_WORDS:
+            here = frozenset[str]().union(*_hints_among(possible, together.intersection(seen)))
+            if _count(seen, here) >= _FEWEST_WORDS:
+                yield passage
+
+
+def _hints_among(hints: Iterable[frozenset[str]], words: frozenset[str]) -> list[frozenset[str]]:
+    """Of some hints, each as its words, those all of whose words are among some."""
+    return [hint for hint in hints if hint <= words]
+
+
+def _count(seen: Sequence[str], words: frozenset[str]) -> int:
+    return sum(map(words.__contains__, seen))
 
 
 def leftover_hints(text: str) -> Iterator[tuple[int, int]]:
@@ -164,8 +180,12 @@ def _sentences(text: str) -> Iterator[str]:
         yield folded
 
 
+def _without_blanks(text: str) -> str:
+    return _BLANKS.sub(" ", text) if _SIGN_OF_BLANK.search(text) else text
+
+
 def _folded(text: str) -> str:
-    straight = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
+    straight = text.lower() if text.isascii() else unicodedata.normalize("NFC", text).casefold().replace("’", "'")
     return " ".join(straight.split()).strip(" .,:;!?*_-–—()[]…")
 
 
@@ -174,6 +194,7 @@ def _nothings() -> frozenset[str]:
     return frozenset(map(_folded, word_list("sections", "nothing"))) | {""}
 
 
+@cache
 def template_hint(kind: str) -> str:
     """What to put under a new heading, as Markdown: the template's hint, or what belongs there as one sentence.
 

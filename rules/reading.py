@@ -26,7 +26,7 @@ from rules.parse.language import language_of
 from rules.parse.outline import outline, sections, titles
 from rules.parse.passages import passages
 from rules.parse.people import logins_in, people_in
-from rules.parse.roles import people_with_role, rows_of_people
+from rules.parse.roles import holders_of_roles, people_with_role
 from rules.parse.set_in import with_listed_steps
 from rules.parse.suppressions import suppressions
 from rules.parse.times import find_moment
@@ -150,7 +150,7 @@ class _Reading:
         self._root = outline(tree, layout, source.text, title=_title_of(front))
         adopt_actions(self._root)
         self._entries: Mapping[str, metadata.Entry] = metadata.entries(self._root, front)
-        self._rows_of_people = rows_of_people(self._root, self._entries)
+        self._holders_of_roles = holders_of_roles(self._root, self._entries)
 
     def let_go(self) -> None:
         """Take the parts of the document from each other.
@@ -212,7 +212,7 @@ class _Reading:
         entry = self._entries.get(key)
         values = entry.values if entry is not None else ()
         people = tuple(person for value in values for person in people_in(self._source, value))
-        return people or people_with_role(self._source, self._rows_of_people, key)
+        return people or people_with_role(self._source, self._holders_of_roles, key)
 
     def _names(self, people: Mapping[str, Iterable[Person]]) -> frozenset[str]:
         """The names, given names and logins by which this document speaks of people, in lower case."""

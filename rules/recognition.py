@@ -25,7 +25,8 @@ _FENCE = Pattern(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOT
 _HEADING = Pattern(
     r"^ {0,3}#{1,6}(?:[ \t]{1,9}|(?=[A-Z]))([^\n]{1,120})$|^\*\*([^*\n]{1,100})\*\*:?[ \t]*$", re.MULTILINE
 )
-_TITLE = Pattern(
+_TITLE = Pattern(r"^#(?:[ \t]{1,9}|(?=[A-Z]))([^\n]{1,300})$|^title:[ \t]*([^\n]{1,300})$", re.MULTILINE)
+_ANY_TITLE = Pattern(  # also one that is underlined, for which each line is read twice
     r"^#(?:[ \t]{1,9}|(?=[A-Z]))([^\n]{1,300})$|^([^\n]{1,300})\n={3,}[ \t]*$|^title:[ \t]*([^\n]{1,300})$",
     re.MULTILINE,
 )
@@ -100,7 +101,8 @@ def is_postmortem(text: str, path: str) -> bool:
 
 
 def _titles(head: str) -> list[str]:
-    return [(match[1] or match[2] or match[3]).strip() for match in _TITLE.finditer(head)]
+    pattern = _ANY_TITLE if "\n===" in head else _TITLE
+    return [match[match.lastindex or 0].strip() for match in pattern.finditer(head)]
 
 
 def _signs(head: str, titles: list[str], headings: Iterable[str], path: str) -> int:

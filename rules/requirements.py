@@ -11,6 +11,7 @@ import enum
 import re
 
 from rules.layouts import fold
+from rules.once import once_a_document
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
 from rules.places import layout_of
@@ -40,6 +41,7 @@ class Kind(enum.StrEnum):
     MANUAL_INTERVENTION = "manual-intervention"
 
 
+@once_a_document
 def kind_of(postmortem: Postmortem) -> Kind | None:
     """The kind; an incident if the document does not say, None if its `Kind` says something else.
 
@@ -53,6 +55,7 @@ def kind_of(postmortem: Postmortem) -> Kind | None:
     return known if known is not None or fold(field.label) == "kind" else Kind.INCIDENT
 
 
+@once_a_document
 def severity_level(postmortem: Postmortem) -> int | None:
     """The severity as a number, 0 or 1 the gravest: 2 for `SEV-2` and `major`; None if it gives none that is known."""
     said = postmortem.value("severity")[:200]

@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -163,4 +164,4 @@ def registry() -> Mapping[str, Rule]:
 
 def iter_rules() -> Iterator[Rule]:
     """The registered rules, ordered by code."""
-    return iter(sorted(_registry.values(), key=lambda each: each.code))
+    return iter(sorted(_registry.values(), key=attrgetter("code")))

@@ -37,11 +37,14 @@ def without_suppressed(findings: Iterable[Finding], suppressions: Iterable[Suppr
 
 def idle(suppressions: Iterable[Suppression], findings: Iterable[Finding]) -> Iterator[tuple[Suppression, bool]]:
     """The suppressions with a reason that hold nothing back, each with whether it speaks of an error."""
+    given = [suppression for suppression in suppressions if suppression.reason]
+    if not given:
+        return
     found = tuple(findings)
     errors = _stretches(each for each in found if each.severity is Severity.ERROR)
     others = _stretches(each for each in found if each.severity is not Severity.ERROR)
-    for suppression in suppressions:
-        if suppression.reason and not _speaks_of(suppression, others):
+    for suppression in given:
+        if not _speaks_of(suppression, others):
             yield suppression, _speaks_of(suppression, errors)
 
 

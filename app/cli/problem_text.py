@@ -67,8 +67,9 @@ class ProblemText:
             listed = sorted(together, key=lambda each: _BY_WEIGHT.index(each.severity))
             for problem in listed:
                 yield from self._said(problem) if self._width is None else self._wrapped(problem, told)
-            if _NOT_TEXT not in source.line(span.line):
-                yield from self._excerpt(source, span, COLOURS[listed[0].severity])
+            line = source.line(span.line)
+            if _NOT_TEXT not in line:
+                yield from self._excerpt(line, span, COLOURS[listed[0].severity])
 
     def _head(self, problem: Problem, *, named: bool = True) -> str:
         """Where it is, how grave it is, and which rule says so."""
@@ -97,8 +98,7 @@ class ProblemText:
             yield head.rstrip()
         yield from (" " * beside + line for line in rest)
 
-    def _excerpt(self, source: Source, span: Span, colour: str) -> Iterator[str]:
-        line = source.line(span.line)
+    def _excerpt(self, line: str, span: Span, colour: str) -> Iterator[str]:
         end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
         further = f" to line {last_line(span)}" if last_line(span) > span.line else ""
         room = max((self._width or _PIPED_WIDTH) - _INDENT - len(further), _NARROWEST)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
+from rules.once import once_a_document
 from rules.placeholders import is_nothing, is_template, stands_in, template_sections
 from rules.places import first_line
 from rules.postmortem import ActionItem, Postmortem, Section, Span, Text
@@ -13,16 +13,17 @@ _MOST_EXAMPLES = 12  # action items that a template may hold, and with the next:
 _MOST_SECTIONS = 100
 
 
-def open_items(postmortem: Postmortem) -> Iterator[ActionItem]:
+@once_a_document
+def open_items(postmortem: Postmortem) -> tuple[ActionItem, ...]:
     """The items that still are promises; what is done or declined needs no owner or date any more.
 
     A template's example is none, as long as the section it stands in holds nothing else: that is reported as a whole.
     """
     examples = _example_sections(postmortem)
-    return (
+    return tuple(
         item
         for item in postmortem.actions
-        if not item.done and not item.declined and not stands_in(item.span, examples)
+        if not item.done and not item.declined and not (examples and stands_in(item.span, examples))
     )
 
 

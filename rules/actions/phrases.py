@@ -45,8 +45,11 @@ def end_of(text: str, position: int, phrases: Phrases) -> int | None:
     if word is None:
         return None
     phrase = _folded(word[1])
+    longest = phrases.longest_with(phrase)
+    if not longest:
+        return None
     found: int | None = None
-    for _ in range(phrases.longest_with(phrase)):
+    for _ in range(longest):
         if phrase in phrases:
             found = word.end()
         word = _WORD.match(text, word.end())
@@ -57,7 +60,7 @@ def end_of(text: str, position: int, phrases: Phrases) -> int | None:
 
 
 def _folded(word: str) -> str:
-    return word.lower().replace("’", "'")
+    return word.lower() if word.isascii() else word.lower().replace("’", "'")
 
 
 def behind_determiners(text: str, position: int) -> int:

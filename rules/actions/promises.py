@@ -20,12 +20,15 @@ _JOINT = Pattern(
     r",\s{1,4}(?:(?:and|then|also)\s{1,4}){0,2}|;\s{1,4}(?:and\s{1,4})?|\s{1,4}and\s{1,4}(?:(?:also|then)\s{1,4})?"
     r"|\.\s{1,4}(?=[A-Z])"
 )
-_SAME_THING = Pattern(
-    r"\b(?:it|its|them|their|they|this|that|these|those|which|both|same|accordingly|there|so|ones?|any|former|latter)\b",
-    re.IGNORECASE,
-)
+_SAME_THING = frozenset(
+    (
+        "it", "its", "them", "their", "they", "this", "that", "these", "those", "which", "both", "same", "accordingly",
+        "there", "so", "one", "ones", "any", "former", "latter",
+    )
+)  # fmt: skip
 _OPENING = Pattern(r"(?:we|should|must|will|need to|to|also|then|please)\s+", re.IGNORECASE)
 _WORD = Pattern(r"[\w'’.%/-]+")
+_PLAIN_WORD = Pattern(r"\w+")
 _FEWEST = 3
 """Clauses from which on an item is more than one promise; two have to be independent as well."""
 _FEWEST_WORDS = 3
@@ -141,15 +144,20 @@ def _is_promise(clause: str) -> bool:
     verbs = phrase_list("actions", "verbs")
     if not any(verbs.end_at(bare, start) for start in _starts(bare)):
         return False
-    return len(_WORD.findall(clause)) >= _FEWEST_WORDS and _SAME_THING.search(clause) is None
+    return len(_WORD.findall(clause)) >= _FEWEST_WORDS and not _speaks_of_same(clause)
 
 
 def _is_brief_promise(clause: str) -> bool:
     """Whether it is a verb and hardly more, as clauses in a row are: "write docs", "train on-call"."""
     bare = clause.strip(" .")
-    if phrase_list("actions", "brief").end_at(bare, 0) is None or _SAME_THING.search(bare) is not None:
+    if phrase_list("actions", "brief").end_at(bare, 0) is None or _speaks_of_same(bare):
         return False
     return len(_WORD.findall(bare)) > 1
+
+
+def _speaks_of_same(clause: str) -> bool:
+    """Whether it goes on with the thing that was spoken of before: “… and document it”."""
+    return not _SAME_THING.isdisjoint(_PLAIN_WORD.findall(clause.lower()))
 
 
 def _starts(clause: str) -> Iterator[int]:

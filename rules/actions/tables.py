@@ -34,14 +34,13 @@ class Gap(NamedTuple):
 
 def gaps(postmortem: Postmortem, field: str, lacks: Callable[[ActionItem], bool]) -> Iterator[Gap]:
     """Where open items lack a field: once for a table that has no column for it, else item by item."""
-    missing = [item for item in open_items(postmortem) if lacks(item)]
     heads = _Heads(postmortem.source, field)
-    bare = {head for item in missing if (head := heads.without_column(item))}
+    missing = [(item, heads.without_column(item)) for item in open_items(postmortem) if lacks(item)]
+    bare = {head for _, head in missing if head}
     if bare:
         bare -= {heads.without_column(item) for item in postmortem.actions if not lacks(item)}
     rows = dict.fromkeys(bare, 0)
-    for item in missing:
-        head = heads.without_column(item)
+    for item, head in missing:
         if head not in rows:
             yield Gap(place_of(postmortem, item), item.title, item)
             continue

@@ -182,7 +182,12 @@ _FORMS = (
 )
 
 
+_SIGNS = frozenset[str]().union(*(form.signs for form in _FORMS))
+
+
 def is_unspecific(body: str) -> bool:
     """Whether a title, cut down to its main clause, tells of what to do in words that fit any system."""
-    seen = frozenset(words_of(body))
-    return any(not form.signs.isdisjoint(seen) and form.pattern.search(body) is not None for form in _FORMS)
+    seen = _SIGNS.intersection(words_of(body))
+    return bool(seen) and any(
+        not form.signs.isdisjoint(seen) and form.pattern.search(body) is not None for form in _FORMS
+    )

@@ -1,40 +1,69 @@
-"""The patterns behind `vagueness`: what may stand anywhere in a title, in a few words or after certain others."""
+"""The patterns behind `vagueness`: what may stand anywhere in a title, in a few words or after certain others.
+
+They are for titles in lower case.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache, cached_property
 
+from rules.once import words_of
 from rules.patterns import Pattern
 from rules.words import alternatives, word_list
 
-FIGURE = Pattern(
+_DIGIT = Pattern(r"\d")
+
+_MEASURE = Pattern(
     r""" \d\s? (?: % | / | (?: [kmgt]i?b? | x | per | percent | m?s | secs? | seconds? | m | mins? | minutes? | h | hrs?
             | hours? | days? | weeks? | months? | rps | qps | cores? | nodes? | replicas? | retries | attempts
             | requests | connections ) \b )
       | (?: [<>≤≥=] | \b (?: under | below | above | over | exceeds? | least | most | within | than | to | from | at
-            | of | every | only | after | before | exactly | for ) ) \s{0,2} \$? \d
-      | \b (?: once | twice | (?:daily|weekly|monthly|quarterly|hourly|nightly)
+            | of | every | only | after | before | exactly | for ) ) \s{0,2} \$? \d """,
+    re.VERBOSE,
+)
+
+_OFTEN = frozenset(("once", "twice", "daily", "weekly", "monthly", "quarterly", "hourly", "nightly", "every"))
+_HOW_OFTEN = Pattern(
+    r""" \b (?: once | twice | (?:daily|weekly|monthly|quarterly|hourly|nightly)
             (?! \s+ (?:jobs?|batch(?:es)?|builds?|runs?|imports?|exports?|backups?|reports?|syncs?|etl|pipelines?) \b )
             | every\ (?:day|week|month|quarter|hour|night|deploy|release|commit|build|merge) ) \b """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
-"""A measure, or how often something happens."""
 
-DATE = Pattern(
+
+def tells_figure(text: str) -> bool:
+    """Whether a text has a measure, or says how often something happens."""
+    if _DIGIT.search(text) is not None and _MEASURE.search(text) is not None:
+        return True
+    return not _OFTEN.isdisjoint(words_of(text)) and _HOW_OFTEN.search(text) is not None
+
+
+_DAY = Pattern(
     r"\b\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s\d{1,2}\b|\b\d{4}-\d\d-\d\d\b",
-    re.IGNORECASE,
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s\d{1,2}\b|\b\d{4}-\d\d-\d\d\b"
 )
-"""A day of the calendar."""
 
-COUNT = Pattern(
-    r"(?<![\w.#-])\d[\d,.]*\s[A-Za-z]|\b(?:single|each|every|per|(?:before|after|on)\sany)\b", re.IGNORECASE
-)
-"""A number of things, or each of them."""
+
+def tells_day(text: str) -> bool:
+    """Whether a text has a day of the calendar."""
+    return _DIGIT.search(text) is not None and _DAY.search(text) is not None
+
+
+_NUMBER_OF_THINGS = Pattern(r"(?<![\w.#-])\d[\d,.]*\s[a-z]")
+_ONE_BY_ONE = frozenset(("single", "each", "every", "per", "any"))
+_EACH_OF_THEM = Pattern(r"\b(?:single|each|every|per|(?:before|after|on)\sany)\b")
+
+
+def tells_count(text: str) -> bool:
+    """Whether a text has a number of things, or speaks of each of them."""
+    if _DIGIT.search(text) is not None and _NUMBER_OF_THINGS.search(text) is not None:
+        return True
+    return not _ONE_BY_ONE.isdisjoint(words_of(text)) and _EACH_OF_THEM.search(text) is not None
+
 
 SHOULD_HAVE = Pattern(
-    r"(?<![\w-])(?:should|could|would)\s+have\s+(?:been|\w+ed|caught|known|seen|done|made|had)(?![\w-])", re.IGNORECASE
+    r"(?<![\w-])(?:should|could|would)\s+have\s+(?:been|\w+ed|caught|known|seen|done|made|had)(?![\w-])"
 )
 """What was not done."""
 
@@ -42,7 +71,7 @@ _NOT_THAN = r"(?! \s+ (?:than|info\w*) \b )"
 
 
 class Grammar:
-    """The patterns, each compiled when it is first used, without regard to capitals."""
+    """The patterns, each compiled when it is first used."""
 
     @cached_property
     def told(self) -> Pattern:
@@ -159,7 +188,7 @@ def grammar() -> Grammar:
 
 
 def _compiled(pattern: str) -> Pattern:
-    return Pattern(pattern, re.IGNORECASE | re.VERBOSE)
+    return Pattern(pattern, re.VERBOSE)
 
 
 def _words(key: str) -> str:

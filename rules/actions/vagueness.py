@@ -3,6 +3,8 @@
 Word lists and a small grammar, not a model: a title is cut down to its main clause, its opener is looked up, and what
 follows may rescue it: a figure, a means, or a second verb that yields an outcome. English only. In doubt nothing is
 said.
+
+Where an action begins is told with its capitals; everything after that looks at lower case.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from rules.actions.soft_things import (
     names_an_activity,
 )
 from rules.actions.unspecific import is_unspecific
-from rules.actions.vague_grammar import COUNT, DATE, FIGURE, SHOULD_HAVE, grammar
+from rules.actions.vague_grammar import SHOULD_HAVE, grammar, tells_count, tells_day, tells_figure
+from rules.lower_case import without_capitals
 from rules.patterns import Pattern
 from rules.phrases import phrase_list
 from rules.words import word_list
@@ -28,10 +31,11 @@ from rules.words import word_list
 _LONGEST = 600  # characters of a title that are looked at
 _OPENING_MARKS = " \t\n\"'“”‘’*_`([-–—•:,.;!…"
 _LABEL = Pattern(r"[^:.!?\n]{3,60}:\s+(?=\S+\s+\S)")
-_CLAUSE_END = Pattern(
-    r""" (?<!\bMrs)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bvs)(?<!\bSt) [.;!?](?=\s|$) | \n | \s[-–—]\s | \s\( | :\s
-      | ,?\s (?: so | because | since | which | in\ order\ to | e\.g\.? | i\.e\.? | aka ) \b """,
-    re.IGNORECASE | re.VERBOSE,
+_LEADING_ON = r"(?: so | because | since | which | in\ order\ to | e\.g\.? | i\.e\.? | aka ) \b"
+_CLAUSE_END = Pattern(  # each alternative begins with a character, so that most places are passed by at a glance
+    rf""" [.;!?](?=\s|$) (?<!\bmrs.)(?<!\bmr.)(?<!\bms.)(?<!\bdr.)(?<!\bvs.)(?<!\bst.) | \n | :\s
+      | \s [-–—]\s | \s\( | \s {_LEADING_ON} | ,\s {_LEADING_ON} """,
+    re.VERBOSE,
 )
 _MARKS = Pattern(r"(?:P[0-9]\b|\[[^\[\]\n]{1,30}\]|\W)*")
 """A priority, what sorts items in brackets, and signs in front of the action."""
@@ -42,55 +46,57 @@ _TEAM_SHOULD = Pattern(
 """Whose action it is, before the action."""
 _RE = Pattern(r"\b(re)-(?=[a-z])", re.IGNORECASE)
 """`re-think` is `rethink`."""
-_BY = Pattern(r"\bby\s+(?=(\w+ing)\b)", re.IGNORECASE)
-_WITH = Pattern(r"\bwith\s+(?:the|an?|one|two|three)\s", re.IGNORECASE)
+_BY = Pattern(r"\bby\s+(?=(\w+ing)\b)")
+_WITH = Pattern(r"\bwith\s+(?:the|an?|one|two|three)\s")
 _NO_MEANS = frozenset(("making", "being", "having", "providing", "using", "doing", "getting", "giving", "creating"))
 _BEHIND_LEAD_IN = Pattern(r"[\s,:]+")
 _HOW = frozenset(("correctly", "properly", "reliably", "gracefully"))
-_STATE = Pattern(r"\s+([a-z-]{3,}(?:ed|own|ut))\b(?!\s+and\b)", re.IGNORECASE)
+_STATE = Pattern(r"\s+([a-z-]{3,}(?:ed|own|ut))\b(?!\s+and\b)")
 """A participle behind "properly"; whether it leaves anything open is in the list `open_states`."""
 _MANY_WORDS = 8
-_SETTLES = Pattern(r"\b(?:and|then) (?:pick|choose|select|decide|write (?:up|down)|publish|report)\b", re.IGNORECASE)
+_SETTLES = Pattern(r"\b(?:and|then) (?:pick|choose|select|decide|write (?:up|down)|publish|report)\b")
 """What ends a time of thinking, if it says by when."""
 _PLAIN_DEEDS = frozenset(("rejects", "fails", "shows", "returns", "adds", "exits"))
 _SENTENCE_END = Pattern(r"[.;!?](?=\s|$)|\n")
 _NEXT_SENTENCE = Pattern(r"\.[*_]{0,2}\s+(?=[A-Z])")
 _BECOMES = Pattern(r"\bto [\w.-]+$")
-_RAISES_SOMETHING = Pattern(r"raise\s+an?\b", re.IGNORECASE)
-_THAN = Pattern(r"(?:\s+and\s+\w+)?\s+(?:than|info\w*)\b", re.IGNORECASE)
-_MORE_OF = Pattern(r"\s+(?:of\b|time\s+to)", re.IGNORECASE)
-_FIRST_WORD = Pattern(r"[\w-]+(?:\s+(?:up|out))?(?:\s+(?:an?|the)\b)?(?=\s)", re.IGNORECASE)
+_RAISES_SOMETHING = Pattern(r"raise\s+an?\b")
+_THAN = Pattern(r"(?:\s+and\s+\w+)?\s+(?:than|info\w*)\b")
+_MORE_OF = Pattern(r"\s+(?:of\b|time\s+to)")
+_FIRST_WORD = Pattern(r"[\w-]+(?:\s+(?:up|out))?(?:\s+(?:an?|the)\b)?(?=\s)")
 _LISTED = Pattern(r":\s+(\S.*)")
 _TICKET = Pattern(r"\s+(?:#\d+|[A-Z][A-Z0-9]{1,9}[-_]\d{1,6})(?=\s*(?::\s|[-–—]\s|\Z))")
 """A ticket that is all an action is about; it holds what will be different."""
 _WHATEVER = Pattern(
     r"\s+(?:(?:any|all|the|some|its)\s+)?(?:(?:necessary|needed|required|relevant|appropriate|identified|resulting"
     r"|recommended|suggested)\s+(?:\w+\s+)?)?(?:improvements?|changes|updates|fixes|adjustments|measures|corrections"
-    r"|enhancements|actions|findings|recommendations|lessons|learnings)\b(?!\s+(?:in|of|for)\b)",
-    re.IGNORECASE,
+    r"|enhancements|actions|findings|recommendations|lessons|learnings)\b(?!\s+(?:in|of|for)\b)"
 )
 """What a review may bring to light, which nobody knows before it."""
 
 
 def is_vague(title: str) -> bool:
     """Whether an action item's title leaves open what will be different, and so when it is done."""
-    text = _RE.sub(r"\1", title[:_LONGEST])
+    text = title[:_LONGEST]
+    if "-" in text:
+        text = _RE.sub(r"\1", text)
     if _closes_ticket(text):
         return False
     start = action_start(text)
-    end = _clause_end(text, start)
-    body = text[start:end].rstrip(" .,;:!?*_\"'”")
+    lower = without_capitals(text)
+    end = _clause_end(lower, start)
+    body = lower[start:end].rstrip(" .,;:!?*_\"'”")
     if not body:
         return False
-    rest = text[start:]
-    if _hedges(text[:end]) or _watches(text[:end]) or (text.rstrip().endswith("?") and len(text) < _LONGEST):
+    clause, rest = lower[:end], lower[start:]
+    if _hedges(clause) or _watches(clause) or (text.rstrip().endswith("?") and len(text) < _LONGEST):
         return True
     soft = (
         _opens_vaguely(body, rest)
         or _is_about_something_soft(body, rest)
         or is_only_a_field(body)
+        or (is_unspecific(body) and not tells_figure(rest))
         or _compares_without_measure(body)
-        or (FIGURE.search(rest) is None and is_unspecific(body))
     )
     return soft and not _goes_on_clearly(text, end)
 
@@ -137,15 +143,15 @@ def _clause_end(text: str, start: int) -> int:
 
 def _hedges(clause: str) -> bool:
     """Whether its words promise nothing: "possibly", "at some point", or people who should behave otherwise."""
-    if phrase_list("vague", "hedges").is_in(clause) or ("have" in clause.lower() and SHOULD_HAVE.search(clause)):
+    if phrase_list("vague", "hedges").is_in(clause) or ("have" in clause and SHOULD_HAVE.search(clause)):
         return True
-    return _exhorts(clause) and FIGURE.search(clause) is None
+    return _exhorts(clause) and not tells_figure(clause)
 
 
 def _watches(clause: str) -> bool:
     """Whether something is to be watched with care, and nothing says when that is done."""
     bare = clause.lstrip(_OPENING_MARKS)
-    return grammar().careful.match(bare) is not None and FIGURE.search(bare) is None
+    return grammar().careful.match(bare) is not None and not tells_figure(bare)
 
 
 def _exhorts(clause: str) -> bool:
@@ -168,17 +174,17 @@ def _opens_vaguely(body: str, rest: str) -> bool:
     about = grammar().about.match(body)
     thinking = about.end() if about else end_of(body, 0, verbs_of("vague", "thinking"))
     if thinking is not None:
-        told = end_of(body, 0, verbs_of("vague", "telling")) is not None and (FIGURE.search(rest) or DATE.search(rest))
-        settled = _SETTLES.search(rest) is not None and (DATE.search(rest) or FIGURE.search(rest))
+        told = end_of(body, 0, verbs_of("vague", "telling")) is not None and (tells_figure(rest) or tells_day(rest))
+        settled = _SETTLES.search(rest) is not None and (tells_day(rest) or tells_figure(rest))
         return not told and not settled and not _has_strict_outcome(body, thinking)
     tuning = end_of(body, 0, verbs_of("vague", "tuning"))
     if tuning is None or _RAISES_SOMETHING.match(body):
         return False
-    if FIGURE.search(rest) or grammar().outcome.search(rest.partition(" (")[0], tuning):
+    if tells_figure(rest) or grammar().outcome.search(rest.partition(" (")[0], tuning):
         return False
-    if " ".join(body[:tuning].lower().split()) in verbs_of("vague", "tuning_needs_more"):
+    if " ".join(body[:tuning].split()) in verbs_of("vague", "tuning_needs_more"):
         return _has_soft_words(body, tuning) or (has_field_object(body, tuning) and _WITH.search(body) is None)
-    if COUNT.search(body) or _is_listed(rest) or _tells_how(body, tuning) or _is_told_at_length(rest):
+    if tells_count(body) or _is_listed(rest) or _tells_how(body, tuning) or _is_told_at_length(rest):
         return _has_soft_words(body, tuning)
     return True
 
@@ -188,7 +194,7 @@ def _is_bounded(body: str, rest: str) -> bool:
     patterns = grammar()
     if patterns.sweep.match(body):
         return True
-    return DATE.search(rest) is not None and patterns.appointed.search(rest) is not None
+    return tells_day(rest) and patterns.appointed.search(rest) is not None
 
 
 def _is_told_of(body: str) -> bool:
@@ -218,7 +224,7 @@ def _tells_how(body: str, start: int) -> bool:
         if end_of(body, by.end(), verbs_of("vague", "amounts")) is not None:
             return True
         soft = (verbs_of("vague", "thinking"), verbs_of("vague", "tuning"))
-        if by[1].lower() not in _NO_MEANS and all(end_of(body, by.end(), each) is None for each in soft):
+        if by[1] not in _NO_MEANS and all(end_of(body, by.end(), each) is None for each in soft):
             return True
     return False
 
@@ -245,27 +251,27 @@ def _has_soft_words(body: str, end: int) -> bool:
 
 def _says_how_a_deed(body: str, soft: re.Match[str]) -> bool:
     """Whether a soft word only stands before what anybody can see: "can correctly send …", "is properly earthed"."""
-    if soft[0].lower() not in _HOW:
+    if soft[0] not in _HOW:
         return False
     if end_of(body, soft.end(), phrases_of("vague", "outcomes")) is not None:
         return True
     state = _STATE.match(body, soft.end())
-    return state is not None and state[1].lower() not in phrases_of("vague", "open_states")
+    return state is not None and state[1] not in phrases_of("vague", "open_states")
 
 
 def _is_about_something_soft(body: str, rest: str) -> bool:
     """Whether it makes what cannot be pointed at, holds a meeting, or names an activity, and tells no outcome."""
-    if FIGURE.search(rest) or COUNT.search(body):
-        return False
     if makes_something_soft(body) or holds_an_occasion(body) or mends_everything(body):
         told = rest.partition(" (")[0]
-        return all(_WHATEVER.match(told, found.end()) for found in grammar().outcome.finditer(told))
-    return names_an_activity(body)
+        soft = all(_WHATEVER.match(told, found.end()) for found in grammar().outcome.finditer(told))
+    else:
+        soft = names_an_activity(body)
+    return soft and not tells_figure(rest) and not tells_count(body)
 
 
 def _compares_without_measure(body: str) -> bool:
     """Whether something is to be "better" or "more" than before, without a figure."""
-    if FIGURE.search(body):
+    if tells_figure(body):
         return False
     if _begins_with_comparative(body) or _compares_object(body):
         return True
@@ -284,7 +290,7 @@ def _begins_with_comparative(body: str) -> bool:
 def _compares_object(body: str) -> bool:
     """Whether the first thing behind the verb is "more" or "better": "write better runbooks"."""
     verb = _FIRST_WORD.match(body)
-    if verb is None or verb[0].lower() == "no":
+    if verb is None or verb[0] == "no":
         return False
     end = end_of(body, verb.end(), phrases_of("vague", "plain_comparatives"))
     return end is not None and end < len(body) and _THAN.match(body, end) is None and _MORE_OF.match(body, end) is None

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from rules.language.blame import Blame, blames_between
 from rules.language.sentences import iter_sentences
 from rules.language.software_operators import blames_software
-from rules.language.suspicion import is_suspicious, may_blame
+from rules.language.suspicion import Suspicion
 from rules.language.vocabulary import given_names, words
-from rules.once import words_by_passage
+from rules.once import words_by_passage, words_in, words_of
 from rules.owners import is_collective
 from rules.patterns import Pattern
 from rules.policy import Policy
@@ -90,15 +90,16 @@ def _is_belief(blame: str) -> bool:
 
 def _suspicious(document: _Document, names: frozenset[str]) -> Iterator[tuple[Passage, int, int]]:
     ourselves = document.policy.chosen_severity(*_SELF_BLAME) not in (None, Severity.OFF)
-    passages = document.postmortem.passages
-    for passage, seen in zip(passages, words_by_passage(document.postmortem), strict=True):
+    postmortem = document.postmortem
+    suspicion = Suspicion(words_in(postmortem), names, ourselves=ourselves)
+    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True):
         text = passage.text
-        if passage.quoted or not may_blame(seen, text, names, ourselves=ourselves):
+        if passage.quoted or not suspicion.falls_on(text, seen):
             continue
         heard = _heard_from(passage, names) if passage.section == "timeline" else len(text)
         sentences = [(start, end) for start, end in iter_sentences(text) if start < heard]
         for start, end in sentences:
-            if len(sentences) == 1 or is_suspicious(text[start:end], names, ourselves=ourselves):
+            if len(sentences) == 1 or suspicion.falls_on(text[start:end], words_of(text[start:end])):
                 yield passage, start, min(end, heard)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from rules.language.acts import tells_act
@@ -12,12 +12,13 @@ from rules.language.answers import Told, answers, is_reported, names_property, s
 from rules.language.blame import Kind
 from rules.language.people import problems_of
 from rules.language.sentences import iter_sentences
+from rules.once import words_by_passage, words_in
 from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
 
-_CAUSES = ("root cause", "main cause", "primary cause", "underlying cause", "ultimate cause")
+_CAUSES = frozenset({"root", "main", "primary", "underlying", "ultimate"})  # cause
 _LONGEST_LOOK = 4000  # characters of a passage
 _MOST = 200  # passages that speak of causes
 _EVENT = (
@@ -135,9 +136,10 @@ def _stems(text: str) -> frozenset[str]:
 
 def _said(postmortem: Postmortem, policy: Policy) -> Iterator[Told]:
     """The sentences that call an event the root cause, where nothing near them names a property."""
-    if not is_read(postmortem) or not _speaks_of_cause(postmortem.source.text):
+    if not is_read(postmortem) or not _speaks_of_cause(words_in(postmortem)):
         return
-    passages = (each for each in postmortem.passages if _speaks_of_cause(each.text))
+    seen = words_by_passage(postmortem)
+    passages = (each for each, words in zip(postmortem.passages, seen, strict=True) if _speaks_of_cause(words))
     for passage in islice(passages, _MOST):
         if passage.quoted or passage.section in ("timeline", "actions"):
             continue
@@ -153,9 +155,8 @@ def _said(postmortem: Postmortem, policy: Policy) -> Iterator[Told]:
                     yield told
 
 
-def _speaks_of_cause(text: str) -> bool:
-    lower = text.lower()
-    return any(cause in lower for cause in _CAUSES)
+def _speaks_of_cause(words: Collection[str]) -> bool:
+    return "cause" in words and not _CAUSES.isdisjoint(words)
 
 
 def _is_first(postmortem: Postmortem, text: str) -> bool:

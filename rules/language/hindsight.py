@@ -10,6 +10,8 @@ from rules.language.analysis import blames, is_read
 from rules.language.blame import Kind
 from rules.language.subjects import heads
 from rules.language.vocabulary import given_names
+from rules.lower_case import without_capitals
+from rules.once import words_by_passage, words_in
 from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Passage, Postmortem, Span
@@ -33,14 +35,19 @@ _WORDS = Pattern(
     r"(?:foreseeable|predictable|avoidable|preventable)\b"
     r"|had\s{1,4}to\s{1,4}do\s{1,4}was\b"
     r"|(?:only|just|simply)\s{1,4}had\s{1,4}to\s{1,4}(?:look|check|read|ask|open|scroll|compare|call|run\s{1,4}the)\b)"
-    r"(?!-)",
-    re.IGNORECASE,
+    r"(?!-)"
 )
-_TELLING = (
-    "looking back", "knowing what", "hindsight", "retrospect", "obvious", "clearly", "plainly", "should have", "had to",
-    "signs were", "the wall", " coming", "to see",
-    "never going", "bound to", "doomed", "waiting to", "of time", "eseeable", "redictable", "voidable", "reventable",
+"""For text in lower case."""
+_TELLING = tuple(
+    frozenset(words.split())
+    for words in (
+        "looking back", "knowing what", "hindsight", "retrospect", "obvious", "obviously", "clearly", "plainly",
+        "should have", "had to", "signs were", "the wall", "see coming", "for to see", "never going", "bound to",
+        "doomed", "waiting to", "matter of time", "question of time", "foreseeable", "predictable", "avoidable",
+        "preventable",
+    )
 )  # fmt: skip
+"""Words that stand together in a passage if anything is found there."""
 _ALL = Pattern(r"\ball\b[^.!?]{1,40}$", re.IGNORECASE)
 _AT_THE_TIME = Pattern(
     r"(?:^|[.!?;]\s)[^.!?;]{0,60}(?:\d{1,2}[:.h]\d{2}|\b(?:by|at|from|until)\s{1,4}(?:then|that|this|the\s{1,4}time|now)\b"
@@ -80,7 +87,8 @@ def hindsight(postmortem: Postmortem, policy: Policy, context: Context) -> Itera
     The pool holds 50 connections. The new workers open 80, and nothing compares the two numbers.
     ```
     """
-    telling = _telling(postmortem.source.text, _TELLING)
+    occurring = words_in(postmortem)
+    telling = [words for words in _TELLING if words <= occurring]
     if not telling or not is_read(postmortem):
         return
     headings = {section.heading.line: section.title.strip() for section in postmortem.sections}
@@ -90,13 +98,14 @@ def hindsight(postmortem: Postmortem, policy: Policy, context: Context) -> Itera
             yield _problem(passage, match, span)
 
 
-def _candidates(postmortem: Postmortem, telling: Sequence[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
-    for passage in postmortem.passages:
-        if passage.quoted or passage.section in _NO_NARRATIVE or not _telling(passage.text, telling):
+def _candidates(postmortem: Postmortem, telling: Sequence[frozenset[str]]) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Where one of the phrases stands, with words that are `telling`."""
+    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True):
+        if passage.quoted or passage.section in _NO_NARRATIVE or not any(words.issubset(seen) for words in telling):
             continue
-        for match in _WORDS.finditer(passage.text):
+        for match in _WORDS.finditer(without_capitals(passage.text)):
             before = passage.text[max(match.start() - _NEAR, 0) : match.start()]
-            if not _MODEST.search(before[-12:]) and _is_judged(match[0].lower(), before):
+            if not _MODEST.search(before[-12:]) and _is_judged(match[0], before):
                 yield passage, match
 
 
@@ -112,16 +121,11 @@ def _is_judged(words: str, before: str) -> bool:
     return True
 
 
-def _telling(text: str, words: Sequence[str]) -> list[str]:
-    """Those of some words, without one of which nothing is found, that are in a text."""
-    lower = text.lower()
-    return [word for word in words if word in lower]
-
-
 def _problem(passage: Passage, match: re.Match[str], span: Span) -> Problem:
+    words = " ".join(passage.text[match.start() : match.end()].split())
     return Problem(
         span,
-        f"“{' '.join(match[0].split())}” judges by what is known today. Write what people saw and knew at that moment.",
+        f"“{words}” judges by what is known today. Write what people saw and knew at that moment.",
         subject=passage.text[match.start() : match.start() + 120],
     )
 

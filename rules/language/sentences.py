@@ -8,9 +8,9 @@ from typing import NamedTuple
 from rules.patterns import Pattern
 
 _LONGEST_SENTENCE = 2000  # characters
-_END = Pattern(
-    r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)"
-    r"[\"”’)]{0,2}\s+(?=[A-Z\"“(@\ufffc])|\n"
+_END = Pattern(  # begins with a character, for which a search is fast: the full stop, which is the sentence's own
+    r"[.!?\n](?:(?<=\n)|(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)"
+    r"[\"”’)]{0,2}\s+(?=[A-Z\"“(@\ufffc]))"
 )
 _TOKEN = Pattern(r"(?:M(?:rs?|s)|Dr|Prof)\.|@?\w[\w@/.+-]*(?<![./+-])(?:['’]\w+)*|[^\w\s]")
 _SHORT = {
@@ -50,7 +50,7 @@ def iter_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends; one that does not end is cut."""
     position = 0
     for match in (*_END.finditer(text), None):
-        end = match.start() if match else len(text)
+        end = len(text) if match is None else match.start() + (match[0] != "\n")
         while position < end:
             cut = min(end, position + _LONGEST_SENTENCE)
             yield position, cut

@@ -60,31 +60,73 @@ class _Suspicious(NamedTuple):
     personal_with: dict[str, frozenset[str]]
     duties: frozenset[str]
 
+    def among(self, words: frozenset[str]) -> _Suspicious:
+        """Those of them that are among some words; what needs two words is left out unless both are."""
+        signs = self.signs & words
+        return _with_signs(
+            _Suspicious(
+                signs=signs,
+                alone=self.alone & signs,
+                alone_with=_with_others(signs, self.alone_with, words),
+                pairs=tuple(
+                    (first & signs, second & words)
+                    for first, second in self.pairs
+                    if not (first.isdisjoint(signs) or second.isdisjoint(words))
+                ),
+                people=self.people & words,
+                personal=self.personal & signs,
+                personal_with=_with_others(signs, self.personal_with, words),
+                duties=self.duties & words,
+            )
+        )
+
+
+def _with_signs(known: _Suspicious) -> _Suspicious:
+    pairs = (first for first, _ in known.pairs)
+    return known._replace(
+        signs=_NEGATIONS.union(known.alone, known.alone_with, known.personal, known.personal_with, *pairs)
+    )
+
+
+class Suspicion:
+    """Tells which texts of a document could blame somebody: those with certain words.
+
+    Few of these words occur in a document, so that it is enough to look for these few in each text.
+    """
+
+    __slots__ = ("_known", "_names")
+
+    def __init__(self, occurring: frozenset[str], names: frozenset[str], *, ourselves: bool) -> None:
+        """`occurring`: the document's words; `ourselves`: whether what its authors hold against themselves counts."""
+        self._known = _suspicious(ourselves).among(occurring)
+        self._names = names & occurring
+
+    def falls_on(self, text: str, seen: Sequence[str]) -> bool:
+        """Whether a text of the document could blame; `seen`: its words, as `rules.once.words_of` tells them."""
+        known = self._known
+        if known.signs.isdisjoint(seen):
+            return False
+        signs = known.signs.intersection(seen)
+        if not signs.isdisjoint(known.alone) or _go_together(signs, seen, known.alone_with):
+            return True
+        for first, second in known.pairs:
+            if not signs.isdisjoint(first) and not second.isdisjoint(seen):
+                return True
+        if signs.isdisjoint(known.personal) and not _go_together(signs, seen, known.personal_with):
+            denied = "never" in signs or (not signs.isdisjoint(_NEGATIONS) and not known.duties.isdisjoint(seen))
+            if not denied:
+                return False
+        named = not known.people.isdisjoint(seen) or not self._names.isdisjoint(seen)
+        return named or "@" in text or _has_accents(text)
+
 
 def is_suspicious(text: str, names: frozenset[str], *, ourselves: bool = True) -> bool:
     """Whether a text has words by which it could blame; without them a closer look finds nothing.
 
     `ourselves`: whether what the authors hold against themselves counts.
     """
-    return may_blame(words_of(text), text, names, ourselves=ourselves)
-
-
-def may_blame(seen: Sequence[str], text: str, names: frozenset[str], *, ourselves: bool) -> bool:
-    """As `is_suspicious`, where the words of the text are known, as `rules.once.words_of` tells them."""
-    known = _suspicious(ourselves)
-    signs = known.signs.intersection(seen)
-    if not signs:
-        return False
-    if not signs.isdisjoint(known.alone) or _go_together(signs, seen, known.alone_with):
-        return True
-    for first, second in known.pairs:
-        if not signs.isdisjoint(first) and not second.isdisjoint(seen):
-            return True
-    if signs.isdisjoint(known.personal) and not _go_together(signs, seen, known.personal_with):
-        denied = "never" in signs or (not signs.isdisjoint(_NEGATIONS) and not known.duties.isdisjoint(seen))
-        if not denied:
-            return False
-    return "@" in text or not known.people.isdisjoint(seen) or not names.isdisjoint(seen) or _has_accents(text)
+    seen = words_of(text)
+    return Suspicion(frozenset(seen), names, ourselves=ourselves).falls_on(text, seen)
 
 
 def _has_accents(text: str) -> bool:
@@ -94,7 +136,14 @@ def _has_accents(text: str) -> bool:
 
 def _go_together(signs: frozenset[str], seen: Sequence[str], known: dict[str, frozenset[str]]) -> bool:
     """Whether one of the signs stands together with a word that belongs to it."""
-    return any(word in known and not known[word].isdisjoint(seen) for word in signs)
+    return bool(known) and any(word in known and not known[word].isdisjoint(seen) for word in signs)
+
+
+def _with_others(
+    signs: frozenset[str], known: dict[str, frozenset[str]], words: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """Of some signs those of which a word that belongs to them is there too, with all such words."""
+    return {sign: beside & words for sign in signs if (beside := known.get(sign)) and not beside.isdisjoint(words)}
 
 
 @cache
@@ -103,7 +152,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
     people = heads() if ourselves else heads() - words("ourselves")
     beside_without = predicates.get("without", frozenset()) | _gerunds(words("duties")) | {"first"}
     found = _Suspicious(
-        signs=_NEGATIONS,
+        signs=frozenset(),
         alone=_alone(idioms) | _parts(_any_of(*_ALONE) | _FAILING),
         alone_with=_together(idioms),
         pairs=(*_pairs(), *PAIRS),
@@ -112,10 +161,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         personal_with=_together(predicates) | {"without": beside_without},
         duties=_parts(_any_of("duties", "human_duties")) | {"how"},
     )
-    first = (signs for signs, _ in found.pairs)
-    return found._replace(
-        signs=_NEGATIONS.union(found.alone, found.alone_with, found.personal, found.personal_with, *first)
-    )
+    return _with_signs(found)
 
 
 def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:

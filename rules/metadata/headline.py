@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rules.layouts import fold
-from rules.parse.dates import DATE
+from rules.parse.dates import DATE, find_day
 from rules.patterns import Pattern
 from rules.placeholders import is_template
 from rules.places import top_of
@@ -98,5 +98,5 @@ def _generic_title(postmortem: Postmortem) -> Text | None:
 
 def _says_nothing(title: str) -> bool:
     """Whether a title is made of dates, numbers and words that every postmortem could bear."""
-    words = _WORD.findall(DATE.sub(" ", title))
+    words = _WORD.findall(DATE.sub(" ", title) if find_day(title) else title)
     return all(_NUMBER.fullmatch(word) or word.casefold() in word_set("facts", "generic") for word in words)

@@ -16,6 +16,7 @@ from rules.patterns import Pattern
 from rules.postmortem import ActionItem, Person, Text
 from rules.source import Source
 
+_NUMBERED = Pattern(r"-[1-9]")  # as every ticket is
 _MADE_A_TICKET = Pattern(
     r"\w+\s(?:an?|the|new|another)?\s?(?:\w+\s)?(?:tickets?|issues?|bugs?|stor(?:y|ies)|tasks?|cards?)\b"
 )
@@ -133,5 +134,6 @@ def _tickets(text: str, facts: Facts) -> list[str]:
     """Keys such as `PAY-3`, where a field or the words around them say that they are tickets."""
     named = [value.text for name in ("link", "id") for value in facts.values.get(name, [])]
     keys = [match[0] for value in named for match in TICKET.finditer(value)]
-    keys.extend(match[1] for match in TICKET_SIGN.finditer(text))
+    if _NUMBERED.search(text):
+        keys.extend(match[1] for match in TICKET_SIGN.finditer(text))
     return [key for key in keys if is_ticket(key)]

@@ -40,6 +40,7 @@ _LAST_DATE = Pattern(
     r"[^.;:@]{3,30})\.?$",
     re.IGNORECASE,
 )
+_LONGEST_DATE = 100  # characters that the pattern before takes at most, and some more
 _LAST_MENTIONS = Pattern(
     r"\s(?:(?:→|⇒|[-=]>)\s?)?(@[A-Za-z0-9-]{1,39}(?:(?:(?:,|\s(?:and|&|/|\+))?\s|[/+,&])@[A-Za-z0-9-]{1,39}){0,5})\.?$"
 )
@@ -116,16 +117,18 @@ def _without_columns(facts: Facts, head: Stretch) -> Stretch:
 def _from_front(facts: Facts, head: Stretch) -> Stretch:
     """Take marks, an identifier, a priority and an address off the beginning."""
     for _ in range(6):
-        rest = next((rest for step in _FRONT if (rest := step(facts, head)) is not None), None)
-        if rest is None:
+        text = head.text
+        for step in _FRONT:
+            if (rest := step(facts, head, text)) is not None:
+                break
+        else:
             return head
         head = rest.trimmed(EDGES + "*_" + _OPEN_MARKS).trimmed()
     return head
 
 
-def _mark_off(facts: Facts, head: Stretch) -> Stretch | None:
+def _mark_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
     """Without a tick, or a box that Markdown did not see as one."""
-    text = head.text
     if text[:1] and text[0] in DONE_MARKS:
         facts.done = True
         return head.part(2 if text[1:2] in _VARIANTS else 1)
@@ -136,60 +139,59 @@ def _mark_off(facts: Facts, head: Stretch) -> Stretch | None:
     return head.part(box.end())
 
 
-def _decoration_off(_: Facts, head: Stretch) -> Stretch | None:
-    sign = DECORATION.match(head.text) if head.text > "\u2000" or head.text.startswith(":") else None
-    return head.part(sign.end()) if sign is not None and sign.end() < len(head.text) else None
+def _decoration_off(_: Facts, head: Stretch, text: str) -> Stretch | None:
+    sign = DECORATION.match(text) if text > "\u2000" or text.startswith(":") else None
+    return head.part(sign.end()) if sign is not None and sign.end() < len(text) else None
 
 
-def _group_off(facts: Facts, head: Stretch) -> Stretch | None:
-    group = _GROUP.match(head.text) if head.text.startswith(("(", "[")) else None
+def _group_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
+    group = _GROUP.match(text) if text.startswith(("(", "[")) else None
     if group is not None and fold(group[1] or group[2]) in words_of("purposes"):
         return head.part(group.end())
     return head.part(group.end()) if group is not None and _takes(facts, head, group) else None
 
 
-def _priority_off(facts: Facts, head: Stretch) -> Stretch | None:
-    match = PRIORITY.match(head.text) if head.text.startswith(("P", "p")) else None
-    if match is None or head.text[match.end() : match.end() + 1] not in (":", " ", "-", "–", "—", ",", "*", ""):
+def _priority_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
+    match = PRIORITY.match(text) if text.startswith(("P", "p")) else None
+    if match is None or text[match.end() : match.end() + 1] not in (":", " ", "-", "–", "—", ",", "*", ""):
         return None
     facts.add("priority", head.part(0, match.end()))
     return head.part(match.end())
 
 
-def _declined_off(facts: Facts, head: Stretch) -> Stretch | None:
-    match = DECLINED.match(head.text) if head.text[:1] in "WwDdRrCcAa" else None
-    if match is None or head.text[match.end() : match.end() + 1] not in (":", " ", "-", "–", "—", ""):
+def _declined_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
+    match = DECLINED.match(text) if text[:1] in "WwDdRrCcAa" else None
+    if match is None or text[match.end() : match.end() + 1] not in (":", " ", "-", "–", "—", ""):
         return None
     facts.declined = True
-    return head.part(match.end()) if head.text[match.end() :].strip(EDGES) else None
+    return head.part(match.end()) if text[match.end() :].strip(EDGES) else None
 
 
-def _status_off(facts: Facts, head: Stretch) -> Stretch | None:
+def _status_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
     """Without a status before the action: `In progress — Alert on lag`, `DONE: …`."""
-    match = _STATUS.match(head.text)
+    match = _STATUS.match(text)
     if match is None:
         return None
     facts.note_status(match[1])
     return head.part(match.end())
 
 
-def _identifier_off(facts: Facts, head: Stretch) -> Stretch | None:
-    match = IDENTIFIER.match(head.text) if any(map(str.isdigit, head.text[:20])) else None
+def _identifier_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
+    match = IDENTIFIER.match(text) if any(map(str.isdigit, text[:20])) else None
     if match is None or "id" in facts.values:
         return None
     facts.add("id", head.part(match.start(1), match.end(1)))
     return head.part(match.end())
 
 
-def _number_off(_: Facts, head: Stretch) -> Stretch | None:
+def _number_off(_: Facts, head: Stretch, text: str) -> Stretch | None:
     """Without the number of an item in a paragraph, which Markdown does not see as one: `4 – Alert on lag`."""
-    number = _NUMBER.match(head.text) if head.text[:1].isdigit() else None
+    number = _NUMBER.match(text) if text[:1].isdigit() else None
     return head.part(number.end()) if number is not None else None
 
 
-def _person_off(facts: Facts, head: Stretch) -> Stretch | None:
+def _person_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
     """Without whom it is addressed to: `Ana Ruiz: …` where the document knows her, `@ana to …`."""
-    text = head.text
     named = _NAMED.match(text)
     if (
         named is not None
@@ -198,20 +200,20 @@ def _person_off(facts: Facts, head: Stretch) -> Stretch | None:
     ):
         facts.add("owner", head.part(named.start(1), named.end(1)))
         return head.part(named.end())
-    group = _GROUP_NAMED.match(text)
+    group = _GROUP_NAMED.match(text) if ":" in text else None
     if group is not None and is_group_name(group[1]):
         facts.add("owner", head.part(*group.span(1)))
         return head.part(group.end())
     match = _ADDRESS.match(text) if text.startswith("@") else None
     if match is None:
-        return _mention_off(facts, head)
+        return _mention_off(facts, head, text)
     facts.add("owner", head.part(0, len(match[0].rstrip(" :-–—to").removesuffix(" will"))))
     return head.part(match.end())
 
 
-def _mention_off(facts: Facts, head: Stretch) -> Stretch | None:
+def _mention_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
     """Without a mention that a verb follows: `@ana add a limit`."""
-    match = _MENTIONED.match(head.text) if head.text.startswith("@") else None
+    match = _MENTIONED.match(text) if text.startswith("@") else None
     if match is None or not is_verb(match["verb"]):
         return None
     facts.add("owner", head.part(*match.span("who")))
@@ -268,7 +270,7 @@ def _tail_taken(facts: Facts, head: Stretch) -> Stretch | None:
     if comma > 0 and take_fields(facts, head.part(comma + 2).trimmed(EDGES + ".")):
         return head.part(0, comma)
     tail = max(len(text) - 300, 0)  # a field at the end is short; a search from the start would be slow on a long line
-    if match := _LAST_DATE.search(text, tail):
+    if match := _LAST_DATE.search(text, max(len(text) - _LONGEST_DATE, 0)):
         day = find_day(match[1])
         if day is not None and day.end >= len(match[1]) - 2 and "due" not in facts.values:
             facts.add("due", head.part(match.start(1) + day.start, match.end(1)))

@@ -110,7 +110,10 @@ def inline_label() -> Pattern:
         if name not in ("action", "action item")
     ]
     words = "|".join(re.escape(name).replace(r"\ ", r"[ \t\n]") for name in sorted(names, key=len, reverse=True))
-    return Pattern(rf"(?<![\w@/#&-])({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE)
+    near = r"(?=[^:=]{1,40}+[:=])"  # without it, each word of a text would be compared with each name
+    return Pattern(
+        rf"(?<![\w@/#&-]){near}({words})[*_]{{0,2}}[ \t]?[:=][*_]{{0,2}}(?=\s|[^\s/]|$)[ \t]*", re.IGNORECASE
+    )
 
 
 MAYBE_LABEL = Pattern(
@@ -131,6 +134,7 @@ def field_named(label: str) -> str | None:
     return _field_named(meant) if meant is not None else None
 
 
+@lru_cache(maxsize=2048)
 def field_label_meant(label: str) -> str | None:
     """The right spelling of a field's misspelled label; None if it names a field as it is, or means none."""
     return None if _field_named(label) is not None else meant_among(label, _spelled())

@@ -17,14 +17,15 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = "(?=[adfjmnos])(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b[.,]?\s{1,3})?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4})"
 _GAP = r"[\s,]{0,3}"
 
+_MOST_BEFORE_DIGIT = 30  # characters of a date before its first digit: `Wednesday,   September.   `
 DATE = Pattern(
-    rf"{_WEEKDAY}(?:"
+    rf"(?=[\dadfjmnostw]){_WEEKDAY}(?:"
     rf"(?<![\d.])(\d{{4}})([-‐‑–/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
     rf"|(?<![\w.])(\d{{1,2}})([-/.])(\d{{1,2}})\6(\d{{4}})(?!\d)"
     rf"|(?<!\w){_DAY}\s{{0,2}}(?:of\s)?[-\s]?({_MONTH})(?:[-\s,]{{1,3}}{_YEAR}(?!\d))?"
@@ -102,16 +103,17 @@ def day_word_at(text: str, start: int = 0) -> DayWord | None:
 
 def find_day(text: str, start: int = 0) -> Day | None:
     """The first date at or after the index `start`."""
-    if _DIGIT.search(text, start) is None:
+    digit = _DIGIT.search(text, start)
+    if digit is None:
         return None
-    match = DATE.search(text, start)
+    match = DATE.search(text, max(start, digit.start() - _MOST_BEFORE_DIGIT))
     return None if match is None else _read(match)
 
 
 def day_at(text: str, start: int = 0) -> Day | None:
     """The date that begins at the index `start`."""
-    if text[start : start + 1] not in _INITIALS:
-        return None
+    if text[start : start + 1] not in _INITIALS or ":" in text[start : start + 3]:
+        return None  # most often a time of day
     match = DATE.match(text, start)
     return None if match is None else _read(match)
 

@@ -10,10 +10,10 @@ from rules.patterns import Pattern
 
 _BULLET = Pattern(r"^[ \t]{0,8}([→⇒➔➜➤►▸▶‣•●◦○▪■□◆◇∙·»–—]|o)(?=[ \t]{1,8}\S)", re.MULTILINE)
 _NUMBER = Pattern(
-    r"^ {0,3}(?P<mark>\((?P<inside>\d{1,2}|[a-z]|[A-Z]|[ivx]{2,5})\)|(?P<outside>[A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)]"
-    r"|§ ?(?P<section>\d{1,2}))(?=[ \t]{1,8}\S)",
-    re.MULTILINE,
+    r"\n {0,3}(?P<mark>\((?P<inside>\d{1,2}|[a-z]|[A-Z]|[ivx]{2,5})\)|(?P<outside>[A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)]"
+    r"|§ ?(?P<section>\d{1,2}))(?=[ \t]{1,8}\S)"
 )
+"""For a text with a line break before it: what begins with one character is found fast."""
 _FEWEST = 2  # of a kind: one alone may be a sign in a sentence, or an initial
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
@@ -49,18 +49,19 @@ def _one(length: int) -> str:
 def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
     """The places of marks that count on from one, those of one kind together."""
     running: dict[str, list[tuple[int, int]]] = {}
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer("\n" + text):
         sign = match["inside"] or match["outside"] or match["section"]
         kind = match["mark"][0] * (match["outside"] is None) + match["mark"][-1] * (match["section"] is None)
         kind += "A" if sign.isupper() else ""
         run = running.get(kind, [])
         values = _values(sign.lower())
+        place = match.start("mark") - 1, match.end("mark") - 1
         if run and len(run) + 1 in values:
-            run.append(match.span("mark"))
+            run.append(place)
         elif 1 in values:
             if run:
                 yield run
-            running[kind] = [match.span("mark")]
+            running[kind] = [place]
     yield from running.values()
 
 

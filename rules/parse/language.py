@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import islice
 
 from rules.patterns import Pattern
 
@@ -83,7 +83,10 @@ def language_of(texts: Iterable[str]) -> str | None:
     if by_script is not None or len(words) < _ENOUGH:
         return by_script
     known = _languages_by_word()
-    counts = Counter(chain.from_iterable(known[word] for word in words if word in known))
+    counts = Counter[str]()
+    for word, times in Counter(filter(known.__contains__, words)).items():
+        for code in known[word]:
+            counts[code] += times
     best = max(_STOP_WORDS, key=lambda code: counts[code])
     return best if counts[best] >= len(words) * _SHARE else None
 

@@ -16,6 +16,7 @@ _LONG_WORD = 9  # letters from which on two slips leave no doubt
 _LONGEST = 40  # characters of a label
 
 
+@lru_cache(maxsize=2048)
 def label_meant(label: str) -> str | None:
     """The label at the head of Closeout's template that an unknown one is meant to be; None if there is none."""
     return None if key_of(label) is not None else meant_among(label, word_list("facts", "labels"))

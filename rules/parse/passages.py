@@ -18,7 +18,7 @@ _QUOTE = Pattern(
     r"\"[^\"\n]{1,2000}\"|[“„][^“”„\n]{1,2000}[”“]|«[^«»\n]{1,2000}»"
     r"|(?<!\w)['‘](?:[^'‘’\n]|(?<=\w)['’](?=\w)){1,2000}['’](?!\w)"
 )
-_QUOTE_SIGNS = Pattern("[\"'“„«‘]")
+_QUOTE_SIGNS = Pattern("[“„«‘]")  # beside those of ASCII
 _LOG_SIGNS = Pattern(r"[/\\_={}<>\[\]|]|\b\d{3,}\b|\w\.\w|\w:\w")
 _SHORT_QUOTE_WORDS = 3  # a quotation of so few words is a term, not somebody's or a program's words
 
@@ -85,7 +85,7 @@ def _holes(inline: Inline) -> list[tuple[int, int]]:
     found = [(mark.start, mark.end) for mark in inline.marks if mark.kind in ("code", "html", "image")]
     if "://" in text or "www." in text or "@" in text:
         found.extend(match.span() for match in _URL.finditer(text))
-    if _QUOTE_SIGNS.search(text):
+    if "'" in text or '"' in text or (not text.isascii() and _QUOTE_SIGNS.search(text)):
         found.extend(match.span() for match in _QUOTE.finditer(text) if _is_quotation(match[0]))
     if len(found) < 2:
         return found

@@ -11,6 +11,7 @@ from rules.parse.times import moment_at
 from rules.patterns import Pattern
 
 _HASHES = Pattern(r"#{1,6}(?=[A-Z][^\n#]{1,119}$)", re.MULTILINE)
+_HASH_AND_CAPITAL = Pattern(r"#[A-Z]")  # begins with a character, for which a search is fast
 _HASHED_LINE = Pattern(r"^ {0,3}#{1,6}[A-Z]", re.MULTILINE)
 _GROUP = Pattern(
     r"(?:immediate|short|medium|mid|long|near)(?:ly)?\b|(?:this|next) (?:week|sprint|month|quarter)\b|p[0-4]\b"
@@ -56,7 +57,7 @@ def heads_group_of_items(title: str) -> bool:
 
 def has_hashed_titles(text: str) -> bool:
     """Whether a document marks its headings with signs that no blank follows, which Markdown takes for text."""
-    return "#" in text and len(_HASHED_LINE.findall(text)) >= _FEWEST_HASHED
+    return _HASH_AND_CAPITAL.search(text) is not None and len(_HASHED_LINE.findall(text)) >= _FEWEST_HASHED
 
 
 def hashes_of(line: Stretch) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from rules.layouts import fold, key_of
 from rules.markdown import Block, Stretch
@@ -21,30 +22,36 @@ _LISTS_OF_PEOPLE = ("participants", "authors")  # facts whose values are people,
 _LOOSE = frozenset({"lead", "owner", "owners", "by", "names", "name(s)", "ims", "reported by"})
 """Labels of such facts that, beside a name, may mean something else: `Ana Ruiz (lead)`, `(owner)`."""
 
-Row = tuple[Stretch, ...]
+_Row = tuple[Stretch, ...]
 """A line that tells of people; the cells of a table's row."""
 
 
-def rows_of_people(root: Part, entries: Mapping[str, Entry]) -> tuple[Row, ...]:
-    """What the document lists of the people who took part: in a fact of its head, or under a heading that says so."""
+class Holder(NamedTuple):
+    """Words that name people, and the facts whose roles stand beside them."""
+
+    words: Stretch
+    roles: frozenset[str]
+
+
+def holders_of_roles(root: Part, entries: Mapping[str, Entry]) -> tuple[Holder, ...]:
+    """Who took part with a role, as the document lists it: in a fact of its head, or under a heading that says so."""
     told = ((value,) for key in _LISTS_OF_PEOPLE if key in entries for value in entries[key].values)
     listed = (
         row for part in root.walk() if part.section_kind() == "people" for block in part.blocks for row in _rows(block)
     )
-    return (*told, *listed)
+    return tuple(holder for row in (*told, *listed) for holder in _holders(row) if holder.roles)
 
 
-def people_with_role(source: Source, rows: Sequence[Row], key: str) -> tuple[Person, ...]:
+def people_with_role(source: Source, holders: Iterable[Holder], key: str) -> tuple[Person, ...]:
     """Those beside whose names a role stands that is called as the fact `key` is; each name once."""
     found: dict[str, Person] = {}
-    for row in rows:
-        for stretch in _named(row, key):
-            for person in people_in(source, stretch):
-                found.setdefault(person.name, person)
+    for holder in holders:
+        for person in people_in(source, holder.words) if key in holder.roles else ():
+            found.setdefault(person.name, person)
     return tuple(found.values())
 
 
-def _rows(block: Block) -> Iterator[Row]:
+def _rows(block: Block) -> Iterator[_Row]:
     if block.kind == "paragraph":
         yield from ((line,) for line in block.inline.whole().lines())
     elif block.kind == "list":
@@ -53,25 +60,36 @@ def _rows(block: Block) -> Iterator[Row]:
         yield from (tuple(cell.inline.whole().trimmed() for cell in row.children) for row in block.children)
 
 
-def _named(row: Row, key: str) -> Iterator[Stretch]:
-    """The people of a row that have that role."""
+def _holders(row: _Row) -> Iterator[Holder]:
     cells = [cell for cell in row if cell.text]
-    if len(cells) > 1:
-        if any(_is_role(cell.text, key) for cell in cells):
-            yield from [cell for cell in cells if not _is_role(cell.text, key)][:1]
-        return
+    return _in_cells(cells) if len(cells) > 1 else _in_line(cells)
+
+
+def _in_cells(cells: Sequence[Stretch]) -> Iterator[Holder]:
+    """The first cell for each role that stands in another one."""
+    roles = [_roles_in(cell.text) for cell in cells]
+    for role in frozenset[str]().union(*roles):
+        holder = next((cell for cell, own in zip(cells, roles, strict=True) if role not in own), None)
+        if holder is not None:
+            yield Holder(holder, frozenset({role}))
+
+
+def _in_line(cells: Sequence[Stretch]) -> Iterator[Holder]:
     before: Stretch | None = None
     for part in (part for cell in cells for part in parts_of(cell)):
         text = part.text.strip()
-        if _is_role(text, key) and before is not None:
-            yield before  # `Ana Ruiz, incident commander`
-        elif (bracket := _IN_BRACKETS.fullmatch(text)) and _is_role(bracket[1], key):
-            yield part
-        elif (behind := _BEHIND.fullmatch(part.text)) and _is_role(behind[2], key):
-            yield part.part(0, behind.end(1))
+        apart = _roles_in(text) if before is not None else frozenset[str]()
+        if before is not None:
+            yield Holder(before, apart)  # `Ana Ruiz, incident commander`
+        bracket = _IN_BRACKETS.fullmatch(text) if text.endswith(")") else None
+        inside = _roles_in(bracket[1]) - apart if bracket else frozenset[str]()
+        yield Holder(part, inside)
+        if behind := _BEHIND.fullmatch(part.text):
+            yield Holder(part.part(0, behind.end(1)), _roles_in(behind[2]) - apart - inside)
         before = part
 
 
-def _is_role(text: str, key: str) -> bool:
-    roles = (_ARTICLE.sub("", fold(role)) for role in _BETWEEN_ROLES.split(text[:80]))
-    return any(role not in _LOOSE and key_of(role) == key for role in roles)
+def _roles_in(text: str) -> frozenset[str]:
+    """The facts whose names a text has for a role."""
+    names = (_ARTICLE.sub("", fold(role)) for role in _BETWEEN_ROLES.split(text[:80]))
+    return frozenset(key for name in names if name not in _LOOSE and (key := key_of(name)) is not None)

@@ -54,7 +54,7 @@ _BARE_COMPACT = Pattern(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=\s?[-
 """`0932 - …`: four digits without a zone, but for those that are as well a year."""
 _FIRST_ZONES = ("UTC", "GMT", "EST", "CEST", "CET", "EDT", "PST", "PDT")
 _ZONE_FIRST = Pattern(rf"({'|'.join(_FIRST_ZONES)})\)?\s{{1,2}}(?=\d)")
-_SIGN_OF_TIME = Pattern(r"\d|[Hx?]:[Mx?]|:mm", re.IGNORECASE)
+_SIGN_OF_TIME = Pattern(r"\d|[HhXx?]:[MmXx?]|:[Mm][Mm]")
 _UTC_AGAIN = Pattern(r"\s(?:UTC|GMT)\b")
 _OTHER_CLOCK = Pattern(r"\s?(?:/|\(|,\s)\s?(?=\d)")
 _AFTER_DAY_WORD = Pattern(r"[\s,@–—:-]{1,3}(?:at\s)?")

@@ -195,7 +195,7 @@ def _splits_suppression(postmortem: Postmortem, line: int) -> bool:
 
 def _may_be_open(text: str) -> bool:
     """Whether code or HTML may run to the end of a text, so that a heading behind it would be part of it."""
-    if len(_FENCE.findall(text)) % 2 == 1:
+    if ("```" in text or "~~~" in text) and len(_FENCE.findall(text)) % 2 == 1:
         return True
-    low = text.lower()
+    low = text.lower() if "<" in text else ""
     return any(low.rfind(opening) > low.rfind(closing) for opening, closing in _HTML)

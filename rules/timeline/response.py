@@ -113,10 +113,10 @@ def _says(key: str) -> Callable[[TimelineEntry], bool]:
 
     def says(entry: TimelineEntry) -> bool:
         text = entry.text[:_LONGEST]
-        return any(
-            not denials.is_in(_CLAUSE.split(text[max(place.start - _REACH, 0) : place.start])[-1])
-            for place in islice(phrases.places(text), _MOST)
-        )
+        for place in islice(phrases.places(text), _MOST):
+            if not denials.is_in(_CLAUSE.split(text[max(place.start - _REACH, 0) : place.start])[-1]):
+                return True
+        return False
 
     return says
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from rules.once import words_by_passage
+from rules.once import words_by_passage, words_in
 from rules.patterns import Pattern
 from rules.phrases import PhraseList, Place, phrase_list
 from rules.policy import Policy
@@ -110,11 +110,13 @@ def timeline_finally(postmortem: Postmortem, policy: Policy, context: Context) -
 
 def _found(postmortem: Postmortem, words: PhraseList) -> Iterator[tuple[TimelineEntry, Passage, Place]]:
     """Where such words stand in entries, outside quotations and chat."""
+    if not postmortem.timeline or not words.may_be_among(words_in(postmortem)):
+        return
     entries = sorted(postmortem.timeline, key=lambda each: each.span[:2])
     starts = [entry.span[:2] for entry in entries]
-    begin, end = min(starts, default=(0, 0)), max((entry.span[2:] for entry in entries), default=(0, 0))
-    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True) if entries else ():
-        if passage.quoted or not words.may_begin_among(seen):
+    begin, end = starts[0], max(entry.span[2:] for entry in entries)
+    for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True):
+        if passage.quoted or not words.may_begin_among(seen) or not words.may_be_among(frozenset(seen)):
             continue
         whole = passage.span(0, len(passage.text))
         if whole[2:] <= begin or whole[:2] >= end:

@@ -49,6 +49,12 @@ def test_a_phrase_is_looked_for_at_a_place() -> None:
     assert verbs.end_at("", 0) == 0
 
 
+def test_words_that_hold_no_phrase_are_told_without_the_text() -> None:
+    known = PhraseList(PHRASES)
+    assert known.may_be_among(frozenset({"we", "rolled", "back"}))
+    assert not known.may_be_among(frozenset({"we", "rolled", "it"}))
+
+
 @given(st.lists(st.sampled_from([*PHRASES, "’", " ", "  ", "-", "_", "x", ".", "\n", "Rolled", "BACK"])).map("".join))
 @pytest.mark.parametrize("parted", [False, True])
 def test_it_finds_what_a_regular_expression_finds(parted: bool, text: str) -> None:
