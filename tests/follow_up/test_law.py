@@ -208,15 +208,16 @@ class Repository(Watched):
             self.kept = {key: value for key, value in self.kept.items() if key[0] != issue.number}
             self.settled = False
 
-    @precondition(lambda self: self.model.facts.issues)
+    @precondition(lambda self: self.settled and self.model.facts.issues)
     @rule(data=st.data())
     def remove_a_tracking_issue(self, data: st.DataObject) -> None:
         if trackings := self._trackings():
             number = data.draw(st.sampled_from(trackings))
             ledger = self.model.facts.issues[number].record
             assert isinstance(ledger, Ledger)
-            for entry in ledger.entries:  # with one record gone, the next damage leaves nothing
+            for entry in ledger.entries:  # with one record gone, the other is all that is left
                 self.promised.pop(entry.number or 0, None)
+                self.last_records.add(entry.number or 0)
             self.model.remove(number)
             self.removed.add(number)
             self.sufficient.discard(number)

@@ -40,6 +40,7 @@ class Watched(RuleBasedStateMachine):
         self.promised: dict[int, tuple[date | None, list[date], set[int]]] = {}
         self.recurred: dict[int, dict[int, int | None]] = {}
         self.removed: set[int] = set()
+        self.last_records: set[int] = set()  # issues that nobody damages: their tracking issue was removed
         self.noted: set[int] = set()  # where somebody wrote something below all the rest
         self.sufficient: set[int] = set()
         self.said: list[Comment] = []
@@ -72,6 +73,8 @@ class Watched(RuleBasedStateMachine):
         self.settled = False
 
     def _write_over(self, number: int, body: str) -> None:
+        if number in self.last_records:
+            return
         self.model.edit(number, body=body)
         self.noted.discard(number)
         self.settled = False
