@@ -19,6 +19,7 @@ _NUMBER = Pattern(
     re.IGNORECASE,
 )
 _MENTION = Pattern(r"@[A-Za-z0-9-]{1,39}_?[A-Za-z0-9_-]{0,20}\b:?\s")
+_SENTENCE_END = Pattern(r"[.!]\s")
 _FEWEST_WORDS = 3  # a shorter title with a list below it heads a group
 
 
@@ -93,13 +94,22 @@ def _has_only_details(title: str, blocks: list[Block]) -> bool:
 
 
 def _prose_first(blocks: list[Block]) -> bool:
-    """Whether a paragraph that announces no list comes before everything else."""
+    """Whether a paragraph comes first that tells more than that a list follows."""
     first = blocks[0] if blocks else None
-    return first is not None and first.kind == "paragraph" and not first.inline.text.rstrip().endswith(":")
+    if first is None or first.kind != "paragraph":
+        return False
+    text = first.inline.text.rstrip()
+    return not text.endswith(":") or (_SENTENCE_END.search(text) is not None and _are_steps(blocks[1:]))
+
+
+def _are_steps(blocks: list[Block]) -> bool:
+    """Whether the lists among some blocks are numbered, as how to do something is told."""
+    lists = [block for block in blocks if block.kind == "list"]
+    return bool(lists) and all(block.ordered for block in lists)
 
 
 def _is_prose(blocks: list[Block]) -> bool:
-    return bool(blocks) and all(block.kind in ("paragraph", "code", "quote", "html") for block in blocks)
+    return bool(blocks) and all(block.kind in ("paragraph", "code", "quote", "html", "rule") for block in blocks)
 
 
 def _lines(block: Block) -> Iterator[Stretch]:

@@ -23,7 +23,7 @@ from rules.parse.action_words import (
 )
 from rules.parse.bare_fields import BREAK, COMMA, EDGES, closing, kind_of, pieces_of, take_fields
 from rules.parse.dates import find_day
-from rules.parse.labels import label_at
+from rules.parse.labels import Label, label_at
 from rules.patterns import Pattern
 
 LONGEST = 4000
@@ -66,6 +66,8 @@ def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> b
     if len(line.text) > LONGEST:
         return False
     label = label_at(line)
+    if label is not None and _names_a_thing(label):
+        return False
     name = field_named(label.text.text) if label is not None else None
     if label is not None and name is not None:
         facts.note_label(label.text)
@@ -82,10 +84,15 @@ def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> b
     return take_fields(facts, line.trimmed())
 
 
+def _names_a_thing(label: Label) -> bool:
+    """Whether a label gives the name of what is made rather than somebody's: a line `Name` with code behind it."""
+    return fold(label.text.text) == "name" and label.value.leading("code") is not None
+
+
 def is_field_line(line: Stretch) -> bool:
     """Whether a line below an item is about a field of it, rather than a remark."""
     label = label_at(line)
-    if label is not None and field_named(label.text.text) not in (None, "title", "kind"):
+    if label is not None and field_named(label.text.text) not in (None, "title", "kind") and not _names_a_thing(label):
         return True
     return begins_with_field(line)
 
