@@ -42,17 +42,24 @@ from rules.parse.action_paragraphs import (
     told_in_label,
     without_details,
 )
-from rules.parse.action_tables import table_rows
-from rules.parse.action_text import is_field_line, read_block, read_detail, read_line
+from rules.parse.action_tables import table_rows, tables_of_items
+from rules.parse.action_text import (
+    is_field_line,
+    read_block,
+    read_detail,
+    read_line,
+    take_description,
+    without_verdict,
+)
 from rules.parse.action_told import (
     are_labelled,
     is_list_of_promises,
     is_questionnaire,
     is_told_item,
-    labelled_change,
+    labelled_changes,
     tells_items,
 )
-from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON
+from rules.parse.action_words import NO_ITEMS, PLACEHOLDER, REASON
 from rules.parse.commitments import (
     PROMISING,
     has_list,
@@ -71,8 +78,6 @@ from rules.source import Source
 _PROMISE = Pattern(
     r"(@[A-Za-z0-9-]{1,39}|[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’.-]*){0,3})[,:]? (?:will|to|is going to) "
 )
-_MOSTLY = 0.4
-_NUMBER = Pattern(r"#?\d{1,6}|[A-Z]{1,10}[- ]?\d{1,6}")
 
 
 def action_items(
@@ -177,14 +182,13 @@ class _Reader:
                 yield from (*found, *self._from_sentences(block, told_of, group))
 
     def _labelled_in(self, part: Part) -> Iterator[ActionItem]:
-        """The paragraphs outside the section that call themselves action items: `**Action item:** …`."""
+        """The paragraphs and tables outside the section that call themselves action items: `**Action item:** …`."""
         for block, called in called_items(part):
             yield from self._from_called(block, called, Group())
-        for block in part.blocks:
-            if block.kind == "list" and self._labels:
-                for item in block.children:
-                    if labelled_change(item) is not None:
-                        yield from self._from_item(item, Group(), Beside(ordered=False, bullets=1, complete=0))
+        for block in tables_of_items(part):
+            yield from self._from_table(block, Group())
+        for item in labelled_changes(part) if self._labels else ():
+            yield from self._from_item(item, Group(), Beside(ordered=False, bullets=1, complete=0))
         if self._anywhere and part.section_kind() in PROMISING:
             for block in promised_lists(part.blocks):
                 yield from self._from_list(block, Group())
@@ -205,7 +209,7 @@ class _Reader:
         blocks = list(item_blocks(part))
         for block in blocks:
             read_block(facts, block)
-        _take_description(facts)
+        take_description(facts)
         if facts.title is not None and PLACEHOLDER.fullmatch(facts.title.text):
             return
         item = make_item(self._source, facts, blocks, group, self._incident, line=title, start=part.heading[0])
@@ -346,40 +350,14 @@ class _Reader:
             return
         strike = line.leading("strike")
         if strike is not None:
-            line = _without_verdict(facts, line, strike.end - line.start)
+            line = without_verdict(facts, line, strike.end - line.start)
         read_line(facts, line)
-        _take_description(facts)
+        take_description(facts)
         if facts.title is not None and PLACEHOLDER.fullmatch(facts.title.text):
             return
         item = make_item(self._source, facts, blocks, group, self._incident, line=line)
         if item is not None:
             yield item
-
-
-def _take_description(facts: Facts) -> None:
-    """Make the description the title of an item that has no other."""
-    title = facts.title
-    if facts.description is None:
-        return
-    if title is not None and _NUMBER.fullmatch(title.text):
-        facts.add("id", title)
-    elif title is not None and not PLACEHOLDER.fullmatch(title.text):
-        return
-    facts.title, facts.cuts = None, []
-    read_line(facts, facts.description)
-
-
-def _without_verdict(facts: Facts, line: Stretch, end: int) -> Stretch:
-    """What is struck through up to `end`, or most of which is: done, unless the words behind it say that it won't be.
-
-    Those words, and the reason with them, are no part of the title.
-    """
-    if DECLINED.match(line.text[end:].strip(" \t\n-–—:(*_")):
-        facts.declined = True
-        return line.part(0, end).trimmed()
-    if end >= len(line.text) * _MOSTLY:
-        facts.done = True
-    return line
 
 
 def _names_owner(line: Stretch, names: frozenset[str]) -> bool:

@@ -14,7 +14,9 @@ from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_title import read_title
 from rules.parse.action_words import (
+    DECLINED,
     MAYBE_LABEL,
+    PLACEHOLDER,
     PRIORITY_CHOICE,
     field_label_meant,
     field_named,
@@ -29,6 +31,8 @@ from rules.patterns import Pattern
 LONGEST = 4000
 """Characters of a line in which fields are looked for; a longer one is no item that anybody wrote."""
 
+_MOSTLY = 0.4
+_NUMBER = Pattern(r"#?\d{1,6}|[A-Z]{1,10}[- ]?\d{1,6}")
 _MOST_COMMAS = 50  # of a value, behind which another field is looked for; each costs as much as the value is long
 _WORD = Pattern(r"[A-Za-z]+")
 _LAST_ADDRESS = Pattern(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
@@ -213,3 +217,29 @@ def _lines(block: Block) -> Iterator[Stretch]:
         for item in block.children:
             if item.children and item.children[0].kind == "paragraph":
                 yield item.children[0].inline.whole().trimmed()
+
+
+def take_description(facts: Facts) -> None:
+    """Make the description the title of an item that has no other."""
+    title = facts.title
+    if facts.description is None:
+        return
+    if title is not None and _NUMBER.fullmatch(title.text):
+        facts.add("id", title)
+    elif title is not None and not PLACEHOLDER.fullmatch(title.text):
+        return
+    facts.title, facts.cuts = None, []
+    read_line(facts, facts.description)
+
+
+def without_verdict(facts: Facts, line: Stretch, end: int) -> Stretch:
+    """What is struck through up to `end`, or most of which is: done, unless the words behind it say that it won't be.
+
+    Those words, and the reason with them, are no part of the title.
+    """
+    if DECLINED.match(line.text[end:].strip(" \t\n-–—:(*_")):
+        facts.declined = True
+        return line.part(0, end).trimmed()
+    if end >= len(line.text) * _MOSTLY:
+        facts.done = True
+    return line

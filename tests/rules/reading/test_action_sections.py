@@ -128,3 +128,52 @@ def test_numbered_headings_with_prose_steps_or_a_line_across_below_them_are_item
     )
     assert titles(text) == ["Enlarge the disk", "Attach a role to the till", "Enable protection"]
     assert read(HEAD + text).actions[1].owners == ()
+
+
+ROWS = "| Alert on a full disk | Ana Ruiz | #12 |\n| Move the logs | Ben Okafor | #13 |\n"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "Action Item | Owner | Bug",
+        "**Action items** | **Owner** | **Status**",
+        "Follow-up | Owner | Ticket",
+        "Corrective action | Who | Link",
+        "To do | Assignee | Issue",
+    ],
+)
+@pytest.mark.parametrize("heading", ["", "## What went wrong\n\n", "## Notes\n\n", "## Resolution\n\n"])
+def test_a_table_whose_head_says_that_its_rows_are_items_needs_no_heading(heading: str, columns: str) -> None:
+    text = f"# Till outage\n\n**Impact**: 3 tills\n\n{heading}| {columns} |\n|---|---|---|\n{ROWS}\n## Timeline\n"
+    actions = read(text).actions
+    assert [item.title for item in actions] == ["Alert on a full disk", "Move the logs"]
+    assert [item.owners[0].name for item in actions] == ["Ana Ruiz", "Ben Okafor"]
+
+
+def test_a_column_of_actions_needs_a_deadline_or_priority_beside_the_owner() -> None:
+    table = "## Notes\n\n| Action | Owner | {} |\n|---|---|---|\n| Restart the till | Ana Ruiz | {} |\n"
+    assert titles(table.format("Due", "2026-06-01")) == ["Restart the till"]
+    assert titles(table.format("Priority", "P1")) == ["Restart the till"]
+    assert titles(table.format("Result", "it came up")) == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "## Timeline\n\n| Time | Action item | Owner |\n|---|---|---|\n| 10:32 | Restart the till | Ana Ruiz |\n",
+        "## Response\n\n| Date | Action | Owner | Priority |\n|---|---|---|---|\n| 4 May | Restart it | Ana | P1 |\n",
+        "## Related incidents\n\n| Action item | Owner |\n|---|---|\n| Restart the till | Ana Ruiz |\n",
+        "## Services\n\n| Summary | Owner | Severity |\n|---|---|---|\n| The till went dark | Ana Ruiz | SEV-2 |\n",
+        "## Notes\n\n| Action item | Meaning |\n|---|---|\n| Something to be done | A promise |\n",
+    ],
+)
+def test_a_table_that_logs_what_was_done_holds_no_items(table: str) -> None:
+    assert titles(table) == []
+
+
+def test_items_that_a_table_at_the_head_holds_in_full_are_read_once() -> None:
+    table = (
+        f"## Notes\n\n| Action item | Owner |\n|---|---|\n| {TITLES[0]} | Ana Ruiz |\n| {TITLES[1]} | Ben Okafor |\n\n"
+    )
+    assert titles(f"{table}## Action items\n\n{ITEMS}") == TITLES
