@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rules.markdown import Block, Stretch
@@ -37,8 +37,10 @@ from rules.parse.action_paragraphs import (
     bare_items,
     called_item,
     called_items,
+    details_of_owned,
     first_sentence,
     lone_promise,
+    owned_item,
     told_in_label,
     without_details,
 )
@@ -160,8 +162,14 @@ class _Reader:
             index += 1
             called = called_item(block) if block.kind == "paragraph" else None
             said = group_said(block) if block.kind == "paragraph" else None
+            owned = owned_item(block, self._names) if block.kind == "paragraph" else None
             if called is not None:
                 yield from self._from_called(block, called, group)
+            elif owned is not None:
+                after = details_of_owned(blocks, index)
+                index += len(after)
+                own = group._replace(owner=owned.owner)
+                yield from self._item(self._facts_in(after), owned.text, (block, *after), own)
             elif said is not None:
                 group = said.inside(group)
             elif (finished := says_finished(block)) is not None:
@@ -174,12 +182,19 @@ class _Reader:
                 yield from self._from_table(block, group)
             elif block.start in bare:
                 yield from self._item(Facts(names=self._names), bare_item(block), (block,), group)
-            elif lines and block.kind == "paragraph":  # without a line, it leads up to the items, or closes the section
-                yield from self._from_sentences(block, lines.get(block.start, ()), group)
             elif block.kind == "paragraph":
-                found = list(self._from_paragraph(block, group, told=told))
-                told_of = sentences_that_promise(block) if not found and not listed else ()
-                yield from (*found, *self._from_sentences(block, told_of, group))
+                yield from self._from_prose(block, lines, group, told=told, listed=listed)
+
+    def _from_prose(
+        self, block: Block, lines: Mapping[int, Sequence[Stretch]], group: Group, *, told: bool, listed: bool
+    ) -> Iterator[ActionItem]:
+        """A paragraph that may hold items; where some have `lines`, one without leads up to them, or ends it all."""
+        if lines:
+            yield from self._from_sentences(block, lines.get(block.start, ()), group)
+            return
+        found = list(self._from_paragraph(block, group, told=told))
+        told_of = sentences_that_promise(block) if not found and not listed else ()
+        yield from (*found, *self._from_sentences(block, told_of, group))
 
     def _labelled_in(self, part: Part) -> Iterator[ActionItem]:
         """The paragraphs and tables outside the section that call themselves action items: `**Action item:** …`."""
@@ -299,6 +314,13 @@ class _Reader:
         """The item in a paragraph that calls itself one."""
         facts = Facts(done=called.done, names=self._names)
         yield from self._item(facts, first_sentence(called.text), (block,), group)
+
+    def _facts_in(self, blocks: Sequence[Block]) -> Facts:
+        """The fields in the blocks below an item."""
+        facts = Facts(names=self._names)
+        for block in blocks:
+            read_block(facts, block)
+        return facts
 
     def _told_facts(self, lines: Sequence[Stretch]) -> Facts:
         """The fields in the lines of a paragraph that are nothing else."""

@@ -13,6 +13,7 @@ from rules.layouts import fold
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_title import read_title
+from rules.parse.action_verbs import is_verb
 from rules.parse.action_words import (
     DECLINED,
     MAYBE_LABEL,
@@ -33,6 +34,13 @@ LONGEST = 4000
 
 _MOSTLY = 0.4
 _NUMBER = Pattern(r"#?\d{1,6}|[A-Z]{1,10}[- ]?\d{1,6}")
+_SLASH = Pattern(r"\s/(?:\s|\Z)")
+_NO_FIELD = Pattern(
+    r"(?:no|without)(?: an?)? (?:due date|deadline|date|owner|priority|eta)(?: yet| set| assigned)?|tb[acd]|n/a|none",
+    re.IGNORECASE,
+)
+_MOST_SLASHES = 8  # of a value
+_FEWEST_WORDS = 3  # of an action behind a slash
 _MOST_COMMAS = 50  # of a value, behind which another field is looked for; each costs as much as the value is long
 _WORD = Pattern(r"[A-Za-z]+")
 _LAST_ADDRESS = Pattern(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
@@ -161,6 +169,10 @@ def _read_value(facts: Facts, name: str, value: Stretch) -> None:
         end = stop.start() if stop else end
     if name == "priority" and (choice := PRIORITY_CHOICE.match(text)):
         end = max(end, choice.end())
+    if name in ("owner", "due", "priority") and (slash := _field_slash(text, end, name)) is not None:
+        facts.add(name, value.part(0, slash).trimmed(EDGES))
+        _read_slashed(facts, value.part(slash))
+        return
     own, rest = value.part(0, end), value.part(min(end + 1, len(text)))
     if name in ("owner", "due", "priority") and COMMA.search(own.text):
         own = _without_others(facts, name, own)
@@ -173,6 +185,36 @@ def _read_value(facts: Facts, name: str, value: Stretch) -> None:
         _read_rest(facts, rest)
     elif rest.text:
         read_title(facts, rest)
+
+
+def _field_slash(text: str, end: int, name: str) -> int | None:
+    """Where the first slash stands in a value that sets it apart from other fields or from the action, if any does.
+
+    `Owner: Ana / no due date / cap the pool`; in `Owner: Ana / Ben` it stands between people.
+    """
+    if " /" not in text:
+        return None
+    slashes = [(match.start(), match.end()) for match in islice(_SLASH.finditer(text, 0, end), _MOST_SLASHES)]
+    ends = [*(start for start, _ in slashes[1:]), len(text)]
+    for (start, behind), stop in zip(slashes, ends, strict=False):
+        piece = text[behind:stop].strip()
+        if not piece or name == "due" or _NO_FIELD.fullmatch(piece) or kind_of(piece) in ("due", "priority"):
+            return slashes[0][0] if name == "due" else start
+        if is_verb(piece.partition(" ")[0]) and len(piece.split()) >= _FEWEST_WORDS:
+            return start
+    return None
+
+
+def _read_slashed(facts: Facts, rest: Stretch) -> None:
+    """The fields that slashes set apart, and the action behind them."""
+    while (slash := _SLASH.match(rest.text)) is not None:
+        rest = rest.part(slash.end())
+        other = _SLASH.search(rest.text)
+        piece = rest.part(0, other.start() if other else len(rest.text)).trimmed()
+        if not (_NO_FIELD.fullmatch(piece.text) or take_fields(facts, piece)):
+            read_title(facts, rest.trimmed())
+            return
+        rest = rest.part(other.start()) if other else rest.part(len(rest.text))
 
 
 def _without_others(facts: Facts, name: str, value: Stretch) -> Stretch:
