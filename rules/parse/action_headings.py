@@ -11,6 +11,7 @@ from rules.parse.action_groups import is_horizon, is_person
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import IDENTIFIER, PRIORITY
 from rules.parse.outline import Part
+from rules.parse.promises import begins_with_verb
 from rules.patterns import Pattern
 
 _NUMBER = Pattern(
@@ -44,6 +45,8 @@ def is_item(part: Part, names: frozenset[str]) -> bool:
         return False
     if bulleted:
         return title != part.title and (_prose_first(part.blocks) or _has_only_details(title, part.blocks))
+    if title == part.title and _holds_only_quotes(part.blocks) and not begins_with_verb(title):
+        return False
     return _is_prose(part.blocks) and (title != part.title or not is_horizon(title))
 
 
@@ -110,6 +113,12 @@ def _are_steps(blocks: list[Block]) -> bool:
 
 def _is_prose(blocks: list[Block]) -> bool:
     return bool(blocks) and all(block.kind in ("paragraph", "code", "quote", "html", "rule") for block in blocks)
+
+
+def _holds_only_quotes(blocks: list[Block]) -> bool:
+    """Whether some blocks are code or quotes, and nothing but what leads up to them."""
+    told = [block for block in blocks if block.kind == "paragraph" and not block.inline.text.rstrip().endswith(":")]
+    return not told and any(block.kind in ("code", "quote") for block in blocks)
 
 
 def _lines(block: Block) -> Iterator[Stretch]:

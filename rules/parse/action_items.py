@@ -28,6 +28,7 @@ from rules.parse.action_groups import (
     says_finished,
 )
 from rules.parse.action_headings import addressee_of, is_item, item_blocks, number_of
+from rules.parse.action_legends import without_explanations
 from rules.parse.action_lines import addressee_of as addressee_told
 from rules.parse.action_lines import items_in, table_in
 from rules.parse.action_making import Group, make_item
@@ -149,7 +150,7 @@ class _Reader:
             if (promise := lone_promise(part)) is not None:
                 yield from self._item(Facts(names=self._names), promise, part.blocks, group)
             else:
-                yield from self._items_of(part.blocks, group, plain=id(part) in self._plain)
+                yield from self._items_of(without_explanations(part), group, plain=id(part) in self._plain)
         for below in part.parts:
             yield from self.items_under(below, group)
 
@@ -166,10 +167,9 @@ class _Reader:
             if called is not None:
                 yield from self._from_called(block, called, group)
             elif owned is not None:
-                after = details_of_owned(blocks, index)
-                index += len(after)
-                own = group._replace(owner=owned.owner)
-                yield from self._item(self._facts_in(after), owned.text, (block, *after), own)
+                index += len(after := details_of_owned(blocks, index))
+                facts, own = self._facts_in(after), Group(owned.owner).inside(group)
+                yield from self._item(facts, owned.text, (block, *after), own)
             elif said is not None:
                 group = said.inside(group)
             elif (finished := says_finished(block)) is not None:
