@@ -5,6 +5,7 @@ A layout's own headings are looked up first, then the synonyms that everybody us
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -42,9 +43,12 @@ _MOST_TITLE_WORDS = 10
 _LONGEST_HEADING = 120  # a longer one is a sentence, not the name of a section
 
 
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-"})
+
+
 def fold(title: str) -> str:
-    """A heading or label as it is compared: lower case, straight quotes, single spaces, bare of marks at its ends."""
-    folded = " ".join(title.lower().replace("’", "'").replace("‘", "'").split())
+    """A heading or label as it is compared: lower case, plain quotes and hyphens, single spaces, bare at its ends."""
+    folded = " ".join(title.lower().translate(_PLAIN).split())
     if not folded[:1].isalnum():
         folded = _MARKS.sub("", folded)
     numbering = _NUMBERING.match(folded)
@@ -56,6 +60,12 @@ _PLURAL = {"i'm": "we're", "i'll": "we will", "i've": "we've", "we'll": "we will
 """How one author's headings, and short ones, are looked up: `What I'm changing`, `What we'll do`."""
 _TWICE = Pattern(r" [/|] ")
 """Between a heading in two languages: `Causa raíz / Root cause`."""
+_HALVES = Pattern(r"\s+[/|&+]\s+|,?\s+and\s+|(?<=[a-z]{2})/(?=[a-z]{2})", re.IGNORECASE)
+"""Between the halves of a heading for two sections: `Lessons learned & next steps`."""
+_AND = Pattern(r"\sand\s", re.IGNORECASE)
+_SHORTEST_HALF = 5  # characters; `When`, `Good` and the like are names of sections only where they stand alone
+_TOLD_WITH_ACTIONS = frozenset({"actions", "helped_hurt", "questions", "verification", "messaging", None})
+"""Kinds of section that stand under one heading with action items, and leave these readable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,9 @@ class Layout:
 
     def kind_of(self, title: str) -> str | None:
         """The kind of section that a heading announces, or None if it says nothing we know."""
-        return self.own_kind_of(title) or _common_kind_of(title)
+        if fold(title) in self._kinds:
+            return self._kinds[fold(title)]
+        return _kind_with_actions(title) or self.own_kind_of(title) or _common_kind_of(title)
 
     def names_exactly(self, title: str) -> bool:
         """Whether a heading is a known one as it stands, not only in how it begins or ends."""
@@ -213,9 +225,42 @@ def _forms(title: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2048)
+def _kinds_of_halves(title: str) -> tuple[str | None, ...]:
+    """What the halves of a heading for two sections name, in order; nothing for a heading that has but one.
+
+    Names with `and` between them must be known as they stand: `Lessons and how to prevent a repeat` is about lessons.
+    """
+    if len(title) > _LONGEST_HEADING:
+        return ()
+    halves = _HALVES.split(fold(_REMARK.sub(" ", title)))
+    loose = _AND.search(title) is None
+    return tuple(_kind_of_half(fold(half), loose=loose) for half in halves) if len(halves) > 1 else ()
+
+
+def _kind_of_half(half: str, *, loose: bool) -> str | None:
+    if len(half) < _SHORTEST_HALF:
+        return None
+    return _synonyms()[0].get(half) or ("actions" if loose and _looks_ahead(half) else None)
+
+
+def names_actions_too(title: str) -> bool:
+    """Whether one of a heading's halves names the action items: `Resolution and follow-up`."""
+    return "actions" in _kinds_of_halves(title)
+
+
+def _kind_with_actions(title: str) -> str | None:
+    """`actions` for a heading of which one half names them, and no other what would hide them."""
+    kinds = _kinds_of_halves(title)
+    if "actions" not in kinds or fold(title) in _synonyms()[0]:
+        return None
+    return "actions" if _TOLD_WITH_ACTIONS.issuperset(kinds) else None
+
+
+@lru_cache(maxsize=2048)
 def _common_kind_of(title: str) -> str | None:
     if len(title) > _LONGEST_HEADING:
         return None
+    title = without_products(title)
     exact, starts, ends = _synonyms()
     forms = _forms(title)
     for form in forms:
@@ -231,7 +276,19 @@ def _common_kind_of(title: str) -> str | None:
         for count in range(len(words) - 1, 0, -1):
             if kind := ends.get(" ".join(words[-count:])):
                 return kind
-    return None
+    return next(filter(None, _kinds_of_halves(title)), None)
+
+
+def without_products(title: str) -> str:
+    """A heading without the names of products that sound like action items: `GitHub Actions`."""
+    return _products().sub(" ", title) if "action" in title.lower() else title
+
+
+@cache
+def _products() -> Pattern:
+    """The name of such a product."""
+    names = "|".join(re.escape(name) for name in lexicon("headings")["actions"]["products"])
+    return Pattern(rf"\b(?:{names})[ -]actions?\b", re.IGNORECASE)
 
 
 def _looks_ahead(title: str) -> bool:
@@ -264,7 +321,7 @@ def title_weight(title: str) -> int:
     What speaks for them are beginnings of words such as `prevent`, and the grammar of a promise: `What we will do`,
     `Things to fix`. A long heading says nothing.
     """
-    words = _PLAIN_WORD.findall(fold(title))
+    words = _PLAIN_WORD.findall(fold(without_products(title)))
     if not words or len(words) > _MOST_TITLE_WORDS:
         return 0
     stems = lexicon("headings")["stems"]

@@ -171,6 +171,29 @@ _FORMS = (
             (?: configurations? | settings | resources ) (?: \s+ (?: correctly | properly | accordingly ) )? $""",
     ),
     _form(
+        "easy easier simple simpler quality",
+        r"""\b (?: is | are | should\s+be | must\s+be | be | stays? | remains? ) \s+ (?: (?: more|very|of ) \s+ )?
+            (?: (?: easy | easier | simple | simpler ) \s+ to \s+ (?: understand | maintain | expand | extend | use
+                | read | debug | operate | follow | change | test | review | work\s+with | reason\s+about ) \b
+              | (?: high | good | better | higher ) [ -] quality (?: $ | \s* , | \s+ and \b ) )
+            (?! .* \b (?: by | with | via | in\s+one | within ) \b )""",
+    ),
+    _form(
+        "development creation implementation improvement establishment introduction enhancement definition ways way",
+        r"""^ (?: development | creation | implementation | improvement | establishment | introduction | enhancement
+              | definition ) \s+ of \s+ (?: (?: an? | the | our | new | better ) \s+ ){0,2} (?: [\w-]+ \s+ ){0,2}
+            (?: process(?:es)? | strateg(?:y|ies) | plans? | procedures? | practices | guidelines | polic(?:y|ies)
+              | culture | framework ) $
+          | ^ (?: develop | devise | find | think\s+of | come\s+up\s+with | identify ) \s+
+            (?: (?: new | better | other | an? | some ) \s+ ){0,2} ways? \s+ (?: of | to | in\s+which ) \b""",
+    ),
+    _form(
+        "monitoring testing review reviews checks audits training maintenance",
+        rf"""^ {_THOROUGH} \s+ (?: [\w-]+ \s+ )? (?: monitoring | testing | reviews? | checks | audits | training
+              | maintenance ) \s+ (?: of | for | on | across ) \b
+            (?! .* \b (?: by | with | via | using | against | every | each | in\s+ci | alerts? ) \b )""",
+    ),
+    _form(
         "warning monitoring alerting mechanism mechanisms system",
         r"""^ \w+ \s+ (?: up \s+ )? (?: an? \s+ | some \s+ )? (?: new \s+ )?
             (?: early[ -]warning | warning | monitoring | alerting | alert | fail-?safe | failsafe | notification

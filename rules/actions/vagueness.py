@@ -53,6 +53,17 @@ _BEHIND_LEAD_IN = Pattern(r"[\s,:]+")
 _HOW = frozenset(("correctly", "properly", "reliably", "gracefully"))
 _STATE = Pattern(r"\s+([a-z-]{3,}(?:ed|own|ut))\b(?!\s+and\b)")
 """A participle behind "properly"; whether it leaves anything open is in the list `open_states`."""
+_CODE_BEFORE_COLON = Pattern(r"\b(?:[a-z]+[A-Z]\w*|\w+[_.]\w[\w.]*):\s")
+"""A setting with its value, which is no label: `deletionPolicy: Orphan`."""
+_HOW_TO = Pattern(r"\b(?:how|ways?|steps)(?: (?:to|of))?\s+\Z", re.IGNORECASE)
+_SO_ALWAYS = Pattern(
+    r"\bso (?:that )?(?:it|they|(?:the|each|every|an?) [\w-]+(?: [\w-]+)?)"
+    r" (?:always|never|only|no longer|cannot|can['’]t|can no longer) (?!be\b|stay|remain)[a-z]{3}",
+    re.IGNORECASE,
+)
+"""What anybody can see once it is so."""
+_PURPOSE = Pattern(r"\sto (?:make|speed|ease|help|allow|let|enable)\b", re.IGNORECASE)
+_NAME = Pattern(r"[\"“][\w -]{2,30}[\"”]\s\w")
 _MANY_WORDS = 8
 _SETTLES = Pattern(r"\b(?:and|then) (?:pick|choose|select|decide|write (?:up|down)|publish|report)\b")
 """What ends a time of thinking, if it says by when."""
@@ -122,7 +133,8 @@ def action_start(text: str) -> int:
     """The index at which an action begins in its title, behind a label, quotes and words such as "we should"."""
     marks = _MARKS.match(text)
     position = marks.end() if marks else 0
-    if label := _LABEL.match(text, position):
+    label = _LABEL.match(text, position)
+    if label is not None and _CODE_BEFORE_COLON.search(label[0]) is None:
         position = label.end()
     if "team" in text and (team := _TEAM_SHOULD.match(text, position)):
         position = team.end()
@@ -180,13 +192,19 @@ def _opens_vaguely(body: str, rest: str) -> bool:
     tuning = end_of(body, 0, verbs_of("vague", "tuning"))
     if tuning is None or _RAISES_SOMETHING.match(body):
         return False
-    if tells_figure(rest) or grammar().outcome.search(rest.partition(" (")[0], tuning):
+    if tells_figure(rest) or _SO_ALWAYS.search(rest) or _tells_outcome(rest.partition(" (")[0], tuning):
         return False
     if " ".join(body[:tuning].split()) in verbs_of("vague", "tuning_needs_more"):
         return _has_soft_words(body, tuning) or (has_field_object(body, tuning) and _WITH.search(body) is None)
     if tells_count(body) or _is_listed(rest) or _tells_how(body, tuning) or _is_told_at_length(rest):
         return _has_soft_words(body, tuning)
     return True
+
+
+def _tells_outcome(text: str, start: int) -> bool:
+    """Whether a second verb says what will be different; in "how to remove fields" it says what something is about."""
+    found = grammar().outcome.finditer(text, start)
+    return any(_HOW_TO.search(text[max(match.start() - 12, 0) : match.start()]) is None for match in found)
 
 
 def _is_bounded(body: str, rest: str) -> bool:
@@ -273,12 +291,19 @@ def _compares_without_measure(body: str) -> bool:
     """Whether something is to be "better" or "more" than before, without a figure."""
     if tells_figure(body):
         return False
+    body = _without_purpose(body)
     if _begins_with_comparative(body) or _compares_object(body):
         return True
     patterns = grammar()
     return any(
         each.search(body) for each in (patterns.state_comparative, patterns.how, patterns.careful, patterns.standing)
     )
+
+
+def _without_purpose(body: str) -> str:
+    """The body up to what a thing is for that it calls by its name: "An “incident” channel to make reports easier"."""
+    purpose = _PURPOSE.search(body)
+    return body[: purpose.start()] if purpose is not None and _NAME.search(body, 0, purpose.start()) else body
 
 
 def _begins_with_comparative(body: str) -> bool:

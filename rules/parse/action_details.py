@@ -124,7 +124,15 @@ def is_follower(item: Block) -> bool:
     """Whether a bullet holds nothing but a field of the bullet before it."""
     if item.ticked is not None or not item.children or item.children[0].kind != "paragraph":
         return False
-    return begins_with_field(item.children[0].inline.whole().trimmed())
+    line = item.children[0].inline.whole().trimmed()
+    return begins_with_field(line) and not (" / " in line.text and _holds_action(line))
+
+
+def _holds_action(line: Stretch) -> bool:
+    """Whether the action stands behind an item's fields: `Owner: Ana / no due date / cap the pool`."""
+    facts = Facts()
+    read_line(facts, line)
+    return facts.title is not None
 
 
 def title_of(line: Stretch) -> str:

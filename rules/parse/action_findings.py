@@ -21,6 +21,8 @@ _AT_ONCE = Pattern(r"(?:[\w-]+ ){1,3}(?:was|were|had|did|has|have|didn|hadn|wasn
 """Where such a verb comes at once, the first word is a noun: `Backup had not been tested`."""
 _FACT = Pattern(
     r"(?:the|our|all|each|every|this|these|it|they|most|both|its|an?)\b[^.;:]{1,80}?\balready (?!been\b)[a-z]+"
+    r"|this (?:incident|record|document|postmortem|post-mortem|report|page|entry|file)(?: \w+)?"
+    r" (?:sits|is|was|serves|lives|documents|records|describes|captures|stands|tracks|contains)\b"
     r"|(?:nobody|no one|luckily|fortunately|thankfully|unfortunately)\b|there (?:was|were|is|are|had)\b"
     r"|[^.;:]{1,80}?\b(?:was|were)\b[^.;:]{1,60}?\b(?:after|before|when|while|until|once)\b[^.;:]{1,60}?"
     r"\b(?:was|were|had)\b",

@@ -13,7 +13,7 @@ from rules.parse.action_words import field_named, words_of
 from rules.parse.dates import date_of, find_day
 from rules.parse.labels import label_at
 from rules.parse.outline import Part
-from rules.parse.people import is_known_name
+from rules.parse.people import are_people, is_known_name
 from rules.patterns import Pattern
 from rules.words import word_set
 
@@ -64,6 +64,7 @@ def is_person(text: str, names: frozenset[str]) -> bool:
         _ONLY_MENTIONS.fullmatch(bare) is not None
         or bare.lower() in names
         or is_known_name(bare)
+        or are_people(bare, names)
         or _TEAM.fullmatch(bare) is not None
     )
 

@@ -11,6 +11,7 @@ from rules.parse.action_groups import is_horizon, is_person
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import IDENTIFIER, PRIORITY
 from rules.parse.outline import Part
+from rules.parse.promises import begins_with_verb
 from rules.patterns import Pattern
 
 _NUMBER = Pattern(
@@ -19,6 +20,7 @@ _NUMBER = Pattern(
     re.IGNORECASE,
 )
 _MENTION = Pattern(r"@[A-Za-z0-9-]{1,39}_?[A-Za-z0-9_-]{0,20}\b:?\s")
+_SENTENCE_END = Pattern(r"[.!]\s")
 _FEWEST_WORDS = 3  # a shorter title with a list below it heads a group
 
 
@@ -43,6 +45,8 @@ def is_item(part: Part, names: frozenset[str]) -> bool:
         return False
     if bulleted:
         return title != part.title and (_prose_first(part.blocks) or _has_only_details(title, part.blocks))
+    if title == part.title and _holds_only_quotes(part.blocks) and not begins_with_verb(title):
+        return False
     return _is_prose(part.blocks) and (title != part.title or not is_horizon(title))
 
 
@@ -93,13 +97,28 @@ def _has_only_details(title: str, blocks: list[Block]) -> bool:
 
 
 def _prose_first(blocks: list[Block]) -> bool:
-    """Whether a paragraph that announces no list comes before everything else."""
+    """Whether a paragraph comes first that tells more than that a list follows."""
     first = blocks[0] if blocks else None
-    return first is not None and first.kind == "paragraph" and not first.inline.text.rstrip().endswith(":")
+    if first is None or first.kind != "paragraph":
+        return False
+    text = first.inline.text.rstrip()
+    return not text.endswith(":") or (_SENTENCE_END.search(text) is not None and _are_steps(blocks[1:]))
+
+
+def _are_steps(blocks: list[Block]) -> bool:
+    """Whether the lists among some blocks are numbered, as how to do something is told."""
+    lists = [block for block in blocks if block.kind == "list"]
+    return bool(lists) and all(block.ordered for block in lists)
 
 
 def _is_prose(blocks: list[Block]) -> bool:
-    return bool(blocks) and all(block.kind in ("paragraph", "code", "quote", "html") for block in blocks)
+    return bool(blocks) and all(block.kind in ("paragraph", "code", "quote", "html", "rule") for block in blocks)
+
+
+def _holds_only_quotes(blocks: list[Block]) -> bool:
+    """Whether some blocks are code or quotes, and nothing but what leads up to them."""
+    told = [block for block in blocks if block.kind == "paragraph" and not block.inline.text.rstrip().endswith(":")]
+    return not told and any(block.kind in ("code", "quote") for block in blocks)
 
 
 def _lines(block: Block) -> Iterator[Stretch]:

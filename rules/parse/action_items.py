@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rules.markdown import Block, Stretch
@@ -28,6 +28,7 @@ from rules.parse.action_groups import (
     says_finished,
 )
 from rules.parse.action_headings import addressee_of, is_item, item_blocks, number_of
+from rules.parse.action_legends import without_explanations
 from rules.parse.action_lines import addressee_of as addressee_told
 from rules.parse.action_lines import items_in, table_in
 from rules.parse.action_making import Group, make_item
@@ -37,22 +38,31 @@ from rules.parse.action_paragraphs import (
     bare_items,
     called_item,
     called_items,
+    details_of_owned,
     first_sentence,
     lone_promise,
+    owned_item,
     told_in_label,
     without_details,
 )
-from rules.parse.action_tables import table_rows
-from rules.parse.action_text import is_field_line, read_block, read_detail, read_line
+from rules.parse.action_tables import table_rows, tables_of_items
+from rules.parse.action_text import (
+    is_field_line,
+    read_block,
+    read_detail,
+    read_line,
+    take_description,
+    without_verdict,
+)
 from rules.parse.action_told import (
     are_labelled,
     is_list_of_promises,
     is_questionnaire,
     is_told_item,
-    labelled_change,
+    labelled_changes,
     tells_items,
 )
-from rules.parse.action_words import DECLINED, NO_ITEMS, PLACEHOLDER, REASON
+from rules.parse.action_words import NO_ITEMS, PLACEHOLDER, REASON
 from rules.parse.commitments import (
     PROMISING,
     has_list,
@@ -71,8 +81,6 @@ from rules.source import Source
 _PROMISE = Pattern(
     r"(@[A-Za-z0-9-]{1,39}|[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’.-]*){0,3})[,:]? (?:will|to|is going to) "
 )
-_MOSTLY = 0.4
-_NUMBER = Pattern(r"#?\d{1,6}|[A-Z]{1,10}[- ]?\d{1,6}")
 
 
 def action_items(
@@ -142,7 +150,7 @@ class _Reader:
             if (promise := lone_promise(part)) is not None:
                 yield from self._item(Facts(names=self._names), promise, part.blocks, group)
             else:
-                yield from self._items_of(part.blocks, group, plain=id(part) in self._plain)
+                yield from self._items_of(without_explanations(part), group, plain=id(part) in self._plain)
         for below in part.parts:
             yield from self.items_under(below, group)
 
@@ -155,8 +163,13 @@ class _Reader:
             index += 1
             called = called_item(block) if block.kind == "paragraph" else None
             said = group_said(block) if block.kind == "paragraph" else None
+            owned = owned_item(block, self._names) if block.kind == "paragraph" else None
             if called is not None:
                 yield from self._from_called(block, called, group)
+            elif owned is not None:
+                index += len(after := details_of_owned(blocks, index))
+                facts, own = self._facts_in(after), Group(owned.owner).inside(group)
+                yield from self._item(facts, owned.text, (block, *after), own)
             elif said is not None:
                 group = said.inside(group)
             elif (finished := says_finished(block)) is not None:
@@ -169,22 +182,28 @@ class _Reader:
                 yield from self._from_table(block, group)
             elif block.start in bare:
                 yield from self._item(Facts(names=self._names), bare_item(block), (block,), group)
-            elif lines and block.kind == "paragraph":  # without a line, it leads up to the items, or closes the section
-                yield from self._from_sentences(block, lines.get(block.start, ()), group)
             elif block.kind == "paragraph":
-                found = list(self._from_paragraph(block, group, told=told))
-                told_of = sentences_that_promise(block) if not found and not listed else ()
-                yield from (*found, *self._from_sentences(block, told_of, group))
+                yield from self._from_prose(block, lines, group, told=told, listed=listed)
+
+    def _from_prose(
+        self, block: Block, lines: Mapping[int, Sequence[Stretch]], group: Group, *, told: bool, listed: bool
+    ) -> Iterator[ActionItem]:
+        """A paragraph that may hold items; where some have `lines`, one without leads up to them, or ends it all."""
+        if lines:
+            yield from self._from_sentences(block, lines.get(block.start, ()), group)
+            return
+        found = list(self._from_paragraph(block, group, told=told))
+        told_of = sentences_that_promise(block) if not found and not listed else ()
+        yield from (*found, *self._from_sentences(block, told_of, group))
 
     def _labelled_in(self, part: Part) -> Iterator[ActionItem]:
-        """The paragraphs outside the section that call themselves action items: `**Action item:** …`."""
+        """The paragraphs and tables outside the section that call themselves action items: `**Action item:** …`."""
         for block, called in called_items(part):
             yield from self._from_called(block, called, Group())
-        for block in part.blocks:
-            if block.kind == "list" and self._labels:
-                for item in block.children:
-                    if labelled_change(item) is not None:
-                        yield from self._from_item(item, Group(), Beside(ordered=False, bullets=1, complete=0))
+        for block in tables_of_items(part):
+            yield from self._from_table(block, Group())
+        for item in labelled_changes(part) if self._labels else ():
+            yield from self._from_item(item, Group(), Beside(ordered=False, bullets=1, complete=0))
         if self._anywhere and part.section_kind() in PROMISING:
             for block in promised_lists(part.blocks):
                 yield from self._from_list(block, Group())
@@ -205,7 +224,7 @@ class _Reader:
         blocks = list(item_blocks(part))
         for block in blocks:
             read_block(facts, block)
-        _take_description(facts)
+        take_description(facts)
         if facts.title is not None and PLACEHOLDER.fullmatch(facts.title.text):
             return
         item = make_item(self._source, facts, blocks, group, self._incident, line=title, start=part.heading[0])
@@ -296,6 +315,13 @@ class _Reader:
         facts = Facts(done=called.done, names=self._names)
         yield from self._item(facts, first_sentence(called.text), (block,), group)
 
+    def _facts_in(self, blocks: Sequence[Block]) -> Facts:
+        """The fields in the blocks below an item."""
+        facts = Facts(names=self._names)
+        for block in blocks:
+            read_block(facts, block)
+        return facts
+
     def _told_facts(self, lines: Sequence[Stretch]) -> Facts:
         """The fields in the lines of a paragraph that are nothing else."""
         facts = Facts(names=self._names)
@@ -346,40 +372,14 @@ class _Reader:
             return
         strike = line.leading("strike")
         if strike is not None:
-            line = _without_verdict(facts, line, strike.end - line.start)
+            line = without_verdict(facts, line, strike.end - line.start)
         read_line(facts, line)
-        _take_description(facts)
+        take_description(facts)
         if facts.title is not None and PLACEHOLDER.fullmatch(facts.title.text):
             return
         item = make_item(self._source, facts, blocks, group, self._incident, line=line)
         if item is not None:
             yield item
-
-
-def _take_description(facts: Facts) -> None:
-    """Make the description the title of an item that has no other."""
-    title = facts.title
-    if facts.description is None:
-        return
-    if title is not None and _NUMBER.fullmatch(title.text):
-        facts.add("id", title)
-    elif title is not None and not PLACEHOLDER.fullmatch(title.text):
-        return
-    facts.title, facts.cuts = None, []
-    read_line(facts, facts.description)
-
-
-def _without_verdict(facts: Facts, line: Stretch, end: int) -> Stretch:
-    """What is struck through up to `end`, or most of which is: done, unless the words behind it say that it won't be.
-
-    Those words, and the reason with them, are no part of the title.
-    """
-    if DECLINED.match(line.text[end:].strip(" \t\n-–—:(*_")):
-        facts.declined = True
-        return line.part(0, end).trimmed()
-    if end >= len(line.text) * _MOSTLY:
-        facts.done = True
-    return line
 
 
 def _names_owner(line: Stretch, names: frozenset[str]) -> bool:

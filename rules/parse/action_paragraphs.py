@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rules.markdown import Block, Stretch
+from rules.parse.action_details import are_details
+from rules.parse.action_groups import is_person
 from rules.parse.action_text import is_field_line
 from rules.parse.action_verbs import is_verb
 from rules.parse.action_words import field_named, words_of
 from rules.parse.labels import label_at
 from rules.parse.outline import Part
-from rules.parse.promises import asks_or_tells
+from rules.parse.promises import asks_or_tells, begins_with_verb
 from rules.parse.timeline_events import has_clock
 from rules.patterns import Pattern
 
@@ -54,6 +56,33 @@ def called_item(block: Block) -> Called | None:
     if done or _TODO.fullmatch(name) or (label.colon and _CALLED.fullmatch(name)):
         return Called(label.value, done)
     return None
+
+
+class Owned(NamedTuple):
+    """The text of a paragraph that is an item behind its owner's name."""
+
+    owner: Stretch
+    text: Stretch
+
+
+def owned_item(block: Block, names: frozenset[str]) -> Owned | None:
+    """The item in a paragraph that begins with a name in bold and goes on as an instruction: `**JP** Add a limit`."""
+    whole = block.inline.whole().trimmed()
+    strong = whole.leading("strong") if block.inline.marks else None
+    if strong is None or strong.end >= whole.end or block.inline.text[strong.end] == "\n":
+        return None
+    owner = whole.part(0, strong.end - whole.start).trimmed(" :*_")
+    text = whole.part(strong.end - whole.start).trimmed(" :–—-").trimmed()
+    if not text.text or not is_person(owner.text, names) or not begins_with_verb(text.text):
+        return None
+    return Owned(owner, text)
+
+
+def details_of_owned(blocks: Sequence[Block], index: int) -> Sequence[Block]:
+    """The list behind such a paragraph that its last words lead on to, unless its bullets are items themselves."""
+    before, behind = blocks[index - 1], blocks[index : index + 1]
+    leads = _leads_on(before) and behind and behind[0].kind == "list"
+    return behind if leads and are_details(behind) else ()
 
 
 def called_items(part: Part) -> Iterator[tuple[Block, Called]]:

@@ -6,13 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from rules.layouts import fold
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
-from rules.parse.action_words import field_named
+from rules.parse.action_words import field_named, words_of
 from rules.parse.bare_fields import kind_of
+from rules.parse.outline import Part
 from rules.parse.people import LOGIN
 from rules.patterns import Pattern
 
+_COLUMNS = frozenset({"owner", "due", "priority", "status", "link"})
+_NO_ITEMS_IN = frozenset({"actions", "timeline", "recurrence", "people", "stats", "messaging"})
+"""Kinds of section whose tables are read elsewhere, or are about something else."""
+_TIMES = frozenset({"time", "date", "when", "timestamp", "time (utc)", "start", "started", "day", "severity"})
 _LEAST_TITLE = 8  # characters that an action has on average; a column with less holds numbers or marks
 _SAMPLE = 40
 _STATUS_BEHIND = Pattern(
@@ -54,6 +60,27 @@ def table_rows(block: Block, names: frozenset[str]) -> Iterator[Row]:
             if index != title and name not in (None, "title", "kind"):
                 _read_cell(facts, name, cell)
         yield Row(row, cells[title], facts)
+
+
+def tables_of_items(part: Part) -> Iterator[Block]:
+    """The tables of a part without a heading for action items whose own heads say that their rows are some."""
+    if part.section_kind() not in _NO_ITEMS_IN:
+        yield from (block for block in part.blocks if block.kind == "table" and _says_items(block))
+
+
+def _says_items(block: Block) -> bool:
+    """Whether a table's head calls a column `Action item`, and others what belongs to one.
+
+    `Action` alone may head a log of what was done: it needs an owner, a deadline or priority, and no time beside it.
+    """
+    names = [cell.inline.text.strip() for cell in block.children[0].children] if block.children else []
+    folded, fields = {fold(name) for name in names}, {field_named(name) for name in names if name}
+    if not fields & _COLUMNS:
+        return False
+    if not folded.isdisjoint(words_of("columns")):
+        return True
+    told = not folded.isdisjoint(words_of("plain_columns")) and not folded & _TIMES
+    return told and "owner" in fields and not fields.isdisjoint(("due", "priority"))
 
 
 def _is_headless(block: Block) -> bool:

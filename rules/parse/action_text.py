@@ -13,8 +13,11 @@ from rules.layouts import fold
 from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_title import read_title
+from rules.parse.action_verbs import is_verb
 from rules.parse.action_words import (
+    DECLINED,
     MAYBE_LABEL,
+    PLACEHOLDER,
     PRIORITY_CHOICE,
     field_label_meant,
     field_named,
@@ -23,12 +26,21 @@ from rules.parse.action_words import (
 )
 from rules.parse.bare_fields import BREAK, COMMA, EDGES, closing, kind_of, pieces_of, take_fields
 from rules.parse.dates import find_day
-from rules.parse.labels import label_at
+from rules.parse.labels import Label, label_at
 from rules.patterns import Pattern
 
 LONGEST = 4000
 """Characters of a line in which fields are looked for; a longer one is no item that anybody wrote."""
 
+_MOSTLY = 0.4
+_NUMBER = Pattern(r"#?\d{1,6}|[A-Z]{1,10}[- ]?\d{1,6}")
+_SLASH = Pattern(r"\s/(?:\s|\Z)")
+_NO_FIELD = Pattern(
+    r"(?:no|without)(?: an?)? (?:due date|deadline|date|owner|priority|eta)(?: yet| set| assigned)?|tb[acd]|n/a|none",
+    re.IGNORECASE,
+)
+_MOST_SLASHES = 8  # of a value
+_FEWEST_WORDS = 3  # of an action behind a slash
 _MOST_COMMAS = 50  # of a value, behind which another field is looked for; each costs as much as the value is long
 _WORD = Pattern(r"[A-Za-z]+")
 _LAST_ADDRESS = Pattern(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
@@ -66,6 +78,8 @@ def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> b
     if len(line.text) > LONGEST:
         return False
     label = label_at(line)
+    if label is not None and _names_a_thing(label):
+        return False
     name = field_named(label.text.text) if label is not None else None
     if label is not None and name is not None:
         facts.note_label(label.text)
@@ -82,10 +96,15 @@ def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> b
     return take_fields(facts, line.trimmed())
 
 
+def _names_a_thing(label: Label) -> bool:
+    """Whether a label gives the name of what is made rather than somebody's: a line `Name` with code behind it."""
+    return fold(label.text.text) == "name" and label.value.leading("code") is not None
+
+
 def is_field_line(line: Stretch) -> bool:
     """Whether a line below an item is about a field of it, rather than a remark."""
     label = label_at(line)
-    if label is not None and field_named(label.text.text) not in (None, "title", "kind"):
+    if label is not None and field_named(label.text.text) not in (None, "title", "kind") and not _names_a_thing(label):
         return True
     return begins_with_field(line)
 
@@ -150,6 +169,10 @@ def _read_value(facts: Facts, name: str, value: Stretch) -> None:
         end = stop.start() if stop else end
     if name == "priority" and (choice := PRIORITY_CHOICE.match(text)):
         end = max(end, choice.end())
+    if name in ("owner", "due", "priority") and (slash := _field_slash(text, end, name)) is not None:
+        facts.add(name, value.part(0, slash).trimmed(EDGES))
+        _read_slashed(facts, value.part(slash))
+        return
     own, rest = value.part(0, end), value.part(min(end + 1, len(text)))
     if name in ("owner", "due", "priority") and COMMA.search(own.text):
         own = _without_others(facts, name, own)
@@ -162,6 +185,36 @@ def _read_value(facts: Facts, name: str, value: Stretch) -> None:
         _read_rest(facts, rest)
     elif rest.text:
         read_title(facts, rest)
+
+
+def _field_slash(text: str, end: int, name: str) -> int | None:
+    """Where the first slash stands in a value that sets it apart from other fields or from the action, if any does.
+
+    `Owner: Ana / no due date / cap the pool`; in `Owner: Ana / Ben` it stands between people.
+    """
+    if " /" not in text:
+        return None
+    slashes = [(match.start(), match.end()) for match in islice(_SLASH.finditer(text, 0, end), _MOST_SLASHES)]
+    ends = [*(start for start, _ in slashes[1:]), len(text)]
+    for (start, behind), stop in zip(slashes, ends, strict=False):
+        piece = text[behind:stop].strip()
+        if not piece or name == "due" or _NO_FIELD.fullmatch(piece) or kind_of(piece) in ("due", "priority"):
+            return slashes[0][0] if name == "due" else start
+        if is_verb(piece.partition(" ")[0]) and len(piece.split()) >= _FEWEST_WORDS:
+            return start
+    return None
+
+
+def _read_slashed(facts: Facts, rest: Stretch) -> None:
+    """The fields that slashes set apart, and the action behind them."""
+    while (slash := _SLASH.match(rest.text)) is not None:
+        rest = rest.part(slash.end())
+        other = _SLASH.search(rest.text)
+        piece = rest.part(0, other.start() if other else len(rest.text)).trimmed()
+        if not (_NO_FIELD.fullmatch(piece.text) or take_fields(facts, piece)):
+            read_title(facts, rest.trimmed())
+            return
+        rest = rest.part(other.start()) if other else rest.part(len(rest.text))
 
 
 def _without_others(facts: Facts, name: str, value: Stretch) -> Stretch:
@@ -206,3 +259,29 @@ def _lines(block: Block) -> Iterator[Stretch]:
         for item in block.children:
             if item.children and item.children[0].kind == "paragraph":
                 yield item.children[0].inline.whole().trimmed()
+
+
+def take_description(facts: Facts) -> None:
+    """Make the description the title of an item that has no other."""
+    title = facts.title
+    if facts.description is None:
+        return
+    if title is not None and _NUMBER.fullmatch(title.text):
+        facts.add("id", title)
+    elif title is not None and not PLACEHOLDER.fullmatch(title.text):
+        return
+    facts.title, facts.cuts = None, []
+    read_line(facts, facts.description)
+
+
+def without_verdict(facts: Facts, line: Stretch, end: int) -> Stretch:
+    """What is struck through up to `end`, or most of which is: done, unless the words behind it say that it won't be.
+
+    Those words, and the reason with them, are no part of the title.
+    """
+    if DECLINED.match(line.text[end:].strip(" \t\n-–—:(*_")):
+        facts.declined = True
+        return line.part(0, end).trimmed()
+    if end >= len(line.text) * _MOSTLY:
+        facts.done = True
+    return line

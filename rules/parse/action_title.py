@@ -195,7 +195,7 @@ def _person_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
     named = _NAMED.match(text)
     if (
         named is not None
-        and all(name.lower() in facts.names or is_known_name(name) for name in _TOGETHER.split(named[1]))
+        and all(_is_named(facts, name, text[named.end() :]) for name in _TOGETHER.split(named[1]))
         and (named["fields"] is None or take_fields(facts, head.part(*named.span("fields"))))
     ):
         facts.add("owner", head.part(named.start(1), named.end(1)))
@@ -209,6 +209,14 @@ def _person_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
         return _mention_off(facts, head, text)
     facts.add("owner", head.part(0, len(match[0].rstrip(" :-–—to").removesuffix(" will"))))
     return head.part(match.end())
+
+
+def _is_named(facts: Facts, name: str, behind: str) -> bool:
+    """Whether a name is somebody's: it is known, or is no English word and stands before a verb (`Nóva to send …`)."""
+    if name.lower() in facts.names or is_known_name(name):
+        return True
+    verb = behind.partition(" ")[0]
+    return not name.isascii() and name.isalpha() and verb != "be" and is_verb(verb)
 
 
 def _mention_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:

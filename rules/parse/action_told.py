@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rules.markdown import Block, Stretch
@@ -73,16 +73,18 @@ def are_labelled(root: Part) -> bool:
             return False
         if part.section_kind() == "timeline":
             continue
-        count += sum(
-            labelled_change(item) is not None
-            for block in part.blocks
-            if block.kind == "list"
-            for item in block.children
-        )
+        count += sum(1 for _ in labelled_changes(part))
     return count >= _FEWEST
 
 
-def labelled_change(item: Block) -> str | None:
+def labelled_changes(part: Part) -> Iterator[Block]:
+    """The bullets of a part that a label calls items."""
+    for block in part.blocks:
+        if block.kind == "list":
+            yield from (item for item in block.children if _labelled_change(item) is not None)
+
+
+def _labelled_change(item: Block) -> str | None:
     """The label in bold or italics that calls a bullet an item: `*Change:* …`; None if it has none."""
     first = item.children[0] if item.children else item
     if first.kind != "paragraph" or not first.inline.marks:

@@ -51,6 +51,7 @@ URL = Pattern(r"https?://[^\s<>()\[\]\"'`|]{1,2000}")
 PLACEHOLDER = Pattern(
     r"(?:n/?a|tb[acd]|to ?do|none(?: yet)?|nothing|not applicable|[-–—?._…\s]*+|xxx+|\{\{.*+|\[?<.*+|lorem ipsum.*+"
     r"|(?:your |an? |the |new |first |second )?action ?items?(?: ?\d| [a-z]| here| goes here)?"
+    r"|[.…\s]{0,5}(?:an)?other (?:action )?(?:items?|tasks?|actions?)(?: here)?"
     r"|(?:the )?actions?(?: ?\d| here)?|item ?\d?|task ?\d?|description|summary)\W*",
     re.IGNORECASE,
 )
@@ -62,7 +63,9 @@ NO_ITEMS = Pattern(
     r"(?:there (?:are|were) )?(?:no|none|not any|without)\b"
     r"(?: (?:further|new|additional|more|specific|other|follow-?up))?"
     r"(?: (?:action ?items?|actions?|follow-?ups?|next steps|items?|tasks)\b)?"
-    r"(?: (?:are |were )?(?:needed|required|necessary|planned|identified|arose|came out of this))?",
+    r"(?: (?:are |were |have |has )?(?:been )?(?:needed|required|necessary|planned|identified|arose|came out of this"
+    r"|landed|merged|shipped|taken|made|started|applied|implemented|outstanding|remaining|left))?"
+    r"(?: (?:yet|so far|at this time|for now|at the moment|currently))?",
     re.IGNORECASE,
 )
 REASON = Pattern(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-from rules.layouts import announces_prevention, is_checklist, may_mean_actions, title_weight
+from rules.layouts import announces_prevention, is_checklist, may_mean_actions, names_actions_too, title_weight
 from rules.markdown import Block, Stretch
 from rules.parse.action_lines import items_in
 from rules.parse.action_paragraphs import lone_promise
@@ -35,6 +35,16 @@ _APPLIED = Pattern(
 )
 _LASTING = Pattern(r"\b(?:long(?:er)?[- ]term|permanent|lasting|future)\b", re.IGNORECASE)
 _FORWARD = Pattern(r"(?:going|moving|looking|steps?|path|way) (?:forward|ahead)\b|next\b|future\b", re.IGNORECASE)
+_AHEAD = Pattern(
+    r"\b(?:recommend\w*|prevent\w*|remaining|outstanding|still|pending|future|next|follow[- ]?ups?|planned|required"
+    r"|long[- ]term|harden\w*|safeguards?|guard-?rails?|gates?|propos(?:als?|ed)|suggest(?:ions?|ed)|to-?do"
+    r"|upcoming)\b",
+    re.IGNORECASE,
+)
+"""What a heading says of what is not done yet."""
+_WORK = Pattern(
+    r"\b(?:work|items?|tasks?|steps|jobs|points|gates?|guard-?rails?|safeguards?|hardening)\W*\Z", re.IGNORECASE
+)
 _DIGIT = Pattern(r"\d")
 _LONGEST_BELOW = 300  # a longer line below a heading is prose
 _LONGEST = 800  # a longer paragraph is no entry
@@ -108,15 +118,15 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
     kind = part.section_kind()
     if kind in _FOREIGN or is_checklist(part.title):
         return False
+    if part.kind == "resolution" and names_actions_too(part.title):
+        return _has_promises(_evidence(part))
     if may_mean_actions(part.title) and any(below.kind == "actions" for below in part.parts):
         return True
     weight = 1 if may_mean_actions(part.title) else title_weight(part.title)
     if not settled and weight > 0 and _LASTING.search(part.title) and lone_promise(part) is not None:
         return True
     if settled:
-        if kind is None and _FORWARD.match(part.title) and _has_promises(_evidence(part)):
-            return True
-        return kind is None and weight >= _STRONG_TITLE and _is_plausible(_evidence(part))
+        return _is_adopted_beside(part, kind, weight)
     if weight <= 0 and not _may_have_dates(part):
         return kind is None and weight == 0 and _is_task_list(part)
     found = _evidence(part, prose=kind in _CHECKED and weight >= 0)
@@ -128,6 +138,22 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
     if kind is None and weight == 0:
         return _is_task_list(part) or (found.fielded > 1 and found.likely * 2 >= found.entries)
     return found.dated > 1 and found.dated * 2 > found.entries
+
+
+def _is_adopted_beside(part: Part, kind: str | None, weight: int) -> bool:
+    """As `_is_adopted`, in a document with a section of action items."""
+    if kind in _CHECKED and part.kind is None and _announces_work(part.title, weight):
+        return _has_promises(_evidence(part))
+    if kind is None and _FORWARD.match(part.title) and _has_promises(_evidence(part)):
+        return True
+    return kind is None and weight >= _STRONG_TITLE and _is_plausible(_evidence(part))
+
+
+def _announces_work(title: str, weight: int) -> bool:
+    """Whether a heading says that something is still to be done: `Follow-up required`, `Remaining work`."""
+    if _ALREADY.search(title) or _APPLIED.search(title):
+        return False
+    return _AHEAD.search(title) is not None and (weight > 0 or (weight == 0 and _WORK.search(title) is not None))
 
 
 def _may_have_dates(part: Part) -> bool:

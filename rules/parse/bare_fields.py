@@ -23,7 +23,7 @@ from rules.parse.action_words import (
 from rules.parse.dates import find_day, is_relative
 from rules.parse.imprecise_days import is_imprecise_day
 from rules.parse.labels import label_at
-from rules.parse.people import LOGIN, is_group_name, is_known_name, is_nobody
+from rules.parse.people import LOGIN, are_initials, is_group_name, is_known_name, is_nobody
 from rules.patterns import Pattern
 from rules.words import word_set
 
@@ -40,10 +40,6 @@ EDGES = " \t\n-–—:;,|·•→"
 """What may stand at either end of a part without belonging to it."""
 
 _OWNER_WORD = Pattern(r"(?:action )?(?:owners?|assignees?|assigned to|owned by|dri)\s+(?=\S)", re.IGNORECASE)
-_INITIALS = Pattern(r"[A-Z]{2,3}")
-_REGIONS = frozenset(
-    {"eu", "us", "uk", "de", "fr", "ap", "prd", "stg", "dev", "uat", "ga", "rc", "mvp", "poc", "asap", "eta"}
-)
 _MOST_WORDS = 10  # a longer text is a sentence
 _HANDLE = Pattern(r"[a-z]{2,20}\.[a-z]{2,20}")
 _CRITERION_WORD = Pattern(
@@ -130,14 +126,9 @@ def _is_person(text: str, known: frozenset[str], *, alone: bool) -> bool:
     return all(
         name.lower() in known
         or is_known_name(name)
-        or (not alone and (name.lower() in word_set("owners", "words") or _may_be_person(name) or _are_initials(name)))
+        or (not alone and (name.lower() in word_set("owners", "words") or _may_be_person(name) or are_initials(name)))
         for name in people
     )
-
-
-def _are_initials(name: str) -> bool:
-    """Whether two or three capitals may be somebody's initials, and are no other acronym that is known."""
-    return _INITIALS.fullmatch(name) is not None and name.lower() not in word_set("given_names", "no_names") | _REGIONS
 
 
 def _may_be_person(name: str) -> bool:

@@ -36,6 +36,7 @@ _COMMITS = Pattern(
 """The authors, or somebody, will do something; not that something will be so."""
 _FEELS = Pattern(
     r"\b(?:sorry|apologi[sz]|thank|grateful|appreciate|unacceptable|regret|trust|patience|transparen|questions"
+    r"|(?:share|provide|publish|post|give) (?:more |further |additional )?(?:information|details?|updates?|news)\b"
     r"|let you know|below|as follows|keep you|update you|postmortem|post-mortem|report)",
     re.IGNORECASE,
 )

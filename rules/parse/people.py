@@ -25,6 +25,11 @@ _SLASH = Pattern(r"/(?=@)|(?<=[^\W\d_A-Z])/(?=[^\W\d_a-z])")
 _PROFILE = Pattern(r"https?://github\.com/([A-Za-z0-9-]{1,39})/?$")
 _ADDRESS = Pattern(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
 _REMARK = Pattern(r"\([^()]{0,200}\)|<[^<>]{0,200}>|\[[^\[\]]{0,200}\]")
+_INITIALS = Pattern(r"[A-Z]{2,3}|[A-Z]Ma?c|[A-Z](?:v|vd|d|de)[A-Z]")
+_ACRONYMS = (("given_names", "no_names"), ("given_names", "no_initials"), ("owners", "areas"), ("owners", "words"))
+"""The lists of words among which what looks like initials is something else."""
+_TOGETHER = Pattern(r"\s?[&/+,]\s?|\sand\s")
+_NAME = Pattern(r"[^\W\d_a-z][^\W\d_A-Z]{1,20}(?:\s[^\W\d_a-z][\w'’-]{1,20})?")
 _GROUPS = frozenset({"team", "teams", "squad", "guild", "crew", "ops", "engineers", "developers", "on-call", "oncall"})
 _EVERYBODY = frozenset({"everyone", "everybody", "someone", "somebody", "anyone", "team", "all", "volunteers"})
 _LONGEST_GROUP = 40  # characters
@@ -63,6 +68,26 @@ def is_known_name(text: str) -> bool:
         and words[0].lower() in word_set("given_names", "names")
         and all(word[0].isupper() or word in _PARTICLES for word in words)
         and not any(character.isdigit() for character in text)
+    )
+
+
+def are_initials(text: str) -> bool:
+    """Whether a few capitals may be somebody's initials, and are no other acronym that is known: `JP`, `DMc`."""
+    if _INITIALS.fullmatch(text) is None:
+        return False
+    word = text.lower()
+    return not any(word in word_set(name, kind) for name, kind in _ACRONYMS)
+
+
+def are_people(text: str, names: frozenset[str]) -> bool:
+    """Whether a text is nothing but somebody's initials, or several names of which one at least is known."""
+    parts = [part.strip() for part in _TOGETHER.split(text)]
+    if len(parts) == 1:
+        return are_initials(text)
+    known = [part.lower() in names or is_known_name(part) or are_initials(part) for part in parts]
+    return any(known) and all(
+        sure or (_NAME.fullmatch(part) is not None and part.lower() not in word_set("given_names", "no_names"))
+        for part, sure in zip(parts, known, strict=True)
     )
 
 

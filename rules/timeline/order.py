@@ -23,6 +23,7 @@ _MAYBE_AFTERNOON = Pattern(r"\W{0,3}(?:1[0-2]|[1-9]):\d\d(?!\s?[ap]\.?m|:)", re.
 """A time of day that may be one of twelve hours, after noon: `1:05`."""
 
 
+_SECONDS = Pattern(r"\d:\d\d:\d\d")
 _WITHOUT_UNIT = Pattern(r"T?\s?(?:[+−-]\s?\d{1,4}|=?\s?0)", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def timeline_out_of_order(postmortem: Postmortem, policy: Policy, context: Conte
     ```
     """
     entries = _comparable(postmortem)
-    back = [(before, entry) for before, entry in pairwise(entries) if entry.when < before.when]
+    back = [(before, entry) for before, entry in pairwise(_as_coarse(entries)) if entry.when < before.when]
     if not back or _counts_to_twelve(back):
         return
     if len(back) >= _BACKWARDS and len(back) * 2 > len(entries) - 1:
@@ -71,7 +72,7 @@ def timeline_out_of_order(postmortem: Postmortem, policy: Policy, context: Conte
             subject="timeline",
         )
         return
-    for entry, other in _misplaced(entries):
+    for entry, other in _misplaced(_as_coarse(entries)):
         late = entry.when < other.when
         relation = f"comes after {other.time.value}" if late else f"is followed by the earlier {other.time.value}"
         yield Problem(
@@ -90,6 +91,13 @@ def _comparable(postmortem: Postmortem) -> list[_Timed]:
     by_instant = sum(entry.at is not None for entry in entries) * 2 > len(entries)
     keys = ((entry.at if by_instant else entry.local, entry) for entry in entries)
     return [_Timed(key, entry.time, entry) for key, entry in keys if key is not None and entry.time is not None]
+
+
+def _as_coarse(entries: Sequence[_Timed]) -> Sequence[_Timed]:
+    """The entries by their minutes where some tell no seconds: 21:01 may come after 21:01:45."""
+    if all(_SECONDS.search(entry.time.value) is not None for entry in entries):
+        return entries
+    return [entry._replace(when=entry.when.replace(second=0, microsecond=0)) for entry in entries]
 
 
 def _is_without_unit(entry: TimelineEntry) -> bool:

@@ -65,6 +65,12 @@ def test_order_can_be_told_without_a_zone(date: str) -> None:
     assert spans("CO303", *entries, Duration="42 minutes", Date=date) == [3]
 
 
+def test_a_minute_does_not_come_before_a_second_of_it() -> None:
+    assert not spans("CO303", "10:32:45 Errors", "10:32–11:10 Orders are lost", "11:14 Restored")
+    assert spans("CO303", "10:32:45 Errors", "10:32:30 Alert", "11:14:00 Restored")
+    assert spans("CO303", "10:33:45 Errors", "10:32 Alert", "11:14 Restored")
+
+
 def test_of_many_entries_the_one_that_is_out_of_place_is_told() -> None:
     assert spans("CO303", "10:32 Errors", "19:36 Alert", "10:41 Rollback", "10:58 Found", "11:14 Restored") == [2]
 

@@ -1,0 +1,101 @@
+"""Whose an item is, where a name stands before it, above it, or among fields that slashes set apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.reading import read
+
+HEAD = "# Till outage\n\n## Root cause\n\nA full disk.\n\n## Actions\n\n"
+
+
+def owned(body: str) -> list[tuple[str, list[str]]]:
+    return [(item.title, [owner.name for owner in item.owners]) for item in read(HEAD + body).actions]
+
+
+def test_a_paragraph_behind_initials_in_bold_is_an_item_with_its_list_as_details() -> None:
+    assert owned(
+        "**JP** Show badges in the build tool for:\n- the main build\n- integration tests\n\n"
+        "**AC**: Reduce the alerts so that they come:\n\n- At the start of every day\n- When the state changes\n\n"
+        "**Mara & Jo** Move the alert into the channel of the team\n"
+    ) == [
+        ("Show badges in the build tool for", ["JP"]),
+        ("Reduce the alerts so that they come", ["AC"]),
+        ("Move the alert into the channel of the team", ["Mara", "Jo"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**JP** thought that the disk was new, and so:\n\n- the alert was off\n- nobody looked\n",
+        "**Note** The list is not complete.\n",
+    ],
+)
+def test_a_paragraph_that_tells_something_behind_a_name_is_none(body: str) -> None:
+    assert not any(title.startswith(("thought", "The list")) for title, _ in owned(body))
+
+
+def test_bullets_with_a_box_or_date_below_such_a_paragraph_are_items_themselves() -> None:
+    found = owned("**JP** Replace these:\n\n- [ ] the disk of till 4\n- [ ] the disk of till 5\n")
+    assert [title for title, _ in found][-2:] == ["the disk of till 4", "the disk of till 5"]
+
+
+@pytest.mark.parametrize(
+    ("head", "owners"),
+    [
+        ("DMc", ["DMc"]),
+        ("GE", ["GE"]),
+        ("Alex & Raphaëlle", ["Alex", "Raphaëlle"]),
+        ("Ana Ruiz and Bo Lindqvist", ["Ana Ruiz", "Bo Lindqvist"]),
+        ("AC / JP", ["AC", "JP"]),
+        ("QA", []),
+        ("API", []),
+        ("DNS", []),
+        ("Search & Replace", []),
+        ("Later and Other", []),
+    ],
+)
+@pytest.mark.parametrize("mark", ["**{}**", "### {}", "**{}:**"])
+def test_names_and_initials_above_a_list_own_its_items(mark: str, head: str, owners: list[str]) -> None:
+    text = f"{mark.format(head)}\n\n- Alert on a full disk\n- Move the logs to disk 2\n"
+    assert owned(text) == [("Alert on a full disk", owners), ("Move the logs to disk 2", owners)]
+
+
+def test_slashes_set_the_fields_apart_from_the_action() -> None:
+    boxed = "- [ ] Owner: poster ingest / no due date / make `phash` mandatory; include the older rows\n"
+    assert owned(boxed) == [("make phash mandatory; include the older rows", ["poster ingest"])]
+    text = (
+        "- Owner: Ana Ruiz / Due: 2026-06-01 / cap the connection pool at 40\n"
+        "- Owner: @ana / P1 / 2026-06-02 / Alert on a full disk\n"
+        "- Owner: Ana Ruiz / no deadline yet / ask a judge whether the row belongs\n"
+    )
+    assert [title for title, _ in owned(text)] == [
+        "cap the connection pool at 40",
+        "Alert on a full disk",
+        "ask a judge whether the row belongs",
+    ]
+    first, second, third = read(HEAD + text).actions
+    assert (str(first.due), str(second.due), third.due) == ("2026-06-01", "2026-06-02", None)
+    assert second.priority == "P1"
+
+
+@pytest.mark.parametrize("owner", ["Ana Ruiz / Ben Okafor", "Ana Ruiz / Ben Okafor, due: 2026-06-01"])
+def test_slashes_stand_between_owners_too(owner: str) -> None:
+    assert owned(f"- Move the logs (owner: {owner})\n- Cap the pool\n  - Owner: {owner}\n") == [
+        ("Move the logs", ["Ana Ruiz", "Ben Okafor"]),
+        ("Cap the pool", ["Ana Ruiz", "Ben Okafor"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "owners"),
+    [
+        ("Nóva to send the list of domains", ["Nóva"]),
+        ("Łukasz will send the list of domains", ["Łukasz"]),
+        ("Script to send the list of domains", []),
+        ("Café to be reopened on Monday", []),
+    ],
+)
+def test_a_name_that_is_no_english_word_before_a_verb_owns_the_item(line: str, owners: list[str]) -> None:
+    assert [names for _, names in owned(f"- {line}\n- Cap the pool\n")] == [owners, []]
