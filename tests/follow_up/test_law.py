@@ -111,11 +111,13 @@ class Repository(Watched):
     @precondition(lambda self: self.there)
     @rule(data=st.data())
     def say_an_item_in_other_words(self, data: st.DataObject) -> None:
-        """Where nobody else has its terms, it stays what it is."""
+        """Where nobody else has its terms, it stays what it is, unless it may be one that was removed."""
         self.settle()
+        ledger = self._ledger()
+        was_removed = ledger is not None and any(each.gone for each in ledger.entries)
         place = data.draw(st.integers(0, len(self.items) - 1))
         title, *rest = self.items[place]
-        if self._each_item_is_known() and "(" not in actions_of(self.items):
+        if self._each_item_is_known() and not was_removed and "(" not in actions_of(self.items):
             numbers = self._who_holds_what().keys()
             self.write_the_document([*self.items[:place], (f"Reworded: {title}", *rest), *self.items[place + 1 :]])
             self.model.settle(now=self.now)
