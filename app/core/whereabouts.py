@@ -68,7 +68,7 @@ def locate(
             matches = [
                 path for path in waiting if path not in pairs and is_it(ledger, waiting[path], contents.get(path))
             ]
-            if len(matches) == 1 or (matches and is_it is _same_version):  # of equal copies, any is as good
+            if len(matches) == 1 or (matches and is_it in _ANY_IS_AS_GOOD):
                 pairs[matches[0]] = number
     found = tuple(
         Found(document, contents.get(path), pairs.get(path))
@@ -141,6 +141,11 @@ def _same_id(ledger: Ledger, document: MergedDocument, contents: Contents | None
     if contents is None or ledger.document != contents.document:
         return False
     return contents.document != document.path or not _is_of_another_day(ledger, contents)
+
+
+def _one_of_its_incident(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    """As `_same_id`, where several name its incident: were it none of them, all that it opened would come again."""
+    return _same_id(ledger, document, contents)
 
 
 def _same_items(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
@@ -228,5 +233,9 @@ _SIGNS = (
     _resembling,
     _earlier_version,
     _same_path,
+    _one_of_its_incident,
 )
 """By what a ledger's document is known, the surest sign first."""
+
+_ANY_IS_AS_GOOD = (_same_version, _one_of_its_incident)
+"""Signs by which the first of several documents is taken."""

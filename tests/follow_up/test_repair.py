@@ -30,6 +30,20 @@ def test_a_ledger_that_cannot_be_read_is_put_together_again() -> None:
         assert model.plan() == ()
 
 
+def test_a_ledger_that_cannot_be_read_finds_its_document_though_another_one_names_the_incident() -> None:
+    model = checkout.merged()
+    numbers = [checkout.action(model, title).number for title in ("Alert", "Cap")]
+    tracking = checkout.tracking(model).number
+    model.edit(tracking, body="")
+    model.push("postmortems/other.md", good_postmortem())
+    opened = [each for each in model.settle() if isinstance(each, CreateIssue)]
+    ledger = model.facts.issues[tracking].record
+    assert isinstance(ledger, Ledger)
+    assert ledger.path == checkout.PATH
+    assert [each.number for each in ledger.entries] == numbers
+    assert len(opened) == 3
+
+
 def test_a_note_below_the_marker_costs_nothing_that_was_remembered() -> None:
     model = checkout.merged()
     alert, tracking = checkout.action(model, "Alert").number, checkout.tracking(model).number
