@@ -160,10 +160,17 @@ def _follow(here: Circumstances, found: Found) -> Followed | None:
     if tracking is None:
         return None
     ledger = here.remembered.ledgers.get(found.tracking) or _of_orphan(found, tracking)
-    ledger = replace(ledger, path=found.document.path)
+    ledger = _moved(ledger, found)
     if contents is not None:
         return read_again(here, found, contents, ledger, tracking)
     return follow_known(here, ledger, tracking)
+
+
+def _moved(ledger: Ledger, found: Found) -> Ledger:
+    """The ledger at the document's path, with a commit that has it there: both together make a link."""
+    path, since = found.document.path, found.document.since
+    is_known = path != ledger.path and ledger.commit and since
+    return replace(ledger, path=path, commit=since.sha if is_known and since else ledger.commit)
 
 
 def _of_orphan(found: Found, tracking: Issue) -> Ledger:

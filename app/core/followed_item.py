@@ -70,7 +70,7 @@ def decide_item(
         left=left_of(facts, promise.shown.assignees),
         default=default,
     )
-    if said != promise.said:
+    if item and said != promise.said:
         merged = replace(merged, promise=replace(merged.promise, place=_place(ledger)))
     if entry.linked:  # people gave it its title
         merged = replace(merged, title=issue.title)

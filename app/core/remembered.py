@@ -93,7 +93,7 @@ def _in_their_place(promises: Mapping[int, Promise], ledgers: Mapping[int, Ledge
     return {
         number: promise
         for number, promise in promises.items()
-        if number not in uids or (promise.document, promise.uid) in uids[number]
+        if number != promise.tracking and (number not in uids or (promise.document, promise.uid) in uids[number])
     }
 
 

@@ -70,12 +70,21 @@ def locate(
             ]
             if len(matches) == 1 or (matches and is_it in _ANY_IS_AS_GOOD):
                 pairs[matches[0]] = number
-    found = tuple(
-        Found(document, contents.get(path), pairs.get(path))
-        for path, document in sorted(waiting.items())
-        if path in pairs or path in contents
-    )
+    found = tuple(_found(waiting, contents, pairs))
     return Whereabouts(found, tuple(number for number in first if number not in pairs.values()), duplicates)
+
+
+def _found(
+    documents: Mapping[str, MergedDocument], contents: Mapping[str, Contents], pairs: Mapping[str, int]
+) -> Iterable[Found]:
+    """Those that have a ledger, and the new ones; an equal copy of one of them is no postmortem of its own."""
+    seen = {documents[path].blob for path in pairs}
+    for path, document in sorted(documents.items()):
+        if path in pairs:
+            yield Found(document, contents.get(path), pairs[path])
+        elif path in contents and document.blob not in seen:
+            seen.add(document.blob)
+            yield Found(document, contents[path], None)
 
 
 def _without_duplicates(ledgers: Mapping[int, Ledger]) -> tuple[dict[int, Ledger], dict[int, int]]:
@@ -167,7 +176,8 @@ def _renamed(ledger: Ledger, document: MergedDocument, contents: Contents | None
     """Whether GitHub says that it was moved there, and it is not the postmortem of another incident by now."""
     if contents is None or ledger.path not in document.origins:
         return False
-    return not _has_other_id(ledger, document, contents) or _resembles(ledger, contents)
+    is_another = _has_other_id(ledger, document, contents)
+    return not is_another or _resembles(ledger, contents) or _promises_the_same(ledger, contents)
 
 
 def _resembling(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:

@@ -166,6 +166,7 @@ async def _documents(
     known = known_versions(facts, paths)
     followed = {ledger.path for ledger in facts.trackings().values() if not is_unread(ledger)}
     has_lost = not followed <= paths.keys()  # one of which nobody knows whether it was only moved
+    left_behind = {each.blob for each in facts.trackings().values() if each.path not in paths}
     listed = listed_names(facts)  # of what is not, it has to be known whether it was there at another path
     turns = asyncio.Semaphore(_AT_ONCE)
 
@@ -173,7 +174,9 @@ async def _documents(
         if path in old:
             return None
         if known.has(path, sha):
-            return MergedDocument(path, sha, None, None)
+            is_moved = path not in followed and sha in left_behind
+            since = await read_arrival(access, path, sha, followed=True) if is_moved else None
+            return MergedDocument(path, sha, None, since)
         async with turns:
             data = await _read(access, sha)
             if data is None or not is_followed(path, data, facts.policy):

@@ -24,7 +24,7 @@ def adoption_issue(adopting: Adopting, issue: Issue | None = None) -> WantedIssu
     is_left_alone = not (adopting.open or adopting.record.adopted or adopting.record.closed)
     is_ours = came and (not title or is_adoption_title(title))
     return WantedIssue(
-        uid=adoption_uid(),
+        uid=adoption_uid() if adopting.number is None else f"adoption: {adopting.number}",
         number=adopting.number,
         title=f"{count(came, 'postmortem')} at once: follow them up?" if is_ours else title,
         block=None if is_left_alone else _adoption_block(adopting),

@@ -228,7 +228,7 @@ def test_a_document_without_an_incident_that_is_moved_and_reworded_keeps_its_iss
     assert list(_promises(model)) == before
 
 
-def test_two_documents_of_the_same_bytes_are_both_read_to_the_end() -> None:
+def test_of_two_new_documents_of_the_same_bytes_one_is_followed() -> None:
     model = Model()
     model.open_by_hand("Watch the pool", 9001)
     items = [_item(f"{POOL} (#9001)"), _item("Cap retries at three"), _item("Add an index on orders")]
@@ -236,8 +236,30 @@ def test_two_documents_of_the_same_bytes_are_both_read_to_the_end() -> None:
     model.push(MOVED, _text(*items))
     model.settle()
     said = {number: each.said for number, each in _promises(model).items()}
-    assert len(said) == 6
+    assert len(said) == 3
     assert said[9001].owner == "ana"
+
+
+def test_a_document_that_is_moved_dated_and_numbered_at_once_keeps_its_issues() -> None:
+    model = _merged(_item(POOL), OTHER, incident=None)
+    before = list(_promises(model))
+    model.move(PATH, MOVED)
+    model.push(MOVED, _text(_item(POOL), OTHER).replace("2026-05-04", "2026-05-03"))
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue | CreateComment)]
+    assert _is_one_document(model, MOVED)
+    assert list(_promises(model)) == before
+
+
+def test_a_document_that_is_only_moved_is_linked_where_it_is_now() -> None:
+    model = _merged(_item(POOL))
+    model.move(PATH, MOVED)
+    model.push(MOVED, _text(_item(POOL)))
+    model.settle()
+    (tracking,) = [each for each in model.facts.issues.values() if isinstance(each.record, Ledger)]
+    assert isinstance(tracking.record, Ledger)
+    (commit,) = {each.since.sha for each in model.observed().documents if each.since}
+    assert (tracking.record.commit, tracking.record.path) == (commit, MOVED)
+    assert f"/{commit}/{MOVED}" in tracking.body
 
 
 def test_an_incident_whose_name_is_corrected_in_place_stays_the_same_document() -> None:

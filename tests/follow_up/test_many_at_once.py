@@ -97,6 +97,21 @@ def test_adopt_counts_on_a_question_that_is_closed_whenever_that_was() -> None:
         assert model.plan() == ()
 
 
+def test_a_second_import_after_a_refused_one_is_asked_about_once_and_each_can_be_adopted() -> None:
+    model = _imported(6)
+    first = _asking(model).number
+    model.edit(first, open=False)
+    for each in range(6, 12):
+        model.push(f"postmortems/{each}.md", good_postmortem(metadata={"Incident": f"INC-{each}"}))
+    model.settle()
+    (second,) = [n for n, each in model.facts.issues.items() if isinstance(each.record, Adoption) and n != first]
+    for number, trackings in ((first, 6), (second, 12)):
+        model.say(number, "gita", "/adopt")
+        model.settle()
+        assert _trackings(model) == trackings
+    assert model.plan() == ()
+
+
 def _unnumbered(each: int) -> str:
     return good_postmortem(metadata={"Incident": None}, headline=f"Case {each}")
 

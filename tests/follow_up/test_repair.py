@@ -35,13 +35,23 @@ def test_a_ledger_that_cannot_be_read_finds_its_document_though_another_one_name
     numbers = [checkout.action(model, title).number for title in ("Alert", "Cap")]
     tracking = checkout.tracking(model).number
     model.edit(tracking, body="")
-    model.push("postmortems/other.md", good_postmortem())
+    model.push("postmortems/other.md", good_postmortem(headline="The same incident, told by payments"))
     opened = [each for each in model.settle() if isinstance(each, CreateIssue)]
     ledger = model.facts.issues[tracking].record
     assert isinstance(ledger, Ledger)
     assert ledger.path == checkout.PATH
     assert [each.number for each in ledger.entries] == numbers
     assert len(opened) == 3
+
+
+def test_the_text_of_an_action_issue_that_is_pasted_into_its_tracking_issue_makes_that_no_action() -> None:
+    model = checkout.merged()
+    alert, tracking = checkout.action(model, "Alert"), checkout.tracking(model)
+    model.edit(tracking.number, body=f"{tracking.body}\n\n{alert.body}")
+    assert not [each for each in model.settle() if isinstance(each, CreateIssue)]
+    assert checkout.action(model, "Alert").open
+    assert isinstance(model.facts.issues[tracking.number].record, Ledger)
+    assert model.plan() == ()
 
 
 def test_a_note_below_the_marker_costs_nothing_that_was_remembered() -> None:
