@@ -67,7 +67,7 @@ def decide_item(
         standing(issue, facts.milestones),
         after if after != before or _is_to_be_filled(promise, issue, after) else None,
         here.today,
-        left=left_of(facts, promise.shown.assignees),
+        left=left_of(facts, (*promise.shown.assignees, *(promise.tenure.able if promise.tenure else ()))),
         default=default,
     )
     if item and said != promise.said:

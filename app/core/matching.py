@@ -247,8 +247,9 @@ def _is_over(known: Known, item: Stated) -> bool:
 
 
 def _is_replaced(known: Known, item: Stated) -> bool:
-    """Whether another promise stands where one that was kept did: nothing in it is like that."""
-    return known.closed and not _is_alike(known, item) and contradict(known.terms, item.terms)
+    """Whether another promise has what one that was kept, or removed, had: nothing in it is like that."""
+    is_past = known.closed or known.standing is Standing.REMOVED
+    return is_past and not _is_alike(known, item) and contradict(known.terms, item.terms)
 
 
 def _is_alike(known: Known, item: Stated) -> bool:

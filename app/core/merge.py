@@ -127,7 +127,9 @@ def tracking_title(about: About) -> str:
 
 
 def _is_theirs(promise: Promise, now: Now, left: frozenset[int]) -> bool:
-    """Whether a person chose who has it."""
+    """Whether a person chose who has it. Where all whom they chose have left, it is nobody's choice any more."""
+    if not now.assignees and promise.tenure and left.issuperset(promise.tenure.ids):
+        return False
     return {each.id for each in now.assignees} - left != set(promise.shown.assignees) - left
 
 

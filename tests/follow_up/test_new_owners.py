@@ -139,3 +139,17 @@ def test_an_owner_whom_the_policy_names_later_gets_it_then() -> None:
     (issue,) = actions(model)
     assert issue.assignees == (PEOPLE["ben"],)
     assert "| Owner | @ben |" in issue.body
+
+
+def test_a_new_owner_gets_what_nobody_has_since_the_one_whom_a_person_chose_has_left() -> None:
+    model = merged(_with_owner("@ana"))
+    number = actions(model)[0].number
+    model.edit(number, assignees=(PEOPLE["ben"],))
+    model.settle(now=at("2026-05-07"))
+    without = {login: each for login, each in PEOPLE.items() if login != "ben"}
+    model.facts = replace(model.facts, assignable=without)
+    model.edit(number, assignees=())
+    model.settle(now=at("2026-05-08"))
+    model.push(FIRST, _with_owner("@gita"))
+    model.settle(now=at("2026-05-09"))
+    assert actions(model)[0].assignees == (PEOPLE["gita"],)

@@ -106,6 +106,17 @@ def test_a_number_that_is_used_again_once_its_item_is_over_means_another_item() 
     assert action(model, "Rotate").open
 
 
+def test_a_number_that_is_used_again_though_the_issue_of_its_removed_item_is_open_means_another_item() -> None:
+    model = _merged(_table("ID", "AI-{}", POOL, RUNBOOK))
+    runbook = action(model, "Write").number
+    model.push(PATH, _table("ID", "AI-{}", POOL))
+    model.settle()
+    model.push(PATH, _table("ID", "AI-{}", POOL, KEY))
+    model.settle()
+    assert _held(model)[runbook] == (RUNBOOK[0], "ben", True)
+    assert action(model, "Rotate").number != runbook
+
+
 def test_a_number_that_somebody_chose_decides_though_nothing_else_is_the_same() -> None:
     model = _merged(_table("ID", "OPS-4{}", POOL, RUNBOOK))
     number = action(model, "Alert").number
