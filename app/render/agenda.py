@@ -93,6 +93,8 @@ def _line(item: AgendaItem) -> str:
 
 def _when(item: AgendaItem) -> str:
     due = f"due on {item.deadline:%a} {item.deadline.isoformat()}" if item.deadline else "without a deadline"
+    if item.reopened:
+        return f"was {due}, open again since {item.reopened.isoformat()}"
     if item.part is Part.OVERDUE:
         return f"was {due}, {count(item.days_late, 'working day')} late" if item.days_late else f"was {due}"
     return due if item.part is Part.THIS_WEEK else f"{due}, quiet since {item.quiet_since.isoformat()}"

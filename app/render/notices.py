@@ -42,9 +42,9 @@ def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
     elif notice.level < Level.OVERDUE:
         text, reason = _due_soon(notice), "due soon"
     elif notice.level < Level.MANAGER:
-        text, reason = _overdue(notice), f"overdue, {_days(notice.days_late)}"
+        text, reason = _overdue(notice), f"{_since(notice)}, {_days(notice.days_late)}"
     else:
-        text, reason = _escalation(notice, facts), f"overdue {_priority(notice)}, {_days(notice.days_late)}"
+        text, reason = _escalation(notice, facts), f"{_since(notice)} {_priority(notice)}, {_days(notice.days_late)}"
     return WantedComment(
         issue=notice.issue,
         about=notice.about,
@@ -63,7 +63,8 @@ def folds(notice: ItemNotice) -> Iterator[WantedFold]:
 
 def _line(noticed: Noticed) -> str:
     counted, _, level = noticed.about.rpartition(" ")
-    deadline = counted.partition("+")[0]
+    deadline, _, reopened = counted.partition("+")
+    since = f"open again since {reopened}" if reopened else f"overdue since {deadline}"
     on = noticed.on.isoformat()
     if deadline == VERIFY:
         return f"On {on}: the verification had failed, and was asked for again."
@@ -72,8 +73,8 @@ def _line(noticed: Noticed) -> str:
     if int(level) == Level.DUE_SOON:
         return f"On {on}: due soon, on {deadline}."
     if int(level) == Level.OVERDUE:
-        return f"On {on}: overdue since {deadline}."
-    return f"On {on}: overdue since {deadline}, and the manager was told."
+        return f"On {on}: {since}."
+    return f"On {on}: {since}, and the manager was told."
 
 
 def _due_soon(notice: ItemNotice) -> str:
@@ -86,7 +87,18 @@ def _due_soon(notice: ItemNotice) -> str:
 
 def _overdue(notice: ItemNotice) -> str:
     late = f"this was due on {_day(notice.deadline)} and is {_days(notice.days_late)} late.{_promised(notice)}"
+    if notice.reopened:
+        late = f"{_open_again(notice, 'this')}{_promised(notice)}"
     return f"{_to(notice.addressed, late)}\n\n{_WAYS_OUT}"
+
+
+def _since(notice: ItemNotice) -> str:
+    return "open again" if notice.reopened else "overdue"
+
+
+def _open_again(notice: ItemNotice, what: str) -> str:
+    """What leads where it was closed when its deadline passed, or later: nothing came first meanwhile."""
+    return f"{what} was closed, and is open again since {_day(notice.reopened)}. It was due on {_day(notice.deadline)}."
 
 
 def _promised(notice: ItemNotice) -> str:
@@ -104,7 +116,12 @@ def _escalation(notice: ItemNotice, facts: RepositoryFacts) -> str:
         f"this {_priority(notice)} is {_days(notice.days_late)} late. That blames nobody: it says that something else "
         "came first. Is that still right? Whoever sets the priorities can help now."
     )
-    if notice.told >= Level.MANAGER:
+    if notice.reopened:
+        opening = f"{_open_again(notice, f'this {_priority(notice)}')} Whoever sets the priorities can help now."
+    if notice.told >= Level.MANAGER and notice.reopened:
+        again = f"{_days(notice.days_late)} after it was opened again on {_day(notice.reopened)}"
+        opening = f"this {_priority(notice)} is still open, {again}."
+    elif notice.told >= Level.MANAGER:
         opening = f"this {_priority(notice)} is still open, {_days(notice.days_late)} late."
     if notice.level is Level.MANAGER_FOR_THE_LAST_TIME:
         opening += f" This is the last word here{_and_then(facts)}."
@@ -180,6 +197,8 @@ def _unowned(notice: ItemNotice) -> str:
     due = ""
     if notice.deadline:
         is_due = f"was due on {_day(notice.deadline)} and is {_days(notice.days_late)} late" if notice.days_late else ""
+        if notice.reopened:
+            is_due = f"was due on {_day(notice.deadline)}, and is open again since {_day(notice.reopened)}"
         due = f" It {is_due or f'is due on {_day(notice.deadline)}, and that date stands'}."
     return _to(notice.managers, f"{former}.{due} {_WHO_TAKES_IT}")
 
@@ -274,6 +293,8 @@ def _ask_urgent(revisit: Revisit, _ledger: Ledger) -> str:
 def _urgent(item: Urgent) -> str:
     due = f"due on {item.deadline.isoformat()}" if item.deadline else "without a deadline"
     late = f", {_days(item.days_late)} late" if item.days_late else ""
+    if item.reopened and item.deadline and item.reopened > item.deadline:
+        late = f", open again since {item.reopened.isoformat()}"
     number = f"#{item.number} " if item.number else ""
     return f"- {number}{quoted(item.title)}: {holder_words(item.holder)}, {due}{late}"
 

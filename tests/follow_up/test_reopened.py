@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
-from app.core.effects import CreateComment
+from app.core.effects import CreateComment, CreateIssue
 from app.core.promise import Promise
-from rules.policy import Revisits
+from rules.policy import Revisits, Standup
 from tests.follow_up.ended import POLICY, actions, at, close, merged, said_on, say, tracking
 from tests.follow_up.model import Model
 
@@ -60,7 +61,11 @@ def test_its_first_words_say_that_it_was_opened_again_and_are_not_the_last() -> 
     _reopen(model, actions(model)[0].number)
     said_on(model, "2026-06-18")
     (said,) = said_on(model, "2026-06-19")
-    assert "this P0 is 24 working days late. That blames nobody" in said.body
+    assert (
+        "this P0 was closed, and is open again since Thursday 2026-06-18. It was due on Monday 2026-05-18." in said.body
+    )
+    assert "late" not in said.body
+    assert "something else" not in said.body
     assert "- Closed, and opened again on 2026-06-18." in said.body
     assert "last word" not in said.body
 
@@ -109,3 +114,71 @@ def test_an_alarm_rings_for_the_day_after() -> None:
     assert model.alarm(at("2026-06-18")) == at("2026-06-19")
     written = model.settle(now=at("2026-06-19"))
     assert [each for each in written if isinstance(each, CreateComment)]
+
+
+def _words(said: list[CreateComment]) -> list[str]:
+    return [each.body.split("<!--")[0].rstrip() for each in said]
+
+
+def test_its_notices_in_full_count_no_day_on_which_it_was_done(snapshot: SnapshotAssertion) -> None:
+    model = _kept()
+    for issue in actions(model):
+        _reopen(model, issue.number)
+    said_on(model, "2026-06-18")
+    days = ("2026-06-19", "2026-06-23", "2026-06-26")
+    assert [each for day in days for each in _words(said_on(model, day))] == snapshot
+
+
+def test_a_notice_that_is_folded_says_since_when_it_is_open_again() -> None:
+    model = _kept()
+    number = actions(model)[0].number
+    _reopen(model, number)
+    for day in ("2026-06-18", "2026-06-19", "2026-06-26"):
+        said_on(model, day)
+    folded = [each.body for each in model.facts.comments if each.issue == number and "newer word" in each.body]
+    assert any("On 2026-06-19: open again since 2026-06-18, and the manager was told." in each for each in folded)
+
+
+def test_the_agenda_says_since_when_it_is_open_again() -> None:
+    model = merged(policy=replace(QUIET, standup=Standup()))
+    close(model, actions(model)[0], "2026-05-15")
+    said_on(model, "2026-05-15")
+    _reopen(model, actions(model)[0].number)
+    said_on(model, "2026-06-18")
+    (agenda,) = [
+        each for each in model.settle(now=at("2026-06-22")) if isinstance(each, CreateIssue) and "week" in each.title
+    ]
+    assert "was due on Mon 2026-05-18, open again since 2026-06-18" in agenda.body
+
+
+def test_a_return_says_since_when_a_p0_is_open_again() -> None:
+    model = merged()
+    close(model, actions(model)[0], "2026-05-15")
+    said_on(model, "2026-05-15")
+    _reopen(model, actions(model)[0].number)
+    said_on(model, "2026-06-03")
+    (returned,) = [each for each in said_on(model, "2026-06-05") if each.about.startswith("revisit:")]
+    assert "due on 2026-05-18, open again since 2026-06-03\n" in returned.body
+
+
+def test_the_second_word_of_a_return_asks_for_no_p0_that_was_opened_again_since_the_first() -> None:
+    model = merged()
+    urgent = actions(model)[0]
+    assert [each for each in said_on(model, "2026-06-05") if each.about.startswith("revisit:")]
+    close(model, urgent, "2026-06-08")
+    said_on(model, "2026-06-08")
+    _reopen(model, urgent.number)
+    said_on(model, "2026-06-11")
+    about = [each.about for day in ("2026-06-12", "2026-06-15", "2026-06-22") for each in said_on(model, day)]
+    assert not [each for each in about if each.startswith("revisit:")]
+
+
+def test_one_whose_deadline_is_later_is_late_since_that() -> None:
+    model = merged(policy=QUIET)
+    urgent = actions(model)[0]
+    close(model, urgent, "2026-05-12")
+    said_on(model, "2026-05-12")
+    _reopen(model, urgent.number)
+    said_on(model, "2026-05-13")
+    (said,) = said_on(model, "2026-05-19")
+    assert "this P0 is 1 working day late. That blames nobody" in said.body

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import Agenda, AgendaItem, Part
-from app.core.calendar.notices import holder_of, is_chased
+from app.core.calendar.notices import days_late, holder_of, is_chased, reopened_late
 from app.core.calendar.standups import StandupDay, last_standup, week_of
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
@@ -162,7 +162,8 @@ def _item(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, standup
         priority=item.merged.promise.said.priority,
         holder=holder_of(item, facts),
         deadline=deadline,
-        days_late=time.days_late(deadline, day) if deadline else 0,
+        days_late=days_late(item.merged.promise, time, day),
+        reopened=reopened_late(item.merged.promise, day),
         quiet_since=quiet_since(item, facts, time),
     )
 

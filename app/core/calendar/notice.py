@@ -45,7 +45,7 @@ class ItemNotice:
         key: what is remembered of it; see `Noticed.about`.
         level: how pressing it is; NONE for a question: who has it now, or whether its verification passes now.
         deadline: as it stands.
-        days_late: working days.
+        days_late: working days since its deadline, or since it was opened again after that.
         promise: what was promised, and how the date moved.
         owners: logins of those who have the issue.
         promised_by: whoever promised it, where they are not among those, for instance since a sponsor stands in; else
@@ -59,6 +59,7 @@ class ItemNotice:
         before: the notices before it: each is folded to a line.
         quiet_since: the day on which its issue moved last, as far as is known.
         is_new: whether its issue has hardly been there, so that nobody had time to say anything.
+        reopened: the day on which it was opened again after its deadline; else None.
     """
 
     issue: int
@@ -79,6 +80,7 @@ class ItemNotice:
     told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
     is_new: bool = False
+    reopened: date | None = None
 
     @property
     def addressed(self) -> tuple[str, ...]:
@@ -180,7 +182,8 @@ class Urgent:
         holder: whose it is.
         owner: login of whoever promised it, or None.
         deadline: as it stands, or None.
-        days_late: working days.
+        days_late: working days since its deadline, or since it was opened again after that.
+        reopened: the day on which it was opened again the last time, or None.
     """
 
     number: int | None
@@ -189,6 +192,7 @@ class Urgent:
     owner: str | None
     deadline: date | None
     days_late: int
+    reopened: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,8 +293,9 @@ class AgendaItem:
         priority: as the document says it now, or None.
         holder: whose it is.
         deadline: as it stands, or None.
-        days_late: working days.
+        days_late: working days since its deadline, or since it was opened again after that.
         quiet_since: the day on which its issue moved last, as far as is known.
+        reopened: the day on which it was opened again after its deadline; else None.
     """
 
     number: int
@@ -301,6 +306,7 @@ class AgendaItem:
     deadline: date | None
     days_late: int
     quiet_since: date
+    reopened: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

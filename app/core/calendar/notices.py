@@ -101,25 +101,37 @@ def _steps(
 ) -> tuple[Step, ...]:
     """The levels that an item will reach: where managers are not to be mentioned, nothing escalates."""
     promise = item.merged.promise if item.merged else None
-    if promise is None or (counted := _counted_from(promise, day)) is None:
+    if promise is None or (counted := counted_from(promise, day)) is None:
         return ()
     given = [item.entry.since or followed.ledger.merged, *(each.on for each in promise.extensions)]
-    reopened = _reopened(promise, day)
+    reopened = reopened_by(promise, day)
     since = max([*given, *([reopened] if reopened else [])])
     escalates = may_mention_managers(facts.repository, facts.policy)
     told, reminders = _told(promise, day), facts.policy.reminders
     return steps(counted, promise.said.priority, reminders, time, since, told, escalates=escalates)
 
 
-def _reopened(promise: Promise, day: date) -> date | None:
+def reopened_by(promise: Promise, day: date) -> date | None:
     """The day on which it was opened again; None if it was not, or by a clock that was ahead: nobody waits for it."""
     return promise.reopened if promise.reopened and promise.reopened <= day else None
 
 
-def _counted_from(promise: Promise, day: date) -> date | None:
-    """The day from which its levels count: the deadline, or the later day on which it was opened again."""
-    deadline, reopened = promise.deadline, _reopened(promise, day)
+def counted_from(promise: Promise, day: date) -> date | None:
+    """The day from which it is late, and its levels count: the deadline, or the later one of its being opened again."""
+    deadline, reopened = promise.deadline, reopened_by(promise, day)
     return max(deadline, reopened) if deadline and reopened else deadline
+
+
+def days_late(promise: Promise, time: WorkingTime, day: date) -> int:
+    """The working days since the day from which it is late: while it was closed, it was not."""
+    counted = counted_from(promise, day)
+    return time.days_late(counted, day) if counted else 0
+
+
+def reopened_late(promise: Promise, day: date) -> date | None:
+    """The day on which it was opened again, if its deadline had passed by then; else None."""
+    counted = counted_from(promise, day)
+    return counted if counted != promise.deadline else None
 
 
 def _told(promise: Promise, day: date) -> Told | None:
@@ -135,7 +147,7 @@ def _told(promise: Promise, day: date) -> Told | None:
 
 def _key(promise: Promise, level: Level, day: date) -> str:
     """What is remembered of a notice: the day that its level was counted from, and the level."""
-    deadline, counted = promise.deadline, _counted_from(promise, day)
+    deadline, counted = promise.deadline, counted_from(promise, day)
     return f"{deadline}+{counted} {int(level)}" if counted != deadline else f"{deadline} {int(level)}"
 
 
@@ -155,7 +167,8 @@ def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTim
         key=missing,
         level=Level.NONE,
         deadline=promise.deadline,
-        days_late=time.days_late(promise.deadline, day) if promise.deadline else 0,
+        days_late=days_late(promise, time, day),
+        reopened=reopened_late(promise, day),
         promise=promise,
         owners=(),
         quiet_since=quiet_since(item, facts, time),
@@ -183,7 +196,8 @@ def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime
         key=key,
         level=Level.NONE,
         deadline=promise.deadline,
-        days_late=time.days_late(promise.deadline, day) if promise.deadline else 0,
+        days_late=days_late(promise, time, day),
+        reopened=reopened_late(promise, day),
         promise=promise,
         owners=owners,
         named=named,
@@ -213,7 +227,8 @@ def _level_notice(
         key=_key(promise, level, day),
         level=level,
         deadline=deadline,
-        days_late=time.days_late(deadline, day),
+        days_late=days_late(promise, time, day),
+        reopened=reopened_late(promise, day),
         promise=promise,
         owners=owners,
         quiet_since=quiet,

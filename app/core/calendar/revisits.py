@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from app.core.calendar.manager_words import is_word
 from app.core.calendar.notice import VERIFY, Question, Revisit, Urgent
-from app.core.calendar.notices import holder_of, managers_for
+from app.core.calendar.notices import days_late, holder_of, managers_for, reopened_by
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
@@ -197,7 +197,12 @@ def _is_on_time(comes: Return, day: date, time: WorkingTime) -> bool:
 
 
 def _is_in_the_way(item: Urgent, first: Noticed) -> bool:
-    """Whether the second word asks for a P0: one that the first listed, and whose day has not still to come."""
+    """Whether the second word asks for a P0: one that the first listed, and whose day has not still to come.
+
+    One that was opened again since was done when it was asked for: its own notice speaks of it.
+    """
+    if item.reopened and item.reopened > first.on:
+        return False
     return item.number in first.urgent and (item.days_late > 0 or item.deadline is None)
 
 
@@ -234,7 +239,8 @@ def _urgent(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: 
         holder=holder_of(item, facts),
         owner=item.said.owner if item.said else None,
         deadline=deadline,
-        days_late=time.days_late(deadline, day) if deadline else 0,
+        days_late=days_late(promise, time, day) if promise else time.days_late(deadline, day) if deadline else 0,
+        reopened=reopened_by(promise, day) if promise else None,
     )
 
 
