@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.core.calendar.notices import days_late
 from app.core.calendar.working_time import working_time
 from app.core.promise import Promise
 from app.core.repository_facts import Issue
@@ -23,7 +24,7 @@ class OpenP0:
         number: of its action issue.
         title: of that.
         deadline: as it stands, or None.
-        days_late: working days.
+        days_late: working days, since it was opened again if that was later.
     """
 
     number: int
@@ -43,6 +44,6 @@ def open_p0s(issues: Iterable[Issue], policy: Policy, now: datetime) -> tuple[Op
     for issue in issues:
         record = issue.record
         if issue.open and isinstance(record, Promise) and record.said.priority is Priority.P0:
-            late = time.days_late(record.deadline, today) if record.deadline else 0
+            late = days_late(record, time, today)
             found.append(OpenP0(number=issue.number, title=issue.title, deadline=record.deadline, days_late=late))
     return tuple(sorted(found, key=lambda each: (each.deadline or date.max, each.number)))

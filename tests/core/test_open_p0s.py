@@ -35,6 +35,11 @@ def _issue(number: int, priority: Priority | None = Priority.P0, due: date | Non
     return Issue(number, number, f"Alert {number}", body, True, None, (), frozenset(), None, NOW)
 
 
+def test_one_that_was_opened_again_is_late_from_that_day_on() -> None:
+    (found,) = open_p0s([_issue(2, due=date(2026, 6, 1), reopened=FRIDAY)], Policy(), NOW)
+    assert (found.deadline, found.days_late) == (date(2026, 6, 1), 1)
+
+
 def test_the_priority_is_what_the_document_says_and_labels_do_not_count() -> None:
     wrong = replace(_issue(3, Priority.P1), labels=frozenset({"P0"}))
     assert [each.number for each in open_p0s([_issue(2), wrong, _issue(4, None)], Policy(), NOW)] == [2]
