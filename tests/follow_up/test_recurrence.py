@@ -16,7 +16,9 @@ from tests.follow_up.ended import (
     MERGED,
     SECOND,
     WHY,
+    actions,
     at,
+    close,
     comments_on,
     finish,
     ledger,
@@ -343,3 +345,19 @@ def test_what_nobody_said_cannot_be_taken_back_and_what_a_document_declares_only
     said = say(model, first, f"/recurrence none #{second.number}", "2026-06-25")
     assert "take `Recurrence of:` out of that document" in "".join(each.body for each in said)
     assert ledger(model).owes_postmortem
+
+
+def test_taking_a_word_back_does_not_answer_whether_it_happened_since() -> None:
+    model = merged()
+    model.open_by_hand("Unrelated: the login page", 70)
+    first = tracking(model).number
+    for issue in actions(model):
+        close(model, issue, "2026-05-15")
+    said_on(model, "2026-05-15")
+    say(model, first, "/verified pass https://ci.example/7", "2026-07-06")
+    said_on(model, "2026-08-04")
+    say(model, first, "/recurrence yes #70", "2026-08-04")
+    say(model, first, "/recurrence none #70", "2026-08-06")
+    assert tracking(model).open
+    say(model, first, "/recurrence none", "2026-08-07")
+    assert not tracking(model).open
