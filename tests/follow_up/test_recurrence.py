@@ -194,7 +194,8 @@ def test_a_pull_request_that_brings_none_is_not_looked_up_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [("#999", "no issue and no pull request 999"), ("#1", "part of this"), ("", "names no issue")]
+    ("number", "words"),
+    [("#999", "there is no issue or pull request #999 here"), ("#1", "part of this"), ("", "names no issue")],
 )
 def test_a_word_that_names_nothing_or_itself_gets_one_reply(number: str, words: str) -> None:
     model = merged()
