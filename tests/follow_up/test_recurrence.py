@@ -362,3 +362,16 @@ def test_taking_a_word_back_does_not_answer_whether_it_happened_since() -> None:
     assert tracking(model).open
     say(model, first, "/recurrence none", "2026-08-07")
     assert not tracking(model).open
+
+
+def test_a_word_is_taken_back_by_the_address_too_and_in_another_repository_there_is_none_to_take_back() -> None:
+    model = merged()
+    model.open_by_hand("Unrelated: the login page", 70)
+    first, own = tracking(model).number, model.facts.repository.url
+    say(model, first, "/recurrence yes #70", DAY)
+    (answer,) = say(model, first, "/recurrence none https://github.com/else/where/issues/70", DAY)
+    assert "is another repository" in answer.body
+    assert ledger(model).owes_postmortem
+    (answer,) = say(model, first, f"/recurrence none {own}/issues/70", DAY)
+    assert answer.body.startswith("Taken back: #70")
+    assert not ledger(model).owes_postmortem
