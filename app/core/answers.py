@@ -314,15 +314,15 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
 
 def _recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed | Refusal:
     """The postmortem with an answer to whether it happened again; a number is looked up before it is believed."""
+    number, facts = command.number, place.facts
+    own_names = {"", facts.repository.url.casefold(), facts.repository.full_name.casefold()}
+    if command.repository.casefold() not in own_names:
+        return Refusal(Why.ELSEWHERE, detail=command.repository)
     if not command.happened:
         without = without_recurrence(followed, command.number, place.issue)
         return _with_recurred(
             place, without, order, command if without is not followed else replace(command, number=None)
         )
-    number, facts = command.number, place.facts
-    own_names = {"", facts.repository.url.casefold(), facts.repository.full_name.casefold()}
-    if command.repository.casefold() not in own_names:
-        return Refusal(Why.ELSEWHERE, detail=command.repository)
     own = {place.issue.number, *(each.number for each in followed.ledger.entries if not each.linked)}
     if number is not None and number in own:
         return Refusal(Why.ITSELF, number=number)

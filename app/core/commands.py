@@ -24,6 +24,7 @@ _ELSEWHERE = re.compile(r"(?<![\w/.-])(?P<repository>[\w.-]+/[\w.-]+)#(?P<number
 _NUMBER = re.compile(r"(?P<number>\d{1,9})(?:[.\s]*$|[,:;]\s)")  # alone, or set apart: not “3 times”
 _ALONE = re.compile(r"(?P<number>\d{1,9})[.\s]*")
 _ADDRESS = re.compile(r"(?P<repository>https?://[^\s()<>]+?)/(?:issues|pull)/(?P<number>\d{1,9})\b", re.IGNORECASE)
+_FOR = re.compile(r"^(?:for|in)[ \t]+", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
 _LONGEST_BODY = 65_536  # characters; GitHub takes no more
 
@@ -206,8 +207,7 @@ def _verified(rest: str) -> Verified | Malformed:
 def _recurrence(rest: str) -> Recurrence | Malformed:
     answer, where = _first_word(rest)
     if answer.lower() in {"none", "no"}:
-        taken_back = _ISSUE.match(where) or _ALONE.fullmatch(where)
-        return Recurrence(happened=False, number=int(taken_back["number"]) if taken_back else None)
+        return _none(where)
     if answer.lower() != "yes":
         return Malformed("recurrence", "it says neither none nor yes")
     if number := _ISSUE.search(where):
@@ -217,6 +217,16 @@ def _recurrence(rest: str) -> Recurrence | Malformed:
     if number := _NUMBER.match(where):
         return Recurrence(happened=True, number=int(number["number"]))
     return Malformed("recurrence", "it names no issue or pull request here; open one for the new incident first")
+
+
+def _none(where: str) -> Recurrence:
+    """That it did not happen: at all, or in what is named right after it, as `none #12`, `none for #12` or its page."""
+    where = _FOR.sub("", where)
+    if found := _ISSUE.match(where) or _ALONE.fullmatch(where):
+        return Recurrence(happened=False, number=int(found["number"]))
+    if named := _ADDRESS.match(where) or _ELSEWHERE.match(where):
+        return Recurrence(happened=False, number=int(named["number"]), repository=named["repository"])
+    return Recurrence(happened=False, number=None)
 
 
 def _waive(rest: str) -> Waive | Malformed:

@@ -42,7 +42,7 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
     outcomes = [outcome_of(item) for item in followed.items]
     late = [_days_late(item, time) for item in followed.items if outcome_of(item) is Outcome.DONE]
     happened = [each for each in ledger.recurrences if each.happened]
-    none = [(each.on - ledger.merged).days for each in ledger.recurrences if not each.happened]
+    none = [(each.on - ledger.merged).days for each in ledger.recurrences if not (each.happened or each.takes_back)]
     return Epitaph(
         promised=len(outcomes),
         late=tuple(sorted(each for each in late if each)),

@@ -40,6 +40,11 @@ class Recurred:
     successor: int | None = None
     sought: date | None = None
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether it only takes back another word: it says nothing of whether it happened since."""
+        return not self.happened and self.issue is not None
+
 
 DOCUMENT = "document"
 """Who says what a document says."""

@@ -158,8 +158,8 @@ def _left_alone(answer: Answer) -> str:
 
 def _no_such_issue(answer: Answer) -> str:
     return (
-        f"Nothing was noted: here is no issue and no pull request {answer.number}. Open an issue for the new incident, "
-        "and say `/recurrence yes` with its number."
+        f"Nothing was noted: there is no issue or pull request #{answer.number} here. Open an issue for the new "
+        "incident, and say `/recurrence yes` with its number."
     )
 
 

@@ -32,8 +32,8 @@ def _on_first(first: int, number: int) -> WantedComment:
         about=f"recurred:{number}",
         text=(
             f"**It happened again: #{number}.** So what was promised here was not sufficient, and this issue says so "
-            "with a label; whoever disagrees takes that off. The new postmortem has to say why this one did not "
-            "prevent it."
+            "with a label; whoever disagrees takes that off, and `/recurrence none "
+            f"#{number}` takes back what was a slip. The new postmortem has to say why this one did not prevent it."
         ),
         reason="it happened again",
     )

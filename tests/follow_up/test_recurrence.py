@@ -16,7 +16,9 @@ from tests.follow_up.ended import (
     MERGED,
     SECOND,
     WHY,
+    actions,
     at,
+    close,
     comments_on,
     finish,
     ledger,
@@ -192,7 +194,8 @@ def test_a_pull_request_that_brings_none_is_not_looked_up_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [("#999", "no issue and no pull request 999"), ("#1", "part of this"), ("", "names no issue")]
+    ("number", "words"),
+    [("#999", "there is no issue or pull request #999 here"), ("#1", "part of this"), ("", "names no issue")],
 )
 def test_a_word_that_names_nothing_or_itself_gets_one_reply(number: str, words: str) -> None:
     model = merged()
@@ -343,3 +346,32 @@ def test_what_nobody_said_cannot_be_taken_back_and_what_a_document_declares_only
     said = say(model, first, f"/recurrence none #{second.number}", "2026-06-25")
     assert "take `Recurrence of:` out of that document" in "".join(each.body for each in said)
     assert ledger(model).owes_postmortem
+
+
+def test_taking_a_word_back_does_not_answer_whether_it_happened_since() -> None:
+    model = merged()
+    model.open_by_hand("Unrelated: the login page", 70)
+    first = tracking(model).number
+    for issue in actions(model):
+        close(model, issue, "2026-05-15")
+    said_on(model, "2026-05-15")
+    say(model, first, "/verified pass https://ci.example/7", "2026-07-06")
+    said_on(model, "2026-08-04")
+    say(model, first, "/recurrence yes #70", "2026-08-04")
+    say(model, first, "/recurrence none #70", "2026-08-06")
+    assert tracking(model).open
+    say(model, first, "/recurrence none", "2026-08-07")
+    assert not tracking(model).open
+
+
+def test_a_word_is_taken_back_by_the_address_too_and_in_another_repository_there_is_none_to_take_back() -> None:
+    model = merged()
+    model.open_by_hand("Unrelated: the login page", 70)
+    first, own = tracking(model).number, model.facts.repository.url
+    say(model, first, "/recurrence yes #70", DAY)
+    (answer,) = say(model, first, "/recurrence none https://github.com/else/where/issues/70", DAY)
+    assert "is another repository" in answer.body
+    assert ledger(model).owes_postmortem
+    (answer,) = say(model, first, f"/recurrence none {own}/issues/70", DAY)
+    assert answer.body.startswith("Taken back: #70")
+    assert not ledger(model).owes_postmortem

@@ -89,7 +89,7 @@ async def test_an_answer_lost_in_between_says_nothing_twice(service: Service, gi
 async def test_a_number_that_does_not_exist_gets_one_reply(service: Service, github: Sandbox) -> None:
     await _say(service, github, "/recurrence yes #4711")
     (reply,) = _ours(github, _tracking(github))
-    assert "no issue and no pull request 4711" in reply
+    assert "no issue or pull request #4711 here" in reply
     assert _ledger(github).recurrences == ()
 
 

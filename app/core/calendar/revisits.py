@@ -253,7 +253,8 @@ def _is_answered(
     if question is Question.VERIFIED:
         failed = ledger.verification is VerificationState.FAILED
         return ledger.verification is VerificationState.PASSED or (failed and runs_again)
-    return any(each.on >= asked.day for each in ledger.recurrences)  # that it happened before says nothing of since
+    said = (each for each in ledger.recurrences if not each.takes_back)
+    return any(each.on >= asked.day for each in said)  # that it happened before says nothing of since
 
 
 def runs_again_on(followed: Followed, day: date) -> date | None:
