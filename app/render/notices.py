@@ -36,7 +36,7 @@ _WAYS_OUT_OF_IT = (
 def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
     """A reminder, an escalation, or the question who has an item now."""
     if notice.asks_to_verify:
-        text, reason = _verify(notice), "its verification failed 30 days ago"
+        text, reason = _verify(notice), f"its verification failed {count(notice.failed, 'day')} ago"
     elif notice.level is Level.NONE:
         text, reason = _unowned(notice), "its owner is gone, and nobody has it"
     elif notice.level < Level.OVERDUE:
@@ -189,7 +189,7 @@ def _verify(notice: ItemNotice) -> str:
     test = f" Done is to mean: {quoted(criterion)}." if criterion else ""
     return _to(
         notice.addressed,
-        f"the verification of this failed 30 days ago. Did it run again, and pass?{test} "
+        f"the verification of this failed {count(notice.failed, 'day')} ago. Did it run again, and pass?{test} "
         "Answer with `/verified pass` or `/verified fail`, and a link to the run.",
     )
 
@@ -254,7 +254,7 @@ def _occasion(revisit: Revisit) -> str:
     if revisit.again:
         return "nobody has answered here yet. It takes a minute:"
     if not revisit.after:
-        return "the verification failed 30 days ago. Did it run again, and pass?"
+        return f"the verification failed {count(revisit.failed, 'day')} ago. Did it run again, and pass?"
     have = "has" if revisit.passed == 1 else "have"
     passed = f"{count(revisit.passed, 'day')} {have} passed since this was merged"
     return f"{passed}: do its promises hold?" if revisit.unanswered else f"{passed}, and nothing is left to answer."

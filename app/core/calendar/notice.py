@@ -59,6 +59,7 @@ class ItemNotice:
         before: the notices before it: each is folded to a line.
         quiet_since: the day on which its issue moved last, as far as is known.
         is_new: whether its issue has hardly been there, so that nobody had time to say anything.
+        failed: days since its verification failed, where that is asked for again; else 0.
     """
 
     issue: int
@@ -79,6 +80,7 @@ class ItemNotice:
     told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
     is_new: bool = False
+    failed: int = 0
 
     @property
     def addressed(self) -> tuple[str, ...]:
@@ -132,6 +134,7 @@ class Revisit:
         again: whether this is the second word, since nobody answered the first.
         unreachable: whether it should reach a manager, and none can be reached.
         later: the postmortems that came after this one and name it, where it asks whether it happened again.
+        failed: days since the verification failed, where that is asked for again; else 0.
     """
 
     issue: int
@@ -147,6 +150,7 @@ class Revisit:
     again: bool = False
     unreachable: bool = False
     later: tuple[Later, ...] = ()
+    failed: int = 0
 
     @property
     def about(self) -> str:

@@ -12,7 +12,7 @@ from app.core.calendar.tenure import last_tenure, present, question_who
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import escalates_to, managing, may_mention_managers
-from app.core.promise import Promise, Said
+from app.core.promise import VERIFY_AGAIN, Promise, Said
 from app.core.promised_items import NOT_DONE
 from app.core.repository_facts import RepositoryFacts
 
@@ -189,6 +189,7 @@ def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime
         named=named,
         managers=managing(facts.policy, owners or (named,)),
         quiet_since=quiet_since(item, facts, time),
+        failed=(day - verify + VERIFY_AGAIN).days,
     )
 
 
