@@ -38,7 +38,7 @@ def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
     if notice.asks_to_verify:
         text, reason = _verify(notice), f"its verification failed {count(notice.failed, 'day')} ago"
     elif notice.level is Level.NONE:
-        text, reason = _unowned(notice), "its owner is gone, and nobody has it"
+        text, reason = _unowned(notice, facts), "its owner is gone, and nobody has it"
     elif notice.level < Level.OVERDUE:
         text, reason = _due_soon(notice), "due soon"
     elif notice.level < Level.MANAGER:
@@ -77,11 +77,8 @@ def _line(noticed: Noticed) -> str:
 
 
 def _due_soon(notice: ItemNotice) -> str:
-    return _to(
-        notice.addressed,
-        f"this is due on {_day(notice.deadline)}.{_promised(notice)} If the date will not hold, say so now: "
-        "`/extend YYYY-MM-DD why`.",
-    )
+    asked = "If the date will not hold, say so now: `/extend YYYY-MM-DD why`." if notice.addressed else _WHO_TAKES_IT
+    return _to(notice.addressed, f"this is due on {_day(notice.deadline)}.{_promised(notice)} {asked}")
 
 
 def _overdue(notice: ItemNotice) -> str:
@@ -109,7 +106,7 @@ def _escalation(notice: ItemNotice, facts: RepositoryFacts) -> str:
     if notice.level is Level.MANAGER_FOR_THE_LAST_TIME:
         opening += f" This is the last word here{_and_then(facts)}."
     if notice.unreachable:
-        opening += f" {_unreachable(facts)}"
+        opening += f" {_unreachable(facts, notice.addressed)}"
     addressed = _to((*notice.managers, *notice.addressed), opening)
     return "\n\n".join([addressed, "\n".join(_history(notice, facts)), _WAYS_OUT])
 
@@ -118,11 +115,12 @@ def _and_then(facts: RepositoryFacts) -> str:
     return "; from now on it stands on the weekly agenda" if has_agenda(facts) else ""
 
 
-def _unreachable(facts: RepositoryFacts) -> str:
-    """Why no manager is mentioned."""
+def _unreachable(facts: RepositoryFacts, mentioned: tuple[str, ...]) -> str:
+    """Why no manager is mentioned, beside those who are."""
+    so = "so nobody else hears of it" if mentioned else "so nobody hears of it"
     if may_mention_managers(facts.repository, facts.policy):
-        return "The policy names no manager for this, so nobody else hears of it."
-    return "The policy lets no manager be mentioned in public, so nobody else hears of it."
+        return f"The policy names no manager for this, {so}."
+    return f"The policy lets no manager be mentioned in public, {so}."
 
 
 def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
@@ -175,13 +173,14 @@ def _shortened(comment: Comment) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rstrip() + "…"
 
 
-def _unowned(notice: ItemNotice) -> str:
+def _unowned(notice: ItemNotice, facts: RepositoryFacts) -> str:
     former = f"nobody has had this since {quoted(notice.former)} left it" if notice.former else "nobody has this now"
     due = ""
     if notice.deadline:
         is_due = f"was due on {_day(notice.deadline)} and is {_days(notice.days_late)} late" if notice.days_late else ""
         due = f" It {is_due or f'is due on {_day(notice.deadline)}, and that date stands'}."
-    return _to(notice.managers, f"{former}.{due} {_WHO_TAKES_IT}")
+    nobody = f" {_unreachable(facts, ())}" if notice.unreachable else ""
+    return _to(notice.managers, f"{former}.{due}{nobody} {_WHO_TAKES_IT}")
 
 
 def _verify(notice: ItemNotice) -> str:
@@ -204,7 +203,7 @@ def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts
     answered = [_ANSWERED[each](ledger) for each in revisit.questions if each not in revisit.unanswered]
     asked = [_ASKED[each](revisit, ledger) for each in revisit.unanswered]
     answered += _later(revisit)
-    rest = [_unreachable(facts)] if revisit.unreachable else []
+    rest = [_unreachable(facts, revisit.assignees)] if revisit.unreachable else []
     return WantedComment(
         issue=revisit.issue,
         about=revisit.about,
