@@ -27,7 +27,7 @@ def agenda_issue(agenda: Agenda) -> WantedIssue:
         uid=agenda.uid,
         number=agenda.number,
         title=agenda_title(agenda.week),
-        block=_block(agenda) if agenda.number is None or agenda.restored else None,
+        block=_block(agenda) if agenda.number is None or (agenda.restored and agenda.items) else None,
         record=agenda.mark,
         open=agenda.open,
         state_reason=None if agenda.open else "completed",

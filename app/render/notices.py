@@ -36,9 +36,9 @@ _WAYS_OUT_OF_IT = (
 def notice_comment(notice: ItemNotice, facts: RepositoryFacts) -> WantedComment:
     """A reminder, an escalation, or the question who has an item now."""
     if notice.asks_to_verify:
-        text, reason = _verify(notice), "its verification failed 30 days ago"
+        text, reason = _verify(notice), f"its verification failed {count(notice.failed, 'day')} ago"
     elif notice.level is Level.NONE:
-        text, reason = _unowned(notice), "its owner is gone, and nobody has it"
+        text, reason = _unowned(notice, facts), "its owner is gone, and nobody has it"
     elif notice.level < Level.OVERDUE:
         text, reason = _due_soon(notice), "due soon"
     elif notice.level < Level.MANAGER:
@@ -78,11 +78,8 @@ def _line(noticed: Noticed) -> str:
 
 
 def _due_soon(notice: ItemNotice) -> str:
-    return _to(
-        notice.addressed,
-        f"this is due on {_day(notice.deadline)}.{_promised(notice)} If the date will not hold, say so now: "
-        "`/extend YYYY-MM-DD why`.",
-    )
+    asked = "If the date will not hold, say so now: `/extend YYYY-MM-DD why`." if notice.addressed else _WHO_TAKES_IT
+    return _to(notice.addressed, f"this is due on {_day(notice.deadline)}.{_promised(notice)} {asked}")
 
 
 def _overdue(notice: ItemNotice) -> str:
@@ -126,7 +123,7 @@ def _escalation(notice: ItemNotice, facts: RepositoryFacts) -> str:
     if notice.level is Level.MANAGER_FOR_THE_LAST_TIME:
         opening += f" This is the last word here{_and_then(facts)}."
     if notice.unreachable:
-        opening += f" {_unreachable(facts)}"
+        opening += f" {_unreachable(facts, notice.addressed)}"
     addressed = _to((*notice.managers, *notice.addressed), opening)
     return "\n\n".join([addressed, "\n".join(_history(notice, facts)), _WAYS_OUT])
 
@@ -135,11 +132,12 @@ def _and_then(facts: RepositoryFacts) -> str:
     return "; from now on it stands on the weekly agenda" if has_agenda(facts) else ""
 
 
-def _unreachable(facts: RepositoryFacts) -> str:
-    """Why no manager is mentioned."""
+def _unreachable(facts: RepositoryFacts, mentioned: tuple[str, ...]) -> str:
+    """Why no manager is mentioned, beside those who are."""
+    so = "so nobody else hears of it" if mentioned else "so nobody hears of it"
     if may_mention_managers(facts.repository, facts.policy):
-        return "The policy names no manager for this, so nobody else hears of it."
-    return "The policy lets no manager be mentioned in public, so nobody else hears of it."
+        return f"The policy names no manager for this, {so}."
+    return f"The policy lets no manager be mentioned in public, {so}."
 
 
 def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
@@ -192,7 +190,7 @@ def _shortened(comment: Comment) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rstrip() + "…"
 
 
-def _unowned(notice: ItemNotice) -> str:
+def _unowned(notice: ItemNotice, facts: RepositoryFacts) -> str:
     former = f"nobody has had this since {quoted(notice.former)} left it" if notice.former else "nobody has this now"
     due = ""
     if notice.deadline:
@@ -200,7 +198,8 @@ def _unowned(notice: ItemNotice) -> str:
         if notice.reopened:
             is_due = f"was due on {_day(notice.deadline)}, and is open again since {_day(notice.reopened)}"
         due = f" It {is_due or f'is due on {_day(notice.deadline)}, and that date stands'}."
-    return _to(notice.managers, f"{former}.{due} {_WHO_TAKES_IT}")
+    nobody = f" {_unreachable(facts, ())}" if notice.unreachable else ""
+    return _to(notice.managers, f"{former}.{due}{nobody} {_WHO_TAKES_IT}")
 
 
 def _verify(notice: ItemNotice) -> str:
@@ -208,7 +207,7 @@ def _verify(notice: ItemNotice) -> str:
     test = f" Done is to mean: {quoted(criterion)}." if criterion else ""
     return _to(
         notice.addressed,
-        f"the verification of this failed 30 days ago. Did it run again, and pass?{test} "
+        f"the verification of this failed {count(notice.failed, 'day')} ago. Did it run again, and pass?{test} "
         "Answer with `/verified pass` or `/verified fail`, and a link to the run.",
     )
 
@@ -223,7 +222,7 @@ def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts
     answered = [_ANSWERED[each](ledger) for each in revisit.questions if each not in revisit.unanswered]
     asked = [_ASKED[each](revisit, ledger) for each in revisit.unanswered]
     answered += _later(revisit)
-    rest = [_unreachable(facts)] if revisit.unreachable else []
+    rest = [_unreachable(facts, revisit.assignees)] if revisit.unreachable else []
     return WantedComment(
         issue=revisit.issue,
         about=revisit.about,
@@ -273,7 +272,7 @@ def _occasion(revisit: Revisit) -> str:
     if revisit.again:
         return "nobody has answered here yet. It takes a minute:"
     if not revisit.after:
-        return "the verification failed 30 days ago. Did it run again, and pass?"
+        return f"the verification failed {count(revisit.failed, 'day')} ago. Did it run again, and pass?"
     have = "has" if revisit.passed == 1 else "have"
     passed = f"{count(revisit.passed, 'day')} {have} passed since this was merged"
     return f"{passed}: do its promises hold?" if revisit.unanswered else f"{passed}, and nothing is left to answer."

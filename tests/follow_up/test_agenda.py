@@ -255,3 +255,17 @@ def test_an_agenda_that_was_written_over_is_put_back_and_no_second_one_comes(bod
     assert model.plan(_at("2026-05-11", 11)) == ()
     model.settle(now=_at("2026-05-18"))
     assert [(each.number == before.number, each.open) for each in _agendas(model)] == [(True, False), (False, True)]
+
+
+def test_an_agenda_that_is_put_back_once_all_is_done_keeps_what_stands_on_it() -> None:
+    model = _merged()
+    model.settle(now=_at("2026-05-11"))
+    (before,) = _agendas(model)
+    _close_all(model)
+    model.wait(_at("2026-05-12"))
+    model.edit(before.number, body=before.body[:-4])
+    model.settle(now=_at("2026-05-12"))
+    (agenda,) = _agendas(model)
+    assert agenda.number == before.number
+    assert MARKER.sub("", agenda.body).startswith(MARKER.sub("", before.body))
+    assert model.plan(_at("2026-05-12")) == ()

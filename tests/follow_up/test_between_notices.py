@@ -189,7 +189,9 @@ def test_nobody_is_addressed_where_nobody_can_be_and_the_sentence_is_whole() -> 
     assert soon.startswith("This is due on Monday 2026-05-18.")
     (late,) = _bodies(model, "2026-05-19")
     assert late.startswith("This P0 is 1 working day late.")
-    assert "The policy names no manager for this, so nobody else hears of it." in late
+    assert "Who takes it? `/reassign @login`, or assign the issue." in soon
+    assert "say so now" not in soon
+    assert "The policy names no manager for this, so nobody hears of it." in late
 
 
 def test_in_public_only_the_owner_is_told_until_the_policy_lets_managers_be() -> None:

@@ -9,7 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from app.core.effects import CreateComment
-from app.core.ledger import VerificationState
+from app.core.ledger import Ledger, VerificationState
 from app.core.metrics import measure
 from app.core.promised_items import promised_items
 from app.core.remembered import remember
@@ -235,6 +235,22 @@ def test_an_item_whose_verification_failed_is_open_again_and_asked_for_again_aft
     assert said_on(model, "2026-06-12") == []
     say(model, alert, "/verified pass the second drill", "2026-06-15")
     assert said_on(model, "2026-08-15") == []
+
+
+def test_a_verification_that_is_asked_for_after_an_outage_failed_as_long_ago_as_it_did() -> None:
+    model = merged(policy=replace(POLICY, revisits=Revisits(days=())))
+    for issue in actions(model):
+        close(model, issue, "2026-05-11")
+    said_on(model, "2026-05-11")
+    say(model, actions(model)[0].number, "/verified fail the alert was late", "2026-05-12")
+    (asked,) = said_on(model, "2026-06-22")
+    assert asked.body.startswith("@ben: the verification of this failed 41 days ago.")
+    model = merged(policy=replace(POLICY, revisits=Revisits(days=())))
+    tracking = model.issue(lambda each: isinstance(each.record, Ledger)).number
+    say(model, tracking, "/verified fail it was late", "2026-05-12")
+    said = [each.body for each in said_on(model, "2026-06-22") if each.about.startswith("revisit:")]
+    assert len(said) == 1
+    assert "the verification failed 41 days ago." in said[0]
 
 
 def test_an_item_that_was_closed_again_after_its_verification_failed_is_asked_for_all_the_same() -> None:

@@ -70,7 +70,7 @@ def test_a_tracking_issue_that_nobody_has_asks_the_manager_at_once() -> None:
     (asked,) = _returned(model, "2026-06-05")
     assert asked.mentions == ()
     assert asked.body.startswith("30 days have passed")
-    assert "so nobody else hears of it" in asked.body
+    assert "so nobody hears of it" in asked.body
 
 
 def test_a_return_that_mentions_two_managers_counts_for_both() -> None:

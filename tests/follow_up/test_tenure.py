@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.policy import PersonPolicy, Revisits
+from rules.policy import PersonPolicy, Policy, Revisits
 from tests.follow_up.ended import POLICY, actions, merged, said_on
 from tests.follow_up.model import PEOPLE, Model
 from tests.postmortems import good_postmortem
@@ -116,3 +116,25 @@ def test_a_list_that_cannot_be_had_for_a_while_asks_nobody_twice() -> None:
     model.facts = replace(model.facts, looked_up=None)
     _leaves(model, "ana")
     assert said_on(model, "2026-05-13") == []
+
+
+@pytest.mark.parametrize(
+    ("silent", "why"),
+    [
+        (replace(QUIET, public=False), "The policy lets no manager be mentioned in public, so nobody hears of it."),
+        (replace(QUIET, people={}, managers={}), "The policy names no manager for this, so nobody hears of it."),
+    ],
+)
+def test_what_was_asked_of_nobody_is_asked_again_once_a_manager_can_be(silent: Policy, why: str) -> None:
+    model = _merged()
+    model.facts = replace(model.facts, policy=silent)
+    _assign(model)
+    (asked,) = said_on(model, "2026-05-11")
+    assert asked.mentions == ()
+    assert why in asked.body
+    assert said_on(model, "2026-05-12") == []
+    model.facts = replace(model.facts, policy=QUIET)
+    (again,) = said_on(model, "2026-05-13")
+    assert again.mentions == ("dana",)
+    assert "hears of it" not in again.body
+    assert said_on(model, "2026-05-14") == []

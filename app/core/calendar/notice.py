@@ -60,6 +60,7 @@ class ItemNotice:
         quiet_since: the day on which its issue moved last, as far as is known.
         is_new: whether its issue has hardly been there, so that nobody had time to say anything.
         reopened: the day on which it was opened again after its deadline; else None.
+        failed: days since its verification failed, where that is asked for again; else 0.
     """
 
     issue: int
@@ -81,6 +82,7 @@ class ItemNotice:
     before: tuple[Noticed, ...] = ()
     is_new: bool = False
     reopened: date | None = None
+    failed: int = 0
 
     @property
     def addressed(self) -> tuple[str, ...]:
@@ -134,6 +136,7 @@ class Revisit:
         again: whether this is the second word, since nobody answered the first.
         unreachable: whether it should reach a manager, and none can be reached.
         later: the postmortems that came after this one and name it, where it asks whether it happened again.
+        failed: days since the verification failed, where that is asked for again; else 0.
     """
 
     issue: int
@@ -149,6 +152,7 @@ class Revisit:
     again: bool = False
     unreachable: bool = False
     later: tuple[Later, ...] = ()
+    failed: int = 0
 
     @property
     def about(self) -> str:

@@ -8,11 +8,11 @@ from datetime import date
 from app.core.calendar.levels import Level, Step, Told, level_on, next_step, steps
 from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import VERIFY, Holder, ItemNotice
-from app.core.calendar.tenure import last_tenure, present, question_who
+from app.core.calendar.tenure import last_tenure, present, question_who, unheard
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import escalates_to, managing, may_mention_managers
-from app.core.promise import Promise, Said
+from app.core.promise import VERIFY_AGAIN, Promise, Said
 from app.core.promised_items import NOT_DONE
 from app.core.repository_facts import RepositoryFacts
 
@@ -157,14 +157,18 @@ def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTim
         return None
     promise = item.merged.promise
     missing = question_who(promise)
-    if present(item, facts) or not missing or missing in {each.about for each in promise.noticed}:
+    asked = {each.about for each in promise.noticed}
+    if present(item, facts) or not missing or missing in asked:
         return None
     former = _former(promise)
     managers = managers_for(facts, [(promise.said.owner, former)])
+    key = missing if managers else unheard(missing)  # asked of nobody, it is asked again once somebody can be reached
+    if key in asked:
+        return None
     return ItemNotice(
         issue=item.issue.number,
         uid=item.entry.uid,
-        key=missing,
+        key=key,
         level=Level.NONE,
         deadline=promise.deadline,
         days_late=days_late(promise, time, day),
@@ -203,6 +207,7 @@ def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime
         named=named,
         managers=managing(facts.policy, owners or (named,)),
         quiet_since=quiet_since(item, facts, time),
+        failed=(day - verify + VERIFY_AGAIN).days,
     )
 
 

@@ -18,7 +18,7 @@ from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
 from app.core.people_in_charge import managing, mentioned_of
-from app.core.promise import Noticed
+from app.core.promise import VERIFY_AGAIN, Noticed
 from app.core.recurrence import later_naming
 from app.core.repository_facts import RepositoryFacts
 from rules.policy import Priority, Revisits
@@ -175,6 +175,7 @@ def _revisit(
         again=first is not None,
         unreachable=bool(escalated) and not managers,
         later=later_naming(followed.tracking.number, facts.trackings()) if Question.RECURRED in earlier else (),
+        failed=0 if newest.after else (day - newest.day + VERIFY_AGAIN).days,
     )
 
 

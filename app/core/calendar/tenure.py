@@ -42,6 +42,11 @@ def question_who(promise: Promise) -> str:
     return f"unowned {whose} {tenure.since}" if tenure.since else f"unowned {whose}"
 
 
+def unheard(question: str) -> str:
+    """What that question is remembered by where no manager could be asked: it is asked again once one can be."""
+    return f"{question} unheard"
+
+
 def with_tenure(item: FollowedItem, facts: RepositoryFacts, day: date) -> FollowedItem:
     """The item as it is to be remembered, with whoever has it on a day."""
     if item.merged is None:
@@ -63,7 +68,8 @@ def _tenure(promise: Promise, having: tuple[User, ...], facts: RepositoryFacts, 
     ids, logins = tuple(each.id for each in having), tuple(each.login for each in having)
     if before is None or set(ids) != set(before.ids):
         return Tenure(ids=ids, logins=logins, able=listed, since=day)
-    is_back = able is not None and question_who(promise) in {each.about for each in promise.noticed}
+    asked = question_who(promise)
+    is_back = able is not None and not {asked, unheard(asked)}.isdisjoint(each.about for each in promise.noticed)
     if is_back:
         return Tenure(ids=ids, logins=logins, able=listed, since=day)
     return replace(before, able=tuple(each for each in before.ids if each in {*before.able, *listed}))
