@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from app.core.body import MOST_CHARACTERS
-from app.core.calendar.notices import managers_for
+from app.core.calendar.notices import holder_of, managers_for
 from app.core.calendar.revisits import returns
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import MOST_ENTRIES, Ledger, VerificationState
@@ -15,6 +15,7 @@ from app.core.outcomes import Outcome, outcome_of
 from app.core.people_in_charge import may_mention_managers
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_postmortem
+from app.render.holders import holder_words
 from app.render.text import enumerated, permalink, quoted
 from app.render.unheard import unheard_note
 from rules.policy import Revisits
@@ -40,7 +41,7 @@ def tracking_block(followed: Followed, facts: RepositoryFacts, room: int = MOST_
     after = [_verification(ledger), *said_of_postmortem(ledger)]
     after += [_outlook(ledger, facts.policy.revisits)] if followed.open else []
     room -= sum(len(part) + len(_BETWEEN) for part in (*before, *after))
-    return _BETWEEN.join([*before, _items(followed, _place(ledger, facts), room), *after])
+    return _BETWEEN.join([*before, _items(followed, facts, _place(ledger, facts), room), *after])
 
 
 def _outlook(ledger: Ledger, revisits: Revisits) -> str:
@@ -115,8 +116,8 @@ def _unheard(followed: Followed, facts: RepositoryFacts) -> list[str]:
     return found
 
 
-def _items(followed: Followed, document: str, room: int) -> str:
-    rows = [_row(item) for item in followed.items]
+def _items(followed: Followed, facts: RepositoryFacts, document: str, room: int) -> str:
+    rows = [_row(item, facts) for item in followed.items]
     tasks = [*_explanations(followed), *_verification_to_repeat(followed.ledger)]
     if not rows and not tasks:
         return "It promises no action items."
@@ -157,10 +158,12 @@ def _verification_to_repeat(ledger: Ledger) -> Iterator[tuple[bool, str]]:
         yield False, f"Mend what the verification showed, and run it again{on}"
 
 
-def _row(item: FollowedItem) -> str:
+def _row(item: FollowedItem, facts: RepositoryFacts) -> str:
     title = quoted(item.issue.title if item.issue else item.entry.title)
     action = f"#{item.issue.number} {title}" if item.issue else title
     owner = ", ".join(quoted(each.login) for each in item.merged.assignees) if item.merged else ""
+    if owner and item.pending:  # without those who have left
+        owner = holder_words(holder_of(item, facts))
     named = quoted(item.said.owner_text) if item.said else ""
     deadline = item.merged.promise.deadline if item.merged else None
     promised = item.entry.due.isoformat() if item.entry.due else "–"

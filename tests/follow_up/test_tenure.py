@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.core.ledger import Ledger
 from rules.policy import PersonPolicy, Policy, Revisits
 from tests.follow_up.ended import POLICY, actions, merged, said_on
 from tests.follow_up.model import PEOPLE, Model
@@ -138,3 +139,13 @@ def test_what_was_asked_of_nobody_is_asked_again_once_a_manager_can_be(silent: P
     assert again.mentions == ("dana",)
     assert "hears of it" not in again.body
     assert said_on(model, "2026-05-14") == []
+
+
+def test_whoever_has_left_is_no_owner_in_the_table_of_the_tracking_issue() -> None:
+    model = _merged()
+    _hand_over(model, "by hand", "2026-05-08")
+    tracking = model.issue(lambda each: isinstance(each.record, Ledger)).number
+    assert "| ben |" in model.facts.issues[tracking].body
+    _leaves(model, "ben")
+    said_on(model, "2026-05-11")
+    assert "| nobody now (ana promised it) |" in model.facts.issues[tracking].body
