@@ -80,7 +80,7 @@ def _help(answer: Answer) -> str:
 
 
 def _usage(names: Iterable[str]) -> str:
-    return "\n".join(f"- `{USAGE[name]}`: {_EFFECTS[name]}" for name in names)
+    return "\n".join(f"- `{'`, or `'.join(USAGE[name].splitlines())}`: {_EFFECTS[name]}" for name in names)
 
 
 def _malformed(answer: Answer) -> str:
