@@ -24,6 +24,7 @@ _ELSEWHERE = re.compile(r"(?<![\w/.-])(?P<repository>[\w.-]+/[\w.-]+)#(?P<number
 _NUMBER = re.compile(r"(?P<number>\d{1,9})(?:[.\s]*$|[,:;]\s)")  # alone, or set apart: not “3 times”
 _ALONE = re.compile(r"(?P<number>\d{1,9})[.\s]*")
 _ADDRESS = re.compile(r"(?P<repository>https?://[^\s()<>]+?)/(?:issues|pull)/(?P<number>\d{1,9})\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"<(?:link to the run|what happened)>")  # copied from how it is written
 _FOR = re.compile(r"^(?:for|in)[ \t]+", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
 _LONGEST_BODY = 65_536  # characters; GitHub takes no more
@@ -104,7 +105,7 @@ class Malformed:
 
     @property
     def usage(self) -> str:
-        """How the command is written."""
+        """How the command is written, each form on a line."""
         return USAGE[self.name]
 
 
@@ -114,8 +115,8 @@ USAGE: Mapping[str, str] = {
     "extend": "/extend 2026-06-15 why the date has to move",
     "wontdo": "/wontdo why it should not be done after all",
     "reassign": "/reassign @login",
-    "verified": "/verified pass link-to-the-run, or /verified fail what happened",
-    "recurrence": "/recurrence none, or /recurrence yes #12, or /recurrence none #12 to take that back",
+    "verified": "/verified pass <link to the run>\n/verified fail <what happened>",
+    "recurrence": "/recurrence yes #<number>\n/recurrence none\n/recurrence none #<number>",
     "adopt": "/adopt",
     "recheck": "/recheck",
     "waive": "/waive CO413 why it may pass",
@@ -199,7 +200,7 @@ def _verified(rest: str) -> Verified | Malformed:
     passed = {"pass": True, "passed": True, "fail": False, "failed": False}.get(verdict.lower())
     if passed is None:
         return Malformed("verified", "it says neither pass nor fail")
-    if not evidence:
+    if not evidence or _PLACEHOLDER.fullmatch(evidence):
         return Malformed("verified", "it shows no evidence; link the run, or say what was seen")
     return Verified(passed, evidence)
 
@@ -219,13 +220,15 @@ def _recurrence(rest: str) -> Recurrence | Malformed:
     return Malformed("recurrence", "it names no issue or pull request here; open one for the new incident first")
 
 
-def _none(where: str) -> Recurrence:
+def _none(where: str) -> Recurrence | Malformed:
     """That it did not happen: at all, or in what is named right after it, as `none #12`, `none for #12` or its page."""
     where = _FOR.sub("", where)
     if found := _ISSUE.match(where) or _ALONE.fullmatch(where):
         return Recurrence(happened=False, number=int(found["number"]))
     if named := _ADDRESS.match(where) or _ELSEWHERE.match(where):
         return Recurrence(happened=False, number=int(named["number"]), repository=named["repository"])
+    if where.startswith("#<"):
+        return Malformed("recurrence", "it still says “<number>”")
     return Recurrence(happened=False, number=None)
 
 

@@ -80,7 +80,7 @@ def _help(answer: Answer) -> str:
 
 
 def _usage(names: Iterable[str]) -> str:
-    return "\n".join(f"- `{USAGE[name]}`: {_EFFECTS[name]}" for name in names)
+    return "\n".join(f"- `{'`, or `'.join(USAGE[name].splitlines())}`: {_EFFECTS[name]}" for name in names)
 
 
 def _malformed(answer: Answer) -> str:
@@ -309,7 +309,8 @@ def said_of_item(promise: Promise, *, is_declined: bool) -> list[str]:
         why = f": {quoted(promise.said.why_declined)}" if promise.said.why_declined else ", and not why."
         lines.append(f"**Not planned**, says the postmortem{why}")
     if promise.verdict:
-        lines.append(_verdict_line(promise.verdict))
+        whole = f" (for the whole postmortem, say it on #{promise.tracking})" if promise.verdict.passed else ""
+        lines.append(f"{_verdict_line(promise.verdict)}{whole}")
     return lines
 
 

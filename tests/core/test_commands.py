@@ -145,3 +145,10 @@ def test_any_comment_can_be_read(body: str) -> None:
 def test_whatever_follows_a_command_it_is_answered(name: str, rest: str) -> None:
     first = rest.splitlines()[0] if rest.splitlines() else ""
     assert find_command(f"/{name} {first}") is not None
+
+
+@pytest.mark.parametrize("name", ["verified", "recurrence"])
+def test_how_a_command_is_written_copied_as_it_stands_is_not_carried_out(name: str) -> None:
+    assert isinstance(find_command(USAGE[name]), Malformed)
+    filled = [line for line in USAGE[name].splitlines() if "<" in line]
+    assert all(isinstance(find_command(line), Malformed) for line in filled)

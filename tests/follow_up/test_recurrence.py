@@ -375,3 +375,9 @@ def test_a_word_is_taken_back_by_the_address_too_and_in_another_repository_there
     (answer,) = say(model, first, f"/recurrence none {own}/issues/70", DAY)
     assert answer.body.startswith("Taken back: #70")
     assert not ledger(model).owes_postmortem
+
+
+def test_a_verification_of_one_item_says_where_that_of_the_whole_is_said() -> None:
+    model = merged()
+    say(model, actions(model)[0].number, "/verified pass https://ci.example/7", DAY)
+    assert f"(for the whole postmortem, say it on #{tracking(model).number})" in actions(model)[0].body
