@@ -158,8 +158,7 @@ def is_owner(order: Order, issue: Issue, authors: tuple[str, ...]) -> bool:
 
 def is_answered(order: Order, facts: RepositoryFacts) -> bool:
     """Whether the reply to a command stands there."""
-    about = answer_about(order.comment.id)
-    return any(each.issue == order.comment.issue and each.about == about for each in facts.comments)
+    return facts.has_said(answer_about(order.comment.id), order.comment.issue)
 
 
 def was_refused_before(order: Order, facts: RepositoryFacts) -> bool:

@@ -35,7 +35,7 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
     relations = tuple(_sub_issues(wanted, facts))
     unsettled = {uid for uid, effects in issues.items() if effects}
     unsettled |= {each.uid for each in wanted.issues if _waits(each, facts)}
-    unsettled |= {each.about for each in wanted.comments if not is_posted(each, facts)}
+    unsettled |= {each.about for each in wanted.comments if not facts.has_said(each.about, each.issue)}
     unsettled |= {key for key, effects in folds.items() if effects}
     unsettled |= {each.uid for each in wanted.issues if each.number in {relation.child for relation in relations}}
     return (
@@ -164,7 +164,8 @@ def _changes(wanted: WantedIssue, issue: Issue, facts: RepositoryFacts) -> dict[
 
 
 def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEffect]:
-    if is_posted(wanted, facts) or wanted.issue not in facts.commented or wanted.about in facts.awaited:
+    is_expected = facts.has_said(wanted.about, wanted.issue) or wanted.about in facts.awaited
+    if is_expected or wanted.issue not in facts.commented:
         return
     yield CreateComment(
         issue=wanted.issue,
@@ -175,11 +176,6 @@ def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEff
         until=wanted.until,
         managers=wanted.managers,
     )
-
-
-def is_posted(wanted: WantedComment, facts: RepositoryFacts) -> bool:
-    """Whether a comment is there, as far as comments were read."""
-    return any(each.issue == wanted.issue and each.about == wanted.about for each in facts.comments)
 
 
 def _fold(wanted: WantedFold, facts: RepositoryFacts) -> Iterator[EditComment]:

@@ -20,7 +20,6 @@ from app.core.effects import (
     UpdateMilestone,
 )
 from app.core.ledger import Ledger
-from app.core.plan_issues import is_posted
 from app.core.repository_facts import RepositoryFacts, comments_of, text_of
 from app.core.wanted import Wanted, WantedIssue
 
@@ -61,7 +60,8 @@ def without_refused(wanted: Wanted, facts: RepositoryFacts) -> Wanted:
     """
     if not facts.refused:
         return wanted
-    comments = {each.about for each in wanted.comments if facts.is_muted(each.issue) and not is_posted(each, facts)}
+    muted = [each for each in wanted.comments if facts.is_muted(each.issue)]
+    comments = {each.about for each in muted if not facts.has_said(each.about, each.issue)}
     folds = {each.key for each in wanted.folds if facts.is_muted(each.issue)}
     refused = {each.uid for each in wanted.issues if _is_refused_issue(each, facts)} | comments | folds
     return replace(

@@ -263,6 +263,10 @@ class RepositoryFacts:
         """Whether nothing can be said on an issue for now, since GitHub has refused that, or a change of the issue."""
         return not self.refused.isdisjoint({text_of(number), comments_of(number)})
 
+    def has_said(self, about: str, number: int) -> bool:
+        """Whether a comment of ours that is there for that stands on an issue, as far as comments were read."""
+        return any((each.issue, each.about) == (number, about) for each in self.comments)
+
     def with_issue(self, issue: Issue) -> RepositoryFacts:
         """These facts, once GitHub has answered with that issue."""
         return replace(self, issues={**self.issues, issue.number: issue})

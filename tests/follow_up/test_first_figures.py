@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.metrics import Tally
-from tests.follow_up.test_follow_through import PATH, at, item, measured, merged, shown
+from tests.follow_up.figures import PATH, at, item, measured, merged, shown
 from tests.postmortems import good_postmortem
 
 

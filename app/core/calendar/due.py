@@ -112,11 +112,7 @@ def _pending(postmortems: Sequence[Followed], facts: RepositoryFacts, time: Work
 
 def _sayable(pending: Iterable[Notice], facts: RepositoryFacts) -> list[Notice]:
     """What is pending, without what GitHub refuses to have said for now."""
-    return [each for each in pending if not facts.is_muted(each.issue) or _is_posted(each, facts)]
-
-
-def _is_posted(notice: Notice, facts: RepositoryFacts) -> bool:
-    return any(each.ours and (each.issue, each.about) == (notice.issue, notice.about) for each in facts.comments)
+    return [each for each in pending if not facts.is_muted(each.issue) or facts.has_said(each.about, each.issue)]
 
 
 def _later(postmortems: Sequence[Followed], facts: RepositoryFacts, time: WorkingTime, day: date) -> Iterable[date]:
