@@ -24,7 +24,7 @@ _ELSEWHERE = re.compile(r"(?<![\w/.-])(?P<repository>[\w.-]+/[\w.-]+)#(?P<number
 _NUMBER = re.compile(r"(?P<number>\d{1,9})(?:[.\s]*$|[,:;]\s)")  # alone, or set apart: not “3 times”
 _ALONE = re.compile(r"(?P<number>\d{1,9})[.\s]*")
 _ADDRESS = re.compile(r"(?P<repository>https?://[^\s()<>]+?)/(?:issues|pull)/(?P<number>\d{1,9})\b", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"<(?:link to the run|what happened)>")  # copied from how it is written
+_PLACEHOLDER = re.compile(r"why|<[a-z ]+>", re.IGNORECASE)  # copied from how a command is written; no <https://address>
 _FOR = re.compile(r"^(?:for|in)[ \t]+", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
 _LONGEST_BODY = 65_536  # characters; GitHub takes no more
@@ -112,14 +112,14 @@ class Malformed:
 Command = Extend | WontDo | Reassign | Verified | Recurrence | Adopt | Recheck | Waive | Help
 
 USAGE: Mapping[str, str] = {
-    "extend": "/extend 2026-06-15 why the date has to move",
-    "wontdo": "/wontdo why it should not be done after all",
+    "extend": "/extend 2026-06-15 <why the date has to move>",
+    "wontdo": "/wontdo <why it should not be done after all>",
     "reassign": "/reassign @login",
     "verified": "/verified pass <link to the run>\n/verified fail <what happened>",
     "recurrence": "/recurrence yes #<number>\n/recurrence none\n/recurrence none #<number>",
     "adopt": "/adopt",
     "recheck": "/recheck",
-    "waive": "/waive CO413 why it may pass",
+    "waive": "/waive CO413 <why it may pass>",
     "help": "/help",
 }
 
@@ -178,15 +178,15 @@ def _extend(rest: str) -> Extend | Malformed:
         first = rest.partition(" ")[0][:40]
         problem = f"“{first}” is not one certain day" if first else "it gives no day"
         return Malformed("extend", f"{problem}; write it as YYYY-MM-DD")
-    reason = rest[found.end :].strip(_MARKS)
+    reason = _reason(rest[found.end :].rstrip(_MARKS))
     if not reason:
         return Malformed("extend", "it gives no reason; those who wait for it will want to know")
     return Extend(found.day, reason)
 
 
 def _wont_do(rest: str) -> WontDo | Malformed:
-    rest = rest.lstrip(_MARKS)
-    return WontDo(rest) if rest else Malformed("wontdo", "it gives no reason; say why nobody will miss it")
+    reason = _reason(rest)
+    return WontDo(reason) if reason else Malformed("wontdo", "it gives no reason; say why nobody will miss it")
 
 
 def _reassign(rest: str) -> Reassign | Malformed:
@@ -200,7 +200,7 @@ def _verified(rest: str) -> Verified | Malformed:
     passed = {"pass": True, "passed": True, "fail": False, "failed": False}.get(verdict.lower())
     if passed is None:
         return Malformed("verified", "it says neither pass nor fail")
-    if not evidence or _PLACEHOLDER.fullmatch(evidence):
+    if not _reason(evidence):
         return Malformed("verified", "it shows no evidence; link the run, or say what was seen")
     return Verified(passed, evidence)
 
@@ -233,12 +233,19 @@ def _none(where: str) -> Recurrence | Malformed:
 
 
 def _waive(rest: str) -> Waive | Malformed:
-    code, reason = _first_word(rest)
+    code, said = _first_word(rest)
+    reason = _reason(said)
     if not code:
         return Malformed("waive", "it names no finding")
     if not reason:
         return Malformed("waive", "it gives no reason; it will be shown in the check")
     return Waive(code.upper(), reason)
+
+
+def _reason(said: str) -> str:
+    """What somebody gave as a reason or as evidence; empty if it only repeats how the command is written."""
+    said = said.lstrip(_MARKS)
+    return "" if _PLACEHOLDER.fullmatch(said.rstrip(_MARKS)) else said
 
 
 def _first_word(rest: str) -> tuple[str, str]:

@@ -147,8 +147,19 @@ def test_whatever_follows_a_command_it_is_answered(name: str, rest: str) -> None
     assert find_command(f"/{name} {first}") is not None
 
 
-@pytest.mark.parametrize("name", ["verified", "recurrence"])
+@pytest.mark.parametrize("name", sorted(name for name, usage in USAGE.items() if "<" in usage))
 def test_how_a_command_is_written_copied_as_it_stands_is_not_carried_out(name: str) -> None:
-    assert isinstance(find_command(USAGE[name]), Malformed)
     filled = [line for line in USAGE[name].splitlines() if "<" in line]
     assert all(isinstance(find_command(line), Malformed) for line in filled)
+
+
+@pytest.mark.parametrize("body", ["/wontdo why", "/extend 2026-06-15 why.", "/waive CO413: why"])
+def test_nor_is_one_that_our_words_showed_in_short(body: str) -> None:
+    assert isinstance(find_command(body), Malformed)
+
+
+def test_a_reason_that_begins_with_why_and_evidence_in_angle_brackets_are_kept() -> None:
+    assert find_command("/wontdo why bother: the service is gone") == WontDo("why bother: the service is gone")
+    assert find_command("/verified pass <https://ci.example/7>") == Verified(
+        passed=True, evidence="<https://ci.example/7>"
+    )
