@@ -53,8 +53,14 @@ def _effect(effect: PlannedEffect) -> Iterator[str]:
             yield f"      {name.replace('_', ' ')}: {_listed(value)}"
     if effect.mentions:
         yield f"      mentions {_listed([f'@{login}' for login in effect.mentions])}"
-    if effect.effect in {"CreateComment", "EditComment"}:
+    if _is_there_to_be_read(effect):
         yield from (f"      | {line}".rstrip() for line in (effect.body or "").splitlines())
+
+
+def _is_there_to_be_read(effect: PlannedEffect) -> bool:
+    """Whether its text is shown: of comments, and of an issue that nobody gets, such as an agenda or the figures."""
+    is_for_all = effect.effect == "CreateIssue" and not effect.details["assignees"]
+    return is_for_all or effect.effect in {"CreateComment", "EditComment"}
 
 
 def _what(effect: PlannedEffect) -> str:
