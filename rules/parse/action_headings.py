@@ -128,3 +128,6 @@ def _lines(block: Block) -> Iterator[Stretch]:
         for item in block.children:
             if item.children and item.children[0].kind == "paragraph":
                 yield item.children[0].inline.whole().trimmed()
+    elif block.kind == "quote":
+        for below in block.children:
+            yield from _lines(below)

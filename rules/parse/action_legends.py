@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rules.markdown import Block
+from rules.markdown import Block, Stretch
+from rules.parse.action_facts import Facts
 from rules.parse.action_groups import group_said
+from rules.parse.action_text import read_line
 from rules.parse.action_words import words_of
 from rules.parse.outline import Part
+from rules.parse.promises import begins_with_verb
 from rules.patterns import Pattern
 
 _ABOUT_ITEMS = Pattern(
@@ -19,12 +22,14 @@ _ABOUT_ITEMS = Pattern(
 )
 _ANNOUNCED = Pattern(
     r"\b(?:types?|kinds?|categor(?:y|ies)|classes|priorit(?:y|ies)|levels?|status(?:es)?|states?|labels?|tags?|columns?"
-    r"|legend|key|meanings?|means?|where)\b[^:\n]{0,60}:\s*\Z",
+    r"|legend|meanings?|means?)\b[^:\n]{0,60}:\s*\Z",
     re.IGNORECASE,
 )
 """A paragraph that leads on to what marks mean: `Action items fall under three types:`."""
 _LEGEND = Pattern(
-    r"(?:\A|\.\s)[*_]{0,2}(?:legend|key|priority levels?|where|meaning)\b[^:\n]{0,40}:\s*\Z", re.IGNORECASE
+    r"(?:\A|\.\s)[*_]{0,2}"
+    r"(?:(?:legend|priority levels?|meaning)\b[^:\n]{0,40}|key(?: to [^:\n]{0,40})?|where)[*_]{0,2}:\s*\Z",
+    re.IGNORECASE,
 )
 """One that does so wherever it stands."""
 _MARK = Pattern(r"([^\s:=–—-][^:=–—\n-]{0,24}?)\s*(?::|=|[–—]|\s-)\s+\S")
@@ -32,6 +37,7 @@ _PRIORITY = Pattern(
     r"p\d|sev[- ]?\d|(?:highest|high|medium|low|lowest|critical|urgent|normal)(?: priority)?", re.IGNORECASE
 )
 _SIGN = Pattern(r"\W{1,3}")
+_PROMISED = frozenset({"owner", "due", "criterion", "link"})
 _FEWEST = 2
 _LONGEST_LEAD = 200  # characters
 
@@ -71,10 +77,20 @@ def _lists_marks(block: Block) -> bool:
     for item in block.children:
         first = item.children[0] if item.children else None
         match = _MARK.match(first.inline.text) if first is not None and first.kind == "paragraph" else None
-        if match is None or item.ticked is not None:
+        if first is None or match is None or item.ticked is not None or _is_promised(first.inline.whole(), match):
             return False
         marks.append(match[1].strip(" *_`").lower())
     return len(marks) >= _FEWEST and len(set(marks)) == len(marks) and all(map(_is_mark, marks))
+
+
+def _is_promised(line: Stretch, mark: re.Match[str]) -> bool:
+    """Whether a bullet says who does something, by when, or how it is told: what a mark means has none of these."""
+    facts = Facts()
+    read_line(facts, line)
+    if not _PROMISED.isdisjoint(facts.values):
+        return True
+    is_level = _PRIORITY.match(mark[1]) is not None
+    return is_level and begins_with_verb(line.text[mark.end() - 1 :])
 
 
 def _is_mark(text: str) -> bool:

@@ -9,7 +9,7 @@ from rules.markdown import Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_verbs import is_verb
 from rules.parse.action_words import DECLINED, DONE_MARKS, IDENTIFIER, PRIORITY, words_of
-from rules.parse.bare_fields import BREAK, EDGES, breaks_in, pieces_of, take_columns, take_fields
+from rules.parse.bare_fields import BREAK, EDGES, breaks_in, kind_of, pieces_of, take_columns, take_fields
 from rules.parse.dates import find_day
 from rules.parse.imprecise_days import ends_in_imprecise_day
 from rules.parse.people import is_group_name, is_known_name
@@ -34,13 +34,19 @@ _ADDRESS = Pattern(
 _MENTIONED = Pattern(r"(?P<who>@[A-Za-z0-9-]{1,39}(?:(?:,| and| &)? @[A-Za-z0-9-]{1,39}){0,3})\s(?P<verb>[A-Za-z-]+)")
 _PROMISED_BY = Pattern(r"\s(?:by|no later than|due on|due by)\s(?=\w)", re.IGNORECASE)
 _LAST_REFERENCE = Pattern(r"(?<=[)\]])\s(?:[\w.-]{1,100}/[\w.-]{1,100})?#\d{1,9}$")
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _LAST_DATE = Pattern(
     r"\s(?:(?:to be |being )?(?:done|completed|finished|delivered|ready) )?"
-    r"((?:(?:by|due|until|till|before|no later than|eta|deadline)(?:\son)?[\s:]\s?|@(?=\d|[A-Z][a-z]{2,8} \d))"
+    r"((?:(?:by|due|until|till|before|no later than|eta|deadline)(?:\son)?[\s:]\s?|@(?=\d|" + _MONTH + r" \d))"
     r"[^.;:@]{3,30})\.?$",
     re.IGNORECASE,
 )
-_LONGEST_DATE = 100  # characters that the pattern before takes at most, and some more
+_ADDRESSED = Pattern(r"\s@[A-Za-z0-9-]{1,39}(?P<terms>[:,]?\s[^@\n]{2,40})$")
+"""A mention, and behind it what may be its deadline or priority: `@ana 2026-06-01`, `@ana P0, 2026-06-01`."""
+_LAST_TERM = Pattern(r"\s(?P<terms>[*_]{0,2}(?:P\d|\d{4}-\d\d-\d\d)[*_]{0,2})$")
+"""What is a priority or a deadline without any word, right before an owner: `… P1 @ana`."""
+_LONGEST_DATE = 100  # characters that a last date takes at most, and some more
+_LONGEST_END = 300  # that any field at the end takes; a search from the start would be slow on a long line
 _LAST_MENTIONS = Pattern(
     r"\s(?:(?:→|⇒|[-=]>)\s?)?(@[A-Za-z0-9-]{1,39}(?:(?:(?:,|\s(?:and|&|/|\+))?\s|[/+,&])@[A-Za-z0-9-]{1,39}){0,5})\.?$"
 )
@@ -277,22 +283,61 @@ def _tail_taken(facts: Facts, head: Stretch) -> Stretch | None:
     comma = text.rfind(", ")
     if comma > 0 and take_fields(facts, head.part(comma + 2).trimmed(EDGES + ".")):
         return head.part(0, comma)
-    tail = max(len(text) - 300, 0)  # a field at the end is short; a search from the start would be slow on a long line
-    if match := _LAST_DATE.search(text, max(len(text) - _LONGEST_DATE, 0)):
-        day = find_day(match[1])
-        if day is not None and day.end >= len(match[1]) - 2 and "due" not in facts.values:
-            facts.add("due", head.part(match.start(1) + day.start, match.end(1)))
-            return head.part(0, match.start())
-        if "due" not in facts.values and ends_in_imprecise_day(match[1]):
-            take_fields(facts, head.part(*match.span(1)))
-            return head.part(0, match.start())
+    return _last_date_off(facts, head) or _last_terms_off(facts, head) or _last_owner_off(facts, head)
+
+
+def _last_date_off(facts: Facts, head: Stretch) -> Stretch | None:
+    match = _LAST_DATE.search(head.text, max(len(head.text) - _LONGEST_DATE, 0))
+    if match is None or "due" in facts.values:
+        return None
+    day = find_day(match[1])
+    if day is not None and day.end >= len(match[1]) - 2:
+        facts.add("due", head.part(match.start(1) + day.start, match.end(1)))
+        return head.part(0, match.start())
+    if ends_in_imprecise_day(match[1]):
+        take_fields(facts, head.part(*match.span(1)))
+        return head.part(0, match.start())
+    return None
+
+
+def _last_terms_off(facts: Facts, head: Stretch) -> Stretch | None:
+    """Without a deadline and a priority behind a mention, or right before an owner that has come off."""
+    text = head.text
+    tail = max(len(text) - _LONGEST_END, 0)
+    match = _ADDRESSED.search(text, tail) if "@" in text else None
+    if match is not None and _takes_terms(facts, head.part(*match.span("terms")).trimmed(EDGES + ".")):
+        return head.part(0, match.start("terms"))
+    match = _LAST_TERM.search(text, tail) if "owner" in facts.values else None
+    if match is not None and not _is_spoken_of(text, match) and _takes_terms(facts, head.part(*match.span("terms"))):
+        return head.part(0, match.start())
+    return None
+
+
+def _last_owner_off(facts: Facts, head: Stretch) -> Stretch | None:
+    text = head.text
+    tail = max(len(text) - _LONGEST_END, 0)
     match = _LAST_MENTIONS.search(text, tail) if "@" in text else None
-    if match is None or _IN_SENTENCE.search(text[max(match.start() - 12, 0) : match.start()]):
+    if match is None or _is_spoken_of(text, match):
         match = _LAST_NAME.search(text, tail) if " : " in text else _LAST_TAGGED.search(text, tail)
     if match is None:
         return None
     facts.add("owner", head.part(match.start(1), match.end(1)))
     return head.part(0, match.start())
+
+
+def _is_spoken_of(text: str, last: re.Match[str]) -> bool:
+    """Whether what stands last belongs to the sentence: `… with @ana`."""
+    return _IN_SENTENCE.search(text[max(last.start() - 12, 0) : last.start()]) is not None
+
+
+def _takes_terms(facts: Facts, text: Stretch) -> bool:
+    """Note a deadline, a priority, or both, if a text is nothing else: `P0 2026-06-01`."""
+    first = PRIORITY.match(text.text)
+    parts = [text] if first is None else [text.part(0, first.end()), text.part(first.end()).trimmed(EDGES)]
+    told = [part for part in parts if part.text]
+    if not {kind_of(part.text) for part in told} <= {"due", "priority"}:
+        return False
+    return all(take_fields(facts, part) for part in told)
 
 
 def _takes(facts: Facts, line: Stretch, group: re.Match[str]) -> bool:

@@ -51,6 +51,28 @@ def test_items_that_are_sorted_by_such_marks_are_items(body: str) -> None:
     assert [title.rpartition(": ")[2] for title in titles(body)][:2] == TITLES
 
 
+PROMISES = (
+    "- P0: Alert on a disk that is 80 % full. Owner: @ana. Due: 2026-06-01\n"
+    "- P1: Move the logs to the second disk. Owner: @bo. Due: 2026-07-01\n"
+)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Key actions:", "**Key follow-ups:**", "Where we start:", "By priority:", "The priority levels were agreed on:"],
+)
+@pytest.mark.parametrize("promises", [PROMISES, f"- P0: {TITLES[0]}\n- P1: {TITLES[1]}\n"])
+def test_whatever_leads_up_to_promises_they_are_items(lead: str, promises: str) -> None:
+    later = "Later:\n\n- [ ] Train whoever is on call\n"
+    found = [title.rstrip(".") for title in titles(f"{lead}\n\n{promises}\n{later}")]
+    assert found == [*TITLES, "Train whoever is on call"]
+
+
+def test_promises_that_are_sorted_by_purpose_are_items() -> None:
+    body = "Of all types:\n\n- Prevent: Move the logs. Owner: @ana\n- Detect: Alert on a disk. Owner: @bo\n\n"
+    assert len(titles(body + "Later:\n\n- [ ] Train whoever is on call\n")) == 3
+
+
 def test_duties_of_the_system_are_items_still() -> None:
     body = "Disks must be watched from 80 % on.\nLogs should be moved to the second disk.\n"
     assert titles(body) == body.splitlines()
@@ -95,6 +117,14 @@ def test_a_heading_with_only_a_quote_below_it_is_no_item(below: str) -> None:
     assert titles(f"### Build the old release again\n\n{below}### Alert on a full disk\n\n```\ndf -h\n```\n") == [
         "Build the old release again",
         "Alert on a full disk",
+    ]
+
+
+def test_a_heading_with_the_fields_of_an_item_quoted_below_it_is_one() -> None:
+    fields = "> Owner: @ana. Due: 2026-06-01\n"
+    assert titles(f"### Better alerting of disks\n\n{fields}\n### Runbook for the disks\n\n{fields}") == [
+        "Better alerting of disks",
+        "Runbook for the disks",
     ]
 
 

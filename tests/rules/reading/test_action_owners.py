@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from rules.reading import read
@@ -99,3 +101,31 @@ def test_slashes_stand_between_owners_too(owner: str) -> None:
 )
 def test_a_name_that_is_no_english_word_before_a_verb_owns_the_item(line: str, owners: list[str]) -> None:
     assert [names for _, names in owned(f"- {line}\n- Cap the pool\n")] == [owners, []]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "@ben 2026-05-18",
+        "@ben: 2026-05-18",
+        "@ben, 2026-05-18",
+        "@ben by 2026-05-18",
+        "@ben May 18, 2026",
+        "**@ben** 2026-05-18",
+        "@ben P1 2026-05-18",
+        "@ben P1, 2026-05-18",
+        "P1 @ben 2026-05-18",
+        "2026-05-18 @ben",
+        "P1 2026-05-18 @ben",
+    ],
+)
+def test_an_owner_s_terms_stand_beside_them_without_any_sign(end: str) -> None:
+    (item,) = read(f"{HEAD}- [ ] Write the runbook {end}\n").actions
+    assert (item.title, [owner.login for owner in item.owners]) == ("Write the runbook", ["ben"])
+    assert item.due == date(2026, 5, 18)
+    assert item.priority == ("P1" if "P1" in end else None)
+
+
+@pytest.mark.parametrize("title", ["Upgrade the base image to 2026-05-18", "Ask @vendor about the fix of 2026-05-18"])
+def test_a_day_that_the_action_is_about_stays_in_its_title(title: str) -> None:
+    assert [item.title for item in read(f"{HEAD}- [ ] {title} @ben\n").actions] == [title]
