@@ -299,12 +299,11 @@ class Reconciler:
         return with_open_p0s(verdict, pull.author.login, assigned, policy, self._clock())
 
     async def _observe(self, access: Access, pull: Pull, policy_file: PolicyFile) -> PullFacts:
-        """The facts of a pull request; where a postmortem changes, with what it is said to be a recurrence of."""
+        """The facts of a pull request; where a postmortem changes, with what people say to be recurrences."""
         facts = await observe_pull(access, pull, policy_file)
         if not facts.documents:
             return facts
-        repeats = await read_recurrences(access, pull.number, await self._github.bot_login())
-        return replace(facts, recurrence_of=repeats)
+        return replace(facts, recurrences=await read_recurrences(access, await self._github.bot_login()))
 
     async def _apply(
         self,

@@ -133,7 +133,8 @@ class PullFacts:
         reviews: oldest first.
         gaps: what GitHub does not hand out (a list that ends at its limit), each a sentence for people.
         assignable: logins, in lower case, that issues can be assigned to; None where nobody asked.
-        recurrence_of: tracking issues on which people say that this pull request is about a recurrence.
+        recurrences: the tracking issues where people say that it happened again, each with the number of the pull
+            request, or of the incident's issue, that they name there.
     """
 
     repository: Repository
@@ -147,4 +148,4 @@ class PullFacts:
     reviews: tuple[Review, ...]
     gaps: tuple[str, ...]
     assignable: frozenset[str] | None = None
-    recurrence_of: tuple[int, ...] = ()
+    recurrences: tuple[tuple[int, int], ...] = ()

@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 from app.core.co_author import Author, author_logins, examine_authors
 from app.core.effects import DOCUMENT_CHECK, Conclusion
 from app.core.facts import ChangedDocument, PolicyFile, PullFacts, Repository
+from app.core.merged_document import incident_of
 from app.core.open_p0s import OpenP0, open_p0s
 from app.core.people_in_charge import escalates_to, may_mention_managers
+from app.core.references import is_issue
 from app.core.repository_facts import Issue
 from app.core.waiver import Waiver
 from rules.checking import check
@@ -286,7 +288,7 @@ def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context:
         before = _read(document.base, document.path, policy)
     authors = examine_authors(postmortem, facts, policy) if _asks_for_co_author(postmortem, before) else None
     context = replace(context, took_part=_took_part(authors))
-    asked = replace(context, recurrence_of=_recurrence_of(document, facts, policy))
+    asked = replace(context, recurrence_of=_recurrence_of(document, postmortem, facts, policy))
     found = check(postmortem, policy, asked)
     new = found if before is None else introduced(found, check(before, policy, context))
     return DocumentVerdict(
@@ -305,12 +307,20 @@ def _judge(document: ChangedDocument, facts: PullFacts, policy: Policy, context:
     )
 
 
-def _recurrence_of(document: ChangedDocument, facts: PullFacts, policy: Policy) -> str:
-    """The tracking issues whose postmortem this one repeats, as people say there: it is new, or there is no new one."""
+def _recurrence_of(document: ChangedDocument, postmortem: Postmortem, facts: PullFacts, policy: Policy) -> str:
+    """The tracking issues whose postmortem this one repeats, as people say there.
+
+    They name the pull request, where this one is new or there is no new one, or the issue that its incident is called.
+    """
     new = [each.path for each in facts.documents if _is_postmortem(each, policy) and not _was_postmortem(each, policy)]
-    if new and document.path not in new:
-        return ""
-    return ", ".join(f"#{number}" for number in facts.recurrence_of)
+    is_meant = not new or document.path in new
+    incident = incident_of(postmortem)
+    found = [
+        tracking
+        for tracking, number in facts.recurrences
+        if (is_meant and number == facts.number) or is_issue(incident, number)
+    ]
+    return ", ".join(f"#{number}" for number in dict.fromkeys(found))
 
 
 def _unassignable(postmortem: Postmortem, facts: PullFacts, policy: Policy) -> tuple[str, ...]:

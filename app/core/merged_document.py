@@ -72,7 +72,7 @@ def read_contents(document: MergedDocument, policy: Policy) -> Contents | None:
         return None
     day = incident_day(postmortem)
     return Contents(
-        document=_incident_of(postmortem) or document.path,
+        document=incident_of(postmortem) or document.path,
         day=day,
         about=_about(postmortem, document.path, day, policy),
         author_logins=_author_logins(postmortem, policy),
@@ -86,7 +86,7 @@ def is_followed(path: str, data: bytes, policy: Policy) -> bool:
     return is_postmortem(data.decode("utf-8", errors="replace"), path) if chosen is None else chosen
 
 
-def _incident_of(postmortem: Postmortem) -> str:
+def incident_of(postmortem: Postmortem) -> str:
     """What the incident is called; empty where nobody has written that yet (`TBD`), or there is none (`n/a`)."""
     field = postmortem.fields.get("incident")
     if field is None or is_nothing(field.value.value) or unfilled_value(postmortem.source, field) is not None:

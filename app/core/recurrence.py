@@ -14,7 +14,7 @@ from functools import partial
 from app.core.calendar.notice import Later
 from app.core.followed import Followed, FollowUp
 from app.core.ledger import DOCUMENT, Ledger, Recurred
-from app.core.references import names, references_in, speaks_of
+from app.core.references import is_issue, names, references_in, speaks_of
 from app.core.repository_facts import INSUFFICIENT_LABEL, RepositoryFacts
 
 LABELLED = "insufficient"
@@ -78,14 +78,14 @@ def _with_recurrences(
     tracking = followed.tracking
     if tracking is None:
         return followed
-    said = [each for each in followed.ledger.recurrences if each.comment]
+    about = partial(_about, followed, postmortems)
+    brought = partial(_brought, followed, postmortems)
+    said = [_resolved(each, about, brought, facts, today) for each in followed.ledger.recurrences if each.comment]
     named = {number for each in said if each.happened for number in (each.issue, each.successor)}
     declared = [
         each for each in _declared(followed.ledger, tracking.number, postmortems, today) if each.issue not in named
     ]
-    brought = partial(_brought, followed, postmortems)
-    recurrences = tuple(_resolved(each, brought, facts, today) for each in (*said, *declared))
-    ledger = replace(followed.ledger, recurrences=recurrences)
+    ledger = replace(followed.ledger, recurrences=(*said, *declared))
     if not ledger.owes_postmortem:
         return replace(followed, ledger=ledger)
     gone = [each for each in _links(ledger, tracking.number) if not _is_there(each[1], facts)]
@@ -119,14 +119,24 @@ def _declared(earlier: Ledger, number: int, postmortems: Sequence[Followed], tod
 
 
 def _resolved(
-    said: Recurred, brought: Callable[[frozenset[str]], int | None], facts: RepositoryFacts, today: date
+    said: Recurred,
+    about: Callable[[int], int | None],
+    brought: Callable[[frozenset[str]], int | None],
+    facts: RepositoryFacts,
+    today: date,
 ) -> Recurred:
-    """What was said, with the postmortem that a merged pull request brought.
+    """What was said, with the postmortem that a merged pull request brought, or that is about that issue.
 
     What was merged a moment ago may not have been there yet when the documents were read: that it brought none is
-    believed on another day.
+    believed on another day. The postmortem of an issue may come at any time.
     """
-    if not said.happened or said.issue is None or said.successor is not None or not _is_known(said.issue, facts):
+    if not said.happened or said.issue is None or said.successor:
+        return said
+    if said.successor is None and not _is_known(said.issue, facts):
+        return said
+    if number := about(said.issue):
+        return replace(said, successor=number, sought=None)
+    if said.successor == _NONE:
         return said
     pull = facts.pulls.get(said.issue)
     if pull is None or (pull.merged is None and not pull.open):
@@ -139,6 +149,28 @@ def _resolved(
     if successor is None or (successor == _NONE and said.sought == today):
         return said
     return replace(said, successor=successor, sought=None)
+
+
+def _about(earlier: Followed, postmortems: Sequence[Followed], incident: int) -> int | None:
+    """The tracking issue of the later postmortem of the incident that an issue is about; None if there is none.
+
+    Its incident is that issue, or it names both the issue and the earlier postmortem.
+    """
+    if earlier.tracking is None:
+        return None
+    number = earlier.tracking.number
+    ledgers = {each.tracking.number: each.ledger for each in postmortems if each.tracking}
+    if incident in ledgers:
+        return None
+    later = [each for each, ledger in ledgers.items() if _is_later(each, ledger, number, earlier.ledger)]
+    own = [each for each in later if is_issue(ledgers[each].document, incident)]
+    naming = [
+        each
+        for each in later
+        if any(is_issue(name, incident) for name in ledgers[each].about.names)
+        and (_declares(ledgers[each], earlier.ledger, number) or _names(ledgers[each], earlier.ledger, number))
+    ]
+    return min(own or naming, default=None)
 
 
 def _brought(earlier: Followed, postmortems: Sequence[Followed], paths: frozenset[str]) -> int | None:

@@ -42,6 +42,11 @@ def names(references: Sequence[str], at: str, *, path: str, document: str, track
     )
 
 
+def is_issue(name: str, number: int) -> bool:
+    """Whether a name that was given to an incident is that of an issue: `#70`, `acme/postmortems#70`, or its page."""
+    return re.search(rf"(?:#|/(?:issues|pull)/){number}(?!\d)", name) is not None
+
+
 def speaks_of(text: str, document: str) -> bool:
     """Whether a short text holds a postmortem's id as a word of its own."""
     if len(document) < _SHORTEST_NAME:

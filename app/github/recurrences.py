@@ -1,4 +1,4 @@
-"""Which postmortems a pull request is said to be a recurrence of, for its check."""
+"""What people say to be recurrences, for the checks of pull requests."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from app.github.app import Access
 from app.github.shapes import issue_of
 
 
-async def read_recurrences(access: Access, number: int, bot: str) -> tuple[int, ...]:
-    """Numbers of the tracking issues on which people say that a pull request is a recurrence (`/recurrence yes #N`).
+async def read_recurrences(access: Access, bot: str) -> tuple[tuple[int, int], ...]:
+    """The tracking issues on which people say that it happened again (`/recurrence yes #N`), each with that number.
 
     One request, which costs nothing while nothing has changed: the hundred tracking issues with the label that were
     changed last. Where people took the label off, they do not hold it for a recurrence. `bot` is the login of
@@ -23,7 +23,9 @@ async def read_recurrences(access: Access, number: int, bot: str) -> tuple[int, 
         if (item.get("user") or {}).get("login") == bot and "pull_request" not in item
     }
     return tuple(
-        tracking
+        (tracking, each.issue)
         for tracking, record in sorted(records.items())
-        if isinstance(record, Ledger) and any(each.happened and each.issue == number for each in record.recurrences)
+        if isinstance(record, Ledger)
+        for each in record.recurrences
+        if each.happened and each.issue is not None
     )

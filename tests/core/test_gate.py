@@ -218,18 +218,31 @@ def _codes(case: PullFacts) -> list[list[str]]:
 
 
 def test_where_people_say_that_it_happened_before_the_new_document_has_to_say_why() -> None:
-    case = facts(document(GOOD), commits=BOTH, recurrence_of=(7,))
+    case = facts(document(GOOD), commits=BOTH, recurrences=((7, 12),))
     assert conclusions(case)[0] == "failure"
     ((finding,),) = [each.findings for each in judged(case).documents]
     assert finding.message.startswith("#7 says that this is a recurrence, but nothing tells why")
     assert finding.edit is not None
-    assert conclusions(facts(document(GOOD + WHY), commits=BOTH, recurrence_of=(7,)))[0] == "success"
+    assert conclusions(facts(document(GOOD + WHY), commits=BOTH, recurrences=((7, 12),)))[0] == "success"
 
 
 def test_of_several_documents_only_the_new_one_is_asked() -> None:
     old = document(GOOD, base=GOOD.replace("42 minutes", "41 minutes"), path="postmortems/a.md")
-    assert _codes(facts(old, document(GOOD, path="postmortems/b.md"), recurrence_of=(7,))) == [[], ["CO702"]]
+    assert _codes(facts(old, document(GOOD, path="postmortems/b.md"), recurrences=((7, 12),))) == [[], ["CO702"]]
 
 
 def test_without_a_new_document_the_changed_one_is_asked_though_it_lacked_it_before() -> None:
-    assert _codes(facts(document(GOOD + "\n", base=GOOD), recurrence_of=(7,))) == [["CO702"]]
+    assert _codes(facts(document(GOOD + "\n", base=GOOD), recurrences=((7, 12),))) == [["CO702"]]
+
+
+def test_the_postmortem_of_an_incident_s_issue_is_asked_where_people_name_that_issue() -> None:
+    said = ((7, 70), (8, 12))
+    called = GOOD.replace("INC-42", "#70")
+    other = document(GOOD, path="postmortems/b.md")
+    assert called != GOOD
+    ((finding,),) = [each.findings for each in judged(facts(document(called), recurrences=((7, 70),))).documents]
+    assert finding.message.startswith("#7 says that this is a recurrence")
+    assert _codes(facts(document(called), other, recurrences=((7, 70),))) == [["CO702"], []]
+    assert _codes(facts(document(GOOD.replace("INC-42", "#7")), recurrences=((7, 70),))) == [[]]
+    ((both,),) = [each.findings for each in judged(facts(document(called), recurrences=said)).documents]
+    assert both.message.startswith("#7, #8 ")
