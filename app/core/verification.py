@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from app.core.followed import Followed
+from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
 from app.core.promise import Verdict
 
@@ -28,6 +29,14 @@ def with_items_verdicts(followed: Followed) -> Followed:
     if ledger.verification is VerificationState.FAILED:  # of an item, perhaps, that has passed by now
         ledger = _as_said(ledger)
     return replace(followed, ledger=ledger)
+
+
+def ask_again(item: FollowedItem, ledger: Ledger) -> date | None:
+    """The day on which to ask whether an item's verification ran again; None where none failed, or all passed since."""
+    verdict = _failed(item.merged.promise.verdict if item.merged else None)
+    whole = ledger.verdict
+    is_settled = verdict and whole and whole.passed and whole.comment > verdict.comment
+    return verdict.ask_again if verdict and not is_settled else None
 
 
 def _failed(verdict: Verdict | None) -> Verdict | None:

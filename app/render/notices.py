@@ -218,9 +218,9 @@ def _verify(notice: ItemNotice) -> str:
 def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts) -> WantedComment:
     """A return of a postmortem."""
     ledger = followed.ledger
-    opening = _to((*revisit.managers, *revisit.assignees), _occasion(revisit))
+    opening = _to((*revisit.managers, *revisit.assignees), _occasion(revisit, facts))
     answered = [_ANSWERED[each](ledger) for each in revisit.questions if each not in revisit.unanswered]
-    asked = [_ASKED[each](revisit, ledger) for each in revisit.unanswered]
+    asked = [_ASKED[each](revisit, followed) for each in revisit.unanswered]
     answered += _later(revisit)
     rest = [_unreachable(facts, revisit.assignees)] if revisit.unreachable else []
     return WantedComment(
@@ -263,12 +263,14 @@ def draft_comment(draft: DraftReminder) -> WantedComment:
     )
 
 
-def _occasion(revisit: Revisit) -> str:
+def _occasion(revisit: Revisit, facts: RepositoryFacts) -> str:
     if revisit.again and set(revisit.unanswered) == {Question.URGENT_DONE}:
         is_one = len(revisit.urgent) == 1
         return (
             f"{'this P0 is' if is_one else 'these P0s are'} still open. What is in {'its' if is_one else 'their'} way?"
         )
+    if revisit.again and _was_talked_of(revisit, facts):
+        return "what was said here is not noted as an answer yet: that takes one line with a command."
     if revisit.again:
         return "nobody has answered here yet. It takes a minute:"
     if not revisit.after:
@@ -278,13 +280,20 @@ def _occasion(revisit: Revisit) -> str:
     return f"{passed}: do its promises hold?" if revisit.unanswered else f"{passed}, and nothing is left to answer."
 
 
+def _was_talked_of(revisit: Revisit, facts: RepositoryFacts) -> bool:
+    """Whether people have said something since the first word of a return."""
+    here = [each for each in facts.comments if each.issue == revisit.issue]
+    first = next((each.id for each in here if each.about == revisit.first_about), None)
+    return first is not None and any(each.id > first and not (each.ours or each.bot) for each in here)
+
+
 def _reason(revisit: Revisit) -> str:
     if revisit.again:
         return "a question was not answered for five working days"
     return f"{count(revisit.passed, 'day')} after the merge" if revisit.after else "the verification failed"
 
 
-def _ask_urgent(revisit: Revisit, _ledger: Ledger) -> str:
+def _ask_urgent(revisit: Revisit, _followed: Followed) -> str:
     rows = "\n".join(_urgent(each) for each in revisit.urgent)
     return f"**Are the P0s done?** {count(len(revisit.urgent), 'P0')} still open:\n\n{rows}\n\n{_WAYS_OUT_OF_IT}"
 
@@ -298,7 +307,8 @@ def _urgent(item: Urgent) -> str:
     return f"- {number}{quoted(item.title)}: {holder_words(item.holder)}, {due}{late}"
 
 
-def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
+def _ask_verified(_revisit: Revisit, followed: Followed) -> str:
+    ledger = followed.ledger
     text = (
         f"> {quoted(ledger.about.verification)}"
         if ledger.about.verification
@@ -307,13 +317,21 @@ def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
     failed = ledger.verification is VerificationState.FAILED and ledger.evidence
     last = f"When it was run last, it failed: {quoted(ledger.evidence)}\n\n" if failed else ""
     return (
-        f"**Did the verification run, and pass?**\n\n{text}\n\n{last}"
+        f"**Did the verification run, and pass?**\n\n{text}\n\n{last}{_passed_on_items(followed)}"
         "Answer with `/verified pass` or `/verified fail`, and a link to the run."
     )
 
 
-def _ask_recurred(_revisit: Revisit, ledger: Ledger) -> str:
-    numbers = [each.successor or each.issue for each in ledger.recurrences if each.happened]
+def _passed_on_items(followed: Followed) -> str:
+    """What was said to have passed on the issues of items, which answers for those alone."""
+    verdicts = [(each.issue, each.merged.promise.verdict) for each in followed.items if each.issue and each.merged]
+    said = [f"#{issue.number} (says {quoted(each.by)})" for issue, each in verdicts if each and each.passed]
+    return f"It has passed on {', '.join(said)}. If that is all of it, say so here. " if said else ""
+
+
+def _ask_recurred(_revisit: Revisit, followed: Followed) -> str:
+    recurrences = followed.ledger.recurrences
+    numbers = [each.successor or each.issue for each in recurrences if each.happened]
     since = f" since #{numbers[-1]}" if numbers else ""
     return (
         f"**Has it happened again{since}?** Answer with `/recurrence none`, or `/recurrence yes #N` with the number of "
@@ -335,7 +353,7 @@ def _recurred(ledger: Ledger) -> str:
     return "It happened again." if ledger.owes_postmortem else "It has not happened again."
 
 
-_ASKED: Mapping[Question, Callable[[Revisit, Ledger], str]] = {
+_ASKED: Mapping[Question, Callable[[Revisit, Followed], str]] = {
     Question.URGENT_DONE: _ask_urgent,
     Question.VERIFIED: _ask_verified,
     Question.RECURRED: _ask_recurred,

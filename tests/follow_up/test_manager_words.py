@@ -100,3 +100,17 @@ def test_in_public_nothing_of_it_is_told() -> None:
     model = _merged(policy=Policy(managers={"default": "dana"}, standup=Standup(enabled=False)))
     _postpone(model, _at("2026-05-11", 10))
     assert not [each for each in model.log if isinstance(each, CreateComment)]
+
+
+def test_a_manager_is_not_told_what_they_did_themselves() -> None:
+    model = _merged(policy=Policy(managers={"default": "gita"}, public=True, standup=Standup(enabled=False)))
+    _postpone(model, _at("2026-05-11", 10))
+    tracking = model.issue(lambda each: isinstance(each.record, Ledger))
+    model.say(tracking.number, "gita", "/verified fail the alert came after an hour")
+    model.settle(now=_at("2026-05-11", 11))
+    assert not [each for each in model.log if isinstance(each, CreateComment)]
+    (action,) = _actions(model)
+    model.say(action, "ana", "/extend 2026-07-20 the vendor needs longer")
+    model.settle(now=_at("2026-05-11", 12))
+    (told,) = [each for each in model.log if isinstance(each, CreateComment)]
+    assert told.body.startswith("@gita, the deadline of this action item has been moved 4 times")

@@ -37,7 +37,7 @@ def _words(followed: Followed, tracking: int, facts: RepositoryFacts) -> Iterato
         yield from _about_item(followed, item, tracking, facts)
     verdict, authors = followed.ledger.verdict, followed.ledger.about.logins
     manager = manager_of(facts.policy, authors[0] if authors else "")
-    if verdict and not verdict.passed and manager:
+    if verdict and not verdict.passed and manager and not _is(manager, verdict.by):
         yield _failed(tracking, tracking, verdict, manager)
 
 
@@ -48,11 +48,17 @@ def _about_item(followed: Followed, item: FollowedItem, tracking: int, facts: Re
     promise, number = item.merged.promise, item.issue.number
     having = tuple(each.login for each in item.merged.assignees)
     for manager in managers_for(facts, [(promise.said.owner, having)]):
-        if item.merged.open and promise.postponements >= MOST_POSTPONEMENTS:
+        moved_by = promise.extensions[-1].by if promise.extensions else ""
+        if item.merged.open and promise.postponements >= MOST_POSTPONEMENTS and not _is(manager, moved_by):
             about = f"{_EXTENDED}{promise.uid}"
             yield ManagerWord(issue=number, tracking=tracking, about=about, manager=manager, promise=promise)
-        if promise.verdict and not promise.verdict.passed:
+        if promise.verdict and not promise.verdict.passed and not _is(manager, promise.verdict.by):
             yield _failed(number, tracking, promise.verdict, manager)
+
+
+def _is(manager: str, login: str) -> bool:
+    """Whether the manager did it, who need not be told."""
+    return manager.casefold() == login.casefold()
 
 
 def _failed(issue: int, tracking: int, verdict: Verdict, manager: str) -> ManagerWord:

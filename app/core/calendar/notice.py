@@ -16,6 +16,9 @@ from rules.policy import Priority
 VERIFY = "verify"
 """What the keys of notices begin with that ask whether a verification which failed ran again."""
 
+MANAGER = "manager"
+"""What the key of a return's second word ends with."""
+
 _LATEST = 10_000
 """Working days: later than anything."""
 
@@ -158,6 +161,11 @@ class Revisit:
     def about(self) -> str:
         """What the comment is known by."""
         return f"revisit:{self.document}:{self.key}"
+
+    @property
+    def first_about(self) -> str:
+        """What the first word of this return is known by."""
+        return self.about.removesuffix(f" {MANAGER}")
 
     def remembered(self, day: date) -> Noticed:
         """What is kept of it, posted on a day."""

@@ -15,6 +15,7 @@ from app.core.people_in_charge import escalates_to, managing, may_mention_manage
 from app.core.promise import VERIFY_AGAIN, Promise, Said
 from app.core.promised_items import NOT_DONE
 from app.core.repository_facts import RepositoryFacts
+from app.core.verification import ask_again
 
 
 def managers_for(facts: RepositoryFacts, items: Iterable[tuple[str | None, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -64,11 +65,11 @@ def next_day(
         return None
     promise = item.merged.promise
     if not item.open:
-        verify = _verify_on(promise)
+        verify = ask_again(item, followed.ledger)
         return verify if verify and verify > day else None
     days = [next_step(day, _steps(followed, item, facts, time, day))]
     days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
-    days.append(_verify_on(promise))
+    days.append(ask_again(item, followed.ledger))
     if _is_told(promise, day) and _level_notice(followed, item, facts, time, day):
         days.append(time.working_day_after(day, 1))
     return min((each for each in days if each and each > day), default=None)
@@ -84,10 +85,10 @@ def pending_notice(
     if item.merged is None or not _is_asked_for(followed, item):
         return None
     if not item.open:
-        return _verify_notice(item, facts, time, day)
+        return _verify_notice(followed, item, facts, time, day)
     if asking := _unowned_notice(item, facts, time, day):
         return asking
-    if asking := _verify_notice(item, facts, time, day):
+    if asking := _verify_notice(followed, item, facts, time, day):
         return asking
     return None if _is_told(item.merged.promise, day) else _level_notice(followed, item, facts, time, day)
 
@@ -182,12 +183,14 @@ def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTim
     )
 
 
-def _verify_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> ItemNotice | None:
+def _verify_notice(
+    followed: Followed, item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date
+) -> ItemNotice | None:
     """The question whether a verification that failed ran again; None if it is not time for that, or it was asked."""
     if item.issue is None or item.merged is None:
         return None
     promise = item.merged.promise
-    verify = _verify_on(promise)
+    verify = ask_again(item, followed.ledger)
     if verify is None or verify > day:
         return None
     key = f"{VERIFY} {verify.isoformat()}"
@@ -246,11 +249,6 @@ def _level_notice(
         told=told.level if told else Level.NONE,
         before=promise.noticed,
     )
-
-
-def _verify_on(promise: Promise) -> date | None:
-    """The day on which to ask whether a verification that failed ran again."""
-    return promise.verdict.ask_again if promise.verdict else None
 
 
 def _promised_by(promise: Promise, owners: tuple[str, ...]) -> str:

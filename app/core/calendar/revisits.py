@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.calendar.manager_words import is_word
-from app.core.calendar.notice import VERIFY, Question, Revisit, Urgent
+from app.core.calendar.notice import MANAGER, VERIFY, Question, Revisit, Urgent
 from app.core.calendar.notices import days_late, holder_of, managers_for, reopened_by
+from app.core.calendar.tenure import present_on_tracking
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
@@ -21,12 +22,13 @@ from app.core.people_in_charge import managing, mentioned_of
 from app.core.promise import VERIFY_AGAIN, Noticed
 from app.core.recurrence import later_naming
 from app.core.repository_facts import RepositoryFacts
+from app.core.verification import ask_again
 from rules.policy import Priority, Revisits
 
 PATIENCE = 5
 """Working days after which a question that nobody has answered goes to the manager."""
 
-_MANAGER = "manager"
+_RECENT = timedelta(days=7)  # before a return, from which on its answer counts for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,11 @@ def _came_back(followed: Followed, day: date) -> bool:
 def is_over(ledger: Ledger, revisits: Revisits) -> bool:
     """Whether the last return has been answered, or there are none."""
     last = next(reversed(returns(ledger.merged, revisits)), None)
-    return last is None or all(_is_answered(each, ledger, (), last, runs_again=False) for each in last.questions)
+    if last is None:
+        return True
+    days = [each.on for each in ledger.recurrences] + [each.on for each in ledger.noticed]
+    has_come = any(day >= last.day for day in days)
+    return has_come and all(_is_answered(each, ledger, (), last, runs_again=False) for each in last.questions)
 
 
 def _asked(number: int, of: int) -> tuple[Question, ...]:
@@ -108,7 +114,7 @@ def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: Working
     if newest and newest.key not in noticed:
         yield _revisit(followed, facts, time, day, newest.key, past)
     elif newest and (told := _asked_in_vain(newest.key, noticed, day, time)):
-        second = _revisit(followed, facts, time, day, f"{newest.key} {_MANAGER}", past, first=told)
+        second = _revisit(followed, facts, time, day, f"{newest.key} {MANAGER}", past, first=told)
         if second.unanswered:
             yield second
     key = f"{VERIFY} {ledger.verify_again}"
@@ -119,13 +125,13 @@ def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: Working
         if key not in noticed:
             yield _revisit(followed, facts, time, day, key, asked)
         elif told := _asked_in_vain(key, noticed, day, time):
-            yield _revisit(followed, facts, time, day, f"{key} {_MANAGER}", asked, first=told)
+            yield _revisit(followed, facts, time, day, f"{key} {MANAGER}", asked, first=told)
 
 
 def _asked_in_vain(key: str, noticed: Mapping[str, Noticed], day: date, time: WorkingTime) -> Noticed | None:
     """The first word of a return, if it asked for something, and it is time to tell the manager; who has not been."""
     first = noticed[key]
-    if f"{key} {_MANAGER}" in noticed or not first.unanswered:
+    if f"{key} {MANAGER}" in noticed or not first.unanswered:
         return None
     until = time.working_day_after(first.on, PATIENCE)
     return first if until is not None and until <= day else None
@@ -157,7 +163,7 @@ def _revisit(
     if first:
         urgent = tuple(each for each in urgent if _is_in_the_way(each, first))
         still = [each for each in still if each in first.unanswered and (urgent or each is not Question.URGENT_DONE)]
-    having = tuple(each.login for each in followed.tracking.assignees)
+    having = tuple(each.login for each in present_on_tracking(followed, facts))
     assignees = mentioned_of(facts, having, ledger.about.logins) if still else ()
     escalated = _escalated(still, urgent, assignees, ledger.about.logins, again=first is not None)
     managers = tuple(dict.fromkeys((*managers_for(facts, escalated), *managing(facts.policy, assignees))))
@@ -255,11 +261,11 @@ def _is_answered(
         failed = ledger.verification is VerificationState.FAILED
         return ledger.verification is VerificationState.PASSED or (failed and runs_again)
     said = (each for each in ledger.recurrences if not each.takes_back)
-    return any(each.on >= asked.day for each in said)  # that it happened before says nothing of since
+    return any(each.on >= asked.day - _RECENT for each in said)  # that it happened long before says nothing of since
 
 
 def runs_again_on(followed: Followed, day: date) -> date | None:
     """The day, after the one given, on which a verification that failed is asked for again; None if none is left."""
-    verdicts = (item.merged.promise.verdict for item in followed.items if item.merged and not item.entry.gone)
-    days = [followed.ledger.verify_again, *(each.ask_again for each in verdicts if each)]
+    again = (ask_again(item, followed.ledger) for item in followed.items if not item.entry.gone)
+    days = [followed.ledger.verify_again, *again]
     return min((each for each in days if each and each > day), default=None)

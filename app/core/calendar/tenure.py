@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 
-from app.core.followed import FollowedItem
+from app.core.followed import Followed, FollowedItem
 from app.core.promise import Promise, Tenure
 from app.core.repository_facts import RepositoryFacts, User
 
@@ -18,9 +19,20 @@ def present(item: FollowedItem, facts: RepositoryFacts) -> tuple[User, ...]:
     """
     if item.merged is None:
         return ()
-    promise, able = item.merged.promise, _able(facts)
+    promise = item.merged.promise
     once = {*promise.shown.assignees, *(promise.tenure.able if promise.tenure else ())}
-    return tuple(each for each in item.merged.assignees if able is None or each.id in able or each.id not in once)
+    return _still_there(item.merged.assignees, once, facts)
+
+
+def present_on_tracking(followed: Followed, facts: RepositoryFacts) -> tuple[User, ...]:
+    """As `present`, of those who have the tracking issue."""
+    having = followed.tracking.assignees if followed.tracking else ()
+    return _still_there(having, followed.ledger.shown.assignees, facts)
+
+
+def _still_there(having: Iterable[User], once: Container[int], facts: RepositoryFacts) -> tuple[User, ...]:
+    able = _able(facts)
+    return tuple(each for each in having if able is None or each.id in able or each.id not in once)
 
 
 def last_tenure(promise: Promise) -> Tenure | None:
