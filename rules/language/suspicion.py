@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
+from rules.language.unsaid import GATES, WAYS
 from rules.language.vocabulary import given_names, words
 from rules.once import words_of
 from rules.patterns import Pattern
@@ -168,12 +169,15 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """Words that blame only together: one of the first, and one of the second."""
     unsaid = _any_of("unsaid", "unsaid_with")
     yield _parts(words("made")), _parts(_any_of("makers", "silly"))
-    yield _DUTIES, _parts(_any_of("passive_duties", "regretted") | unsaid | _HANDLED)
+    yield _DUTIES, _parts(_any_of("passive_duties", "regretted", "unsaid_late") | unsaid | _HANDLED)
     yield frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})
     yield _NOBODY, _parts(words("vigilance") | {"actually"})
     yield _parts(words("poor_things")), _parts(words("poor"))
-    yield frozenset({"missed", "disregarded"}), _any_of("signals", "procedures", "papers")
+    yield frozenset({"missed", "disregarded", "misread"}), _any_of("signals", "procedures", "papers")
     yield _UNSAID, _parts(unsaid)
+    yield WAYS, _parts(words("unsaid_acts"))
+    yield words("wrong"), _parts(words("unsaid_hands"))
+    yield frozenset({"skipped", "bypassed", "skipping", "bypassing"}), _parts(GATES)
     yield frozenset({"took"}), frozenset({"even", "finally", "bother"})
     yield words("paragons"), frozenset({"would", "could", "might", "should"})
     yield frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})
