@@ -158,6 +158,8 @@ def _failing_end(sentence: Sentence, start: int) -> int:
         thing = sentence.at(index + 1)
         if word in words("poor") and (thing in words("poor_things") or thing in words("works")):
             return index + 2
+        if word in words("rash") and (thing in words("deeds") or thing in words("works") or thing == "approval"):
+            return index + 2
         if not is_word(word):
             return 0
     return 0

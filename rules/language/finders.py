@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from rules.language import failings, named_acts, omissions, passives, qualities, unsaid
+from rules.language import complaints, failings, named_acts, omissions, passives, qualities, unsaid
 from rules.language.predicates import Blame
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.vocabulary import phrases, words
@@ -50,6 +50,8 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (unsaid.ignored, ("ignored", "dismissed", "disregarded", "missed", "overlooked", "misread")),
         (unsaid.skipped, ("skipped", "bypassed", "skipping", "bypassing")),
         (unsaid.acted_amiss, words("unsaid_acts")),
+        (complaints.we_blame, ("blame",)),
+        (complaints.deplorable, words("deplorable")),
         (named_acts.act_by_person, ("by",)),
         (named_acts.slur, words("slurs")),
         (qualities.chose_badly, ("over",)),

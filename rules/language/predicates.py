@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from rules.language.destruction import destroyed_end
 from rules.language.manners import LONGEST_OBJECT, amiss
 from rules.language.reasons import is_explained
 from rules.language.sentences import POSSESSIVE, Sentence
-from rules.language.subjects import Person, Who, heads, person_ending_with
+from rules.language.subjects import Person, Who, ends_noun, heads, person_ending_with
 from rules.language.verbs import Group, groups_of
 from rules.language.vocabulary import Phrases, is_past, is_word, phrases, words
 
@@ -62,6 +63,21 @@ def blames_of_subject(sentence: Sentence, index: int, names: frozenset[str]) -> 
             return
         if supposed:
             return
+    if not supposed and (end := _does_amiss(sentence, person)) and not is_explained(sentence, person.start, end, names):
+        yield Blame(Kind.PERSON, person.start, end)
+
+
+def _does_amiss(sentence: Sentence, person: Person) -> int:
+    """Where it ends that an entry of a timeline tells in the present: “10:14 Ben pushes it without approval”."""
+    if sentence.at(person.end) not in words("acts_now") or person.who is not Who.PEOPLE:
+        return 0
+    before = sentence.words[: person.start]
+    if sentence.words[person.start] in _ANYBODY or any(word.isalpha() and word not in _AT for word in before):
+        return 0
+    return amiss(sentence, person.end)
+
+
+_AT = frozenset({"at", "on", "utc", "gmt", "cet", "cest", "am", "pm", "t"})
 
 
 _ITS = frozenset({"its", "itself"})
@@ -72,8 +88,9 @@ def _supposed(sentence: Sentence, person: Person) -> bool:
     before = sentence.words[max(person.start - _HYPOTHESIS, 0) : person.start]
     if before[-1:] == ["had"] and (len(before) == 1 or not is_word(before[-2]) or before[-2] in _BEFORE_HAD):
         return True
-    if "," in before:
-        before = before[before.index(",") + 1 :]
+    for sign in (";", ","):
+        if sign in before:
+            before = before[before.index(sign) + 1 :]
     return not words("openings").isdisjoint(before) or _denied(sentence, person.start)
 
 
@@ -130,6 +147,8 @@ def _judge(sentence: Sentence, person: Person, group: Group) -> Blame | None:
         return _verdict(person, Kind.PERSON, person.start, end, least=Who.STRANGER)
     if end := _phrase_end(sentence, group, phrases("strong")):
         return _verdict(person, Kind.PERSON, person.start, end, least=Who.MAYBE)
+    if end := _unapproved_end(sentence, person, group):
+        return _verdict(person, Kind.PERSON, person.start, end)
     if group.modal:
         return _counterfactual(sentence, person, group)
     if group.passive:
@@ -137,6 +156,13 @@ def _judge(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if group.negation >= 0:
         return _undone(sentence, person, group)
     return _done(sentence, person, group)
+
+
+def _unapproved_end(sentence: Sentence, person: Person, group: Group) -> int:
+    """Where it ends that somebody lacked approval: “pushed by Tom, who did not have approval”; 0 without that."""
+    if sentence.words[group.start - 1] != "who" or sentence.at(person.start - 1) != "by":
+        return 0
+    return phrases("unapproved").match(sentence, group.start)
 
 
 def _phrase_end(sentence: Sentence, group: Group, known: Phrases) -> int:
@@ -217,15 +243,26 @@ _KNOWING = frozenset({"known", "seen", "noticed", "realised", "realized", "under
 def _trait(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     """“Was careless”, “was not aware”."""
     if {"is", "are", "am", "be", "being"} & set(group.auxiliaries):
-        end = phrases("characters").match(sentence, group.verb) if {"is", "are"} & set(group.auxiliaries) else 0
-        return _verdict(person, Kind.PERSON, person.start, end) if end and group.negation < 0 else None
+        known = phrases("characters" if group.negation < 0 else "denied_characters")
+        end = known.match(sentence, group.verb) if {"is", "are"} & set(group.auxiliaries) else 0
+        return _verdict(person, Kind.PERSON, person.start, end) if end and ends_noun(sentence, end) else None
     start = group.negation + 1 if group.negation >= 0 else group.start
     known = phrases("denied_traits" if group.negation >= 0 else "traits")
     ends = (known.match(sentence, index) for index in range(start, group.verb + 1))
     if end := max(ends, default=0):
         return _verdict(person, Kind.PERSON, person.start, end, least=Who.MAYBE)
+    if end := 0 if group.negation >= 0 else _next_trait(sentence, group):
+        return _verdict(person, Kind.PERSON, person.start, end, least=Who.MAYBE)
     late = 0 if group.negation >= 0 else _phrase_end(sentence, group, phrases("shared"))
     return _verdict(person, Kind.PERSON, person.start, late) if late else None
+
+
+def _next_trait(sentence: Sentence, group: Group) -> int:
+    """Where a trait ends that follows on another adjective: “slow and unhelpful”; 0 if there is none."""
+    index = group.verb + 1
+    while sentence.at(index) in ("and", "or", ","):
+        index += 1
+    return phrases("traits").match(sentence, index) if index > group.verb + 1 else 0
 
 
 def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
@@ -265,6 +302,8 @@ def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:
         human = sentence.at(group.verb + 2) in words("foresight") or _was_reminded(sentence, group.verb)
         least = Who.MAYBE if human else Who.PEOPLE
         return _verdict(person, Kind.PERSON, person.start, group.verb + 2, least=least)
+    if _leaves_unheard(sentence, person, group):
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=Who.MAYBE)
     if end := _phrase_end(sentence, group, phrases("shared")):
         general = verb.endswith("s") and sentence.words[person.start] in _ANYBODY
         return None if general else _verdict(person, Kind.PERSON, person.start, end)
@@ -278,7 +317,8 @@ def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=least)
     if _is_pointed_at(sentence, person, verb):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
-    end = amiss(sentence, group.verb) or _went_on(sentence, group.verb)
+    end = amiss(sentence, group.verb) or _went_on(sentence, group.verb) or _would_not(sentence, group.verb)
+    end = end or destroyed_end(sentence, person.end, group.verb)
     least = Who.MAYBE if verb in words("hands") else Who.PEOPLE
     return _verdict(person, Kind.PERSON, person.start, end, least=least) if end else None
 
@@ -302,6 +342,33 @@ def _went_on(sentence: Sentence, verb: int) -> int:
         if sentence.words[index] in words("concessions") or sentence.words[index] == "even":
             return index + 1
     return 0
+
+
+def _would_not(sentence: Sentence, verb: int) -> int:
+    """Where “chose not to look” ends, of what nobody has a reason not to do; 0 if it does not begin there."""
+    if sentence.words[verb] not in DECIDING or sentence.words[verb + 1 : verb + 3] != ["not", "to"]:
+        return 0
+    return verb + 4 if sentence.at(verb + 3) in HEEDING and sentence.at(verb + 4) not in ("from", "for") else 0
+
+
+DECIDING = frozenset({"chose", "decided", "opted", "elected", "preferred"})
+"""With "not to": what somebody has decided."""
+HEEDING = frozenset({"look", "read", "ask", "listen", "bother", "care", "consult", "double-check"})
+"""What nobody has a reason to decide against."""
+
+
+def _leaves_unheard(sentence: Sentence, person: Person, group: Group) -> bool:
+    """“Ignored three alerts”: what no machine is told by, so that whoever did is a person; no user of the system."""
+    if sentence.words[group.verb] not in _UNHEEDING or sentence.words[person.end - 1] in _PUBLIC:
+        return False
+    if sentence.at(person.end - 2) in words("signals") or sentence.at(person.end - 2) in words("products"):
+        return False  # “the alert manager”
+    return not _ALARMING.isdisjoint(sentence.words[group.verb + 1 : group.verb + 5])
+
+
+_UNHEEDING = frozenset({"ignored", "disregarded"})
+_ALARMING = frozenset({"alert", "alerts", "alarm", "alarms", "warnings", "complaints", "ticket", "tickets"})
+_PUBLIC = frozenset({"user", "users", "people", "persons", "individuals", "students", "student", "buyer", "owner"})
 
 
 def _was_reminded(sentence: Sentence, start: int) -> bool:

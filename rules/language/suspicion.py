@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from rules.language.predicates import DECIDING, HEEDING
 from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
 from rules.language.unsaid import GATES, WAYS
@@ -33,7 +34,7 @@ _IDIOMS = ("causes", "oversights", "idioms", "human")
 """Lists of phrases that are enough by themselves."""
 _PREDICATES = (
     "strong", "shared", "traits", "denied_traits", "characters", "apart", "manner", "lies", "pinned", "going_on",
-    "brought_about",
+    "brought_about", "unapproved", "denied_characters",
 )  # fmt: skip
 """Lists of phrases that are blame if they are said of people."""
 
@@ -159,7 +160,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         pairs=(*_pairs(), *PAIRS),
         people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
         personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)),
-        personal_with=_together(predicates) | {"without": beside_without},
+        personal_with=_together(predicates) | {"without": beside_without} | _beside(),
         duties=_parts(_any_of("duties", "human_duties")) | {"how"},
     )
     return _with_signs(found)
@@ -171,16 +172,24 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     yield _parts(words("made")), _parts(_any_of("makers", "silly"))
     yield _DUTIES, _parts(_any_of("passive_duties", "regretted", "unsaid_late") | unsaid | _HANDLED)
     yield frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})
-    yield _NOBODY, _parts(words("vigilance") | {"actually"})
+    yield _NOBODY, _parts(_any_of("vigilance", "unsupervised") | {"actually"})
     yield _parts(words("poor_things")), _parts(words("poor"))
     yield frozenset({"missed", "disregarded", "misread"}), _any_of("signals", "procedures", "papers")
     yield _UNSAID, _parts(unsaid)
     yield WAYS, _parts(words("unsaid_acts"))
     yield words("wrong"), _parts(words("unsaid_hands"))
     yield frozenset({"skipped", "bypassed", "skipping", "bypassing"}), _parts(GATES)
+    yield words("deplorable"), frozenset({"that"})
+    yield frozenset({"blame"}), frozenset({"we", "i"})
     yield frozenset({"took"}), frozenset({"even", "finally", "bother"})
     yield words("paragons"), frozenset({"would", "could", "might", "should"})
     yield frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})
+
+
+def _beside() -> dict[str, frozenset[str]]:
+    """Of people: of what is destroyed, and of what is not done, the words of which one makes blame of it."""
+    destroyed = dict.fromkeys(words("destroying"), _any_of("novices", "precious"))
+    return destroyed | dict.fromkeys(DECIDING, _parts(HEEDING))
 
 
 def _any_of(*keys: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from rules.language.manners import LONGEST_OBJECT, amiss
 from rules.language.predicates import Blame, Kind
 from rules.language.reasons import is_explained
 from rules.language.sentences import Sentence
-from rules.language.subjects import heads
+from rules.language.subjects import ends_noun, heads
 from rules.language.vocabulary import is_word, words
 
 _BEFORE = frozenset({"also", "then", "and", "but", "again", "simply", "just"})
@@ -23,6 +23,7 @@ GATES = frozenset(
 """What stands between a change and production, and does not stop who skips it."""
 WAYS = frozenset({"without", "despite", "against", "mistake", "accident"})
 """Of the manner of an act, a word by which it is told though nobody is named."""
+_STEPS = frozenset({"step", "stage", "gate", "process"})
 _BETTER = frozenset({"sooner", "earlier"})
 _EVEN = frozenset({"even", "properly", "actually", "really", "bother", "fully", "also", "to"})
 
@@ -61,6 +62,8 @@ def should_have(sentence: Sentence, index: int, names: frozenset[str]) -> Blame 
 
 def _is_late(sentence: Sentence, verb: int) -> bool:
     """Whether a verb is one of what people do in an incident, and it was done too late: “rolled back sooner”."""
+    if sentence.at(verb) == "rolled" and sentence.at(verb + 1) != "back":
+        return False
     return sentence.at(verb) in words("unsaid_late") and not _BETTER.isdisjoint(
         sentence.words[verb + 1 : verb + 1 + _REACH]
     )
@@ -72,20 +75,26 @@ def ignored(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
         return None
     behind = sentence.words[index + 1 : index + 1 + _REACH]
     known = words("signals") | words("procedures") | words("papers")
-    return _unless_explained(sentence, index, index + 1, names) if not known.isdisjoint(behind) else None
+    if known.isdisjoint(behind) or behind[:1] == ["of"]:
+        return None
+    return _unless_explained(sentence, index, index + 1, names)
 
 
 def skipped(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """“Skipped code review”, “Bypassed the approval”, “Skipping the checklist”."""
-    if not _opens(sentence, index) or GATES.isdisjoint(sentence.words[index + 1 : index + 1 + _REACH]):
+    reach = range(index + 1, min(index + 1 + _REACH, len(sentence.words)))
+    gates = [each + 1 + (sentence.at(each + 1) in _STEPS) for each in reach if sentence.words[each] in GATES]
+    gated = any(ends_noun(sentence, end) for end in gates)
+    if not gated or not _opens(sentence, index):
         return None
+    if sentence.words[index].endswith("ing") and not words("auxiliaries").isdisjoint(sentence.words):
+        return None  # “skipping the review is allowed”
     return None if _by_machine(sentence, index) else _unless_explained(sentence, index, index + 1, names)
 
 
 def acted_amiss(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """“Merged without review”, “Approved the change without reading it”, “Typed the wrong host”."""
-    itself = sentence.words[index] == "ran" and sentence.at(index + 1) in WAYS  # “ran without a lock”: a job
-    if itself or not _opens(sentence, index) or _by_machine(sentence, index):
+    if _does_itself(sentence, index) or not _opens(sentence, index) or _by_machine(sentence, index):
         return None
     end = amiss(sentence, index)
     if not end:
@@ -93,6 +102,16 @@ def acted_amiss(sentence: Sentence, index: int, names: frozenset[str]) -> Blame 
     if WAYS.isdisjoint(sentence.words[index:end]) and not _is_slip(sentence, index, end):
         return None
     return _unless_explained(sentence, index, end, names)
+
+
+def _does_itself(sentence: Sentence, verb: int) -> bool:
+    """Whether a program does so: “ran without a lock”, “assumed the role without a session”."""
+    if sentence.words[verb] == "ran":
+        return sentence.at(verb + 1) in WAYS
+    return sentence.words[verb] == "assumed" and not _ASSUMED.isdisjoint(sentence.words[verb + 1 : verb + 3])
+
+
+_ASSUMED = frozenset({"role", "roles", "identity", "leadership", "mastership"})
 
 
 def _is_slip(sentence: Sentence, verb: int, end: int) -> bool:
