@@ -86,7 +86,8 @@ def _passive_by(sentence: Sentence, group: Group, person: Person) -> Blame | Non
     found = Blame(Kind.PERSON, group.start, person.end)
     if group.negation >= 0:
         return found if verb in words("duties") else None
-    if group.adverse or sentence.at(group.verb + 1) in words("adverse") or verb in words("by_person"):
+    behind = group.verb + 1 + (sentence.at(group.verb + 1) in ("only", "very", "rather"))
+    if group.adverse or sentence.at(behind) in words("adverse") or verb in words("by_person"):
         return found
     if phrases("manner").match(sentence, person.end):
         return found
@@ -98,6 +99,26 @@ def _passive_by(sentence: Sentence, group: Group, person: Person) -> Blame | Non
         return None
     before = sentence.words[max(group.start - 5, 0) : group.start]
     return found if not words("wrong").isdisjoint(before) or amiss(sentence, group.verb) else None
+
+
+def left_by(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“10:14 Alert fires, ignored by the on-call”, which leaves out the “was”."""
+    if sentence.at(index + 1) != "by" or sentence.at(index - 1) in words("auxiliaries") | {"not", "never", "if"}:
+        return None
+    person = agent(sentence, index + 1, names)
+    if person is None or is_explained(sentence, index, person.end, names):
+        return None
+    return Blame(Kind.PERSON, index, person.end)
+
+
+def not_followed(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Rollback plan not followed”, which leaves out the “was”."""
+    if sentence.at(index - 1) != "not" or sentence.at(index - 2) not in words("procedures"):
+        return None
+    if sentence.at(index + 1) == "by" and agent(sentence, index + 1, names) is None:
+        return None
+    explained = is_explained(sentence, index, index + 1, names)
+    return None if explained else Blame(Kind.PERSON, index - 2, index + 1)
 
 
 def should_have_been(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:

@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rules.language.destruction import destroyed_end
+from rules.language.entries import ANYBODY, does_amiss, not_doing
+from rules.language.going_on import went_against_signs, went_on, would_not_look
 from rules.language.manners import LONGEST_OBJECT, amiss
 from rules.language.reasons import is_explained
 from rules.language.sentences import POSSESSIVE, Sentence
@@ -63,21 +65,12 @@ def blames_of_subject(sentence: Sentence, index: int, names: frozenset[str]) -> 
             return
         if supposed:
             return
-    if not supposed and (end := _does_amiss(sentence, person)) and not is_explained(sentence, person.start, end, names):
+    if (
+        not supposed
+        and (end := does_amiss(sentence, person) or not_doing(sentence, person))
+        and not is_explained(sentence, person.start, end, names)
+    ):
         yield Blame(Kind.PERSON, person.start, end)
-
-
-def _does_amiss(sentence: Sentence, person: Person) -> int:
-    """Where it ends that an entry of a timeline tells in the present: “10:14 Ben pushes it without approval”."""
-    if sentence.at(person.end) not in words("acts_now") or person.who is not Who.PEOPLE:
-        return 0
-    before = sentence.words[: person.start]
-    if sentence.words[person.start] in _ANYBODY or any(word.isalpha() and word not in _AT for word in before):
-        return 0
-    return amiss(sentence, person.end)
-
-
-_AT = frozenset({"at", "on", "utc", "gmt", "cet", "cest", "am", "pm", "t"})
 
 
 _ITS = frozenset({"its", "itself"})
@@ -173,6 +166,8 @@ def _phrase_end(sentence: Sentence, group: Group, known: Phrases) -> int:
             continue
         if index == group.verb and (group.passive or group.modal):
             continue
+        if sentence.words[end - 1] == "nothing" and sentence.at(end) in _NOTHING_ELSE:
+            continue
         if sentence.words[end - 2 : end] == ["supposed", "to"] and sentence.at(end) in _GIVEN:
             continue
         if end > group.verb or index < group.verb:
@@ -180,6 +175,8 @@ def _phrase_end(sentence: Sentence, group: Group, known: Phrases) -> int:
     return 0
 
 
+_NOTHING_ELSE = frozenset({"wrong", "unusual", "unexpected", "out", "but", "else", "special", "different", "illegal"})
+"""Behind “did nothing”: what denies blame."""
 _GIVEN = frozenset({"be", "have", "get", "receive", "see"})
 """Behind “was supposed to”: what was to be given to somebody, as a page."""
 
@@ -276,7 +273,8 @@ def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if verb.startswith("perform") and sentence.at(group.verb + 1) == "the":
         return None  # “the admin did not perform the login”: it was somebody else
     if verb in words("duties") or verb in words("human_duties"):
-        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=_least(verb))
+        least = Who.MAYBE if _leaves_us_waiting(sentence, group.verb) else _least(verb)
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=least)
     if sentence.words[group.verb : group.verb + 3] == ["know", "how", "to"] and _is_called_by_name(sentence, person):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 2)
     judged = "even" in sentence.words[group.negation : group.verb] and verb not in words("unheard")
@@ -285,6 +283,14 @@ def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if never and is_past(verb) and verb not in words("never_exempt"):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
     return None
+
+
+def _leaves_us_waiting(sentence: Sentence, verb: int) -> bool:
+    """“Did not answer our messages”: whoever is written to is a person."""
+    if sentence.words[verb] not in ("answer", "respond", "react"):
+        return False
+    start = verb + 1 + (sentence.at(verb + 1) == "to")
+    return sentence.at(start) in ("our", "my") and sentence.at(start + 1) in words("signals") | {"calls", "questions"}
 
 
 def _is_called_by_name(sentence: Sentence, person: Person) -> bool:
@@ -305,7 +311,7 @@ def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if _leaves_unheard(sentence, person, group):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=Who.MAYBE)
     if end := _phrase_end(sentence, group, phrases("shared")):
-        general = verb.endswith("s") and sentence.words[person.start] in _ANYBODY
+        general = verb.endswith("s") and sentence.words[person.start] in ANYBODY
         return None if general else _verdict(person, Kind.PERSON, person.start, end)
     if group.adverse and verb.endswith("s") and person.who is Who.PEOPLE:
         return Blame(Kind.PERSON, person.start, group.verb + 1)
@@ -317,14 +323,10 @@ def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=least)
     if _is_pointed_at(sentence, person, verb):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
-    end = amiss(sentence, group.verb) or _went_on(sentence, group.verb) or _would_not(sentence, group.verb)
-    end = end or destroyed_end(sentence, person.end, group.verb)
+    end = amiss(sentence, group.verb) or went_on(sentence, group.verb) or would_not_look(sentence, group.verb)
+    end = end or went_against_signs(sentence, group.verb) or destroyed_end(sentence, person.end, group.verb)
     least = Who.MAYBE if verb in words("hands") else Who.PEOPLE
     return _verdict(person, Kind.PERSON, person.start, end, least=least) if end else None
-
-
-_ANYBODY = frozenset({"a", "an", "any", "every", "each", "some", "one", "whoever", "someone", "somebody", "everyone"})
-"""Of whom it is said in the present what may happen: “a person forgets to”."""
 
 
 def _is_pointed_at(sentence: Sentence, person: Person, verb: str) -> bool:
@@ -333,28 +335,6 @@ def _is_pointed_at(sentence: Sentence, person: Person, verb: str) -> bool:
         sentence.words[max(person.start - 2, 0) : person.start] == ["it", "was"] and sentence.at(person.end) == "who"
     )
     return cleft and verb in words("damaging")
-
-
-def _went_on(sentence: Sentence, verb: int) -> int:
-    """Where “went ahead although” ends, or “decided to continue despite”; 0 if nothing of the kind begins there."""
-    end = phrases("going_on").match(sentence, verb)
-    for index in range(end, min(end + _LONGEST_REASON, len(sentence.words))) if end else ():
-        if sentence.words[index] in words("concessions") or sentence.words[index] == "even":
-            return index + 1
-    return 0
-
-
-def _would_not(sentence: Sentence, verb: int) -> int:
-    """Where “chose not to look” ends, of what nobody has a reason not to do; 0 if it does not begin there."""
-    if sentence.words[verb] not in DECIDING or sentence.words[verb + 1 : verb + 3] != ["not", "to"]:
-        return 0
-    return verb + 4 if sentence.at(verb + 3) in HEEDING and sentence.at(verb + 4) not in ("from", "for") else 0
-
-
-DECIDING = frozenset({"chose", "decided", "opted", "elected", "preferred"})
-"""With "not to": what somebody has decided."""
-HEEDING = frozenset({"look", "read", "ask", "listen", "bother", "care", "consult", "double-check"})
-"""What nobody has a reason to decide against."""
 
 
 def _leaves_unheard(sentence: Sentence, person: Person, group: Group) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from rules.language.predicates import DECIDING, HEEDING
+from rules.language.failings import WORSE
+from rules.language.going_on import DECIDING, HEEDING
 from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
 from rules.language.unsaid import GATES, WAYS
@@ -160,8 +161,8 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         pairs=(*_pairs(), *PAIRS),
         people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
         personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)),
-        personal_with=_together(predicates) | {"without": beside_without} | _beside(),
-        duties=_parts(_any_of("duties", "human_duties")) | {"how"},
+        personal_with=_united(_together(predicates), {"without": beside_without}, _beside()),
+        duties=_parts(_any_of("duties", "human_duties")) | _gerunds(words("duties")) | {"how"},
     )
     return _with_signs(found)
 
@@ -176,6 +177,7 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     yield _parts(words("poor_things")), _parts(words("poor"))
     yield frozenset({"missed", "disregarded", "misread"}), _any_of("signals", "procedures", "papers")
     yield _UNSAID, _parts(unsaid)
+    yield _gerunds(unsaid), frozenset({"not"})
     yield WAYS, _parts(words("unsaid_acts"))
     yield words("wrong"), _parts(words("unsaid_hands"))
     yield frozenset({"skipped", "bypassed", "skipping", "bypassing"}), _parts(GATES)
@@ -186,10 +188,18 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     yield frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})
 
 
+def _united(*dicts: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """All keys of some dictionaries, each with the words that it has in any of them."""
+    keys = frozenset[str]().union(*dicts)
+    return {key: frozenset[str]().union(*(each.get(key, ()) for each in dicts)) for key in keys}
+
+
 def _beside() -> dict[str, frozenset[str]]:
-    """Of people: of what is destroyed, and of what is not done, the words of which one makes blame of it."""
+    """Of people: of what they did, the words of which one makes blame of it."""
     destroyed = dict.fromkeys(words("destroying"), _any_of("novices", "precious"))
-    return destroyed | dict.fromkeys(DECIDING, _parts(HEEDING))
+    released = dict.fromkeys(words("released"), words("concessions"))
+    worse = dict.fromkeys(WORSE, words("whims"))
+    return _united(destroyed, released, worse, dict.fromkeys(DECIDING, _parts(HEEDING)))
 
 
 def _any_of(*keys: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from rules.language.predicates import Blame, Kind
 from rules.language.reasons import is_explained
 from rules.language.sentences import Sentence
 from rules.language.subjects import ends_noun, heads
+from rules.language.verbs import stems
 from rules.language.vocabulary import is_word, words
 
 _BEFORE = frozenset({"also", "then", "and", "but", "again", "simply", "just"})
@@ -34,6 +35,15 @@ def did_not(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
         return None
     verb = _behind_adverbs(sentence, index + 2)
     return _unless_explained(sentence, index, verb + 1, names) if _is_human(sentence, verb) else None
+
+
+def not_doing(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Not following the rollback plan”, “Not escalating sooner”."""
+    word = sentence.at(index + 1)
+    if not word.endswith("ing") or not _opens(sentence, index) or not words("auxiliaries").isdisjoint(sentence.words):
+        return None
+    known = any(_is_human(sentence, index + 1, stem) for stem in stems(word))
+    return _unless_explained(sentence, index, index + 2, names) if known else None
 
 
 def never_did(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
@@ -149,11 +159,14 @@ def _behind_adverbs(sentence: Sentence, index: int) -> int:
     return index
 
 
-def _is_human(sentence: Sentence, verb: int) -> bool:
-    """Whether a verb is one of what people do alone, or of what they do with papers, alerts and rehearsals."""
-    word = sentence.at(verb)
+def _is_human(sentence: Sentence, verb: int, stem: str = "") -> bool:
+    """Whether a verb is one of what people do alone, or of what they do with papers, alerts and rehearsals.
+
+    `stem`: its first form, if it is another one.
+    """
+    word = stem or sentence.at(verb)
     if word in words("unsaid"):
-        return True
+        return word not in ("test", "tested") or sentence.at(verb + 1) not in ("for", "positive", "negative")
     if word not in words("unsaid_with"):
         return False
     behind = sentence.words[verb + 1 : verb + 1 + _REACH]

@@ -182,6 +182,12 @@ def _clause_follows(sentence: Sentence, start: int) -> bool:
     return True
 
 
+def stems(gerund: str) -> tuple[str, str, str]:
+    """What the first form of “checking”, “noticing” or “planning” may be."""
+    stem = gerund.removesuffix("ing")
+    return stem, f"{stem}e", stem[:-1]
+
+
 def begins_group(sentence: Sentence, index: int) -> bool:
     """Whether a verb, or an adverb before one, stands there."""
     word = sentence.at(index)

@@ -49,6 +49,20 @@ Crucially, the data team had not rotated the key.
 The administrator did not renew the licence.
 The probes were green, because the cache was warm; sadly, the on-call engineer ignored the page.
 It could be seen; the reviewer overlooked the line.
+The change was reviewed only superficially by the platform team.
+The incident was made worse by the on-call's decision to restart all of it.
+The outage was prolonged by Dana's reluctance to escalate.
+Product pushed us to ship before it was ready.
+The QA team signed off on a build they had not tested.
+The reviewer merged a patch that he had not read.
+The engineer did the rollback wrong.
+The supplier did not answer our messages for 50 minutes.
+The team lead signed off the change although the tests were red.
+Alert fires, ignored by the on-call
+Config misread by the engineer
+Developers not checking the logs after a deploy
+Rollback plan not followed
+Not following the rollback plan
 """.strip().split("\n")
 
 BLAMELESS = """
@@ -109,6 +123,32 @@ The wrong host was picked by the operator, as both carry the same label.
 The job did not rotate the logs.
 The certificate was not renewed.
 The queue did not double; check the graph.
+The change was reviewed twice by the platform team.
+The incident was made worse by the retry storm.
+The outage was caused by the scheduler's choice of node.
+The outage was caused by the team's decision tree bug.
+The outage was not caused by the engineer's decision.
+The outage was shortened by the on-call's decision to fail over.
+The vendor pushed us the fix at 10:20.
+Product pushed the date back.
+The team deployed the fix that they had tested twice.
+The engineers released the lock that they had not taken.
+The engineer did nothing wrong.
+The server did not respond to our messages.
+The customer did not answer our questions.
+The supplier did not answer our messages, because our mails bounced.
+Dana merged the fix although one region was still slow.
+The engineer deployed the patch even though the tests were red, as the outage was growing.
+The pipeline deployed the build despite a failing test.
+Alert fires, acknowledged by the on-call
+Alert fires, missed by the dashboard
+Developers not using the flag saw no change.
+Engineers not affected by the outage helped.
+Redirect rules not followed by the crawler
+Process not followed because the form was down
+Not reading from the replica
+Not testing for null
+Not following redirects
 The probes could not see it; the engineer restarted the node.
 """.strip().split("\n")
 
