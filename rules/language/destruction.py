@@ -13,7 +13,7 @@ from rules.language.vocabulary import is_word, words
 _LONGEST_OBJECT = 6  # tokens
 _LONGEST_PLACE = 6  # tokens: “in the main account during the night”
 _LONGEST_NAME = 3  # tokens: “new hire”, “junior database engineer”
-_PLACING = frozenset({"in", "on", "from", "at", "during"})
+_PLACING = frozenset({"in", "on", "at", "during"})
 
 
 def destroyed_end(sentence: Sentence, end: int, verb: int) -> int:
@@ -21,7 +21,7 @@ def destroyed_end(sentence: Sentence, end: int, verb: int) -> int:
 
     `verb`: the token of “dropped” and kin.
     """
-    if sentence.words[verb] not in words("destroying") or not _EXPLAINING.isdisjoint(sentence.words):
+    if sentence.words[verb] not in words("destroying") or _is_asked_for(sentence, verb):
         return 0
     data = _data_end(sentence, verb + 1)
     if not data or not _is_all_told(sentence, data):
@@ -55,8 +55,15 @@ def _is_all_told(sentence: Sentence, end: int) -> bool:
     return len(sentence.words) <= end + _LONGEST_PLACE * place
 
 
-_EXPLAINING = frozenset({
-    "because", "since", "as", "per", "following", "according", "when", "while", "which", "whose", "if", "that", "so",
-    "to", "for", "after", "before", "once", "planned", "intended", "agreed", "requested", "scheduled",
+def _is_asked_for(sentence: Sentence, verb: int) -> bool:
+    """Whether an aim or an instruction stands before the verb: “to free space, …”, “when asked by …”."""
+    before = sentence.words[:verb]
+    if ";" in before:
+        before = before[len(before) - before[::-1].index(";") :]
+    return before[:1] == ["to"] or not _ASKING.isdisjoint(before)
+
+
+_ASKING = frozenset({
+    "per", "following", "according", "when", "while", "if", "planned", "intended", "agreed", "requested", "scheduled",
+    "asked", "told", "instructed",
 })  # fmt: skip
-"""Words by which more is told of it: a reason, an aim, an instruction."""

@@ -42,8 +42,12 @@ def not_doing(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | 
     word = sentence.at(index + 1)
     if not word.endswith("ing") or not _opens(sentence, index) or not words("auxiliaries").isdisjoint(sentence.words):
         return None
-    known = any(_is_human(sentence, index + 1, stem) for stem in stems(word))
+    known = any(_is_human(sentence, index + 1, stem) for stem in stems(word) if stem not in _NOTED)
     return _unless_explained(sentence, index, index + 2, names) if known else None
+
+
+_NOTED = frozenset({"test", "listen"})
+"""What is also told of a program: “not listening any more”."""
 
 
 def never_did(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:

@@ -99,10 +99,11 @@ def test_a_reason_in_people_does_not(body: str) -> None:
     [
         "10:14 Marco pushes it to main without approval",
         "10:14 DBA drops the wrong table",
+        "10:14 QA missed the regression",
         "At 10:14 Ana deploys untested code",
     ],
 )
-def test_a_timeline_in_the_present_tense_blames_as_well(entry: str) -> None:
+def test_an_entry_of_a_timeline_blames_as_well(entry: str) -> None:
     assert _actual(f"- {entry}") == ["CO502"]
 
 

@@ -21,6 +21,7 @@ Our reviewers are not thorough.
 The operators are not paying attention.
 The new hire dropped the users table.
 The intern was given access and dropped the database.
+As mentioned above, the new hire dropped the users table.
 A trainee wiped the backup volume during the night.
 The technician deleted the production database.
 An engineer truncated the whole customer table.
@@ -88,6 +89,8 @@ The job deleted the production snapshots.
 The new hire removed the table lock.
 The intern removed the database migration from the release.
 The new hires formatted their disks.
+When asked by support, the intern deleted the database.
+To free space, the trainee purged the bucket.
 An intern could have dropped the users table.
 The intern fixed the dashboard.
 The technician wiped the old disk.
@@ -148,6 +151,7 @@ Redirect rules not followed by the crawler
 Process not followed because the form was down
 Not reading from the replica
 Not testing for null
+Not listening to the event
 Not following redirects
 The probes could not see it; the engineer restarted the node.
 """.strip().split("\n")
