@@ -14,6 +14,8 @@ LONGEST_OBJECT = 16  # tokens behind a verb in which its object and manner are l
 def amiss(sentence: Sentence, verb: int) -> int:
     """Where words end, behind a verb, by which it was wrong to do or done in a wrong way; 0 without any."""
     innocent = sentence.at(verb) in words("innocent")
+    if sentence.at(verb) in _MISTAKABLE and sentence.words[verb + 1 : verb + 3] == ["the", "wrong"]:
+        return verb + 3
     left = sentence.at(verb) == "left"
     apart = _apart().get(sentence.at(verb), ())
     for index in range(verb + 1, min(verb + 1 + LONGEST_OBJECT, len(sentence.words))):
@@ -77,6 +79,8 @@ _SEEN_TO = frozenset({"tested", "checked", "reviewed", "verified", "read", "vali
 
 _SHORTEST = 5  # tokens in “did the last upgrade wrong”
 _MADE = frozenset({"did", "set", "configured", "wired", "labelled", "labeled", "spelled", "spelt"})
+_MISTAKABLE = frozenset({"disabled", "restored", "stopped", "cancelled", "aborted"})
+"""What is no repair if it was done to “the wrong” thing."""
 _PICKING = frozenset(
     {"not", "all", "any", "these", "those", "remaining", "other", "nothing", "anything", "something", "what"}
 )

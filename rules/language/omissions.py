@@ -35,10 +35,18 @@ def paragon(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
     if sentence.at(index - 1) not in ("a", "an", "any", "every", "more"):
         return None
     person = person_from(sentence, index + 1, names)
+    if person is not None and _would_with(sentence, index):
+        return Blame(Kind.COUNTERFACTUAL, index, person.end)
     behind = sentence.words[person.end : person.end + 4] if person else []
     if not behind or behind[0] not in ("would", "could", "might", "should") or "have" not in behind:
         return None
     return None if "not" in behind else Blame(Kind.COUNTERFACTUAL, index, person.end + 2 if person else index + 1)
+
+
+def _would_with(sentence: Sentence, index: int) -> bool:
+    """Whether it “would not have happened with a more careful engineer”, whose adjective is the token `index`."""
+    start = next((at for at in range(index - 1, max(index - 4, 0), -1) if sentence.words[at] == "with"), 0)
+    return start > 0 and sentence.words[max(start - 4, 0) : start - 1] == ["would", "not", "have"]
 
 
 def led_by_omission(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:

@@ -59,6 +59,11 @@ The reviewer merged a patch that he had not read.
 The engineer did the rollback wrong.
 The supplier did not answer our messages for 50 minutes.
 The team lead signed off the change although the tests were red.
+The outage began when Dana disabled the wrong flag.
+The DBA restored the wrong backup.
+The engineers did not have the discipline to follow the checklist.
+This would not have happened with a more experienced engineer.
+The support lead kept insisting that all was fine.
 Alert fires, ignored by the on-call
 Config misread by the engineer
 Developers not checking the logs after a deploy
@@ -143,6 +148,12 @@ The supplier did not answer our messages, because our mails bounced.
 Dana merged the fix although one region was still slow.
 The engineer deployed the patch even though the tests were red, as the outage was growing.
 The pipeline deployed the build despite a failing test.
+The engineer disabled the faulty rule.
+The engineer removed the wrong value.
+The DBA restored the right backup.
+The engineers did not have the rights to see the log.
+This would not have happened with a faster disk.
+The probe kept insisting that all was fine.
 Alert fires, acknowledged by the on-call
 Alert fires, missed by the dashboard
 Developers not using the flag saw no change.
