@@ -50,6 +50,8 @@ Crucially, the data team had not rotated the key.
 The administrator did not renew the licence.
 The probes were green, because the cache was warm; sadly, the on-call engineer ignored the page.
 It could be seen; the reviewer overlooked the line.
+The technician set the pointer back; and crucially, forgot to move the second one.
+The engineer restarted the node and, unfortunately, ignored the warning.
 The change was reviewed only superficially by the platform team.
 The incident was made worse by the on-call's decision to restart all of it.
 The outage was prolonged by Dana's reluctance to escalate.
@@ -131,6 +133,9 @@ The wrong host was picked by the operator, as both carry the same label.
 The job did not rotate the logs.
 The certificate was not renewed.
 The queue did not double; check the graph.
+The technician set the pointer back; and luckily, noticed the second one.
+The engineer restarted the node; and the cache forgot its keys.
+The engineer restarted the node and, finally, the proxy forgot its routes.
 The change was reviewed twice by the platform team.
 The incident was made worse by the retry storm.
 The outage was caused by the scheduler's choice of node.
