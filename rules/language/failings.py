@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.language.predicates import Blame, Kind
 from rules.language.sentences import POSSESSIVE, Sentence
-from rules.language.subjects import Who, person_ending_with, person_from
+from rules.language.subjects import Who, ends_noun, person_ending_with, person_from
 from rules.language.vocabulary import is_past, is_word, phrases, words
 
 _QUOTES = frozenset({"“", '"', "'", "‘", "«", "„"})
@@ -127,7 +127,11 @@ def failing_possessed(sentence: Sentence, index: int, names: frozenset[str]) -> 
         if person.who in (Who.MAYBE, Who.STRANGER) and not phrases("caused_by").match_before(sentence, person.start):
             return None
         start = person.start
-    end = _failing_end(sentence, index + 1) or _bad_decision_end(sentence, index + 1)
+    end = (
+        _failing_end(sentence, index + 1)
+        or _whim_end(sentence, start, index + 1)
+        or _bad_decision_end(sentence, index + 1)
+    )
     if not end or _is_excused(sentence, start, end):
         return None
     return Blame(Kind.PERSON, start, end)
@@ -144,6 +148,21 @@ def _bad_decision_end(sentence: Sentence, start: int) -> int:
     return 0
 
 
+def _whim_end(sentence: Sentence, start: int, thing: int) -> int:
+    """Where “made worse by the lead's decision” ends, whose person begins at `start`; 0 for anything else."""
+    if sentence.at(thing) not in words("whims") or not ends_noun(sentence, thing + 1):
+        return 0
+    if "not" in sentence.words[max(start - _DENIED_WITHIN, 0) : start]:
+        return 0
+    worse = sentence.at(start - 1) == "by" and sentence.at(start - 2) in WORSE
+    return thing + 1 if worse or phrases("caused_by").match_before(sentence, start) else 0
+
+
+_DENIED_WITHIN = 5  # tokens: “not made worse by”
+WORSE = frozenset({"worse", "aggravated", "worsened", "exacerbated", "compounded", "prolonged"})
+"""By which something came that was bad already."""
+
+
 def _failing_end(sentence: Sentence, start: int) -> int:
     """Where a failing ends that begins there, an adjective before it or not; 0 if there is none."""
     for index in (start, start + 1, start + 2):
@@ -157,6 +176,8 @@ def _failing_end(sentence: Sentence, start: int) -> int:
             return 0 if word == "disregard" and behind[:1] != ["for"] else index + 1
         thing = sentence.at(index + 1)
         if word in words("poor") and (thing in words("poor_things") or thing in words("works")):
+            return index + 2
+        if word in words("rash") and (thing in words("deeds") or thing in words("works") or thing == "approval"):
             return index + 2
         if not is_word(word):
             return 0

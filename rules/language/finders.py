@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from rules.language import failings, named_acts, omissions, passives, qualities, unsaid
+from rules.language import complaints, failings, named_acts, omissions, passives, qualities, unsaid
 from rules.language.predicates import Blame
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.vocabulary import phrases, words
@@ -32,6 +32,8 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (omissions.took_them, ("took",)),
         (omissions.had_anyone, ("anyone", "anybody")),
         (passives.passive, words("copulas") | {"got"}),
+        (passives.left_by, words("by_person")),
+        (passives.not_followed, ("followed",)),
         (passives.should_have_been, ("should", "ought")),
         (passives.prevented_by, ("prevented", "avoided", "caught", "noticed", "spotted")),
         (failings.rash_work, words("rash")),
@@ -45,9 +47,14 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (failings.poor_thing, words("poor")),
         (omissions.forgot_to, ("forgot", "neglected")),
         (unsaid.did_not, ("did",)),
+        (unsaid.not_doing, ("not",)),
         (unsaid.never_did, ("never", "failed")),
         (unsaid.should_have, ("should",)),
-        (unsaid.ignored, ("ignored", "dismissed", "disregarded", "missed", "overlooked")),
+        (unsaid.ignored, ("ignored", "dismissed", "disregarded", "missed", "overlooked", "misread")),
+        (unsaid.skipped, ("skipped", "bypassed", "skipping", "bypassing")),
+        (unsaid.acted_amiss, words("unsaid_acts")),
+        (complaints.we_blame, ("blame",)),
+        (complaints.deplorable, words("deplorable")),
         (named_acts.act_by_person, ("by",)),
         (named_acts.slur, words("slurs")),
         (qualities.chose_badly, ("over",)),

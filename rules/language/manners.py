@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from rules.language.sentences import Sentence
+from rules.language.verbs import stems
 from rules.language.vocabulary import is_past, is_word, phrases, words
 
 LONGEST_OBJECT = 16  # tokens behind a verb in which its object and manner are looked for
@@ -13,11 +14,14 @@ LONGEST_OBJECT = 16  # tokens behind a verb in which its object and manner are l
 def amiss(sentence: Sentence, verb: int) -> int:
     """Where words end, behind a verb, by which it was wrong to do or done in a wrong way; 0 without any."""
     innocent = sentence.at(verb) in words("innocent")
+    if sentence.at(verb) in _MISTAKABLE and sentence.words[verb + 1 : verb + 3] == ["the", "wrong"]:
+        return verb + 3
     left = sentence.at(verb) == "left"
     apart = _apart().get(sentence.at(verb), ())
     for index in range(verb + 1, min(verb + 1 + LONGEST_OBJECT, len(sentence.words))):
         word = sentence.words[index]
         end = phrases("manner").match(sentence, index) or _neglect_end(sentence, index)
+        end = end or (_unchecked_end(sentence, index) if sentence.at(verb) in words("released") else 0)
         if end and (sentence.words[end - 1] != "error" or sentence.at(end) not in words("compounds")):
             return 0 if innocent and sentence.at(verb) not in ("was", "were") else end
         if word in words("boundaries") or word in (";", ":", ".", "!", "but", "and"):
@@ -58,12 +62,28 @@ def _neglect_end(sentence: Sentence, index: int) -> int:
         return 0
     if "first" in sentence.words[index + 2 : index + 6]:
         return index + 2
-    stem = word.removesuffix("ing")
-    known = words("duties")
-    return index + 2 if stem in known or f"{stem}e" in known or stem[:-1] in known else 0
+    return index + 2 if not words("duties").isdisjoint(stems(word)) else 0
 
 
-_PICKING = frozenset({"not", "all", "any", "these", "those", "remaining", "other"})
+def _unchecked_end(sentence: Sentence, index: int) -> int:
+    """Where “they had not tested” ends, of what they let out all the same; 0 if it does not begin there."""
+    start = index + (sentence.words[index] in ("that", "which"))
+    if sentence.at(start) not in ("they", "he", "she") or sentence.at(start + 1) != "had":
+        return 0
+    denied = sentence.at(start + 2) in ("not", "never") and sentence.at(start + 3) in _SEEN_TO
+    return start + 4 if denied else 0
+
+
+_SEEN_TO = frozenset({"tested", "checked", "reviewed", "verified", "read", "validated", "tried", "double-checked"})
+
+
+_SHORTEST = 5  # tokens in “did the last upgrade wrong”
+_MADE = frozenset({"did", "set", "configured", "wired", "labelled", "labeled", "spelled", "spelt"})
+_MISTAKABLE = frozenset({"disabled", "restored", "stopped", "cancelled", "aborted"})
+"""What is no repair if it was done to “the wrong” thing."""
+_PICKING = frozenset(
+    {"not", "all", "any", "these", "those", "remaining", "other", "nothing", "anything", "something", "what"}
+)
 STATES = frozenset(
     {
         "enabled",
@@ -96,5 +116,7 @@ def _mistaken_end(sentence: Sentence, start: int) -> int:
 
 
 def _adverse_end(sentence: Sentence, end: int) -> int:
-    """Where an adverb that blames ends at the clause's end: “merged it prematurely”."""
+    """Where an adverb that blames ends at the clause's end: “merged it prematurely”, “did the upgrade wrong”."""
+    if sentence.at(end - 1) == "wrong" and sentence.at(end - 2) not in _PICKING and not is_word(sentence.at(end)):
+        return end if not _MADE.isdisjoint(sentence.words[max(end - _SHORTEST, 0) : end]) else 0
     return end if end > 1 and sentence.at(end - 1) in words("adverse") and not is_past(sentence.at(end)) else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.language.predicates import Blame, Kind
 from rules.language.sentences import Sentence
-from rules.language.subjects import Who, ends_noun, person_from, role_at
+from rules.language.subjects import Who, ends_noun, heads, person_from, role_at
 from rules.language.verbs import begins_group, group_at
 from rules.language.vocabulary import is_word, phrases, words
 
@@ -24,6 +24,8 @@ def nobody_watched(sentence: Sentence, index: int, names: frozenset[str]) -> Bla
         return None
     if not {"because", "since", "until", "else"}.isdisjoint(sentence.words[end : group.verb + 12]):
         return None
+    if sentence.at(index + 2) == "them" and not _is_of_people(sentence, index, group.verb):
+        return None
     kind = Kind.OURSELVES if "us" in sentence.words[index:end] else Kind.PERSON
     return Blame(kind, index, group.verb + 1)
 
@@ -33,10 +35,18 @@ def paragon(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
     if sentence.at(index - 1) not in ("a", "an", "any", "every", "more"):
         return None
     person = person_from(sentence, index + 1, names)
+    if person is not None and _would_with(sentence, index):
+        return Blame(Kind.COUNTERFACTUAL, index, person.end)
     behind = sentence.words[person.end : person.end + 4] if person else []
     if not behind or behind[0] not in ("would", "could", "might", "should") or "have" not in behind:
         return None
     return None if "not" in behind else Blame(Kind.COUNTERFACTUAL, index, person.end + 2 if person else index + 1)
+
+
+def _would_with(sentence: Sentence, index: int) -> bool:
+    """Whether it “would not have happened with a more careful engineer”, whose adjective is the token `index`."""
+    start = next((at for at in range(index - 1, max(index - 4, 0), -1) if sentence.words[at] == "with"), 0)
+    return start > 0 and sentence.words[max(start - 4, 0) : start - 1] == ["would", "not", "have"]
 
 
 def led_by_omission(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
@@ -72,6 +82,18 @@ def had_anyone(sentence: Sentence, index: int, names: frozenset[str]) -> Blame |
     return Blame(Kind.COUNTERFACTUAL, index - 1, verb + 1)
 
 
+def _is_of_people(sentence: Sentence, index: int, verb: int) -> bool:
+    """Whether “none of them” is none of those people who are named before, by what they did not do."""
+    human = sentence.words[verb] in words("human_duties") or sentence.words[verb] in ("questioned", "escalated")
+    raised = sentence.words[verb] == "raised" and not _DOUBTS.isdisjoint(sentence.words[verb + 1 : verb + 4])
+    return (human or raised) and not heads().isdisjoint(sentence.words[:index])
+
+
+_DOUBTS = frozenset(
+    {"flag", "flags", "concern", "concerns", "question", "questions", "doubt", "doubts", "hand", "objection"}
+)
+
+
 def _nobody_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
     """Where a noun phrase ends by which nobody is named; 0 for any other."""
     word = sentence.words[index]
@@ -80,7 +102,7 @@ def _nobody_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
         end = index + 1
     elif word == "no" and following[:1] == ["one"]:
         end = index + 2
-    elif following[:2] == ["of", "us"]:
+    elif following[:2] == ["of", "us"] or following[:2] == ["of", "them"]:
         return index + 3
     else:
         end = _no_role_end(sentence, index, names)

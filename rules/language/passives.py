@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules.language.failings import CROWDS
 from rules.language.manners import STATES, amiss
 from rules.language.predicates import Blame, Kind
+from rules.language.reasons import is_explained
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.subjects import Person, Who, heads, person_ending_with, person_from
 from rules.language.verbs import Group, group_at
@@ -13,8 +14,8 @@ from rules.language.vocabulary import is_past, phrases, words
 _AGENT_WITHIN = 9  # tokens from a passive to the "by" of who did it
 
 
-def agent(sentence: Sentence, start: int, names: frozenset[str]) -> Person | None:
-    """The person by whom, behind a passive, something was done."""
+def agent(sentence: Sentence, start: int, names: frozenset[str], *, least: Who = Who.PEOPLE) -> Person | None:
+    """The person by whom, behind a passive, something was done; `least`: how surely it must be people."""
     for index in range(start, min(start + _AGENT_WITHIN, len(sentence.words))):
         word = sentence.words[index]
         if word in words("boundaries") or word in (".", ";", ":", "but"):
@@ -23,7 +24,7 @@ def agent(sentence: Sentence, start: int, names: frozenset[str]) -> Person | Non
             person = person_from(sentence, index + 1, names)
             if person is None or sentence.at(person.end) == POSSESSIVE:
                 return None
-            return person if person.who is Who.PEOPLE else None
+            return person if person.who.value <= least.value else None
     return None
 
 
@@ -33,14 +34,36 @@ def passive(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
     if group is None or group.modal or not is_past(sentence.words[group.verb]):
         return None
     before = sentence.at(index - 1)
+    if end := _by_anybody_end(sentence, group):
+        return None if is_explained(sentence, group.start, end, names) else Blame(Kind.PERSON, group.start, end)
     if before in words("modals") or before in ("be", "not", "if"):
         return None
-    person = agent(sentence, group.verb + 1, names)
+    by_hand = sentence.words[group.verb] in words("hands") and not _is_by_public(sentence, group.verb)
+    person = agent(sentence, group.verb + 1, names, least=Who.MAYBE if by_hand else Who.PEOPLE)
     if person is not None:
-        return _passive_by(sentence, group, person)
+        by_person = _passive_by(sentence, group, person)
+        return by_person if by_person and not is_explained(sentence, group.start, person.end, names) else None
     behind = sentence.words[group.verb + 1 : group.verb + 6]
     by_something = "by" in behind and heads().isdisjoint(behind)
     return None if by_something or not _is_left_undone(sentence, group) else Blame(Kind.PERSON, index, group.verb + 1)
+
+
+def _is_by_public(sentence: Sentence, verb: int) -> bool:
+    """Whether those by whom it was done use the system, and do not run it."""
+    return not _USERS.isdisjoint(sentence.words[verb : verb + _AGENT_WITHIN])
+
+
+_USERS = frozenset({"user", "users", "customer", "customers", "student", "students", "buyer", "owner", "people"})
+
+
+def _by_anybody_end(sentence: Sentence, group: Group) -> int:
+    """Where “not tested by anyone” ends, of what people are expected to do; 0 for anything else."""
+    denied = group.negation >= 0 or sentence.at(group.start - 1) in ("not", "never")
+    if not denied or sentence.words[group.verb] not in words("unsupervised"):
+        return 0
+    by = group.verb + 1
+    anybody = sentence.at(by) == "by" and sentence.at(by + 1) in ("anyone", "anybody")
+    return by + 2 if anybody and sentence.at(by + 2) not in ("but", "except", "else", "other") else 0
 
 
 def _is_left_undone(sentence: Sentence, group: Group) -> bool:
@@ -63,7 +86,8 @@ def _passive_by(sentence: Sentence, group: Group, person: Person) -> Blame | Non
     found = Blame(Kind.PERSON, group.start, person.end)
     if group.negation >= 0:
         return found if verb in words("duties") else None
-    if group.adverse or sentence.at(group.verb + 1) in words("adverse") or verb in words("by_person"):
+    behind = group.verb + 1 + (sentence.at(group.verb + 1) in ("only", "very", "rather"))
+    if group.adverse or sentence.at(behind) in words("adverse") or verb in words("by_person"):
         return found
     if phrases("manner").match(sentence, person.end):
         return found
@@ -75,6 +99,26 @@ def _passive_by(sentence: Sentence, group: Group, person: Person) -> Blame | Non
         return None
     before = sentence.words[max(group.start - 5, 0) : group.start]
     return found if not words("wrong").isdisjoint(before) or amiss(sentence, group.verb) else None
+
+
+def left_by(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“10:14 Alert fires, ignored by the on-call”, which leaves out the “was”."""
+    if sentence.at(index + 1) != "by" or sentence.at(index - 1) in words("auxiliaries") | {"not", "never", "if"}:
+        return None
+    person = agent(sentence, index + 1, names)
+    if person is None or is_explained(sentence, index, person.end, names):
+        return None
+    return Blame(Kind.PERSON, index, person.end)
+
+
+def not_followed(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Rollback plan not followed”, which leaves out the “was”."""
+    if sentence.at(index - 1) != "not" or sentence.at(index - 2) not in words("procedures"):
+        return None
+    if sentence.at(index + 1) == "by" and agent(sentence, index + 1, names) is None:
+        return None
+    explained = is_explained(sentence, index, index + 1, names)
+    return None if explained else Blame(Kind.PERSON, index - 2, index + 1)
 
 
 def should_have_been(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:

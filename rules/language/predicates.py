@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from rules.language.destruction import destroyed_end
+from rules.language.entries import ANYBODY, does_amiss, not_doing
+from rules.language.going_on import went_against_signs, went_on, would_not_look
 from rules.language.manners import LONGEST_OBJECT, amiss
 from rules.language.reasons import is_explained
 from rules.language.sentences import POSSESSIVE, Sentence
-from rules.language.subjects import Person, Who, heads, person_ending_with
+from rules.language.subjects import Person, Who, ends_noun, heads, person_ending_with
 from rules.language.verbs import Group, groups_of
 from rules.language.vocabulary import Phrases, is_past, is_word, phrases, words
 
@@ -62,6 +65,12 @@ def blames_of_subject(sentence: Sentence, index: int, names: frozenset[str]) -> 
             return
         if supposed:
             return
+    if (
+        not supposed
+        and (end := does_amiss(sentence, person) or not_doing(sentence, person))
+        and not is_explained(sentence, person.start, end, names)
+    ):
+        yield Blame(Kind.PERSON, person.start, end)
 
 
 _ITS = frozenset({"its", "itself"})
@@ -72,8 +81,9 @@ def _supposed(sentence: Sentence, person: Person) -> bool:
     before = sentence.words[max(person.start - _HYPOTHESIS, 0) : person.start]
     if before[-1:] == ["had"] and (len(before) == 1 or not is_word(before[-2]) or before[-2] in _BEFORE_HAD):
         return True
-    if "," in before:
-        before = before[before.index(",") + 1 :]
+    for sign in (";", ","):
+        if sign in before:
+            before = before[before.index(sign) + 1 :]
     return not words("openings").isdisjoint(before) or _denied(sentence, person.start)
 
 
@@ -130,6 +140,8 @@ def _judge(sentence: Sentence, person: Person, group: Group) -> Blame | None:
         return _verdict(person, Kind.PERSON, person.start, end, least=Who.STRANGER)
     if end := _phrase_end(sentence, group, phrases("strong")):
         return _verdict(person, Kind.PERSON, person.start, end, least=Who.MAYBE)
+    if end := _unapproved_end(sentence, person, group):
+        return _verdict(person, Kind.PERSON, person.start, end)
     if group.modal:
         return _counterfactual(sentence, person, group)
     if group.passive:
@@ -137,6 +149,13 @@ def _judge(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if group.negation >= 0:
         return _undone(sentence, person, group)
     return _done(sentence, person, group)
+
+
+def _unapproved_end(sentence: Sentence, person: Person, group: Group) -> int:
+    """Where it ends that somebody lacked approval: “pushed by Tom, who did not have approval”; 0 without that."""
+    if sentence.words[group.start - 1] != "who" or sentence.at(person.start - 1) != "by":
+        return 0
+    return phrases("unapproved").match(sentence, group.start)
 
 
 def _phrase_end(sentence: Sentence, group: Group, known: Phrases) -> int:
@@ -147,6 +166,8 @@ def _phrase_end(sentence: Sentence, group: Group, known: Phrases) -> int:
             continue
         if index == group.verb and (group.passive or group.modal):
             continue
+        if sentence.words[end - 1] == "nothing" and sentence.at(end) in _NOTHING_ELSE:
+            continue
         if sentence.words[end - 2 : end] == ["supposed", "to"] and sentence.at(end) in _GIVEN:
             continue
         if end > group.verb or index < group.verb:
@@ -154,6 +175,8 @@ def _phrase_end(sentence: Sentence, group: Group, known: Phrases) -> int:
     return 0
 
 
+_NOTHING_ELSE = frozenset({"wrong", "unusual", "unexpected", "out", "but", "else", "special", "different", "illegal"})
+"""Behind “did nothing”: what denies blame."""
 _GIVEN = frozenset({"be", "have", "get", "receive", "see"})
 """Behind “was supposed to”: what was to be given to somebody, as a page."""
 
@@ -217,15 +240,26 @@ _KNOWING = frozenset({"known", "seen", "noticed", "realised", "realized", "under
 def _trait(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     """“Was careless”, “was not aware”."""
     if {"is", "are", "am", "be", "being"} & set(group.auxiliaries):
-        end = phrases("characters").match(sentence, group.verb) if {"is", "are"} & set(group.auxiliaries) else 0
-        return _verdict(person, Kind.PERSON, person.start, end) if end and group.negation < 0 else None
+        known = phrases("characters" if group.negation < 0 else "denied_characters")
+        end = known.match(sentence, group.verb) if {"is", "are"} & set(group.auxiliaries) else 0
+        return _verdict(person, Kind.PERSON, person.start, end) if end and ends_noun(sentence, end) else None
     start = group.negation + 1 if group.negation >= 0 else group.start
     known = phrases("denied_traits" if group.negation >= 0 else "traits")
     ends = (known.match(sentence, index) for index in range(start, group.verb + 1))
     if end := max(ends, default=0):
         return _verdict(person, Kind.PERSON, person.start, end, least=Who.MAYBE)
+    if end := 0 if group.negation >= 0 else _next_trait(sentence, group):
+        return _verdict(person, Kind.PERSON, person.start, end, least=Who.MAYBE)
     late = 0 if group.negation >= 0 else _phrase_end(sentence, group, phrases("shared"))
     return _verdict(person, Kind.PERSON, person.start, late) if late else None
+
+
+def _next_trait(sentence: Sentence, group: Group) -> int:
+    """Where a trait ends that follows on another adjective: “slow and unhelpful”; 0 if there is none."""
+    index = group.verb + 1
+    while sentence.at(index) in ("and", "or", ","):
+        index += 1
+    return phrases("traits").match(sentence, index) if index > group.verb + 1 else 0
 
 
 def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
@@ -239,7 +273,8 @@ def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if verb.startswith("perform") and sentence.at(group.verb + 1) == "the":
         return None  # “the admin did not perform the login”: it was somebody else
     if verb in words("duties") or verb in words("human_duties"):
-        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=_least(verb))
+        least = Who.MAYBE if _leaves_us_waiting(sentence, group.verb) else _least(verb)
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=least)
     if sentence.words[group.verb : group.verb + 3] == ["know", "how", "to"] and _is_called_by_name(sentence, person):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 2)
     judged = "even" in sentence.words[group.negation : group.verb] and verb not in words("unheard")
@@ -248,6 +283,14 @@ def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if never and is_past(verb) and verb not in words("never_exempt"):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
     return None
+
+
+def _leaves_us_waiting(sentence: Sentence, verb: int) -> bool:
+    """“Did not answer our messages”: whoever is written to is a person."""
+    if sentence.words[verb] not in ("answer", "respond", "react"):
+        return False
+    start = verb + 1 + (sentence.at(verb + 1) == "to")
+    return sentence.at(start) in ("our", "my") and sentence.at(start + 1) in words("signals") | {"calls", "questions"}
 
 
 def _is_called_by_name(sentence: Sentence, person: Person) -> bool:
@@ -265,8 +308,10 @@ def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:
         human = sentence.at(group.verb + 2) in words("foresight") or _was_reminded(sentence, group.verb)
         least = Who.MAYBE if human else Who.PEOPLE
         return _verdict(person, Kind.PERSON, person.start, group.verb + 2, least=least)
+    if _leaves_unheard(sentence, person, group):
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=Who.MAYBE)
     if end := _phrase_end(sentence, group, phrases("shared")):
-        general = verb.endswith("s") and sentence.words[person.start] in _ANYBODY
+        general = verb.endswith("s") and sentence.words[person.start] in ANYBODY
         return None if general else _verdict(person, Kind.PERSON, person.start, end)
     if group.adverse and verb.endswith("s") and person.who is Who.PEOPLE:
         return Blame(Kind.PERSON, person.start, group.verb + 1)
@@ -278,13 +323,10 @@ def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=least)
     if _is_pointed_at(sentence, person, verb):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
-    end = amiss(sentence, group.verb) or _went_on(sentence, group.verb)
+    end = amiss(sentence, group.verb) or went_on(sentence, group.verb) or would_not_look(sentence, group.verb)
+    end = end or went_against_signs(sentence, group.verb) or destroyed_end(sentence, person.end, group.verb)
     least = Who.MAYBE if verb in words("hands") else Who.PEOPLE
     return _verdict(person, Kind.PERSON, person.start, end, least=least) if end else None
-
-
-_ANYBODY = frozenset({"a", "an", "any", "every", "each", "some", "one", "whoever", "someone", "somebody", "everyone"})
-"""Of whom it is said in the present what may happen: “a person forgets to”."""
 
 
 def _is_pointed_at(sentence: Sentence, person: Person, verb: str) -> bool:
@@ -295,13 +337,18 @@ def _is_pointed_at(sentence: Sentence, person: Person, verb: str) -> bool:
     return cleft and verb in words("damaging")
 
 
-def _went_on(sentence: Sentence, verb: int) -> int:
-    """Where “went ahead although” ends, or “decided to continue despite”; 0 if nothing of the kind begins there."""
-    end = phrases("going_on").match(sentence, verb)
-    for index in range(end, min(end + _LONGEST_REASON, len(sentence.words))) if end else ():
-        if sentence.words[index] in words("concessions") or sentence.words[index] == "even":
-            return index + 1
-    return 0
+def _leaves_unheard(sentence: Sentence, person: Person, group: Group) -> bool:
+    """“Ignored three alerts”: what no machine is told by, so that whoever did is a person; no user of the system."""
+    if sentence.words[group.verb] not in _UNHEEDING or sentence.words[person.end - 1] in _PUBLIC:
+        return False
+    if sentence.at(person.end - 2) in words("signals") or sentence.at(person.end - 2) in words("products"):
+        return False  # “the alert manager”
+    return not _ALARMING.isdisjoint(sentence.words[group.verb + 1 : group.verb + 5])
+
+
+_UNHEEDING = frozenset({"ignored", "disregarded"})
+_ALARMING = frozenset({"alert", "alerts", "alarm", "alarms", "warnings", "complaints", "ticket", "tickets"})
+_PUBLIC = frozenset({"user", "users", "people", "persons", "individuals", "students", "student", "buyer", "owner"})
 
 
 def _was_reminded(sentence: Sentence, start: int) -> bool:

@@ -17,7 +17,7 @@ def is_explained(sentence: Sentence, start: int, end: int, names: frozenset[str]
     """
     before = sentence.words[:start]
     last = max((before.index(word) for word in ("because", "since", "as") if word in before), default=-1)
-    if last >= 0 and "," in before[last:] and _is_reason(sentence, last, names):
+    if last >= 0 and "," in before[last:] and ";" not in before[last:] and _is_reason(sentence, last, names):
         return True
     for index in range(end, len(sentence.words)):
         word = sentence.words[index]
@@ -31,9 +31,11 @@ def is_explained(sentence: Sentence, start: int, end: int, names: frozenset[str]
 def _is_reason(sentence: Sentence, index: int, names: frozenset[str]) -> bool:
     """Whether “because”, “since” or “as” is followed by a clause about something else than people."""
     first = sentence.at(index + 1)
-    if sentence.words[index] != "because" and first not in _REASONS and first not in words("articles"):
+    known = sentence.words[index] == "because" or first in _REASONS or first in words("articles")
+    if not known and sentence.at(index + 2) not in words("copulas"):  # “as CI is down”
         return False
-    if sentence.at(index + 2) in _IDIOMS or (sentence.words[index] == "as" and not _has_verb(sentence, index + 2)):
+    clause = sentence.words[index] != "as" or first in _SUBJECTS or _has_verb(sentence, index + 2)
+    if sentence.at(index + 2) in _IDIOMS or not clause:
         return False  # “as a result”, “as a false alarm”
     behind = range(index + 1, min(index + 1 + _LONGEST_REASON, len(sentence.words)))
     return not any(
@@ -57,5 +59,6 @@ def _has_verb(sentence: Sentence, start: int) -> bool:
 
 
 _REASONS = frozenset({"there", "nothing", "no", "none", "it", "both", "neither", "of", "alerts", "only", MASK})
+_SUBJECTS = frozenset({"both", "neither", "there", "nothing", "none"})
 _IDIOMS = frozenset({"result", "consequence", "rule", "matter", "part", "side", "whole", "start", "beginning"})
 _NOBODY = frozenset({"nobody", "no-one", "one", "anyone", "anybody", "nobody's"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from rules.patterns import Pattern
@@ -67,13 +68,33 @@ def tokenise(text: str, start: int, end: int) -> Sentence:
         words = [word for word, _ in pairs]
         raw = [written for _, written in pairs]
         _mark_plural_possessives(words)
+    for index in _double_checks(words):
+        words[index : index + 2] = [f"double-{words[index + 1]}"]
+        raw[index : index + 2] = [f"{raw[index]}-{raw[index + 1]}"]
     return Sentence(words, raw, bool(words) and words[-1] == "?")
 
 
 def spans_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where each token of `tokenise` stands in the text; the tokens of a contraction stand in one place."""
     matches = _TOKEN.finditer(text, start, end)
-    return [match.span() for match in matches for _ in _split(match[0].lower())]
+    pairs = [(word, match.span()) for match in matches for word in _split(match[0].lower())]
+    spans = [span for _, span in pairs]
+    for index in _double_checks([word for word, _ in pairs]):
+        spans[index : index + 2] = [(spans[index][0], spans[index + 1][1])]
+    return spans
+
+
+def _double_checks(words: list[str]) -> list[int]:
+    """Where “double check” begins, which is one verb, the last first."""
+    if "double" not in words:
+        return []
+    pairs = list(pairwise(words))
+    return [
+        index for index in range(len(pairs) - 1, -1, -1) if pairs[index][0] == "double" and pairs[index][1] in _CHECK
+    ]
+
+
+_CHECK = frozenset({"check", "checked", "checking"})
 
 
 def _split(word: str) -> tuple[str, ...]:

@@ -248,12 +248,17 @@ def _who_in_department(sentence: Sentence, index: int, word: str) -> Who | None:
         before = sentence.at(index - 2)
     if before in ("the", "our", "their"):
         before = sentence.at(index - 2)
-    elif is_word(before) and before not in words("boundaries") and not is_word(sentence.at(index - 2)):
+    elif _is_said(before) and before not in words("boundaries") and not _is_said(sentence.at(index - 2)):
         return Who.MAYBE
-    if is_word(before) and before not in ("and", "but", "because", "that", "by", "of", "with", "from", "had", "if"):
+    if _is_said(before) and before not in ("and", "but", "because", "that", "by", "of", "with", "from", "had", "if"):
         return None
     bare = sentence.at(index - 1) == before
     return Who.PEOPLE if word in _LEADING or (bare and word in words("human_departments")) else Who.MAYBE
+
+
+def _is_said(token: str) -> bool:
+    """Whether a token is a word that may belong to a noun, unlike the time before an entry of a timeline."""
+    return is_word(token) and not token.isdigit()
 
 
 def _start(sentence: Sentence, index: int) -> int:

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from rules.language.failings import WORSE
+from rules.language.going_on import DECIDING, HEEDING
 from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
+from rules.language.unsaid import GATES, WAYS
 from rules.language.vocabulary import given_names, words
 from rules.once import words_of
 from rules.patterns import Pattern
@@ -32,7 +35,7 @@ _IDIOMS = ("causes", "oversights", "idioms", "human")
 """Lists of phrases that are enough by themselves."""
 _PREDICATES = (
     "strong", "shared", "traits", "denied_traits", "characters", "apart", "manner", "lies", "pinned", "going_on",
-    "brought_about",
+    "brought_about", "unapproved", "denied_characters",
 )  # fmt: skip
 """Lists of phrases that are blame if they are said of people."""
 
@@ -158,8 +161,8 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         pairs=(*_pairs(), *PAIRS),
         people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
         personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)),
-        personal_with=_together(predicates) | {"without": beside_without},
-        duties=_parts(_any_of("duties", "human_duties")) | {"how"},
+        personal_with=_united(_together(predicates), {"without": beside_without}, _beside()),
+        duties=_parts(_any_of("duties", "human_duties")) | _gerunds(words("duties")) | {"how"},
     )
     return _with_signs(found)
 
@@ -168,15 +171,35 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """Words that blame only together: one of the first, and one of the second."""
     unsaid = _any_of("unsaid", "unsaid_with")
     yield _parts(words("made")), _parts(_any_of("makers", "silly"))
-    yield _DUTIES, _parts(_any_of("passive_duties", "regretted") | unsaid | _HANDLED)
+    yield _DUTIES, _parts(_any_of("passive_duties", "regretted", "unsaid_late") | unsaid | _HANDLED)
     yield frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})
-    yield _NOBODY, _parts(words("vigilance") | {"actually"})
+    yield _NOBODY, _parts(_any_of("vigilance", "unsupervised") | {"actually"})
     yield _parts(words("poor_things")), _parts(words("poor"))
-    yield frozenset({"missed", "disregarded"}), _any_of("signals", "procedures", "papers")
+    yield frozenset({"missed", "disregarded", "misread"}), _any_of("signals", "procedures", "papers")
     yield _UNSAID, _parts(unsaid)
+    yield _gerunds(unsaid), frozenset({"not"})
+    yield WAYS, _parts(words("unsaid_acts"))
+    yield words("wrong"), _parts(words("unsaid_hands"))
+    yield frozenset({"skipped", "bypassed", "skipping", "bypassing"}), _parts(GATES)
+    yield words("deplorable"), frozenset({"that"})
+    yield frozenset({"blame"}), frozenset({"we", "i"})
     yield frozenset({"took"}), frozenset({"even", "finally", "bother"})
     yield words("paragons"), frozenset({"would", "could", "might", "should"})
     yield frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})
+
+
+def _united(*dicts: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """All keys of some dictionaries, each with the words that it has in any of them."""
+    keys = frozenset[str]().union(*dicts)
+    return {key: frozenset[str]().union(*(each.get(key, ()) for each in dicts)) for key in keys}
+
+
+def _beside() -> dict[str, frozenset[str]]:
+    """Of people: of what they did, the words of which one makes blame of it."""
+    destroyed = dict.fromkeys(words("destroying"), _any_of("novices", "precious"))
+    released = dict.fromkeys(words("released"), words("concessions"))
+    worse = dict.fromkeys(WORSE, words("whims"))
+    return _united(destroyed, released, worse, dict.fromkeys(DECIDING, _parts(HEEDING)))
 
 
 def _any_of(*keys: str) -> frozenset[str]:

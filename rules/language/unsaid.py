@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from rules.language.manners import LONGEST_OBJECT, amiss
 from rules.language.predicates import Blame, Kind
+from rules.language.reasons import is_explained
 from rules.language.sentences import Sentence
+from rules.language.subjects import ends_noun, heads
+from rules.language.verbs import stems
 from rules.language.vocabulary import is_word, words
 
 _BEFORE = frozenset({"also", "then", "and", "but", "again", "simply", "just"})
 _REACH = 5  # tokens behind a verb in which its object is looked for
 _LONGEST_LABEL = 6  # tokens, its number and its colon included
+_PLACES = frozenset({
+    "terminal", "shell", "window", "tab", "console", "host", "server", "cluster", "account", "environment", "directory",
+    "branch", "database", "region", "project",
+})  # fmt: skip
+"""In which one of people's hands runs something by mistake."""
+GATES = frozenset(
+    {"review", "reviews", "approval", "approvals", "sign-off", "rehearsal", "drill", "runbook", "checklist"}
+)
+"""What stands between a change and production, and does not stop who skips it."""
+WAYS = frozenset({"without", "despite", "against", "mistake", "accident"})
+"""Of the manner of an act, a word by which it is told though nobody is named."""
+_STEPS = frozenset({"step", "stage", "gate", "process"})
+_BETTER = frozenset({"sooner", "earlier"})
 _EVEN = frozenset({"even", "properly", "actually", "really", "bother", "fully", "also", "to"})
 
 
@@ -17,7 +34,20 @@ def did_not(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
     if not _opens(sentence, index) or sentence.at(index + 1) != "not":
         return None
     verb = _behind_adverbs(sentence, index + 2)
-    return Blame(Kind.PERSON, index, verb + 1) if _is_human(sentence, verb) else None
+    return _unless_explained(sentence, index, verb + 1, names) if _is_human(sentence, verb) else None
+
+
+def not_doing(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Not following the rollback plan”, “Not escalating sooner”."""
+    word = sentence.at(index + 1)
+    if not word.endswith("ing") or not _opens(sentence, index) or not words("auxiliaries").isdisjoint(sentence.words):
+        return None
+    known = any(_is_human(sentence, index + 1, stem) for stem in stems(word) if stem not in _NOTED)
+    return _unless_explained(sentence, index, index + 2, names) if known else None
+
+
+_NOTED = frozenset({"test", "listen"})
+"""What is also told of a program: “not listening any more”."""
 
 
 def never_did(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
@@ -28,7 +58,7 @@ def never_did(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | 
     if failed and sentence.at(index + 1) != "to":
         return None
     verb = _behind_adverbs(sentence, index + 1 + failed)
-    return Blame(Kind.PERSON, index, verb + 1) if _is_human(sentence, verb) else None
+    return _unless_explained(sentence, index, verb + 1, names) if _is_human(sentence, verb) else None
 
 
 def should_have(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
@@ -40,8 +70,17 @@ def should_have(sentence: Sentence, index: int, names: frozenset[str]) -> Blame 
     if sentence.at(have) != "have":
         return None
     verb = _behind_adverbs(sentence, have + 1)
-    meant = sentence.at(verb) in words("regretted") if denied else _is_human(sentence, verb)
+    meant = sentence.at(verb) in words("regretted") if denied else _is_human(sentence, verb) or _is_late(sentence, verb)
     return Blame(Kind.COUNTERFACTUAL, index, verb + 1) if meant else None
+
+
+def _is_late(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb is one of what people do in an incident, and it was done too late: “rolled back sooner”."""
+    if sentence.at(verb) == "rolled" and sentence.at(verb + 1) != "back":
+        return False
+    return sentence.at(verb) in words("unsaid_late") and not _BETTER.isdisjoint(
+        sentence.words[verb + 1 : verb + 1 + _REACH]
+    )
 
 
 def ignored(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
@@ -50,7 +89,62 @@ def ignored(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
         return None
     behind = sentence.words[index + 1 : index + 1 + _REACH]
     known = words("signals") | words("procedures") | words("papers")
-    return Blame(Kind.PERSON, index, index + 1) if not known.isdisjoint(behind) else None
+    if known.isdisjoint(behind) or behind[:1] == ["of"]:
+        return None
+    return _unless_explained(sentence, index, index + 1, names)
+
+
+def skipped(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Skipped code review”, “Bypassed the approval”, “Skipping the checklist”."""
+    reach = range(index + 1, min(index + 1 + _REACH, len(sentence.words)))
+    gates = [each + 1 + (sentence.at(each + 1) in _STEPS) for each in reach if sentence.words[each] in GATES]
+    gated = any(ends_noun(sentence, end) for end in gates)
+    if not gated or not _opens(sentence, index):
+        return None
+    if sentence.words[index].endswith("ing") and not words("auxiliaries").isdisjoint(sentence.words):
+        return None  # “skipping the review is allowed”
+    return None if _by_machine(sentence, index) else _unless_explained(sentence, index, index + 1, names)
+
+
+def acted_amiss(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Merged without review”, “Approved the change without reading it”, “Typed the wrong host”."""
+    if _does_itself(sentence, index) or not _opens(sentence, index) or _by_machine(sentence, index):
+        return None
+    end = amiss(sentence, index)
+    if not end:
+        return None
+    if WAYS.isdisjoint(sentence.words[index:end]) and not _is_slip(sentence, index, end):
+        return None
+    return _unless_explained(sentence, index, end, names)
+
+
+def _does_itself(sentence: Sentence, verb: int) -> bool:
+    """Whether a program does so: “ran without a lock”, “assumed the role without a session”."""
+    if sentence.words[verb] == "ran":
+        return sentence.at(verb + 1) in WAYS
+    return sentence.words[verb] == "assumed" and not _ASSUMED.isdisjoint(sentence.words[verb + 1 : verb + 3])
+
+
+_ASSUMED = frozenset({"role", "roles", "identity", "leadership", "mastership"})
+
+
+def _is_slip(sentence: Sentence, verb: int, end: int) -> bool:
+    """Whether the hand slipped: “typed the wrong host”, “ran it in the wrong window”."""
+    if sentence.words[verb] not in words("unsaid_hands") or sentence.words[end - 1] not in words("wrong"):
+        return False
+    ran = sentence.words[verb] == "ran"
+    return not ran or not _PLACES.isdisjoint(sentence.words[end : end + 3])
+
+
+def _by_machine(sentence: Sentence, start: int) -> bool:
+    """Whether it is told by what it was done, which is nobody."""
+    behind = sentence.words[start : start + LONGEST_OBJECT]
+    by = behind[behind.index("by") + 1 :] if "by" in behind else []
+    return bool(by) and by[0] not in WAYS and heads().isdisjoint(by)
+
+
+def _unless_explained(sentence: Sentence, start: int, end: int, names: frozenset[str]) -> Blame | None:
+    return None if is_explained(sentence, start, end, names) else Blame(Kind.PERSON, start, end)
 
 
 def _opens(sentence: Sentence, index: int) -> bool:
@@ -58,6 +152,8 @@ def _opens(sentence: Sentence, index: int) -> bool:
     before = sentence.words[:index]
     if before[-1:] in ([":"], ["–"], ["—"]) and len(before) <= _LONGEST_LABEL:
         return words("machines").isdisjoint(before) and words("systems").isdisjoint(before)
+    if before[-1:] == [","] and len(before) == 2 and before[0].endswith("ly"):
+        return True
     return all(not is_word(word) or word.isdigit() or word in _BEFORE for word in before)
 
 
@@ -67,11 +163,14 @@ def _behind_adverbs(sentence: Sentence, index: int) -> int:
     return index
 
 
-def _is_human(sentence: Sentence, verb: int) -> bool:
-    """Whether a verb is one of what people do alone, or of what they do with papers, alerts and rehearsals."""
-    word = sentence.at(verb)
+def _is_human(sentence: Sentence, verb: int, stem: str = "") -> bool:
+    """Whether a verb is one of what people do alone, or of what they do with papers, alerts and rehearsals.
+
+    `stem`: its first form, if it is another one.
+    """
+    word = stem or sentence.at(verb)
     if word in words("unsaid"):
-        return True
+        return word not in ("test", "tested") or sentence.at(verb + 1) not in ("for", "positive", "negative")
     if word not in words("unsaid_with"):
         return False
     behind = sentence.words[verb + 1 : verb + 1 + _REACH]

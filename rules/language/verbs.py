@@ -156,16 +156,25 @@ def _next_group(sentence: Sentence, group: Group, *, relative: bool) -> Group | 
             continue
         if relative and word == "that":
             continue
-        if word in words("boundaries") or word in (";", ":"):
+        goes_on = word == ";" and sentence.at(index + 1) in ("and", "but", "then")
+        if word in words("boundaries") or (word in (";", ":") and not goes_on):
             return None
-        if word in ("and", "but", "or") or (word == "," and not relative):
+        if goes_on or word in ("and", "but", "or") or (word == "," and not relative):
             following = index + 1 + (sentence.at(index + 1) in ("and", "but", "then", "so"))
+            following = _behind_aside(sentence, following)
             found = group_at(sentence, following) if begins_group(sentence, following) else None
             if found is not None:
                 return found
         elif relative and index > group.verb + 1 and begins_verb(word):
             return group_at(sentence, index)
     return None
+
+
+def _behind_aside(sentence: Sentence, index: int) -> int:
+    """Where an adverb between commas ends that begins there (“and, crucially, forgot”); else the same place."""
+    start = index + (sentence.at(index) == ",")
+    aside = sentence.at(start).endswith("ly") and sentence.at(start + 1) == ","
+    return start + 2 if aside else index
 
 
 _TEMPORAL = frozenset({"before", "after", "until", "since", "as"})
@@ -180,6 +189,12 @@ def _clause_follows(sentence: Sentence, start: int) -> bool:
         if begins_verb(word):
             return True
     return True
+
+
+def stems(gerund: str) -> tuple[str, str, str]:
+    """What the first form of “checking”, “noticing” or “planning” may be."""
+    stem = gerund.removesuffix("ing")
+    return stem, f"{stem}e", stem[:-1]
 
 
 def begins_group(sentence: Sentence, index: int) -> bool:

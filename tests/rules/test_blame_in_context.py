@@ -95,6 +95,34 @@ def test_a_reason_in_people_does_not(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "entry",
+    [
+        "10:14 Marco pushes it to main without approval",
+        "10:14 DBA drops the wrong table",
+        "10:14 QA missed the regression",
+        "At 10:14 Ana deploys untested code",
+    ],
+)
+def test_an_entry_of_a_timeline_blames_as_well(entry: str) -> None:
+    assert _actual(f"- {entry}") == ["CO502"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "10:14 Marco reverts it without approval, as the emergency policy allows",
+        "10:14 Marco deploys without tests, as CI is down",
+        "10:14 Ana finds that the wrong host is drained",
+        "10:14 Ana rolls back without delay",
+        "10:14 The pipeline deploys without approval",
+        "An engineer runs the wrong command, and nothing stops it.",
+    ],
+)
+def test_and_spares_what_has_a_reason_or_may_happen_to_anybody(entry: str) -> None:
+    assert not _actual(f"- {entry}")
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "The Prometheus Operator forgot the rule.",

@@ -19,6 +19,8 @@ The vendor's engineer typed the wrong command on the live switch.
 The deployment was rushed by the frontend team to meet the deadline.
 Due to an oversight by the release manager, the flag was left on.
 The DBA failed to verify the backup before the migration.
+The engineer did not double check the host name.
+The author of the change hadn't double checked the range.
 The developer responsible did not test the change on staging.
 It was caused by someone running the seed script on production.
 The mistake by the accountant cost us two days.

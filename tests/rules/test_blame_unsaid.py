@@ -26,6 +26,23 @@ Failed to communicate with support
 Also didn't review the migration
 ACX didn't catch that the patch was breaking
 Hexa wasn't aware of the patch, didn't test it and didn't notice it
+Merged the change without review
+Approved the plan without reading it
+Deployed to all regions without testing
+Pushed on a Friday evening without telling anyone
+Assumed the copy was good without checking
+Merged by mistake
+Ran the cleanup in the wrong terminal
+Pasted the wrong account number
+Misread the dashboard
+Skipped code review
+Bypassed the approval step
+Skipping the checklist
+Did not double check the host name
+Did not follow the rollback plan
+Sadly, did not follow the runbook
+Did not involve the vendor
+Should have rolled back sooner
 """
 SPARING = """
 Didn't alert on lag
@@ -46,6 +63,20 @@ Missed events in the stream
 Missed heartbeats
 The importer didn't read the release notes
 Datadog didn't alert
+Did not follow the rollback plan, as it would have lost the orders of a day
+Did not escalate, because the graph looked healthy
+Skipped code review, as the emergency policy allows
+Skipped by the scheduler
+Skipped the review of generated files by design
+Deployed without checking the schema by the pipeline
+Ran without checking the lock
+Ran the wrong query plan
+Merged the revert
+Pushed the fix
+Misread by the driver
+Automatically did not follow the redirect
+Should have rolled back
+Approved by two reviewers
 ACX was told at 10:00
 """
 
