@@ -88,7 +88,8 @@ def _deadline(item: FollowedItem, promise: Promise) -> str:
     if promise.deadline is None:
         return "none was given"
     day = promise.deadline.isoformat()
-    if moves := promise.moves:
-        promised = promise.due.isoformat() if promise.due else "no day"
-        return f"{day}; {promised} was promised, and it was moved {'once' if moves == 1 else f'{moves} times'}"
+    if promise.moves:
+        promised = f"{day}; {promise.due.isoformat() if promise.due else 'no day'} was promised"
+        times = promise.postponements
+        return f"{promised}, and it was extended {'once' if times == 1 else f'{times} times'}" if times else promised
     return f"{day}, by the policy, since the document gives none" if item.by_default else day

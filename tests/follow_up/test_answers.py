@@ -240,14 +240,27 @@ def test_an_issue_that_people_took_off_its_milestone_is_not_put_back_by_extend(m
 def test_three_extensions_tell_the_manager_once(model: Model) -> None:
     answers = [_say(model, "alert", "ben", f"/extend {LATER + timedelta(weeks=week)} again") for week in range(5)]
     assert answers[:2] == ["", ""]
-    assert answers[2].startswith("@dana, the deadline of this action item has been moved 3 times: 2026-05-18 was")
+    assert answers[2].startswith("@dana, the deadline of this action item has been extended 3 times: 2026-05-18 was")
     assert answers[3:] == ["", ""]
 
 
 def test_moves_to_an_earlier_day_are_no_extensions_to_tell_of(model: Model) -> None:
     days = [LATER, LATER - timedelta(days=7), LATER - timedelta(days=14), LATER - timedelta(days=21)]
     assert [_say(model, "alert", "ben", f"/extend {day} sooner") for day in days] == ["", "", "", ""]
-    assert len(_promise(model).extensions) == 4
+    assert (_promise(model).moves, _promise(model).postponements) == (4, 1)
+    assert "2026-05-18 was promised, and it was extended once |" in _place(model, "alert").body
+
+
+def test_a_date_that_was_only_pulled_in_is_not_said_to_be_extended(model: Model) -> None:
+    _say(model, "alert", "ben", "/extend 2026-05-15 we have time now")
+    assert "| Deadline | 2026-05-15; 2026-05-18 was promised |" in _place(model, "alert").body
+
+
+def test_an_extension_after_a_date_was_pulled_in_counts_on(model: Model) -> None:
+    days = [LATER, LATER - timedelta(days=7), LATER, LATER - timedelta(days=7), LATER]
+    answers = [_say(model, "alert", "ben", f"/extend {day} the vendor again") for day in days]
+    assert answers[:4] == ["", "", "", ""]
+    assert "has been extended 3 times" in answers[4]
 
 
 def test_in_a_public_repository_no_manager_is_mentioned(model: Model) -> None:

@@ -164,7 +164,7 @@ async def test_three_extensions_tell_the_manager_once(service: Service, github: 
     for week in range(4):
         await _say(service, github, _alert(github), f"/extend {LATER + timedelta(weeks=week)} again")
     (told,) = _ours(github, _alert(github))
-    assert told.startswith("@dana, the deadline of this action item has been moved 3 times")
+    assert told.startswith("@dana, the deadline of this action item has been extended 3 times")
 
 
 @pytest.mark.parametrize(
