@@ -1,7 +1,8 @@
 """Slash commands: what people tell Closeout in comments.
 
 A command is the first line of a comment that begins with a slash and a word that Closeout knows, outside quotations and
-code. Other slashes are other programs'. Whether somebody may give it is decided where it is applied.
+code. Other slashes are other programs', unless they are one slip away from one of ours. Whether somebody may give a
+command is decided where it is applied.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.fences import fenced_lines
+from app.core.misspelt import meant_by
 from rules.parse.dates import day_at
 
 _LINE = re.compile(r" {0,3}/(?P<name>[a-z]+)(?:(?::|[ \t])(?P<rest>.*))?$", re.IGNORECASE)
+_NEAR = re.compile(r" {0,3}/(?P<name>[a-z][a-z'’_-]{3,12})(?:[:\s].*)?$", re.IGNORECASE)  # perhaps one of ours
 _MARKS = " \t,:;.-–—"  # what people set between the words of a command
 _LOGIN = re.compile(r"@?(?P<login>[a-z\d](?:[a-z\d-]{0,38}))\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?<![\w/.-])#(?P<number>\d{1,9})\b")  # of this repository: `acme/shop#12` is of another
@@ -98,10 +101,14 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """A command of ours that cannot be understood: its name, what is wrong, and how it is written."""
+    """A command of ours that cannot be understood: its name, what is wrong, and how it is written.
+
+    `written` is what stood in the place of its name, where that is misspelt; else empty.
+    """
 
     name: str
     problem: str
+    written: str = ""
 
     @property
     def usage(self) -> str:
@@ -145,13 +152,13 @@ def name_of(command: Command | Malformed) -> str:
 def find_command(body: str) -> Command | Malformed | None:
     """The command in a comment; None if it holds none of ours."""
     name, rest = next(_commands(body), ("", ""))
-    return _READERS[name](rest) if name else None
+    return _READERS[name](rest) if name else next(_misspelt(body), None)
 
 
 def dropped_command(body: str) -> str:
     """What the second command of a comment is called, which is not carried out; empty if there is none."""
-    name, _ = next(itertools.islice(_commands(body), 1, None), ("", ""))
-    return name
+    names = itertools.chain((name for name, _ in _commands(body)), (each.written for each in _misspelt(body)))
+    return next(itertools.islice(names, 1, None), "")
 
 
 def _commands(body: str) -> Iterator[tuple[str, str]]:
@@ -161,6 +168,15 @@ def _commands(body: str) -> Iterator[tuple[str, str]]:
         name = match["name"].lower() if match else ""
         if match and name in _READERS:
             yield name, (match["rest"] or "").strip()[:_LONGEST]
+
+
+def _misspelt(body: str) -> Iterator[Malformed]:
+    """The commands of ours that are one slip away from what a comment says."""
+    for line in _own_lines(body[:_LONGEST_BODY]):
+        match = _NEAR.match(line)
+        written = match["name"].lower() if match else ""
+        if written and (meant := meant_by(written, _READERS)):
+            yield Malformed(meant, f"there is no command /{written}", written)
 
 
 def _own_lines(body: str) -> Iterator[str]:

@@ -85,6 +85,11 @@ def _usage(names: Iterable[str]) -> str:
 
 def _malformed(answer: Answer) -> str:
     problem = answer.command.problem if isinstance(answer.command, Malformed) else ""
+    if isinstance(answer.command, Malformed) and answer.command.written:
+        return (
+            f"There is no command `/{answer.command.written}`, so nothing has changed. If you mean `/{answer.name}`, "
+            f"write it in a new comment, since edits are not read:\n\n```\n{USAGE[answer.name]}\n```"
+        )
     return (
         f"`/{answer.name}` was not understood: {quoted(problem)}. Write it in a new comment, since edits are not read:"
         f"\n\n```\n{USAGE[answer.name]}\n```"

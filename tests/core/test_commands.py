@@ -21,6 +21,7 @@ from app.core.commands import (
     Verified,
     Waive,
     WontDo,
+    dropped_command,
     find_command,
 )
 
@@ -134,6 +135,56 @@ def test_a_command_that_cannot_be_understood_says_why_and_how_it_is_written(body
     assert found.name == name
     assert problem in found.problem
     assert found.usage == USAGE[name]
+
+
+@pytest.mark.parametrize(
+    ("body", "meant"),
+    [
+        ("/extned 2026-12-08 the vendor is late", "extend"),
+        ("/extend2 2026-12-08", ""),
+        ("/exten 2026-12-08 x", "extend"),
+        ("/exxtend: 2026-12-08 x", "extend"),
+        ("/ectend 2026-12-08 x", "extend"),
+        ("/Extned 2026-12-08 x", "extend"),
+        ("/iwave CO413 x", "waive"),
+        ("/recheckk", "recheck"),
+        ("/re-check", "recheck"),
+        ("/wont-do nobody uses it", "wontdo"),
+        ("/won'tdo nobody uses it", "wontdo"),
+        ("/reasign @gita", "reassign"),
+        ("/recurence none", "recurrence"),
+        ("/recurrance none", "recurrence"),
+        ("/verfied pass https://ci.example/7", "verified"),
+        ("Late again.\n\n/extned 2026-12-08 x", "extend"),
+        ("> /extned 2026-12-08 x", ""),
+        ("```\n/extned 2026-12-08 x\n```", ""),
+        ("see /extned", ""),
+        ("/extned/var is full", ""),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_from_another_program_s_command(body: str, meant: str) -> None:
+    found = find_command(body)
+    assert (found.name if isinstance(found, Malformed) else "") == meant
+    assert not isinstance(found, Malformed) or found.written in body.lower()
+
+
+_OTHERS = (
+    "adapt approve area assign build cc check cherrypick close cla deploy duplicate format hello held hold home kind "
+    "label lgtm lifecycle lint lock merge milestone move override precheck preview priority ready rebase reject "
+    "release remove reopen rerun reset resolve restart retest retitle retry review revert run shrug sig skip snooze stage "
+    "tada test todo unassign undo unhold update usr/bin verify wait wave welp wontfix"
+)
+
+
+@pytest.mark.parametrize("word", _OTHERS.split())
+def test_what_other_programs_listen_to_is_theirs(word: str) -> None:
+    assert find_command(f"/{word} please") is None
+
+
+def test_a_command_goes_before_a_misspelt_one_which_is_named() -> None:
+    body = "/extned 2026-12-08 the vendor is late\n/recheck"
+    assert find_command(body) == Recheck()
+    assert dropped_command(body) == "extned"
 
 
 @given(st.text())

@@ -48,6 +48,8 @@ def test_a_code_may_be_written_in_several_ways(code: str) -> None:
         ("gita", "/waive CO999 because", Why.UNKNOWN_CODE),
         ("gita", "/waive CO402 because", Why.NOTHING_TO_WAIVE),
         ("gita", "/waive CO413", Why.MALFORMED),
+        ("gita", "/iwave CO413 because", Why.MALFORMED),
+        ("gita", "/recheckk", Why.MALFORMED),
         ("gita", "/wontdo because", Why.ON_ISSUE),
         ("gita", "/extend soon", Why.ON_ISSUE),
         ("gita", "/help", Why.HELP),

@@ -133,6 +133,8 @@ def test_what_a_bot_says_is_no_command(model: Model) -> None:
         ("tracking", "/adopt", "Nothing waits"),
         ("alert", "/help", "/extend 2026-06-15"),
         ("tracking", "/help", "/recurrence none"),
+        ("alert", "/extned 2026-06-15 x", "no command `/extned`, so nothing has changed. If you mean `/extend`"),
+        ("tracking", "/recurrance none", "If you mean `/recurrence`"),
         ("alert", "/extend soon", "is not one certain day"),
         ("alert", f"/extend {LATER}", "it gives no reason"),
         ("alert", "/wontdo", "it gives no reason"),
