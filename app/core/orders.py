@@ -56,6 +56,7 @@ class Why(enum.StrEnum):
     NOT_NOTED = "not noted"
     ONLY_FIRST = "only first"
     LEFT_ALONE = "left alone"
+    TOLD_BEFORE = "told before"
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,10 +169,10 @@ def test_a_slip_of_the_keyboard_is_told_from_another_program_s_command(body: str
 
 
 _OTHERS = (
-    "adapt approve area assign build cc check cherrypick close cla deploy duplicate format hello held hold home kind "
-    "label lgtm lifecycle lint lock merge milestone move override precheck preview priority ready rebase reject "
-    "release remove reopen rerun reset resolve restart retest retitle retry review revert run shrug sig skip snooze stage "
-    "tada test todo unassign undo unhold update usr/bin verify wait wave welp wontfix"
+    "adapt approve area assign build cc check cherrypick close cla deploy duplicate format hello held hold home "
+    "kind label lgtm lifecycle lint lock merge milestone move override precheck preview priority ready rebase "
+    "reject release remove reopen rerun reset resolve restart retest retitle retry review revert run shrug sig skip "
+    "snooze stage tada test todo unassign undo unhold update usr/bin verify wait wave welp wontfix"
 )
 
 
