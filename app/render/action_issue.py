@@ -10,7 +10,8 @@ from app.core.promise import Promise, Said
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_item
 from app.render.text import enumerated, permalink, quoted
-from rules.policy import Priority
+from rules.actions.default_deadline import default_deadline
+from rules.policy import Policy, Priority
 
 _MEANING = {
     Priority.P0: "P0, which comes before other work",
@@ -32,13 +33,27 @@ def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> 
         raise ValueError(f"{item.entry.title!r} needs no issue")
     promise = merged.promise
     parts = [_done_when(promise.said), *_to_complete(item), _table(ledger, item, promise, facts)]
-    parts += [*said_of_item(promise, is_declined=_is_declined(item, merged)), _WAYS_OUT]
+    parts += said_of_item(promise, is_declined=_is_declined(item, merged))
+    parts += [*_beyond_policy(promise, facts.policy), _WAYS_OUT] if merged.open else [_WAYS_OUT]
     return "\n\n".join(parts)
 
 
 def _is_declined(item: FollowedItem, merged: Merged) -> bool:
     """Whether its issue is closed, or is to be, and not as done: what was declined may have been taken up again."""
     return not merged.open and item.closed_as != "completed"
+
+
+def _beyond_policy(promise: Promise, policy: Policy) -> list[str]:
+    """That the last move went further out than the policy allows, counted from its day as for a document's deadline.
+
+    The move stands: people win.
+    """
+    last, priority = promise.extensions[-1] if promise.extensions else None, promise.said.priority
+    latest = default_deadline(policy, priority, last.on) if last and priority else None
+    if last is None or latest is None or last.to <= latest:
+        return []
+    moved = f"moved on {last.on.isoformat()}, a {priority} is to be done by {latest.isoformat()} at the latest"
+    return [f"**This is further out than the policy allows**: {moved}."]
 
 
 def _done_when(said: Said) -> str:

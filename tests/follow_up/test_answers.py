@@ -210,6 +210,18 @@ def test_extend_moves_the_milestone_and_keeps_what_was_promised(model: Model) ->
     assert f"| P0 | 2026-05-18 | {LATER} |" in _place(model, "tracking").body
 
 
+def test_an_extension_beyond_what_the_policy_allows_stands_and_the_issue_says_so(model: Model) -> None:
+    beyond = "**This is further out than the policy allows**: moved on 2026-05-06, a P0 is to be done by 2026-05-20"
+    assert _say(model, "alert", "ben", "/extend 2026-05-20 the vendor ships that day") == ""
+    assert "further out than" not in _place(model, "alert").body
+    assert _say(model, "alert", "ben", "/extend 2099-01-01 I need time") == ""
+    assert _promise(model).deadline == date(2099, 1, 1)
+    assert _place(model, "alert").body.count(beyond) == 1
+    model.edit(_place(model, "alert").number, open=False, state_reason="not_planned")
+    model.settle()
+    assert "further out than" not in _place(model, "alert").body
+
+
 def test_extend_to_the_day_that_holds_already_counts_for_nothing(model: Model) -> None:
     assert _say(model, "alert", "ben", "/extend 2026-05-18 as promised") == ""
     assert _promise(model).extensions == ()
