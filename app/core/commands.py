@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"(?P<number>\d{1,9})(?:[.\s]*$|[,:;]\s)")  # alone, or set
 _ALONE = re.compile(r"(?P<number>\d{1,9})[.\s]*")
 _ADDRESS = re.compile(r"(?P<repository>https?://[^\s()<>]+?)/(?:issues|pull)/(?P<number>\d{1,9})\b", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"why|<[a-z ]+>", re.IGNORECASE)  # copied from how a command is written; no <https://address>
+_CODES = re.compile(r"`?[a-z]{2}\d{3}(?:[\s,;/&+`]|\band\b)+[a-z]{2}\d{3}\b", re.IGNORECASE)
 _FOR = re.compile(r"^(?:for|in)[ \t]+", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
 _LONGEST_BODY = 65_536  # characters; GitHub takes no more
@@ -253,6 +254,8 @@ def _waive(rest: str) -> Waive | Malformed:
     reason = _reason(said)
     if not code:
         return Malformed("waive", "it names no finding")
+    if _CODES.match(rest) or "," in code:
+        return Malformed("waive", "it names more than one finding; say it of each in a comment of its own")
     if not reason:
         return Malformed("waive", "it gives no reason; it will be shown in the check")
     return Waive(code.upper(), reason)

@@ -48,6 +48,7 @@ class Why(enum.StrEnum):
     NOTHING_TO_WAIVE = "nothing to waive"
     EDITED = "edited"
     WAIVED = "waived"
+    WAIVED_ALREADY = "waived already"
     WITHDRAWN = "withdrawn"
     ELSEWHERE = "elsewhere"
     TAKEN_BACK = "taken back"

@@ -242,6 +242,15 @@ def _nothing_to_waive(answer: Answer) -> str:
     return f"Nothing was waived: {quoted(waive)} does not fail this pull request. {stands}"
 
 
+def _waived_already(answer: Answer) -> str:
+    waive = answer.command.code if isinstance(answer.command, Waive) else ""
+    by = quoted(answer.detail)
+    return (
+        f"Nothing has changed: {quoted(waive)} is waived already, by {by}, and that stands with its reason. To take it "
+        f"back, delete the comment of Closeout's in which it answered {by}."
+    )
+
+
 def _edited(answer: Answer) -> str:
     return (
         "Nothing was waived: the comment was edited before it was read, and others can edit it, too. Say it again in a "
@@ -285,6 +294,7 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
     Why.NOTHING_TO_WAIVE: _nothing_to_waive,
     Why.EDITED: _edited,
     Why.WAIVED: _waived,
+    Why.WAIVED_ALREADY: _waived_already,
     Why.WITHDRAWN: _withdrawn,
     Why.ELSEWHERE: _elsewhere,
     Why.ONLY_FIRST: _only_first,

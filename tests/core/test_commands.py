@@ -74,6 +74,7 @@ from app.core.commands import (
         ("/recurrence yes #41", Recurrence(True, 41)),
         ("/adopt", Adopt()),
         ("/recheck", Recheck()),
+        ("/waive CO413 as CO402 says the same", Waive("CO413", "as CO402 says the same")),
         ("/waive co413 the vendor owns the test", Waive("CO413", "the vendor owns the test")),
         ("/help", Help()),
         ("We talked about it.\n\n/wontdo nobody uses it\nThanks!", WontDo("nobody uses it")),
@@ -127,6 +128,11 @@ def test_what_is_quoted_mentioned_or_another_program_s_is_no_command(body: str) 
         ("/wontdo:", "wontdo", "no reason"),
         ("/waive", "waive", "names no finding"),
         ("/waive CO413", "waive", "no reason"),
+        ("/waive CO405,CO403 the vendor does both", "waive", "more than one finding"),
+        ("/waive CO405, CO403 the vendor does both", "waive", "more than one finding"),
+        ("/waive `CO405` and `CO403` the vendor does both", "waive", "more than one finding"),
+        ("/waive CO405 CO403", "waive", "more than one finding"),
+        ("/waive action-owner-missing,action-criterion-missing both", "waive", "more than one finding"),
     ],
 )
 def test_a_command_that_cannot_be_understood_says_why_and_how_it_is_written(body: str, name: str, problem: str) -> None:

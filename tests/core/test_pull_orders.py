@@ -123,6 +123,24 @@ def test_a_record_that_was_edited_is_void() -> None:
     assert answers(said) == []
 
 
+def test_what_is_waived_already_is_not_waived_twice() -> None:
+    said = conversation(comment(1, WAIVE), reply(2, 1, waiver()), comment(3, "/waive CO413 two"))
+    (answer,) = decide_on_pull(said, VERDICT).answers
+    assert (answer.why, answer.detail, answer.waiver) == (Why.WAIVED_ALREADY, "gita", None)
+    assert answers(conversation(comment(1, WAIVE), comment(3, WAIVE))) == [(1, Why.WAIVED), (3, Why.WAIVED_ALREADY)]
+
+
+def test_once_the_record_is_gone_it_can_be_waived_again() -> None:
+    said = conversation(comment(1, WAIVE), reply(2, 1), comment(3, WAIVE))
+    assert answers(said) == [(3, Why.WAIVED)]
+
+
+def test_a_waiver_that_no_longer_counts_keeps_nobody_from_another_one() -> None:
+    void = replace(waiver(), by="ana", who=1)
+    (answer,) = decide_on_pull(conversation(comment(1, WAIVE), reply(2, 1, void), comment(3, WAIVE)), VERDICT).answers
+    assert answer.why is Why.WAIVED
+
+
 def test_a_waiver_that_counted_and_whose_record_is_gone_was_taken_back() -> None:
     said = conversation(comment(1, WAIVE), comment(2, WAIVE))
     decision = decide_on_pull(said, VERDICT, taken_back=frozenset({1}), awaited=frozenset({"answer:1"}))
