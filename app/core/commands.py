@@ -16,6 +16,7 @@ from datetime import date
 from app.core.fences import fenced_lines
 from app.core.misspelt import meant_by
 from rules.parse.dates import day_at
+from rules.placeholders import is_nothing
 
 _LINE = re.compile(r" {0,3}/(?P<name>[a-z]+)(?:(?::|[ \t])(?P<rest>.*))?$", re.IGNORECASE)
 _NEAR = re.compile(r" {0,3}/(?P<name>[a-z][a-z'’_-]{3,12})(?:[:\s].*)?$", re.IGNORECASE)  # perhaps one of ours
@@ -27,7 +28,8 @@ _ELSEWHERE = re.compile(r"(?<![\w/.-])(?P<repository>[\w.-]+/[\w.-]+)#(?P<number
 _NUMBER = re.compile(r"(?P<number>\d{1,9})(?:[.\s]*$|[,:;]\s)")  # alone, or set apart: not “3 times”
 _ALONE = re.compile(r"(?P<number>\d{1,9})[.\s]*")
 _ADDRESS = re.compile(r"(?P<repository>https?://[^\s()<>]+?)/(?:issues|pull)/(?P<number>\d{1,9})\b", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"why|<[a-z ]+>", re.IGNORECASE)  # copied from how a command is written; no <https://address>
+# Copied from how a command is written; no <https://address>.
+_PLACEHOLDER = re.compile(r"why|reason|evidence|<[a-z ]+>", re.IGNORECASE)
 _CODES = re.compile(r"`?[a-z]{2}\d{3}(?:[\s,;/&+`]|\band\b)+[a-z]{2}\d{3}\b", re.IGNORECASE)
 _FOR = re.compile(r"^(?:for|in)[ \t]+", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
@@ -262,9 +264,9 @@ def _waive(rest: str) -> Waive | Malformed:
 
 
 def _reason(said: str) -> str:
-    """What somebody gave as a reason or as evidence; empty if it only repeats how the command is written."""
+    """What somebody gave as a reason or as evidence; empty if it says nothing, or how the command is written."""
     said = said.lstrip(_MARKS)
-    return "" if _PLACEHOLDER.fullmatch(said.rstrip(_MARKS)) else said
+    return "" if is_nothing(said) or _PLACEHOLDER.fullmatch(said.rstrip(_MARKS)) else said
 
 
 def _first_word(rest: str) -> tuple[str, str]:
