@@ -122,7 +122,7 @@ class Malformed:
 Command = Extend | WontDo | Reassign | Verified | Recurrence | Adopt | Recheck | Waive | Help
 
 USAGE: Mapping[str, str] = {
-    "extend": "/extend 2026-06-15 <why the date has to move>",
+    "extend": "/extend YYYY-MM-DD <why the date has to move>",
     "wontdo": "/wontdo <why it should not be done after all>",
     "reassign": "/reassign @login",
     "verified": "/verified pass <link to the run>\n/verified fail <what happened>",
@@ -195,6 +195,8 @@ def _extend(rest: str) -> Extend | Malformed:
     found = day_at(rest)
     if found is None or found.day is None:
         first = rest.partition(" ")[0][:40]
+        if first.upper() == "YYYY-MM-DD":
+            return Malformed("extend", "it still says YYYY-MM-DD; put the new day there")
         problem = f"“{first}” is not one certain day" if first else "it gives no day"
         return Malformed("extend", f"{problem}; write it as YYYY-MM-DD")
     reason = _reason(rest[found.end :].rstrip(_MARKS))

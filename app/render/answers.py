@@ -125,7 +125,7 @@ def _past(answer: Answer) -> str:
 
 def _not_assignable(answer: Answer) -> str:
     return (
-        f"It was not reassigned: GitHub does not let issues here be assigned to {quoted(answer.detail)}. They need "
+        f"It was not reassigned: GitHub does not let issues here be assigned to `@{answer.detail}`. They need "
         "access to this repository first; or it is another login."
     )
 

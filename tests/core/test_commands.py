@@ -110,6 +110,7 @@ def test_what_is_quoted_mentioned_or_another_program_s_is_no_command(body: str) 
     ("body", "name", "problem"),
     [
         ("/extend", "extend", "gives no day"),
+        ("/extend YYYY-MM-DD <why the date has to move>", "extend", "still says YYYY-MM-DD"),
         ("/extend soon please", "extend", "“soon” is not one certain day"),
         ("/extend 01/08/2026 vendor", "extend", "not one certain day"),
         ("/extend 2026-06-15", "extend", "no reason"),

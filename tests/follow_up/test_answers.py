@@ -131,7 +131,7 @@ def test_what_a_bot_says_is_no_command(model: Model) -> None:
         ("tracking", f"/extend {LATER} no time", "is about one action item"),
         ("tracking", "/reassign @gita", "is about one action item"),
         ("tracking", "/adopt", "Nothing waits"),
-        ("alert", "/help", "/extend 2026-06-15"),
+        ("alert", "/help", "/extend YYYY-MM-DD"),
         ("tracking", "/help", "/recurrence none"),
         ("alert", "/extned 2026-06-15 x", "no command `/extned`, so nothing has changed. If you mean `/extend`"),
         ("tracking", "/recurrance none", "If you mean `/recurrence`"),
@@ -143,7 +143,7 @@ def test_what_a_bot_says_is_no_command(model: Model) -> None:
         ("tracking", "/verified pass", "it shows no evidence"),
         ("tracking", "/recurrence perhaps", "neither none nor yes"),
         ("alert", "/extend 2026-05-05 yesterday", "2026-05-05 is over"),
-        ("alert", "/reassign @nobody-here", "GitHub does not let issues here be assigned to"),
+        ("alert", "/reassign @nobody-here", "GitHub does not let issues here be assigned to `@nobody-here`."),
     ],
 )
 def test_one_helpful_answer(model: Model, place: str, text: str, words: str) -> None:
