@@ -302,7 +302,7 @@ def _urgent(item: Urgent) -> str:
     if item.reopened and item.deadline and item.reopened > item.deadline:
         late = f", open again since {item.reopened.isoformat()}"
     number = f"#{item.number} " if item.number else ""
-    return f"- {number}{quoted(item.title)}: {holder_words(item.holder)}, {due}{late}"
+    return f"- {number}{quoted(item.title.rstrip('.'))}: {holder_words(item.holder)}, {due}{late}"
 
 
 def _ask_verified(_revisit: Revisit, ledger: Ledger) -> str:
