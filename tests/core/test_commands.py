@@ -231,3 +231,44 @@ def test_a_reason_that_begins_with_why_and_evidence_in_angle_brackets_are_kept()
     assert find_command("/verified pass <https://ci.example/7>") == Verified(
         passed=True, evidence="<https://ci.example/7>"
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "command"),
+    [
+        ("/verified pass\nhttps://ci.example/7", Verified(passed=True, evidence="https://ci.example/7")),
+        ("/wontdo\n\nReplaced by\nthe proxy.\n\nThanks!", WontDo("Replaced by the proxy.")),
+        ("/extend 2026-06-01\n\nThe vendor is late", Extend(date(2026, 6, 1), "The vendor is late")),
+        ("/extend\n2026-06-01 the vendor is late", Extend(date(2026, 6, 1), "the vendor is late")),
+        ("/reassign\n@gita", Reassign("gita")),
+        ("/recurrence yes\n#70", Recurrence(happened=True, number=70)),
+        ("/wontdo the service goes away\n\nThanks!", WontDo("the service goes away")),
+    ],
+)
+def test_what_a_command_lacks_may_stand_below_it(body: str, command: object) -> None:
+    assert find_command(body) == command
+
+
+@pytest.mark.parametrize("body", ["/verified pass\n> https://ci.example/7", "/wontdo\n/help", "/wontdo\n\n/lgtm\n\nso"])
+def test_neither_quotations_nor_other_commands_do(body: str) -> None:
+    assert isinstance(find_command(body), Malformed)
+
+
+@pytest.mark.parametrize("dress", ["`{}`", "**{}**", "*{}*", "- {}", "* `{}`", "{}"])
+def test_a_command_that_is_the_whole_comment_may_be_dressed_as_in_mail(dress: str) -> None:
+    line = dress.format("/extend 2026-06-01 the vendor is late")
+    assert find_command(f"{line}\n\n> - move the date: `/extend YYYY-MM-DD why`\n") == Extend(
+        date(2026, 6, 1), "the vendor is late"
+    )
+    if dress != "{}":
+        assert find_command(f"You can say:\n\n{line}") is None
+
+
+def test_a_return_s_own_words_are_no_evidence() -> None:
+    found = find_command("/verified pass or /verified fail, and a link to the run.")
+    assert isinstance(found, Malformed)
+
+
+@pytest.mark.parametrize("answer", ["none!", "**none**", "`none`"])
+def test_an_answer_may_be_emphatic(answer: str) -> None:
+    assert find_command(f"/recurrence {answer}") == Recurrence(happened=False, number=None)
