@@ -25,6 +25,9 @@ _WAYS_OUT = """\
 “Postmortem actions due …”.
 - **If it should not be done after all**, comment `/wontdo why`."""
 
+_DONE = "This issue is closed. **If it is not done after all**, reopen it; what shows that it is can still be linked."
+_DECLINED = "This is not going to be done. **If it should be after all**, reopen this issue."
+
 
 def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> str:
     """Closeout's part of the body, as Markdown. `item` has to have one."""
@@ -33,9 +36,13 @@ def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> 
         raise ValueError(f"{item.entry.title!r} needs no issue")
     promise = merged.promise
     parts = [_done_when(promise.said), *_to_complete(item), _table(ledger, item, promise, facts)]
-    parts += said_of_item(promise, is_declined=_is_declined(item, merged))
-    parts += [*_beyond_policy(promise, facts.policy), _WAYS_OUT] if merged.open else [_WAYS_OUT]
-    return "\n\n".join(parts)
+    is_declined = _is_declined(item, merged)
+    parts += said_of_item(promise, is_declined=is_declined)
+    if merged.open:
+        parts += _beyond_policy(promise, facts.policy)
+    if merged.open or promise.shown.open:  # where a person closes it, nothing is written for this alone
+        return "\n\n".join([*parts, _WAYS_OUT])
+    return "\n\n".join([*parts, _DECLINED if is_declined else _DONE])
 
 
 def _is_declined(item: FollowedItem, merged: Merged) -> bool:

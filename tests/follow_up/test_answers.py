@@ -291,6 +291,28 @@ def test_wontdo_closes_as_not_planned_and_says_why(model: Model) -> None:
     assert "➖ not planned" in _place(model, "tracking").body
 
 
+def test_what_closeout_has_closed_says_how_it_comes_back(model: Model) -> None:
+    _say(model, "alert", "ben", "/wontdo the service goes away")
+    body = _place(model, "alert").body
+    assert "This is not going to be done. **If it should be after all**, reopen this issue." in body
+    assert "/extend" not in body
+    assert model.plan() == ()
+    model.push(PATH, good_postmortem(actions=ACTIONS.replace("- [ ] Cap", "- [x] Cap")))
+    model.settle()
+    assert "**If it is not done after all**, reopen it" in _place(model, "retries").body
+    model.edit(_place(model, "alert").number, open=True, state_reason="reopened")
+    model.settle()
+    assert "comment `/extend YYYY-MM-DD why`" in _place(model, "alert").body
+
+
+def test_where_a_person_closes_it_nothing_is_written_for_that_sentence(model: Model) -> None:
+    number = _place(model, "retries").number
+    model.proven.add(number)
+    model.edit(number, open=False, state_reason="completed")
+    written = [each for each in model.settle() if isinstance(each, UpdateIssue)]
+    assert number not in [each.number for each in written]
+
+
 def test_reassign_outlasts_the_document(model: Model) -> None:
     assert _say(model, "alert", "ben", "/reassign @gita") == ""
     model.push(PATH, good_postmortem(actions=ACTIONS.replace("Ben Okafor (@ben)", "Ana Ruiz (@ana)")))
