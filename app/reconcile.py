@@ -228,10 +228,12 @@ class Reconciler:
         facts, heard = await hear(access, observed, bot)
         writer = Writer(access, bot, self._queue.expect, _MOST_WRITES)
         access.mentions.learn(observed.mentions())
+        unheeded: set[int] = set()
         for _ in range(MOST_ROUNDS):
             facts = replace(facts, mentioned=access.mentions.elsewhere())
             played = await play_round(access, facts, bot, self._clock())
             facts = played.facts
+            unheeded |= played.unheeded
             effects = writer.possible(played.effects)
             if not played.more or (played.effects and not effects):
                 break
@@ -240,10 +242,11 @@ class Reconciler:
             pulls = new_on_pulls(before, facts)
             await self._mark([PullKey(key.installation, key.repository, number) for number in pulls])
             if not writer.left:
+                await acknowledge(access, newly_recorded(observed, facts) - unheeded)
                 return Done(self._clock())
         else:  # not at once: if what GitHub answers is never what was asked for, this would go on without end
             return Done(self._clock() + _LOOK_AGAIN)
-        await acknowledge(access, newly_recorded(observed, facts))
+        await acknowledge(access, newly_recorded(observed, facts) - unheeded)
         if not (played.more or played.waits or writer.aside):  # what was refused is heard again
             remember_heard(access, heard)
         if played.waits:

@@ -37,6 +37,7 @@ class Round:
         effects: what is to be written now.
         more: whether another round may bring more.
         wake_at: when a pass may bring more by itself; None if that takes somebody to do something.
+        unheeded: ids of the comments whose commands are recorded, but neither carried out nor answered.
         waits: whether something was created a moment ago, perhaps, that GitHub's lists do not show yet.
     """
 
@@ -45,6 +46,7 @@ class Round:
     more: bool
     waits: bool
     wake_at: datetime | None = None
+    unheeded: frozenset[int] = frozenset()
 
 
 async def play_round(access: Access, facts: RepositoryFacts, bot: str, now: datetime) -> Round:
@@ -59,7 +61,12 @@ async def play_round(access: Access, facts: RepositoryFacts, bot: str, now: date
         facts = read
     effects = plan_issues(wanted, facts)
     return Round(
-        facts, effects, more=bool(effects or unread), waits=waits_for_lists(wanted, facts), wake_at=decided.wake_at
+        facts,
+        effects,
+        more=bool(effects or unread),
+        waits=waits_for_lists(wanted, facts),
+        wake_at=decided.wake_at,
+        unheeded=decided.unheeded,
     )
 
 

@@ -74,7 +74,8 @@ def obey(decided: FollowUp, facts: RepositoryFacts, today: date) -> FollowUp:
         decided,
         postmortems=tuple(_on_postmortem(each, facts, today, answers) for each in decided.postmortems),
         adopting=tuple(_on_adoption(each, facts, today, answers) for each in decided.adopting),
-        answers=tuple(answers),
+        answers=tuple(each for each in answers if each.why is not Why.TOLD_BEFORE),
+        unheeded=frozenset(each.comment for each in answers if each.why is Why.TOLD_BEFORE),
     )
 
 
@@ -169,7 +170,7 @@ def _carry_out(
         author = order.comment.author.id
         if not _may_command(place, order):
             if author in strangers or was_refused_before(order, place.facts):
-                continue
+                result = Refusal(Why.TOLD_BEFORE)
             strangers.add(author)
         answers.append(_answer(place, order, result))
     return subject, heard

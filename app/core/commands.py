@@ -1,7 +1,9 @@
 """Slash commands: what people tell Closeout in comments.
 
 A command is the first line of a comment that begins with a slash and a word that Closeout knows, outside quotations and
-code. Other slashes are other programs'. Whether somebody may give it is decided where it is applied.
+code. What it lacks there may stand in the paragraph below it. A comment that is nothing else may have it in code, in
+bold or behind a bullet, as mail shows it. Other slashes are other programs', unless they are one slip away from one of
+ours. Whether somebody may give a command is decided where it is applied.
 """
 
 from __future__ import annotations
@@ -13,10 +15,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.fences import fenced_lines
+from app.core.misspelt import meant_by
 from rules.parse.dates import day_at
+from rules.placeholders import is_nothing
 
 _LINE = re.compile(r" {0,3}/(?P<name>[a-z]+)(?:(?::|[ \t])(?P<rest>.*))?$", re.IGNORECASE)
+_NEAR = re.compile(r" {0,3}/(?P<name>[a-z][a-z'’_-]{3,12})(?:[:\s].*)?$", re.IGNORECASE)  # perhaps one of ours
 _MARKS = " \t,:;.-–—"  # what people set between the words of a command
+_AROUND = "`*_!"  # and what may stand around one of them
+_DRESSED = re.compile(r"(?:[-*+][ \t]+)?(?P<marks>`|\*\*|__|\*|_|)(?P<line>/.*?)(?P=marks)$")
 _LOGIN = re.compile(r"@?(?P<login>[a-z\d](?:[a-z\d-]{0,38}))\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?<![\w/.-])#(?P<number>\d{1,9})\b")  # of this repository: `acme/shop#12` is of another
 _NAMED = re.compile(r"(?<![\w@/.-])@(?P<login>[a-z\d][a-z\d-]{0,38})(?![\w/-])", re.IGNORECASE)
@@ -24,7 +31,9 @@ _ELSEWHERE = re.compile(r"(?<![\w/.-])(?P<repository>[\w.-]+/[\w.-]+)#(?P<number
 _NUMBER = re.compile(r"(?P<number>\d{1,9})(?:[.\s]*$|[,:;]\s)")  # alone, or set apart: not “3 times”
 _ALONE = re.compile(r"(?P<number>\d{1,9})[.\s]*")
 _ADDRESS = re.compile(r"(?P<repository>https?://[^\s()<>]+?)/(?:issues|pull)/(?P<number>\d{1,9})\b", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"why|<[a-z ]+>", re.IGNORECASE)  # copied from how a command is written; no <https://address>
+# Copied from how a command is written; no <https://address>.
+_PLACEHOLDER = re.compile(r"why|reason|evidence|<[a-z ]+>|or\s+`?/.*", re.IGNORECASE)
+_CODES = re.compile(r"`?[a-z]{2}\d{3}(?:[\s,;/&+`]|\band\b)+[a-z]{2}\d{3}\b", re.IGNORECASE)
 _FOR = re.compile(r"^(?:for|in)[ \t]+", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
 _LONGEST_BODY = 65_536  # characters; GitHub takes no more
@@ -98,10 +107,14 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """A command of ours that cannot be understood: its name, what is wrong, and how it is written."""
+    """A command of ours that cannot be understood: its name, what is wrong, and how it is written.
+
+    `written` is what stood in the place of its name, where that is misspelt; else empty.
+    """
 
     name: str
     problem: str
+    written: str = ""
 
     @property
     def usage(self) -> str:
@@ -112,7 +125,7 @@ class Malformed:
 Command = Extend | WontDo | Reassign | Verified | Recurrence | Adopt | Recheck | Waive | Help
 
 USAGE: Mapping[str, str] = {
-    "extend": "/extend 2026-06-15 <why the date has to move>",
+    "extend": "/extend YYYY-MM-DD <why the date has to move>",
     "wontdo": "/wontdo <why it should not be done after all>",
     "reassign": "/reassign @login",
     "verified": "/verified pass <link to the run>\n/verified fail <what happened>",
@@ -144,38 +157,68 @@ def name_of(command: Command | Malformed) -> str:
 
 def find_command(body: str) -> Command | Malformed | None:
     """The command in a comment; None if it holds none of ours."""
-    name, rest = next(_commands(body), ("", ""))
-    return _READERS[name](rest) if name else None
+    name, rest, below = next(_commands(body), ("", "", ""))
+    if not name:
+        return next(_misspelt(body), None)
+    found = _READERS[name](rest)
+    if isinstance(found, Malformed) and below:
+        more = _READERS[name](f"{rest} {below}".strip()[:_LONGEST])
+        return found if isinstance(more, Malformed) else more
+    return found
 
 
 def dropped_command(body: str) -> str:
     """What the second command of a comment is called, which is not carried out; empty if there is none."""
-    name, _ = next(itertools.islice(_commands(body), 1, None), ("", ""))
-    return name
+    names = itertools.chain((name for name, *_ in _commands(body)), (each.written for each in _misspelt(body)))
+    return next(itertools.islice(names, 1, None), "")
 
 
-def _commands(body: str) -> Iterator[tuple[str, str]]:
-    """The name of each command in a comment, and what follows it on its line."""
-    for line in _own_lines(body[:_LONGEST_BODY]):
+def _commands(body: str) -> Iterator[tuple[str, str, str]]:
+    """The name of each command in a comment, what follows it on its line, and the paragraph below that."""
+    lines = list(_own_lines(body[:_LONGEST_BODY]))
+    for index, line in enumerate(lines):
         match = _LINE.match(line)
         name = match["name"].lower() if match else ""
         if match and name in _READERS:
-            yield name, (match["rest"] or "").strip()[:_LONGEST]
+            yield name, (match["rest"] or "").strip()[:_LONGEST], _paragraph(itertools.islice(lines, index + 1, None))
+
+
+def _paragraph(lines: Iterator[str]) -> str:
+    """The first paragraph of some lines, up to the next command of anybody's."""
+    told = itertools.dropwhile(lambda line: not line.strip(), lines)
+    own = itertools.takewhile(lambda line: line.strip() and not _LINE.match(line), told)
+    return " ".join(line.strip() for line in itertools.islice(own, _LONGEST))
+
+
+def _misspelt(body: str) -> Iterator[Malformed]:
+    """The commands of ours that are one slip away from what a comment says."""
+    for line in _own_lines(body[:_LONGEST_BODY]):
+        match = _NEAR.match(line)
+        written = match["name"].lower() if match else ""
+        if written and (meant := meant_by(written, _READERS)):
+            yield Malformed(meant, f"there is no command /{written}", written)
 
 
 def _own_lines(body: str) -> Iterator[str]:
-    """The lines that the author wrote as text: not quoted, and not in a fenced block."""
+    """The lines that the author wrote as text, neither quoted nor in a fenced block; one command alone is undressed."""
     lines = body.splitlines()
     fenced = fenced_lines(lines)
-    for index, line in enumerate(lines):
-        if index not in fenced and not line.startswith((">", "    ", "\t")):
-            yield line.rstrip()
+    own = [
+        line.rstrip()
+        for index, line in enumerate(lines)
+        if index not in fenced and not line.startswith((">", "    ", "\t"))
+    ]
+    said = [line.strip() for line in own if line.strip()]
+    dressed = _DRESSED.match(said[0]) if len(said) == 1 else None
+    return iter([dressed["line"]] if dressed else own)
 
 
 def _extend(rest: str) -> Extend | Malformed:
     found = day_at(rest)
     if found is None or found.day is None:
         first = rest.partition(" ")[0][:40]
+        if first.upper() == "YYYY-MM-DD":
+            return Malformed("extend", "it still says YYYY-MM-DD; put the new day there")
         problem = f"“{first}” is not one certain day" if first else "it gives no day"
         return Malformed("extend", f"{problem}; write it as YYYY-MM-DD")
     reason = _reason(rest[found.end :].rstrip(_MARKS))
@@ -237,21 +280,23 @@ def _waive(rest: str) -> Waive | Malformed:
     reason = _reason(said)
     if not code:
         return Malformed("waive", "it names no finding")
+    if _CODES.match(rest) or "," in code:
+        return Malformed("waive", "it names more than one finding; say it of each in a comment of its own")
     if not reason:
         return Malformed("waive", "it gives no reason; it will be shown in the check")
     return Waive(code.upper(), reason)
 
 
 def _reason(said: str) -> str:
-    """What somebody gave as a reason or as evidence; empty if it only repeats how the command is written."""
+    """What somebody gave as a reason or as evidence; empty if it says nothing, or how the command is written."""
     said = said.lstrip(_MARKS)
-    return "" if _PLACEHOLDER.fullmatch(said.rstrip(_MARKS)) else said
+    return "" if is_nothing(said) or _PLACEHOLDER.fullmatch(said.rstrip(_MARKS)) else said
 
 
 def _first_word(rest: str) -> tuple[str, str]:
     """The first word of what follows a command, and all after it, without the marks between them."""
     word, *more = rest.split(maxsplit=1)[:2] or [""]
-    return word.strip(_MARKS), "".join(more).lstrip(_MARKS).rstrip()
+    return word.strip(_MARKS + _AROUND), "".join(more).lstrip(_MARKS).rstrip()
 
 
 _READERS: Mapping[str, Callable[[str], Command | Malformed]] = {

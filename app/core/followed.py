@@ -191,6 +191,7 @@ class FollowUp:
         unread_below: numbers of the tracking issues of which has to be read first what stands below them.
         unread_recurrences: numbers that people have named as recurrences, and that have to be looked up first.
         answers: what is to be said to people whose commands were not carried out, or who asked what they can say.
+        unheeded: ids of the comments whose commands are not carried out, and not answered, since that was said before.
         notices: reminders and escalations that are to be posted now.
         revisits: returns that are to be posted now.
         words: what managers are to be told now besides.
@@ -210,6 +211,7 @@ class FollowUp:
     unread_below: frozenset[int] = frozenset()
     unread_recurrences: frozenset[int] = frozenset()
     answers: tuple[Answer, ...] = ()
+    unheeded: frozenset[int] = frozenset()
     notices: tuple[ItemNotice, ...] = ()
     revisits: tuple[Revisit, ...] = ()
     words: tuple[ManagerWord, ...] = ()

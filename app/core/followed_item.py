@@ -9,7 +9,7 @@ from app.core.closing import closed_as
 from app.core.followed import FollowedItem
 from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
-from app.core.merge import Merged, Now, issue_title, merge, standing
+from app.core.merge import Merged, Now, action_title, merge, standing
 from app.core.merged_document import Item
 from app.core.people_in_charge import account, in_charge, left_of, missing, with_owner
 from app.core.promise import Place, Promise, Said, Shown
@@ -123,7 +123,7 @@ def _is_this(record: object, ledger: Ledger, entry: Entry) -> bool:
 def _new_item(
     here: Circumstances, ledger: Ledger, entry: Entry, item: Item, tracking: int, authors: tuple[User, ...]
 ) -> FollowedItem:
-    said, title = item.said, issue_title(item.said.title)
+    said, title = item.said, action_title(item.said.title)
     people = in_charge(here.facts, said, entry.due, authors)
     ids = tuple(each.id for each in people)
     shown = Shown(title=title, assignees=ids, milestone=entry.due, open=True, vacant=not people)
@@ -224,7 +224,7 @@ def _issue_of(here: Circumstances, ledger: Ledger, entry: Entry, item: Item | No
     own = here.remembered.by_item.get((ledger.document, entry.uid))
     if own:
         return issues[own[0]]
-    number = orphaned_action(issue_title(entry.title), here.remembered) if item and not entry.settled else None
+    number = orphaned_action(action_title(entry.title), here.remembered) if item and not entry.settled else None
     return issues[number] if number is not None else None
 
 

@@ -99,7 +99,7 @@ def merge(
     """
     extended = _extended(promise, said, now, today, default)
     is_open, reason = _state(promise, said, now)
-    title = issue_title(said.title) if said.title != promise.said.title else now.title
+    title = action_title(said.title) if said.title != promise.said.title else now.title
     chosen = None if _is_theirs(promise, now, left) else responsible
     assignees = now.assignees if chosen is None else chosen
     is_off = _is_off(promise, now)
@@ -116,8 +116,14 @@ def merge(
     return Merged(title, assignees, milestone, is_open, reason, remembered, _labels(promise, said, now))
 
 
+def action_title(title: str) -> str:
+    """What the issue of an action is called: a sentence's full stop would stand in the middle of others."""
+    line = issue_title(title)
+    return line if line.endswith("..") else line.removesuffix(".") or line
+
+
 def issue_title(title: str) -> str:
-    """An action as the title of an issue: one line, no longer than GitHub takes."""
+    """A text as the title of an issue: one line, no longer than GitHub takes."""
     return shortened(" ".join(title.split()), LONGEST_TITLE)
 
 

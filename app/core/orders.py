@@ -48,6 +48,7 @@ class Why(enum.StrEnum):
     NOTHING_TO_WAIVE = "nothing to waive"
     EDITED = "edited"
     WAIVED = "waived"
+    WAIVED_ALREADY = "waived already"
     WITHDRAWN = "withdrawn"
     ELSEWHERE = "elsewhere"
     TAKEN_BACK = "taken back"
@@ -56,6 +57,7 @@ class Why(enum.StrEnum):
     NOT_NOTED = "not noted"
     ONLY_FIRST = "only first"
     LEFT_ALONE = "left alone"
+    TOLD_BEFORE = "told before"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ document's are told apart.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal, Self
@@ -204,11 +203,15 @@ class Dated:
 
     @property
     def postponements(self) -> int:
-        """How often the deadline was moved to a later day."""
-        days = [each.to for each in self.extensions]
-        if not self.moves_before and self.due:
-            days.insert(0, self.due)
-        return self.postponements_before + sum(1 for before, after in itertools.pairwise(days) if after > before)
+        """How often the deadline was extended: moved to a later day than it stood on. To pull it in is no extension."""
+        moves = zip(self.days_before, self.extensions, strict=True)
+        return self.postponements_before + sum(1 for before, move in moves if before and move.to > before)
+
+    @property
+    def days_before(self) -> tuple[date | None, ...]:
+        """Where the deadline stood before each of the moves that are kept; None where nobody knows any more."""
+        first = None if self.moves_before else self.due
+        return (first, *(each.to for each in self.extensions))[:-1]
 
     def extended(self, by: Extension) -> Self:
         """This with one more move of its deadline."""

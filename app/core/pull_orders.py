@@ -112,7 +112,9 @@ def decide_on_pull(
         elif answer_about(comment.id) in awaited:
             waits = True
         else:
-            answers.append(_reply(order, conversation, _result(order, conversation, verdict, may_command=may_command)))
+            granted = (*standing_waivers(conversation), *(each.waiver for each in answers if each.waiver))
+            stands = waive(verdict, granted)
+            answers.append(_reply(order, conversation, _result(order, conversation, stands, may_command=may_command)))
     return Decision(tuple(answers), recheck, waits)
 
 
@@ -206,9 +208,10 @@ def _waiver(order: Order, command: Waive, conversation: Conversation, verdict: P
         return Refusal(Why.EDITED)
     if rule is None:
         return Refusal(Why.UNKNOWN_CODE, detail=command.code)
+    if before := next((each for each in verdict.waivers if each.code == rule.code), None):
+        return Refusal(Why.WAIVED_ALREADY, detail=before.by)
     if rule.code not in verdict.failing_codes:
-        left = waive(verdict, standing_waivers(conversation)).failing_codes
-        return Refusal(Why.NOTHING_TO_WAIVE, detail=", ".join(sorted(left)))
+        return Refusal(Why.NOTHING_TO_WAIVE, detail=", ".join(sorted(verdict.failing_codes)))
     return Waiver(
         code=rule.code,
         reason=command.reason,

@@ -93,7 +93,7 @@ async def read_comment(access: Access, comment: int, number: int, bot: str) -> C
 
 async def acknowledge(access: Access, comments: Iterable[int]) -> None:
     """Put a thumbs-up on comments whose commands were carried out. It is decoration: what goes wrong is let go."""
-    for comment in comments:
+    for comment in sorted(comments):
         url = f"{_repository(access)}/issues/comments/{comment}/reactions"
         try:
             async with access.writing:
@@ -102,8 +102,8 @@ async def acknowledge(access: Access, comments: Iterable[int]) -> None:
             _log.info("could not react", comment=comment, reason=str(error))
 
 
-def newly_recorded(before: RepositoryFacts, after: RepositoryFacts) -> tuple[int, ...]:
-    """Ids of the comments whose commands have been carried out in between, without those that were answered."""
+def newly_recorded(before: RepositoryFacts, after: RepositoryFacts) -> frozenset[int]:
+    """Ids of the comments whose commands have been recorded in between, without those that were answered."""
     records = ((number, getattr(issue.record, "commands", ())) for number, issue in after.issues.items())
     new = {
         comment
@@ -112,7 +112,7 @@ def newly_recorded(before: RepositoryFacts, after: RepositoryFacts) -> tuple[int
         for comment in set(commands) - set(getattr(getattr(before.issues.get(number), "record", None), "commands", ()))
     }
     answered = {each.about for each in after.comments if each.ours}
-    return tuple(sorted(comment for comment in new if answer_about(comment) not in answered))
+    return frozenset(comment for comment in new if answer_about(comment) not in answered)
 
 
 async def _heard_since(

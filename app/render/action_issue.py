@@ -10,7 +10,8 @@ from app.core.promise import Promise, Said
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_item
 from app.render.text import enumerated, permalink, quoted
-from rules.policy import Priority
+from rules.actions.default_deadline import default_deadline
+from rules.policy import Policy, Priority
 
 _MEANING = {
     Priority.P0: "P0, which comes before other work",
@@ -24,6 +25,9 @@ _WAYS_OUT = """\
 “Postmortem actions due …”.
 - **If it should not be done after all**, comment `/wontdo why`."""
 
+_DONE = "This issue is closed. **If it is not done after all**, reopen it; what shows that it is can still be linked."
+_DECLINED = "This is not going to be done. **If it should be after all**, reopen this issue."
+
 
 def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> str:
     """Closeout's part of the body, as Markdown. `item` has to have one."""
@@ -32,13 +36,31 @@ def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> 
         raise ValueError(f"{item.entry.title!r} needs no issue")
     promise = merged.promise
     parts = [_done_when(promise.said), *_to_complete(item), _table(ledger, item, promise, facts)]
-    parts += [*said_of_item(promise, is_declined=_is_declined(item, merged)), _WAYS_OUT]
-    return "\n\n".join(parts)
+    is_declined = _is_declined(item, merged)
+    parts += said_of_item(promise, is_declined=is_declined)
+    if merged.open:
+        parts += _beyond_policy(promise, facts.policy)
+    if merged.open or promise.shown.open:  # where a person closes it, nothing is written for this alone
+        return "\n\n".join([*parts, _WAYS_OUT])
+    return "\n\n".join([*parts, _DECLINED if is_declined else _DONE])
 
 
 def _is_declined(item: FollowedItem, merged: Merged) -> bool:
     """Whether its issue is closed, or is to be, and not as done: what was declined may have been taken up again."""
     return not merged.open and item.closed_as != "completed"
+
+
+def _beyond_policy(promise: Promise, policy: Policy) -> list[str]:
+    """That the last move went further out than the policy allows, counted from its day as for a document's deadline.
+
+    The move stands: people win.
+    """
+    last, priority = promise.extensions[-1] if promise.extensions else None, promise.said.priority
+    latest = default_deadline(policy, priority, last.on) if last and priority else None
+    if last is None or latest is None or last.to <= latest:
+        return []
+    moved = f"moved on {last.on.isoformat()}, a {priority} is to be done by {latest.isoformat()} at the latest"
+    return [f"**This is further out than the policy allows**: {moved}."]
 
 
 def _done_when(said: Said) -> str:
@@ -88,7 +110,8 @@ def _deadline(item: FollowedItem, promise: Promise) -> str:
     if promise.deadline is None:
         return "none was given"
     day = promise.deadline.isoformat()
-    if moves := promise.moves:
-        promised = promise.due.isoformat() if promise.due else "no day"
-        return f"{day}; {promised} was promised, and it was moved {'once' if moves == 1 else f'{moves} times'}"
+    if promise.moves:
+        promised = f"{day}; {promise.due.isoformat() if promise.due else 'no day'} was promised"
+        times = promise.postponements
+        return f"{promised}, and it was extended {'once' if times == 1 else f'{times} times'}" if times else promised
     return f"{day}, by the policy, since the document gives none" if item.by_default else day

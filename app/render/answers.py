@@ -85,6 +85,11 @@ def _usage(names: Iterable[str]) -> str:
 
 def _malformed(answer: Answer) -> str:
     problem = answer.command.problem if isinstance(answer.command, Malformed) else ""
+    if isinstance(answer.command, Malformed) and answer.command.written:
+        return (
+            f"There is no command `/{answer.command.written}`, so nothing has changed. If you mean `/{answer.name}`, "
+            f"write it in a new comment, since edits are not read:\n\n```\n{USAGE[answer.name]}\n```"
+        )
     return (
         f"`/{answer.name}` was not understood: {quoted(problem)}. Write it in a new comment, since edits are not read:"
         f"\n\n```\n{USAGE[answer.name]}\n```"
@@ -120,7 +125,7 @@ def _past(answer: Answer) -> str:
 
 def _not_assignable(answer: Answer) -> str:
     return (
-        f"It was not reassigned: GitHub does not let issues here be assigned to {quoted(answer.detail)}. They need "
+        f"It was not reassigned: GitHub does not let issues here be assigned to `@{answer.detail}`. They need "
         "access to this repository first; or it is another login."
     )
 
@@ -237,6 +242,15 @@ def _nothing_to_waive(answer: Answer) -> str:
     return f"Nothing was waived: {quoted(waive)} does not fail this pull request. {stands}"
 
 
+def _waived_already(answer: Answer) -> str:
+    waive = answer.command.code if isinstance(answer.command, Waive) else ""
+    by = quoted(answer.detail)
+    return (
+        f"Nothing has changed: {quoted(waive)} is waived already, by {by}, and that stands with its reason. To take it "
+        f"back, delete the comment of Closeout's in which it answered {by}."
+    )
+
+
 def _edited(answer: Answer) -> str:
     return (
         "Nothing was waived: the comment was edited before it was read, and others can edit it, too. Say it again in a "
@@ -280,6 +294,7 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
     Why.NOTHING_TO_WAIVE: _nothing_to_waive,
     Why.EDITED: _edited,
     Why.WAIVED: _waived,
+    Why.WAIVED_ALREADY: _waived_already,
     Why.WITHDRAWN: _withdrawn,
     Why.ELSEWHERE: _elsewhere,
     Why.ONLY_FIRST: _only_first,

@@ -11,7 +11,7 @@ from app.render.text import quoted
 def word_comment(word: ManagerWord) -> WantedComment:
     """A word to a manager."""
     if word.promise is not None:
-        text, reason = _extended(word.promise), "its deadline was moved three times"
+        text, reason = _extended(word.promise), "its deadline was extended three times"
     elif word.verdict is not None:
         text, reason = _failed(word.verdict), "a verification failed"
     else:
@@ -25,8 +25,8 @@ def _extended(promise: Promise) -> str:
     promised = promise.due.isoformat() if promise.due else "no day"
     now = promise.deadline.isoformat() if promise.deadline else "no day"
     return (
-        f"the deadline of this action item has been moved {promise.postponements} times: {promised} was promised, now "
-        f"it is {now}. Is it still the right thing to do, and what is in its way?"
+        f"the deadline of this action item has been extended {promise.postponements} times: {promised} was promised, "
+        f"now it is {now}. Is it still the right thing to do, and what is in its way?"
     )
 
 

@@ -145,9 +145,10 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
     by = f" by {quoted(notice.promised_by)}" if notice.promised_by else ""
     yield f"- Promised{by} for {_day(promise.due)}."
     if promise.moves_before:
-        yield f"- Moved {count(promise.moves_before, 'time')}, and then:"
-    for each in promise.extensions:
-        yield f"- Moved to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
+        times = promise.postponements
+        yield f"- Extended {count(times, 'time')}; the last moves:" if times else "- The last moves:"
+    for before, each in zip(promise.days_before, promise.extensions, strict=True):
+        yield f"- {_direction(before, each)} to {_day(each.to)} on {each.on.isoformat()}{_how(each)}"
     if promise.reopened:
         yield f"- Closed, and opened again on {promise.reopened.isoformat()}."
     said = _last_said(notice, facts)
@@ -169,6 +170,12 @@ def _silence(notice: ItemNotice) -> Iterator[str]:
     known += [] if notice.is_new else [f"Nothing from {who} here yet: a line about what got in the way would help."]
     if known:
         yield f"- {' '.join(known)}"
+
+
+def _direction(before: date | None, moved: Extension) -> str:
+    if before is None:
+        return "Moved"
+    return "Extended" if moved.to > before else "Pulled in"
 
 
 def _how(moved: Extension) -> str:
@@ -304,7 +311,7 @@ def _urgent(item: Urgent) -> str:
     if item.reopened and item.deadline and item.reopened > item.deadline:
         late = f", open again since {item.reopened.isoformat()}"
     number = f"#{item.number} " if item.number else ""
-    return f"- {number}{quoted(item.title)}: {holder_words(item.holder)}, {due}{late}"
+    return f"- {number}{quoted(item.title.rstrip('.'))}: {holder_words(item.holder)}, {due}{late}"
 
 
 def _ask_verified(_revisit: Revisit, followed: Followed) -> str:

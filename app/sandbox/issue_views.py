@@ -1,7 +1,8 @@
 """What the pages of issues and milestones show, ready for a template."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -9,7 +10,8 @@ from typing import Literal
 from markupsafe import Markup
 
 from app.sandbox.markup import Relink, render_markdown
-from app.sandbox.world.issue_records import Comment, Issue, IssueEvent, Label, Milestone
+from app.sandbox.world.commenting import reactions_to
+from app.sandbox.world.issue_records import Comment, Issue, IssueEvent, Label, Milestone, Reacted
 from app.sandbox.world.nesting import sub_issues_of
 from app.sandbox.world.records import Pull, Repository
 from app.sandbox.world.scheduling import PACIFIC
@@ -33,6 +35,16 @@ EVENT_WORDS = {
     "parent_issue_added": "added a parent issue",
     "parent_issue_removed": "removed the parent issue",
 }
+SIGNS: Mapping[Reacted, str] = {
+    "+1": "👍",
+    "-1": "👎",
+    "laugh": "😄",
+    "confused": "😕",
+    "heart": "❤️",
+    "hooray": "🎉",
+    "rocket": "🚀",
+    "eyes": "👀",
+}
 REASON_WORDS = {"not_planned": " as not planned", "duplicate": " as a duplicate", "completed": " as completed"}
 
 
@@ -46,7 +58,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """A comment, or the text an issue was opened with. `text` is safe HTML."""
+    """A comment, or the text an issue was opened with. `text` is safe HTML, `reactions` are signs with their number."""
 
     anchor: str
     who: str
@@ -54,6 +66,7 @@ class CommentView:
     when: datetime
     text: Markup
     edited: bool = False
+    reactions: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +189,13 @@ def _comment(world: World, it: Comment, relink: Relink | None) -> CommentView:
         when=it.created_at,
         text=_markdown(it.body, relink),
         edited=it.updated_at > it.created_at,
+        reactions=_reactions(world, it),
     )
+
+
+def _reactions(world: World, on: Comment) -> tuple[tuple[str, int], ...]:
+    given = Counter(it.content for it in reactions_to(world, "comment", on.id))
+    return tuple((SIGNS[content], count) for content, count in given.items())
 
 
 def _markdown(text: str | None, relink: Relink | None) -> Markup:

@@ -21,6 +21,7 @@ from app.core.commands import (
     Verified,
     Waive,
     WontDo,
+    dropped_command,
     find_command,
 )
 
@@ -64,6 +65,7 @@ from app.core.commands import (
         ("/reassign: @gita.", Reassign("gita")),
         ("/waive: CO413: the vendor owns the test", Waive("CO413", "the vendor owns the test")),
         ("/verified pass https://ci.example/runs/7", Verified(True, "https://ci.example/runs/7")),
+        ("/verified pass none of the alerts was late", Verified(True, "none of the alerts was late")),
         ("/verified fail the alert came after 9 minutes", Verified(False, "the alert came after 9 minutes")),
         ("/recurrence none", Recurrence(False, None)),
         ("/recurrence none for #41", Recurrence(False, 41)),
@@ -73,6 +75,7 @@ from app.core.commands import (
         ("/recurrence yes #41", Recurrence(True, 41)),
         ("/adopt", Adopt()),
         ("/recheck", Recheck()),
+        ("/waive CO413 as CO402 says the same", Waive("CO413", "as CO402 says the same")),
         ("/waive co413 the vendor owns the test", Waive("CO413", "the vendor owns the test")),
         ("/help", Help()),
         ("We talked about it.\n\n/wontdo nobody uses it\nThanks!", WontDo("nobody uses it")),
@@ -107,6 +110,7 @@ def test_what_is_quoted_mentioned_or_another_program_s_is_no_command(body: str) 
     ("body", "name", "problem"),
     [
         ("/extend", "extend", "gives no day"),
+        ("/extend YYYY-MM-DD <why the date has to move>", "extend", "still says YYYY-MM-DD"),
         ("/extend soon please", "extend", "“soon” is not one certain day"),
         ("/extend 01/08/2026 vendor", "extend", "not one certain day"),
         ("/extend 2026-06-15", "extend", "no reason"),
@@ -126,6 +130,20 @@ def test_what_is_quoted_mentioned_or_another_program_s_is_no_command(body: str) 
         ("/wontdo:", "wontdo", "no reason"),
         ("/waive", "waive", "names no finding"),
         ("/waive CO413", "waive", "no reason"),
+        ("/verified pass TBD", "verified", "no evidence"),
+        ("/verified pass: n/a", "verified", "no evidence"),
+        ("/verified fail …", "verified", "no evidence"),
+        ("/verified pass evidence", "verified", "no evidence"),
+        ("/extend 2026-06-15 tbd.", "extend", "no reason"),
+        ("/extend 2026-06-15 - none", "extend", "no reason"),
+        ("/wontdo WIP", "wontdo", "no reason"),
+        ("/waive CO413 reason", "waive", "no reason"),
+        ("/waive CO413 **TODO**", "waive", "no reason"),
+        ("/waive CO405,CO403 the vendor does both", "waive", "more than one finding"),
+        ("/waive CO405, CO403 the vendor does both", "waive", "more than one finding"),
+        ("/waive `CO405` and `CO403` the vendor does both", "waive", "more than one finding"),
+        ("/waive CO405 CO403", "waive", "more than one finding"),
+        ("/waive action-owner-missing,action-criterion-missing both", "waive", "more than one finding"),
     ],
 )
 def test_a_command_that_cannot_be_understood_says_why_and_how_it_is_written(body: str, name: str, problem: str) -> None:
@@ -134,6 +152,56 @@ def test_a_command_that_cannot_be_understood_says_why_and_how_it_is_written(body
     assert found.name == name
     assert problem in found.problem
     assert found.usage == USAGE[name]
+
+
+@pytest.mark.parametrize(
+    ("body", "meant"),
+    [
+        ("/extned 2026-12-08 the vendor is late", "extend"),
+        ("/extend2 2026-12-08", ""),
+        ("/exten 2026-12-08 x", "extend"),
+        ("/exxtend: 2026-12-08 x", "extend"),
+        ("/ectend 2026-12-08 x", "extend"),
+        ("/Extned 2026-12-08 x", "extend"),
+        ("/iwave CO413 x", "waive"),
+        ("/recheckk", "recheck"),
+        ("/re-check", "recheck"),
+        ("/wont-do nobody uses it", "wontdo"),
+        ("/won'tdo nobody uses it", "wontdo"),
+        ("/reasign @gita", "reassign"),
+        ("/recurence none", "recurrence"),
+        ("/recurrance none", "recurrence"),
+        ("/verfied pass https://ci.example/7", "verified"),
+        ("Late again.\n\n/extned 2026-12-08 x", "extend"),
+        ("> /extned 2026-12-08 x", ""),
+        ("```\n/extned 2026-12-08 x\n```", ""),
+        ("see /extned", ""),
+        ("/extned/var is full", ""),
+    ],
+)
+def test_a_slip_of_the_keyboard_is_told_from_another_program_s_command(body: str, meant: str) -> None:
+    found = find_command(body)
+    assert (found.name if isinstance(found, Malformed) else "") == meant
+    assert not isinstance(found, Malformed) or found.written in body.lower()
+
+
+_OTHERS = (
+    "adapt approve area assign build cc check cherrypick close cla deploy duplicate format hello held hold home "
+    "kind label lgtm lifecycle lint lock merge milestone move override precheck preview priority ready rebase "
+    "reject release remove reopen rerun reset resolve restart retest retitle retry review revert run shrug sig skip "
+    "snooze stage tada test todo unassign undo unhold update usr/bin verify wait wave welp wontfix"
+)
+
+
+@pytest.mark.parametrize("word", _OTHERS.split())
+def test_what_other_programs_listen_to_is_theirs(word: str) -> None:
+    assert find_command(f"/{word} please") is None
+
+
+def test_a_command_goes_before_a_misspelt_one_which_is_named() -> None:
+    body = "/extned 2026-12-08 the vendor is late\n/recheck"
+    assert find_command(body) == Recheck()
+    assert dropped_command(body) == "extned"
 
 
 @given(st.text())
@@ -163,3 +231,44 @@ def test_a_reason_that_begins_with_why_and_evidence_in_angle_brackets_are_kept()
     assert find_command("/verified pass <https://ci.example/7>") == Verified(
         passed=True, evidence="<https://ci.example/7>"
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "command"),
+    [
+        ("/verified pass\nhttps://ci.example/7", Verified(passed=True, evidence="https://ci.example/7")),
+        ("/wontdo\n\nReplaced by\nthe proxy.\n\nThanks!", WontDo("Replaced by the proxy.")),
+        ("/extend 2026-06-01\n\nThe vendor is late", Extend(date(2026, 6, 1), "The vendor is late")),
+        ("/extend\n2026-06-01 the vendor is late", Extend(date(2026, 6, 1), "the vendor is late")),
+        ("/reassign\n@gita", Reassign("gita")),
+        ("/recurrence yes\n#70", Recurrence(happened=True, number=70)),
+        ("/wontdo the service goes away\n\nThanks!", WontDo("the service goes away")),
+    ],
+)
+def test_what_a_command_lacks_may_stand_below_it(body: str, command: object) -> None:
+    assert find_command(body) == command
+
+
+@pytest.mark.parametrize("body", ["/verified pass\n> https://ci.example/7", "/wontdo\n/help", "/wontdo\n\n/lgtm\n\nso"])
+def test_neither_quotations_nor_other_commands_do(body: str) -> None:
+    assert isinstance(find_command(body), Malformed)
+
+
+@pytest.mark.parametrize("dress", ["`{}`", "**{}**", "*{}*", "- {}", "* `{}`", "{}"])
+def test_a_command_that_is_the_whole_comment_may_be_dressed_as_in_mail(dress: str) -> None:
+    line = dress.format("/extend 2026-06-01 the vendor is late")
+    assert find_command(f"{line}\n\n> - move the date: `/extend YYYY-MM-DD why`\n") == Extend(
+        date(2026, 6, 1), "the vendor is late"
+    )
+    if dress != "{}":
+        assert find_command(f"You can say:\n\n{line}") is None
+
+
+def test_a_return_s_own_words_are_no_evidence() -> None:
+    found = find_command("/verified pass or /verified fail, and a link to the run.")
+    assert isinstance(found, Malformed)
+
+
+@pytest.mark.parametrize("answer", ["none!", "**none**", "`none`"])
+def test_an_answer_may_be_emphatic(answer: str) -> None:
+    assert find_command(f"/recurrence {answer}") == Recurrence(happened=False, number=None)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.merge import Merged, Now, issue_title, merge
+from app.core.merge import Merged, Now, action_title, issue_title, merge
 from app.core.promise import Promise, Said, Shown
 from app.core.repository_facts import User
 from rules.policy import Priority
@@ -26,6 +26,19 @@ NOW = Now("Alert on lag", (ANA,), DUE, elsewhere=False, open=True)
 def _merged(said: Said = SAID, now: Now = NOW, owner: User | None = ANA, promise: Promise = PROMISE) -> Merged:
     changed = owner is not None and said.owner != promise.said.owner
     return merge(promise, said, now, (owner,) if owner and changed else None, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Alert on lag.", "Alert on lag"),
+        ("Alert on lag …", "Alert on lag …"),
+        ("And so on...", "And so on..."),
+        (".", "."),
+    ],
+)
+def test_an_issue_is_called_as_its_action_without_a_full_stop(said: str, title: str) -> None:
+    assert action_title(said) == title
 
 
 def test_where_nothing_changed_nothing_changes() -> None:

@@ -48,6 +48,8 @@ def test_a_code_may_be_written_in_several_ways(code: str) -> None:
         ("gita", "/waive CO999 because", Why.UNKNOWN_CODE),
         ("gita", "/waive CO402 because", Why.NOTHING_TO_WAIVE),
         ("gita", "/waive CO413", Why.MALFORMED),
+        ("gita", "/iwave CO413 because", Why.MALFORMED),
+        ("gita", "/recheckk", Why.MALFORMED),
         ("gita", "/wontdo because", Why.ON_ISSUE),
         ("gita", "/extend soon", Why.ON_ISSUE),
         ("gita", "/help", Why.HELP),
@@ -119,6 +121,24 @@ def test_a_record_that_was_edited_is_void() -> None:
     said = conversation(comment(1, WAIVE), reply(2, 1, waiver(), edited=True))
     assert standing_waivers(said) == ()
     assert answers(said) == []
+
+
+def test_what_is_waived_already_is_not_waived_twice() -> None:
+    said = conversation(comment(1, WAIVE), reply(2, 1, waiver()), comment(3, "/waive CO413 two"))
+    (answer,) = decide_on_pull(said, VERDICT).answers
+    assert (answer.why, answer.detail, answer.waiver) == (Why.WAIVED_ALREADY, "gita", None)
+    assert answers(conversation(comment(1, WAIVE), comment(3, WAIVE))) == [(1, Why.WAIVED), (3, Why.WAIVED_ALREADY)]
+
+
+def test_once_the_record_is_gone_it_can_be_waived_again() -> None:
+    said = conversation(comment(1, WAIVE), reply(2, 1), comment(3, WAIVE))
+    assert answers(said) == [(3, Why.WAIVED)]
+
+
+def test_a_waiver_that_no_longer_counts_keeps_nobody_from_another_one() -> None:
+    void = replace(waiver(), by="ana", who=1)
+    (answer,) = decide_on_pull(conversation(comment(1, WAIVE), reply(2, 1, void), comment(3, WAIVE)), VERDICT).answers
+    assert answer.why is Why.WAIVED
 
 
 def test_a_waiver_that_counted_and_whose_record_is_gone_was_taken_back() -> None:

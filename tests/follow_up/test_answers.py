@@ -131,8 +131,10 @@ def test_what_a_bot_says_is_no_command(model: Model) -> None:
         ("tracking", f"/extend {LATER} no time", "is about one action item"),
         ("tracking", "/reassign @gita", "is about one action item"),
         ("tracking", "/adopt", "Nothing waits"),
-        ("alert", "/help", "/extend 2026-06-15"),
+        ("alert", "/help", "/extend YYYY-MM-DD"),
         ("tracking", "/help", "/recurrence none"),
+        ("alert", "/extned 2026-06-15 x", "no command `/extned`, so nothing has changed. If you mean `/extend`"),
+        ("tracking", "/recurrance none", "If you mean `/recurrence`"),
         ("alert", "/extend soon", "is not one certain day"),
         ("alert", f"/extend {LATER}", "it gives no reason"),
         ("alert", "/wontdo", "it gives no reason"),
@@ -141,7 +143,7 @@ def test_what_a_bot_says_is_no_command(model: Model) -> None:
         ("tracking", "/verified pass", "it shows no evidence"),
         ("tracking", "/recurrence perhaps", "neither none nor yes"),
         ("alert", "/extend 2026-05-05 yesterday", "2026-05-05 is over"),
-        ("alert", "/reassign @nobody-here", "GitHub does not let issues here be assigned to"),
+        ("alert", "/reassign @nobody-here", "GitHub does not let issues here be assigned to `@nobody-here`."),
     ],
 )
 def test_one_helpful_answer(model: Model, place: str, text: str, words: str) -> None:
@@ -208,6 +210,18 @@ def test_extend_moves_the_milestone_and_keeps_what_was_promised(model: Model) ->
     assert f"| P0 | 2026-05-18 | {LATER} |" in _place(model, "tracking").body
 
 
+def test_an_extension_beyond_what_the_policy_allows_stands_and_the_issue_says_so(model: Model) -> None:
+    beyond = "**This is further out than the policy allows**: moved on 2026-05-06, a P0 is to be done by 2026-05-20"
+    assert _say(model, "alert", "ben", "/extend 2026-05-20 the vendor ships that day") == ""
+    assert "further out than" not in _place(model, "alert").body
+    assert _say(model, "alert", "ben", "/extend 2099-01-01 I need time") == ""
+    assert _promise(model).deadline == date(2099, 1, 1)
+    assert _place(model, "alert").body.count(beyond) == 1
+    model.edit(_place(model, "alert").number, open=False, state_reason="not_planned")
+    model.settle()
+    assert "further out than" not in _place(model, "alert").body
+
+
 def test_extend_to_the_day_that_holds_already_counts_for_nothing(model: Model) -> None:
     assert _say(model, "alert", "ben", "/extend 2026-05-18 as promised") == ""
     assert _promise(model).extensions == ()
@@ -240,14 +254,27 @@ def test_an_issue_that_people_took_off_its_milestone_is_not_put_back_by_extend(m
 def test_three_extensions_tell_the_manager_once(model: Model) -> None:
     answers = [_say(model, "alert", "ben", f"/extend {LATER + timedelta(weeks=week)} again") for week in range(5)]
     assert answers[:2] == ["", ""]
-    assert answers[2].startswith("@dana, the deadline of this action item has been moved 3 times: 2026-05-18 was")
+    assert answers[2].startswith("@dana, the deadline of this action item has been extended 3 times: 2026-05-18 was")
     assert answers[3:] == ["", ""]
 
 
 def test_moves_to_an_earlier_day_are_no_extensions_to_tell_of(model: Model) -> None:
     days = [LATER, LATER - timedelta(days=7), LATER - timedelta(days=14), LATER - timedelta(days=21)]
     assert [_say(model, "alert", "ben", f"/extend {day} sooner") for day in days] == ["", "", "", ""]
-    assert len(_promise(model).extensions) == 4
+    assert (_promise(model).moves, _promise(model).postponements) == (4, 1)
+    assert "2026-05-18 was promised, and it was extended once |" in _place(model, "alert").body
+
+
+def test_a_date_that_was_only_pulled_in_is_not_said_to_be_extended(model: Model) -> None:
+    _say(model, "alert", "ben", "/extend 2026-05-15 we have time now")
+    assert "| Deadline | 2026-05-15; 2026-05-18 was promised |" in _place(model, "alert").body
+
+
+def test_an_extension_after_a_date_was_pulled_in_counts_on(model: Model) -> None:
+    days = [LATER, LATER - timedelta(days=7), LATER, LATER - timedelta(days=7), LATER]
+    answers = [_say(model, "alert", "ben", f"/extend {day} the vendor again") for day in days]
+    assert answers[:4] == ["", "", "", ""]
+    assert "has been extended 3 times" in answers[4]
 
 
 def test_in_a_public_repository_no_manager_is_mentioned(model: Model) -> None:
@@ -262,6 +289,28 @@ def test_wontdo_closes_as_not_planned_and_says_why(model: Model) -> None:
     assert (issue.open, issue.state_reason) == (False, "not_planned")
     assert "**Not planned**, says ben: the service goes away" in issue.body
     assert "➖ not planned" in _place(model, "tracking").body
+
+
+def test_what_closeout_has_closed_says_how_it_comes_back(model: Model) -> None:
+    _say(model, "alert", "ben", "/wontdo the service goes away")
+    body = _place(model, "alert").body
+    assert "This is not going to be done. **If it should be after all**, reopen this issue." in body
+    assert "/extend" not in body
+    assert model.plan() == ()
+    model.push(PATH, good_postmortem(actions=ACTIONS.replace("- [ ] Cap", "- [x] Cap")))
+    model.settle()
+    assert "**If it is not done after all**, reopen it" in _place(model, "retries").body
+    model.edit(_place(model, "alert").number, open=True, state_reason="reopened")
+    model.settle()
+    assert "comment `/extend YYYY-MM-DD why`" in _place(model, "alert").body
+
+
+def test_where_a_person_closes_it_nothing_is_written_for_that_sentence(model: Model) -> None:
+    number = _place(model, "retries").number
+    model.proven.add(number)
+    model.edit(number, open=False, state_reason="completed")
+    written = [each for each in model.settle() if isinstance(each, UpdateIssue)]
+    assert number not in [each.number for each in written]
 
 
 def test_reassign_outlasts_the_document(model: Model) -> None:

@@ -114,7 +114,7 @@ def test_a_deadline_that_the_document_moves_into_the_past_is_overdue_from_the_ne
     (said,) = _bodies(model, "2026-05-18")
     assert "5 working days late" in said
     assert "- Promised for Tuesday 2026-06-30." in said
-    assert "- Moved to Monday 2026-05-11 on 2026-05-15 in the document.\n" in said
+    assert "- Pulled in to Monday 2026-05-11 on 2026-05-15 in the document.\n" in said
 
 
 def test_a_milestone_that_is_moved_by_hand_moves_the_reminders() -> None:

@@ -116,7 +116,7 @@ def test_whoever_extends_500_times_keeps_a_readable_issue_that_counts_all_of_it(
     assert len(promise.extensions) == MOST_EXTENSIONS
     assert (promise.due, promise.moves, promise.postponements) == (date(2026, 6, 1), 500, 500)
     assert promise.deadline == date(2026, 6, 1) + timedelta(days=500)
-    assert "2026-06-01 was promised, and it was moved 500 times" in model.facts.issues[number].body
+    assert "2026-06-01 was promised, and it was extended 500 times" in model.facts.issues[number].body
     assert max(_lengths(model)) <= MOST_CHARACTERS
     assert model.plan() == ()
 

@@ -55,7 +55,7 @@ def test_a_third_extension_is_told_at_once_and_once() -> None:
     _postpone(model, _at("2026-05-11", 10))
     (told,) = [each for each in model.log if isinstance(each, CreateComment)]
     assert told.body.startswith(
-        "@dana, the deadline of this action item has been moved 3 times: 2026-05-29 was promised"
+        "@dana, the deadline of this action item has been extended 3 times: 2026-05-29 was promised"
     )
     assert _words(model, _at("2026-05-12")) == []
 

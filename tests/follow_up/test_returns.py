@@ -95,6 +95,17 @@ def test_at_the_return_an_open_p0_goes_to_its_owners_manager_though_it_is_not_la
     assert "emil" not in asked.mentions
 
 
+def test_a_title_that_is_a_sentence_ends_without_its_full_stop_where_it_stands_among_others() -> None:
+    model = _merged(_action("A P0 fires when checks fail for 3 minutes.", "@ben", due="2026-06-20"))
+    issue = model.issue(lambda each: isinstance(each.record, Promise))
+    assert issue.title == "A P0 fires when checks fail for 3 minutes"
+    assert model.plan() == ()
+    model.edit(issue.number, title=f"{issue.title}.")
+    (asked,) = _returned(model, "2026-06-05")
+    assert f"- #{issue.number} A P0 fires when checks fail for 3 minutes: ben, due on 2026-06-20" in asked.body
+    assert model.issue(lambda each: each.number == issue.number).title.endswith("minutes.")
+
+
 def test_a_manager_to_whom_tracking_issues_are_assigned_gets_three_returns_a_day_and_none_is_lost() -> None:
     model = _merged(ALERT, policy=BY_GITA, documents=5)
     assert {each.assignees for each in model.facts.issues.values() if isinstance(each.record, Ledger)} == {

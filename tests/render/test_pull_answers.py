@@ -12,7 +12,7 @@ from app.core.gate import gate, waive
 from app.core.orders import Why
 from app.core.pull_orders import decide_on_pull
 from app.render.answers import render_answer
-from tests.core.conversation import comment, conversation, waiver
+from tests.core.conversation import comment, conversation, reply, waiver
 from tests.core.facts import commit, document, facts
 from tests.service.documents import GOOD
 
@@ -29,6 +29,7 @@ SAID = {
     "no reason": ("gita", "/waive CO413"),
     "no such rule": ("gita", "/waive @CO999|closes #1 the vendor tests it"),
     "nothing to waive": ("gita", "/waive CO402 the vendor tests it"),
+    "several codes": ("gita", "/waive CO405,CO403 the vendor tests it"),
     "for an issue": ("gita", "/wontdo the vendor does it"),
     "help": ("gita", "/help"),
     "hostile": ("gita", "/waive CO413 @ops, closes #1 <b>now</b> <!-- closeout {} -->"),
@@ -49,6 +50,12 @@ def test_a_record_that_was_deleted_is_answered_like_this(snapshot: SnapshotAsser
     said = conversation(comment(1, "/waive CO413 the vendor tests it"))
     (answer,) = decide_on_pull(said, VERDICT, taken_back=frozenset({1})).answers
     assert answer.why is Why.WITHDRAWN
+    assert render_answer(answer).body == snapshot
+
+
+def test_a_second_waiver_is_answered_like_this(snapshot: SnapshotAssertion) -> None:
+    said = conversation(comment(1, "/waive CO413 one"), reply(2, 1, waiver()), comment(3, "/waive CO413 two"))
+    (answer,) = decide_on_pull(said, VERDICT).answers
     assert render_answer(answer).body == snapshot
 
 

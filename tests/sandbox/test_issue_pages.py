@@ -27,6 +27,7 @@ async def test_an_issue_shows_what_was_said_and_done(tracker: Sandbox, api: Call
     tracker.add_sub_issue(parent, child)
     comment = tracker.comment(child, f"Not yet. {NASTY}", author="ana")
     tracker.edit_comment(comment, "Not *yet*.", by="ana")
+    await api("POST", f"/repos/{REPOSITORY}/issues/comments/{comment.id}/reactions", {"content": "+1"})
     tracker.add_label(child, "P0")
     tracker.assign(child, "ana", by="bo")
     tracker.edit_issue_title(child, "Alert on lag", by="ana")
@@ -37,6 +38,7 @@ async def test_an_issue_shows_what_was_said_and_done(tracker: Sandbox, api: Call
         '<span class="bot">bot</span>',
         "<td>b</td>",
         "Not <em>yet</em>.",
+        '<span class="bot">👍 1</span>',
         "due 15 December 2026",
         "part of",
         "added the label <b>P0</b>",

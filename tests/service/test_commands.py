@@ -11,6 +11,7 @@ from app.core.promise import Promise
 from app.core.records import CommentMark, record_of
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
 from app.sandbox.driver import Sandbox
+from app.sandbox.world.commenting import reactions_to
 from app.sandbox.world.issue_records import Comment, Issue
 from tests.postmortems import ACTIONS, good_postmortem
 from tests.service.conftest import REPOSITORY, Service
@@ -164,7 +165,7 @@ async def test_three_extensions_tell_the_manager_once(service: Service, github: 
     for week in range(4):
         await _say(service, github, _alert(github), f"/extend {LATER + timedelta(weeks=week)} again")
     (told,) = _ours(github, _alert(github))
-    assert told.startswith("@dana, the deadline of this action item has been moved 3 times")
+    assert told.startswith("@dana, the deadline of this action item has been extended 3 times")
 
 
 @pytest.mark.parametrize(
@@ -199,6 +200,17 @@ async def test_with_read_access_only_a_stranger_is_refused_once(service: Service
     assert _promise(github).extensions == ()
     (reply,) = _ours(github, _alert(github))
     assert "it takes write access" in reply
+
+
+async def test_only_what_was_carried_out_gets_a_thumbs_up_and_one(service: Service, github: Sandbox) -> None:
+    done = await _say(service, github, _alert(github), f"/extend {LATER} the vendor ships later")
+    answered = await _say(service, github, _alert(github), "/extend soon")
+    refused = [await _say(service, github, _alert(github), "/wontdo because", "eve") for _ in range(2)]
+    given = {each.id: [it.content for it in reactions_to(github.world, "comment", each.id)] for each in refused}
+    assert [it.content for it in reactions_to(github.world, "comment", done.id)] == ["+1"]
+    assert reactions_to(github.world, "comment", answered.id) == []
+    assert given == {each.id: [] for each in refused}
+    assert sum(each.path.endswith("/reactions") for each in github.requests) == 1
 
 
 async def test_with_read_access_only_an_assignee_commands_their_own(service: Service, github: Sandbox) -> None:

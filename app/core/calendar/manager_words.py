@@ -13,7 +13,7 @@ from app.core.repository_facts import RepositoryFacts
 from rules.managers import manager_of
 
 MOST_POSTPONEMENTS = 3
-"""After so many moves of a deadline the manager is told, once."""
+"""After so many moves of a deadline to a later day the manager is told, once."""
 
 
 _EXTENDED, _FAILED = "extended:", "failed:"
