@@ -26,7 +26,7 @@ from rules.parse.times import Moment
 from rules.parse.zones import zone_in
 from rules.patterns import Pattern
 from rules.postmortem import Text, TimelineEntry
-from rules.source import Source
+from rules.source import Source, Span
 
 _ZONE_SENTENCE = Pattern(r"\btimes?\b|\btime ?zones?\b|\btimestamps?\b|\bclocks?\b", re.IGNORECASE)
 _BRACKETS = Pattern(r"[(\[]([^()\[\]]{1,40})[)\]]")
@@ -137,13 +137,19 @@ class _Reader:
         self._last: timedelta | None = None
         self._passed = 0  # days since the last one that was written
         self._count: tuple[int, date] | None = None  # the number of the day counted last, and which day it was
+        self._day_told = False  # a date, and no time of day since
+        self._notes: set[Span] = set()  # where the entries of lists are in which nothing has a time
         self.announced: str | None = None
 
     def read_all(self, part: Part) -> list[TimelineEntry]:
-        """The entries of a timeline; those in code or sentences count where there are no others."""
+        """The entries of a timeline; those in code or sentences count where there are no others.
+
+        A whole list without a time, in a timeline that has times, holds notes (sources, a legend, what is still to do),
+        unless it stands below a date, which then is the time of its entries.
+        """
         found = list(self._read(part))
         if any(entry.time is not None for entry in found):
-            return found
+            return [entry for entry in found if entry.span not in self._notes]
         told = [each for here in part.region() for block in here.blocks for each in self._told(block)]
         return told if len(told) > 1 else found
 
@@ -212,7 +218,9 @@ class _Reader:
                 yield from self.entries_of(block)
 
     def _block(self, block: Block) -> Iterator[TimelineEntry]:
-        if block.kind in ("list", "table"):
+        if block.kind == "list":
+            yield from self._listed(block)
+        elif block.kind == "table":
             yield from self.entries_of(block)
         elif block.kind == "paragraph":
             for each in paragraph_events(block):
@@ -224,6 +232,17 @@ class _Reader:
             for child in block.children:
                 if child.kind == "paragraph" or (child.kind == "list" and _is_timed(child, 1)):
                     yield from self._block(child)
+
+    def _listed(self, block: Block) -> Iterator[TimelineEntry]:
+        day = self._order if self._day_told else None
+        found = list(self.entries_of(block))
+        if any(entry.time is not None for entry in found):
+            yield from found
+        elif day is not None:
+            yield from (entry._replace(local=datetime.combine(day, time())) for entry in found)
+        else:
+            self._notes.update(entry.span for entry in found)
+            yield from found
 
     def _told(self, block: Block) -> Iterator[TimelineEntry]:
         events = code_events(block, self._source.text) if block.kind == "code" else ()
@@ -280,7 +299,7 @@ class _Reader:
             return moment
         clock = timedelta(hours=moment.clock.hour, minutes=moment.clock.minute)
         fell_back = self._last is not None and self._last - clock > _MIDNIGHT_GAP
-        self._last = clock
+        self._last, self._day_told = clock, False
         if moment.next_days:
             self._move_on(max(moment.next_days - self._passed, 0))
             return moment._replace(day=None, next_days=0) if self._day is not None else moment
@@ -293,6 +312,7 @@ class _Reader:
 
     def _turn_to(self, day: date | None) -> None:
         self._day, self._last, self._order, self._passed = day, None, day, 0
+        self._day_told = day is not None
 
     def _day_called(self, word: DayWord) -> date | None:
         """The day that a word means, counted from the day it follows; None where that is not certain."""

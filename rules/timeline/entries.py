@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rules.parse.times import impossible_clock
+from rules.patterns import Pattern
 from rules.placeholders import is_template
 from rules.places import first_line, place_for
 from rules.policy import Policy
-from rules.postmortem import Postmortem
+from rules.postmortem import Postmortem, TimelineEntry
 from rules.rule import Context, Problem, Severity, rule
 from rules.sections.skeleton import heading_to_write, line_to_write, skeleton_edit
 
+_REMARK = Pattern(
+    r"[(\[*_]{0,3}(?:(?:side\s)?notes?\b|n\.?b\b|remarks?\b|caveats?\b|disclaimer\b|all\s(?:the\s)?times?\b|times\s(?:are|in)\b"
+    r"|sources?:|references?:|legend:|key:|(?:see|cf\.?)\s(?:also\b|the\b|above\b|below\b|https?:)|(?:related\s)?links?:"
+    r"|(?:total|overall|(?:mean\s)?time\s(?:to|from|between|until)|tt[adfimr]\b|mtt[adfimr]\b|(?:total\s)?(?:duration|downtime|outage|impact)"
+    r"(?:\s(?:time|duration|length|window))?(?:\sof\b|:|\swas\b|\slasted\b))(?=.{0,60}\d))",
+    re.IGNORECASE,
+)
+"""What opens a remark on the timeline (`Note: …`, `Sources: …`), or a length of time (`Time to detect: 7 min`)."""
 _HEAD = 40  # characters of an entry in which its time would stand
 
 
@@ -85,8 +95,15 @@ def timeline_entry_without_time(postmortem: Postmortem, policy: Policy, context:
     if not any(entry.time for entry in postmortem.timeline):
         return
     for entry in postmortem.timeline:
-        if entry.time is None or (is_template(entry.time.value) and not is_template(entry.text)):
+        if _has_no_time(entry) or (
+            entry.time is not None and is_template(entry.time.value) and not is_template(entry.text)
+        ):
             yield Problem(first_line(postmortem, entry.span), _no_time(entry.text), subject=entry.text)
+
+
+def _has_no_time(entry: TimelineEntry) -> bool:
+    """Whether an entry tells neither its time nor its day, and is no remark on the others."""
+    return entry.time is None and entry.local is None and _REMARK.match(entry.text) is None
 
 
 def _no_time(text: str) -> str:
