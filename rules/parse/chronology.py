@@ -25,8 +25,8 @@ from rules.parse.timeline_tables import table_events
 from rules.parse.times import Moment
 from rules.parse.zones import zone_in
 from rules.patterns import Pattern
-from rules.postmortem import Text, TimelineEntry
-from rules.source import Source, Span
+from rules.postmortem import Span, Text, TimelineEntry
+from rules.source import Source
 
 _ZONE_SENTENCE = Pattern(r"\btimes?\b|\btime ?zones?\b|\btimestamps?\b|\bclocks?\b", re.IGNORECASE)
 _BRACKETS = Pattern(r"[(\[]([^()\[\]]{1,40})[)\]]")

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
-from rules.parse.dates import Day, DayWord, day_at, day_word_at, find_day
+from rules.parse.dates import Day, DayWord, day_at, day_of, day_word_at, find_day
 from rules.parse.zones import LOWER_ZONE, ZONE, zone_from
 from rules.patterns import Pattern
 
@@ -37,9 +37,21 @@ _BEFORE_CLOCK = Pattern(
     r"[\s,;@*_`]{0,4}(?:(?:at|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
 )
 _BEFORE_DATE = Pattern(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE)
-_NEXT = Pattern(r"\s{0,2}(?:\(?\+(\d)\s?d?(?:ay)?s?\)?|\(next day\))", re.IGNORECASE)
+_NEXT = Pattern(
+    r"\s{0,2}(?:\(\+(\d)(?:\s?d(?:ays?)?)?\)|\+(\d)(?:\s?d(?:ays?)?\b|(?=\s?(?:[-–—:|)\]*_`]|$)))|\(next day\))",
+    re.IGNORECASE,
+)
+_ELAPSED = Pattern(
+    r"\s{0,2}\(\s?(?:T\s?)?[+−-]\s?(?:\d{1,4}\s?(?:d|h|m|s|hrs?|hours?|mins?|minutes?|secs?|seconds?)[\s,]{0,2}){1,3}\)"
+    r"|\s{0,2}\((?:T\s?)?\+\s?\d{1,3}:[0-5]\d(?::[0-5]\d)?\)",
+    re.IGNORECASE,
+)
+"""How long after the start, beside a time that says when: `10:39 (+7 min)`."""
 _UNKNOWN_CLOCK = Pattern(r"(?:HH|hh|\?\?|xx|XX):(?:mm|MM|\?\?|xx|XX)")
-_CLOCK_BEHIND = Pattern(r"\s{0,2}[~≈]?\s?(?:HH|hh|\?\?|xx|XX|\d\d):(?:mm|MM|\?\?|xx|XX|\d\d)")
+_CLOCK_BEHIND = Pattern(
+    r"\s{0,2}[~≈]?\s?(?:HH|hh|\?\?|xx|XX|\d{1,2}):(?:mm|MM|\?\?|xx|XX|\d\d)(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?",
+    re.IGNORECASE,
+)
 _RELATIVE = Pattern(
     r"(?P<base>T)?\s?(?P<sign>[+\-−])\s?(?:(?P<clock_hours>\d{1,3}):(?P<clock_minutes>[0-5]\d)(?::\d\d)?(?!\d)"
     r"|(?P<lengths>(?:\d{1,4}\s?(?:d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\s?){1,3})"
@@ -57,6 +69,7 @@ _ZONE_FIRST = Pattern(rf"({'|'.join(_FIRST_ZONES)})\)?\s{{1,2}}(?=\d)")
 _SIGN_OF_TIME = Pattern(r"\d|[HhXx?]:[MmXx?]|:[Mm][Mm]")
 _UTC_AGAIN = Pattern(r"\s(?:UTC|GMT)\b")
 _OTHER_CLOCK = Pattern(r"\s?(?:/|\(|,\s)\s?(?=\d)")
+_YEAR_BEHIND = Pattern(r"\s((?:19|20)\d\d)(?=\s?(?:[:–—|)\]-]|$))")
 _AFTER_DAY_WORD = Pattern(r"[\s,@–—:-]{1,3}(?:at\s)?")
 _DAY_WORD_INITIALS = frozenset("DdMmTtWwFfSsNn")
 _PARTIAL_DATE = Pattern(
@@ -124,9 +137,16 @@ def moment_at(text: str, start: int = 0) -> Moment | None:
         return None
     if gap := _RANGE.match(text, first.end):
         second = single_moment_at(text, gap.end())
-        if second is not None and second.offset is None and (second.clock or first.clock is None):
+        if second is not None and _may_end(first, second):
             return first._replace(end=second.end, zone=first.zone or second.zone)
     return _with_other_clock(text, first)
+
+
+def _may_end(first: Moment, second: Moment) -> bool:
+    """Whether a moment can be the end of a stretch of time that begins with another: both are of one kind."""
+    if first.offset is not None or second.offset is not None:
+        return first.offset is not None and second.offset is not None
+    return second.clock is not None or first.clock is None
 
 
 def _with_other_clock(text: str, first: Moment) -> Moment:
@@ -247,7 +267,7 @@ def _with_day(text: str, start: int, day: Day) -> Moment:
     gap = _BEFORE_CLOCK.match(text, position)
     behind = gap.end() if gap else position
     if clock := CLOCK.match(text, behind):
-        return _finish(text, start, clock.end(), clock, day)
+        return _with_year_behind(text, _finish(text, start, clock.end(), clock, day))
     if unknown := _UNKNOWN_CLOCK.match(text, behind):
         return Moment(start, unknown.end(), day=day)
     return Moment(start, day.end, day=day)
@@ -262,11 +282,25 @@ def _with_clock(text: str, start: int, clock: re.Match[str]) -> Moment:
     return moment
 
 
+def _with_year_behind(text: str, moment: Moment) -> Moment:
+    """A moment with the year that stands behind its time of day, as `date` prints it: `May 4 10:02:11 UTC 2026`."""
+    if moment.day is None or moment.day.month_and_day is None:
+        return moment
+    year = _YEAR_BEHIND.match(text, moment.end)
+    if year is None:
+        return moment
+    month, number = moment.day.month_and_day
+    day = moment.day._replace(day=day_of(int(year[1]), month, number), month_and_day=None)
+    return moment._replace(day=day, end=year.end())
+
+
 def _finish(text: str, start: int, end: int, clock: re.Match[str], day: Day | None) -> Moment:
     zone, end = _zone_at(text, end, dated=day is not None)
     days = 0
     if next_day := _NEXT.match(text, end):
-        days, end = int(next_day[1] or 1), next_day.end()
+        days, end = int(next_day[1] or next_day[2] or 1), next_day.end()
+    elif elapsed := _ELAPSED.match(text, end):
+        end = elapsed.end()
     hour, days = _hour(clock, days)
     minute = int(clock["minute"] or (clock["compact"] or "0000")[2:])
     second = min(int(clock["second"] or 0), 59)

@@ -58,7 +58,19 @@ def told(found: tuple[TimelineEntry, ...]) -> list[tuple[str | None, str]]:
         ("+00:32 Deploy", "04 10:32"),
         ("T-5 Deploy", "04 09:55"),
         ("T0: Deploy", "04 10:00"),
+        ("Mon May  4 10:32:11 UTC 2026 - Deploy", "04 10:32"),
+        ("**4. May, 10:32** Deploy", "04 10:32"),
+        ("May 4th, 10:32: Deploy", "04 10:32"),
+        ("10:32 (+7 min) Deploy", "04 10:32"),
+        ("10:32 (+28 min) Deploy", "04 10:32"),
+        ("10:32 (T+0:32) – Deploy", "04 10:32"),
+        ("10:32 (+1) Deploy", "05 10:32"),
+        ("10:32 +1 – Deploy", "05 10:32"),
+        ("10:32 +1d Deploy", "05 10:32"),
+        ("T+32m to T+40m: Deploy", "04 10:32"),
+        ("T+32m – T+40m: Deploy", "04 10:32"),
         ("05/04 10:32 Deploy", None),
+        ("5/4 9:32 AM: Deploy", None),
         ("2026-05-?? 10:32 Deploy", None),
     ],
 )
@@ -173,3 +185,17 @@ def test_an_entry_or_its_column_may_name_a_zone_of_its_own() -> None:
     )
     assert [entry.zone for entry in postmortem.timeline] == ["PST", None, "UTC"]
     assert postmortem.zone is None
+
+
+def test_what_is_added_at_a_time_is_no_day() -> None:
+    assert told(entries("- 10:32 +3 replicas\n- 10:40 back to 2 replicas")) == [
+        ("04 10:32", "+3 replicas"), ("04 10:40", "back to 2 replicas")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["May 3: Deploy", "May 3rd: Deploy", "**3. May:** Deploy", "**May 3**: Deploy"])
+def test_a_date_before_a_colon_is_taken_off(line: str) -> None:
+    first, second = entries(f"- {line}\n- May 4, 10:32: Alert")
+    assert first.text == "Deploy"
+    assert first.time is not None
+    assert told((second,)) == [("04 10:32", "Alert")]
