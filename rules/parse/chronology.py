@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from rules.markdown import Block
-from rules.parse.dates import DayWord, day_word_at, find_day
+from rules.parse.dates import Day, DayWord, day_word_at, find_day
 from rules.parse.outline import Part
 from rules.parse.timeline_events import (
     Event,
@@ -30,6 +30,11 @@ from rules.source import Source
 
 _ZONE_SENTENCE = Pattern(r"\btimes?\b|\btime ?zones?\b|\btimestamps?\b|\bclocks?\b", re.IGNORECASE)
 _BRACKETS = Pattern(r"[(\[]([^()\[\]]{1,40})[)\]]")
+_OTHER_DAY = Pattern(r"(?:[a-z]{3,9}[.,]?\s)?\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?", re.IGNORECASE)
+"""A date alone that cannot be told (`4/24/23`): another day begins all the same."""
+_FIGURES = Pattern(r"\d{1,4}")
+_WORDS = Pattern(r"\w+")
+_FEW_WORDS = 4
 _MIDNIGHT_GAP = timedelta(hours=12)  # a clock that falls back by more has passed midnight
 _SOME_DAY = date(1000, 1, 1)  # before any real one
 _FEWEST = 3  # timed entries that make a list a timeline without a heading that says so
@@ -182,6 +187,8 @@ class _Reader:
                 yield TimelineEntry(event.text, None, None, span)
             return
         if not event.text and (moment is None or (moment.clock is None and moment.offset is None)):
+            if moment is not None and moment.day is None and moment.word is None:
+                self._turn_to_untold(event.words.text)
             return
         place = event.words.trimmed()
         written = Text(" ".join(place.text.split()), self._source.span(*place.offsets()))
@@ -258,7 +265,11 @@ class _Reader:
         if len(text) > _SHORT:
             return
         day = find_day(text)
-        if day is not None:
+        if day is not None and self._last is not None and not _is_about_a_day(text, day):
+            return
+        if day is None and _OTHER_DAY.fullmatch(alone := text.strip(" \t*_-–—:[]()")):
+            self._turn_to_untold(alone)
+        elif day is not None:
             self._turn_to(day.in_year_of(self._day))
             if (word := day_word_at(text)) and word.kind == "count" and self._day is not None:
                 self._count = (word.number, self._day)
@@ -314,6 +325,16 @@ class _Reader:
         self._day, self._last, self._order, self._passed = day, None, day, 0
         self._day_told = day is not None
 
+    def _turn_to_untold(self, written: str) -> None:
+        """Begin the day of a date that cannot be told: the incident's, if it may mean that, else some later one."""
+        known, order = self._known.day, self._order
+        if known is not None and {known.month, known.day} <= {int(each) for each in _FIGURES.findall(written)}:
+            self._turn_to(known)
+            return
+        later = _later(order, int(self._last is not None))
+        self._turn_to(None)
+        self._order = later
+
     def _day_called(self, word: DayWord) -> date | None:
         """The day that a word means, counted from the day it follows; None where that is not certain."""
         if word.kind == "next":
@@ -340,6 +361,16 @@ def _announced_zone(text: str) -> str | None:
     bracketed = (zone_in(match[1]) for match in _BRACKETS.finditer(text))
     zone = next((each for each in bracketed if each), None)
     return zone or (zone_in(text) if len(text) <= _SHORT and ("UTC" in text or "GMT" in text) else None)
+
+
+def _is_about_a_day(text: str, day: Day) -> bool:
+    """Whether a line between entries is there for its date: `On 5 May 2026:`, not `deleting the 2026-04-14 index`."""
+    rest = f"{text[: day.start]} {text[day.end :]}"
+    return (
+        len(_WORDS.findall(rest)) <= _FEW_WORDS
+        or text.rstrip(" *_").endswith(":")
+        or not text[: day.start].strip("*_ ")
+    )
 
 
 def _later(day: date | None, days: int) -> date | None:

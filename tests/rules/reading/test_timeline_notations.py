@@ -199,3 +199,26 @@ def test_a_date_before_a_colon_is_taken_off(line: str) -> None:
     assert first.text == "Deploy"
     assert first.time is not None
     assert told((second,)) == [("04 10:32", "Alert")]
+
+
+def test_a_date_in_a_sentence_between_entries_sets_no_day() -> None:
+    found = entries(
+        "10:32 Reindex starts\n\nI begin by deleting the 2026-04-14 pipeline, which was never used.\n\n10:40 b"
+    )
+    assert told(found)[1] == ("04 10:40", "b")
+    assert told(entries("10:32 a\n\nOn 2026-05-05 in the morning:\n\n10:20 b"))[1] == ("05 10:20", "b")
+
+
+@pytest.mark.parametrize("day", ["_5/9/26_", "### 5/9", "**09.05.26**", "Sat 5/9"])
+def test_a_date_that_cannot_be_told_begins_another_day_all_the_same(day: str) -> None:
+    first, second, third = entries(f"14:57 a\n\n{day}\n\n09:00 b\n\n09:10 c")
+    assert (first.at is not None, second.at) == (True, None)
+    assert first.local is not None
+    assert second.local is not None
+    assert third.local is not None
+    assert first.local < second.local < third.local
+
+
+@pytest.mark.parametrize("day", ["_5/4/26_", "### 5/4", "04.05.26"])
+def test_a_date_that_may_be_the_incidents_is_taken_for_it(day: str) -> None:
+    assert told(entries(f"{day}\n\n09:00 b")) == [("04 09:00", "b")]
