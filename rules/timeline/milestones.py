@@ -10,7 +10,7 @@ from rules.places import place_for
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
-from rules.timeline.response import goes_on, response_times
+from rules.timeline.response import ends_well, goes_on, response_times
 
 _MINUTE = timedelta(minutes=1)
 _LEAST_GAP = timedelta(minutes=5)
@@ -95,7 +95,7 @@ def timeline_without_mitigation(postmortem: Postmortem, policy: Policy, context:
     if not _can_tell(postmortem) or postmortem.value("time_to_mitigate") or not _breaks_off(postmortem):
         return
     times = response_times(postmortem)
-    if times.mitigated is None or times.time_to_mitigate is None:
+    if (times.mitigated is None or times.time_to_mitigate is None) and not ends_well(postmortem.timeline):
         detected = times.time_to_detect or timedelta(0)
         known = f", detected after {brief_length(detected)}," if detected >= _MINUTE else ""
         yield Problem(
