@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from typing import NamedTuple
 
 from rules.markdown import Block
-from rules.parse.dates import Day, DayWord, day_word_at, find_day
+from rules.parse.dates import DayWord, day_word_at, find_day
 from rules.parse.outline import Part
 from rules.parse.timeline_events import (
     Event,
@@ -19,26 +19,20 @@ from rules.parse.timeline_events import (
     list_events,
     opens_with_clock,
     paragraph_events,
+    said,
     sentence_events,
 )
+from rules.parse.timeline_remarks import SHORT, announced_zone, is_about_a_day, untold_day
 from rules.parse.timeline_tables import table_events
 from rules.parse.times import Moment
-from rules.parse.zones import zone_in
 from rules.patterns import Pattern
 from rules.postmortem import Span, Text, TimelineEntry
 from rules.source import Source
 
-_ZONE_SENTENCE = Pattern(r"\btimes?\b|\btime ?zones?\b|\btimestamps?\b|\bclocks?\b", re.IGNORECASE)
-_BRACKETS = Pattern(r"[(\[]([^()\[\]]{1,40})[)\]]")
-_OTHER_DAY = Pattern(r"(?:[a-z]{3,9}[.,]?\s)?\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?", re.IGNORECASE)
-"""A date alone that cannot be told (`4/24/23`): another day begins all the same."""
 _FIGURES = Pattern(r"\d{1,4}")
-_WORDS = Pattern(r"\w+")
-_FEW_WORDS = 4
 _MIDNIGHT_GAP = timedelta(hours=12)  # a clock that falls back by more has passed midnight
 _SOME_DAY = date(1000, 1, 1)  # before any real one
 _FEWEST = 3  # timed entries that make a list a timeline without a heading that says so
-_SHORT = 120  # characters up to which a line or heading may set the day for what comes below it
 _TELLING = frozenset({None, "tldr", "actual", "resolution", "detection"})
 """Kinds of section in which the incident may be told from beginning to end."""
 
@@ -140,6 +134,7 @@ class _Reader:
             days=366 * place
         )  # the day as far as entries can be put in order; None if it is unknown
         self._last: timedelta | None = None
+        self._latest: Moment | None = None  # the one before, where lengths of time can be counted from it
         self._passed = 0  # days since the last one that was written
         self._count: tuple[int, date] | None = None  # the number of the day counted last, and which day it was
         self._day_told = False  # a date, and no time of day since
@@ -171,7 +166,7 @@ class _Reader:
 
     def account_in(self, block: Block) -> Iterator[TimelineEntry]:
         """The sentences of a paragraph that tell what happened when; the first may name the day, and the zone."""
-        self._learn(block.inline.text[:_SHORT])
+        self._learn(block.inline.text[:SHORT])
         for event in account_events(block):
             if event.moment is not None:
                 self._zone = self._zone or event.moment.zone
@@ -181,7 +176,7 @@ class _Reader:
         """The entry that an event is, none for one that only tells the day."""
         moment, span = event.moment, self._source.span(event.start, event.end)
         if moment is not None:
-            moment = self._pass(moment)
+            moment = self._latest = self._pass(self._counted_on(moment))
         if event.words is None:
             if moment is None and event.text:
                 yield TimelineEntry(event.text, None, None, span)
@@ -198,16 +193,15 @@ class _Reader:
     def _read(self, part: Part) -> Iterator[TimelineEntry]:
         self._learn(part.title)
         in_lines = any(block.kind == "paragraph" and has_clock(block.inline.text.lstrip()) for block in part.blocks)
-        for block in part.blocks:
+        for block, below in zip_longest(part.blocks, part.blocks[1:]):
             if not (in_lines and block.kind == "list" and not _is_timed(block, 1)):  # what it lists are details
-                yield from self._block(block)
-        children = [below for below in part.parts if below.kind in (None, "timeline")]
-        clocked = any(has_clock(below.title) for below in children)
-        for below in part.parts:
-            if below.kind in (None, "timeline"):
-                yield from self._below(below, among_events=clocked)
-            elif below.kind in _FOREIGN and not below.label:
-                yield from self._phase(below)
+                yield from _told_below(list(self._block(block)), below)
+        clocked = any(has_clock(sub.title) for sub in part.parts if sub.kind in (None, "timeline"))
+        for sub in part.parts:
+            if sub.kind in (None, "timeline"):
+                yield from self._below(sub, among_events=clocked)
+            elif sub.kind in _FOREIGN and not sub.label:
+                yield from self._phase(sub)
 
     def _below(self, part: Part, *, among_events: bool) -> Iterator[TimelineEntry]:
         if has_clock(part.title):
@@ -259,15 +253,15 @@ class _Reader:
     def _learn(self, text: str) -> None:
         """Take a day or a zone from a heading, or from a line that is no entry."""
         text = text[:300]
-        if (zone := _announced_zone(text)) is not None:
+        if (zone := announced_zone(text)) is not None:
             self._zone = zone
             self.announced = self.announced or zone
-        if len(text) > _SHORT:
+        if len(text) > SHORT:
             return
         day = find_day(text)
-        if day is not None and self._last is not None and not _is_about_a_day(text, day):
+        if day is not None and self._last is not None and not is_about_a_day(text, day):
             return
-        if day is None and _OTHER_DAY.fullmatch(alone := text.strip(" \t*_-–—:[]()")):
+        if day is None and (alone := untold_day(text)) is not None:
             self._turn_to_untold(alone)
         elif day is not None:
             self._turn_to(day.in_year_of(self._day))
@@ -317,13 +311,26 @@ class _Reader:
         self._move_on(int(fell_back))
         return moment
 
+    def _counted_on(self, moment: Moment) -> Moment:
+        """A moment that is told by the length since the one before it; as it is where that has no time."""
+        if moment.later is None or self._latest is None:
+            return moment
+        if self._latest.offset is not None:
+            return moment._replace(offset=self._latest.offset + moment.later)
+        if self._latest.clock is None:
+            return moment
+        told = datetime.combine(_SOME_DAY, self._latest.clock) + moment.later
+        self._move_on((told.date() - _SOME_DAY).days)
+        self._last = None
+        return moment._replace(clock=told.time(), zone=self._latest.zone)
+
     def _move_on(self, days: int) -> None:
         self._day, self._order = _later(self._day, days), _later(self._order, days)
         self._passed += days
 
     def _turn_to(self, day: date | None) -> None:
         self._day, self._last, self._order, self._passed = day, None, day, 0
-        self._day_told = day is not None
+        self._day_told, self._latest = day is not None, None
 
     def _turn_to_untold(self, written: str) -> None:
         """Begin the day of a date that cannot be told: the incident's, if it may mean that, else some later one."""
@@ -354,23 +361,11 @@ class _Reader:
         return _later(self._count[1], number - self._count[0])
 
 
-def _announced_zone(text: str) -> str | None:
-    """The zone that a heading or sentence names for the times of a timeline."""
-    if _ZONE_SENTENCE.search(text) and (zone := zone_in(text)):
-        return zone
-    bracketed = (zone_in(match[1]) for match in _BRACKETS.finditer(text))
-    zone = next((each for each in bracketed if each), None)
-    return zone or (zone_in(text) if len(text) <= _SHORT and ("UTC" in text or "GMT" in text) else None)
-
-
-def _is_about_a_day(text: str, day: Day) -> bool:
-    """Whether a line between entries is there for its date: `On 5 May 2026:`, not `deleting the 2026-04-14 index`."""
-    rest = f"{text[: day.start]} {text[day.end :]}"
-    return (
-        len(_WORDS.findall(rest)) <= _FEW_WORDS
-        or text.rstrip(" *_").endswith(":")
-        or not text[: day.start].strip("*_ ")
-    )
+def _told_below(entries: list[TimelineEntry], below: Block | None) -> list[TimelineEntry]:
+    """Entries of which the last, where it is a time alone in its line, is told by the block below it."""
+    if entries and not entries[-1].text and below is not None and (text := said(below)) and not has_clock(text):
+        entries[-1] = entries[-1]._replace(text=text)
+    return entries
 
 
 def _later(day: date | None, days: int) -> date | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rules.markdown import Block, Inline, Stretch
-from rules.parse.dates import find_day
+from rules.parse.dates import day_word_at, find_day
 from rules.parse.outline import Part, text_of
 from rules.parse.times import DECORATION, Moment, find_moment, moment_at
 from rules.patterns import Pattern
@@ -16,6 +16,11 @@ _SEPARATORS = " \t\n-‐‒–—―−:：|,;.)]*_`~=>→⇒►▶»•·"
 _BEHIND = " \t\n:*_`"
 _PREPOSITION = Pattern(r"\s(?:at|on|around|about|by|@|~)$", re.IGNORECASE)
 _SENTENCE_END = Pattern(r"(?<=[.!?])\s+(?=[A-Z0-9~@“\"])")
+_CHAT = Pattern(
+    r"^[*_`<@]{0,4}[^\W\d][\w.-]{0,30}(?:\s[^\W\d][\w.-]{0,30}){0,2}[*_`>]{0,4}\s{1,3}[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?(?:[\])]|:?$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that begins with who says something, and when: `ana [14:03] checkout is down`, `Ana Ruiz 2:03 PM`."""
 _SENTENCE_OPENING = Pattern(r"(?:(?:at|around|by|about)\s|[~@])?\s?\d", re.IGNORECASE)
 _ENDS_LABEL = (":", "-", "–", "—", "(", "[", "|", "=", "@", "→")
 _POINT = Pattern(r"(?:\b(?:at|by|around|about|circa|exactly|approximately|roughly|on)|[~@(,])\s?$", re.IGNORECASE)
@@ -67,12 +72,12 @@ def heading_event(part: Part) -> Event:
     words = _written(title, moment) if moment is not None else None
     text = _flat(title.text[moment.end :].lstrip(_SEPARATORS).rstrip(_BEHIND) if moment else title.text)
     if not text:
-        text = next((said for block in part.blocks if (said := _said(block))), "")
+        text = next((told for block in part.blocks if (told := said(block))), "")
     end = max((block.end for block in part.blocks), default=part.heading[1])
     return Event(text, moment, words, part.heading[0], end)
 
 
-def _said(block: Block) -> str:
+def said(block: Block) -> str:
     """A paragraph, or the first line of a list or quotation, as one line."""
     if block.kind == "paragraph":
         return _flat(block.inline.text)
@@ -96,7 +101,7 @@ def _item_events(item: Block, *, leads: bool) -> Iterator[Event]:
     if line is None or not line.text:
         yield from below
         return
-    moment = moment_at(line.text)
+    moment = moment_at(line.text) or _day_word(line.text)
     if moment is None and timed:
         yield Event("", _day_in(line.text), None, item.start, item.start)
         yield from below
@@ -113,6 +118,13 @@ def _item_event(line: Stretch, moment: Moment | None, place: tuple[int, int], *,
     if moment is None or (leads and not _is_set_off(line.text, moment)):
         return Event(_flat(line.text), None, None, *place)
     return _later_event(line, moment, place)
+
+
+def _day_word(text: str) -> Moment | None:
+    """The day that an entry begins with where it gives no date: `Tuesday: the vendor answers`."""
+    word = day_word_at(text)
+    behind = text[word.end : word.end + 2].lstrip(" *_`)]") if word is not None else ""
+    return Moment(0, word.end, word=word) if word is not None and behind[:1] in tuple(":-–—|") else None
 
 
 def _is_set_off(text: str, moment: Moment) -> bool:
@@ -162,12 +174,14 @@ def _split(line: Stretch, moment: Moment) -> Iterator[Event]:
 
 
 def sentence_events(block: Block) -> Iterator[Event]:
-    """The sentences of a paragraph that tell a time of day anywhere."""
+    """The sentences of a paragraph that tell a time of day anywhere; where people chat, what each of them says."""
     whole = block.inline.whole().trimmed()
     if len(whole.text) > _LONGEST_PROSE:
         return
+    chat = [match.start() for match in _CHAT.finditer(whole.text)]
+    ends = chat[1:] if len(chat) > 1 else [match.start() for match in _SENTENCE_END.finditer(whole.text)]
     start = 0
-    for end in (*(match.start() for match in _SENTENCE_END.finditer(whole.text)), len(whole.text)):
+    for end in (*ends, len(whole.text)):
         sentence = whole.part(start, end).trimmed()
         moment = moment_at(sentence.text) or find_moment(sentence.text)
         if moment is not None and moment.clock is not None:

@@ -53,15 +53,25 @@ _CLOCK_BEHIND = Pattern(
     re.IGNORECASE,
 )
 _RELATIVE = Pattern(
-    r"(?P<base>T)?\s?(?P<sign>[+\-−])\s?(?:(?P<clock_hours>\d{1,3}):(?P<clock_minutes>[0-5]\d)(?::\d\d)?(?!\d)"
-    r"|(?P<lengths>(?:\d{1,4}\s?(?:d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\s?){1,3})"
+    r"(?P<base>T)?\s?(?P<sign>[+\-−])\s?[~≈]?\s?(?:(?P<clock_hours>\d{1,3}):(?P<clock_minutes>[0-5]\d)(?::\d\d)?(?!\d)"
+    r"|(?P<lengths>(?:\d{1,4}(?:\.\d{1,2})?\s?(?:d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\s?){1,3})"
     r"|(?(base)(?P<bare>\d{1,4})\b|(?!)))"
     r"|T\s?=?\s?0\b",
     re.IGNORECASE,
 )
 """A length from the incident's start: `T+12m`, `+1h 20m`, `T-00:05`, `T+90` (minutes), `T0`."""
-_LENGTH = Pattern(r"(\d{1,4})\s?([dhms])", re.IGNORECASE)
+_LENGTH = Pattern(r"(\d{1,4}(?:\.\d{1,2})?)\s?([dhms])", re.IGNORECASE)
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_LATER_REACH = 32  # characters within which it is said: `about twenty minutes later`
+_COUNTED = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+}  # fmt: skip
+_LATER = Pattern(
+    rf"(?P<half>half\s)?(?P<number>\d{{1,3}}(?:\.\d)?|{'|'.join(sorted(_COUNTED, reverse=True))})\s?"
+    r"(?P<unit>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?\.?|h(?:(?:ou)?rs?)?)\slater\b",
+    re.IGNORECASE,
+)
 _BARE_COMPACT = Pattern(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=\s?[-–—:|]\s|\s*$)")
 """`0932 - …`: four digits without a zone, but for those that are as well a year."""
 _FIRST_ZONES = ("UTC", "GMT", "EST", "CEST", "CET", "EDT", "PST", "PDT")
@@ -73,7 +83,7 @@ _YEAR_BEHIND = Pattern(r"\s((?:19|20)\d\d)(?=\s?(?:[:–—|)\]-]|$))")
 _AFTER_DAY_WORD = Pattern(r"[\s,@–—:-]{1,3}(?:at\s)?")
 _DAY_WORD_INITIALS = frozenset("DdMmTtWwFfSsNn")
 _PARTIAL_DATE = Pattern(
-    r"(?:\d{1,2}/\d{1,2}(?=\s)|\d{1,2}-\d{1,2}(?=\s[~≈]?\s?\d{1,2}:[\dx]|\s(?:early|late|morning|noon|afternoon|evening|night)\b)|\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{2,3})(?![\w/])"
+    r"(?:[012]?[\dXx?]:(?:[\dXx?][Xx?])(?!\w)|\d{1,2}/\d{1,2}(?=\s)|\d{1,2}-\d{1,2}(?=\s[~≈]?\s?\d{1,2}:[\dx]|\s(?:early|late|morning|noon|afternoon|evening|night)\b)|\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{2,3})(?![\w/])"
 )
 
 
@@ -97,6 +107,7 @@ class Moment(NamedTuple):
         next_days: days after the day before it (`00:10 (+1)`).
         word: the day written with it, where that is no date (`Monday`, `Day 2`).
         offset: the length from the incident's start, where that is all that is written (`T+12m`).
+        later: the length since the moment before it, where that is all that is written (`5 minutes later`).
     """
 
     start: int
@@ -107,6 +118,7 @@ class Moment(NamedTuple):
     next_days: int = 0
     word: DayWord | None = None
     offset: timedelta | None = None
+    later: timedelta | None = None
 
     def resolve(self, day: date | None, zone: str | None) -> datetime | None:
         """The instant, with what it leaves out taken from a known day and zone; None if either is missing."""
@@ -131,7 +143,7 @@ def moment_at(text: str, start: int = 0) -> Moment | None:
     The range's end belongs to the place, but the moment is its beginning.
     """
     if not _SIGN_OF_TIME.search(text, start, start + 60):
-        return None
+        return _later_at(text, start) if " later" in text[start : start + _LATER_REACH] else None
     first = single_moment_at(text, start)
     if first is None:
         return None
@@ -219,7 +231,7 @@ def _odd_moment(text: str, start: int, about: int) -> Moment | None:
     if first.isdigit():
         if compact := _BARE_COMPACT.match(text, about):
             return Moment(start, compact.end(), time(int(compact["hour"]), int(compact["minute"])))
-        return _unknown(text, start, _PARTIAL_DATE.match(text, about))
+        return _unknown(text, start, _PARTIAL_DATE.match(text, about)) or _later_at(text, start)
     if first in "+-−" or first.isspace() or (first in "Tt" and (second in "+-−=0" or second.isspace())):
         relative = _RELATIVE.match(text, about)
         end = len(text[: relative.end()].rstrip()) if relative else 0
@@ -242,9 +254,21 @@ def _unknown(text: str, start: int, match: re.Match[str] | None) -> Moment | Non
     return Moment(start, _after_unknown(text, match.end())) if match else None
 
 
+def _later_at(text: str, start: int) -> Moment | None:
+    """A length of time since what was told before it: `5 minutes later`, `an hour later`."""
+    about = skip_opening(text, start)
+    match = _LATER.match(text, about) if " later" in text[about : about + _LATER_REACH] else None
+    if match is None:
+        return None
+    half, number = match["half"], match["number"].lower()
+    count = float(number) if number[0].isdigit() else _COUNTED[number]
+    seconds = count * _UNITS[match["unit"][0].lower()] * (0.5 if half else 1)
+    return Moment(start, match.end(), later=timedelta(seconds=seconds))
+
+
 def _offset(match: re.Match[str]) -> timedelta:
     if match["lengths"]:
-        seconds = sum(int(number) * _UNITS[unit.lower()] for number, unit in _LENGTH.findall(match["lengths"]))
+        seconds: float = sum(float(number) * _UNITS[unit.lower()] for number, unit in _LENGTH.findall(match["lengths"]))
     elif match["clock_hours"]:
         seconds = int(match["clock_hours"]) * 3_600 + int(match["clock_minutes"]) * 60
     else:

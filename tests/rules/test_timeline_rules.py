@@ -211,3 +211,11 @@ def test_a_list_of_notes_and_one_below_a_date_need_no_times() -> None:
     assert not found(text, "CO302")
     text = good_postmortem(timeline=f"### 2026-05-03\n\n- The pool gets its limit\n\n### 2026-05-04\n\n{bare}")
     assert not found(text, "CO302")
+
+
+def test_a_sentence_may_look_back() -> None:
+    prose = (
+        "At 10:36 the first alert fired, and Ana joined. The deploy that began at 10:32 was suspected. "
+        "It was rolled back at 11:10 UTC."
+    )
+    assert not found(good_postmortem(timeline=prose), "CO303")

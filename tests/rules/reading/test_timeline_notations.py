@@ -222,3 +222,73 @@ def test_a_date_that_cannot_be_told_begins_another_day_all_the_same(day: str) ->
 @pytest.mark.parametrize("day", ["_5/4/26_", "### 5/4", "04.05.26"])
 def test_a_date_that_may_be_the_incidents_is_taken_for_it(day: str) -> None:
     assert told(entries(f"{day}\n\n09:00 b")) == [("04 09:00", "b")]
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("5 minutes later: b", "04 10:37"),
+        ("~5 min later b", "04 10:37"),
+        ("Twenty minutes later – b", "04 10:52"),
+        ("About half an hour later, b", "04 11:02"),
+        ("14 hours later: b", "05 00:32"),
+    ],
+)
+def test_a_length_of_time_may_count_from_the_entry_before(line: str, at: str) -> None:
+    found = entries(f"- 10:32 a\n- {line}\n- {line}")
+    assert told(found)[1] == (at, "b")
+    assert found[2].at is not None
+    assert found[1].at is not None
+    assert found[0].at is not None
+    assert found[2].at - found[1].at == found[1].at - found[0].at
+
+
+def test_what_is_later_than_a_length_from_the_start_is_a_length_from_the_start() -> None:
+    assert told(entries("- T+5m a\n- 5 minutes later b")) == [("04 10:05", "a"), ("04 10:10", "b")]
+
+
+def test_what_comes_later_than_nothing_is_known_to_come_later() -> None:
+    (entry,) = entries("- 5 minutes later: b")
+    assert (entry.text, entry.at) == ("b", None)
+    assert entry.time is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("T+~30 min: a", "04 10:30"),
+        ("T+1.5h – a", "04 11:30"),
+        ("T+ 1.5 hours: a", "04 11:30"),
+        ("10:3x a", None),
+        ("1x:xx a", None),
+        ("Tuesday: a", None),
+        ("**Day 2** – a", None),
+        ("Next morning: a", None),
+    ],
+)
+def test_a_rough_time_is_a_time(line: str, at: str | None) -> None:
+    entry = entries(f"- 09:00 z\n- {line}")[1]
+    assert told((entry,)) == [(at, "a")]
+    assert entry.time is not None
+
+
+@pytest.mark.parametrize("line", ["Sunlight: a", "Friday deploys are frozen", "3x more errors", "Later: a"])
+def test_what_only_looks_like_a_rough_time_is_none(line: str) -> None:
+    assert entries(f"- 09:00 z\n- {line}")[1].time is None
+
+
+def test_a_time_alone_in_its_line_is_told_by_the_paragraph_below() -> None:
+    found = entries("10:32 UTC\n\nWe deployed 2.3.\n\nThe canary was fine.\n\n10:40\n\n- Alert\n- by mail\n\n10:50 c")
+    assert told(found) == [("04 10:32", "We deployed 2.3."), ("04 10:40", "Alert"), ("04 10:50", "c")]
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [
+        "**ana** [14:03] it is down\n**ben.ito** [14:05] on it. Paged, too\n**ana** [14:31] rolled back",
+        "ana 2:03 PM\nit is down\n\nben 2:05 PM\non it. Paged, too\n\nana 2:31 PM\nrolled back",
+        "Ana Ruiz (14:03) it is down\nBen Ito (14:05) on it. Paged, too\nAna Ruiz (14:31) rolled back",
+    ],
+)
+def test_chat_is_a_timeline_of_what_each_says(chat: str) -> None:
+    assert [at for at, _ in told(entries(chat))] == ["04 14:03", "04 14:05", "04 14:31"]
