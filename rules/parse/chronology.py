@@ -16,6 +16,7 @@ from rules.parse.timeline_events import (
     code_events,
     has_clock,
     heading_event,
+    is_dotted,
     list_events,
     opens_with_clock,
     paragraph_events,
@@ -138,6 +139,7 @@ class _Reader:
         self._passed = 0  # days since the last one that was written
         self._count: tuple[int, date] | None = None  # the number of the day counted last, and which day it was
         self._day_told = False  # a date, and no time of day since
+        self._dotted = False  # whether hours and minutes are set apart by a dot
         self._notes: set[Span] = set()  # where the entries of lists are in which nothing has a time
         self.announced: str | None = None
 
@@ -155,12 +157,12 @@ class _Reader:
 
     def entries_of(self, block: Block) -> Iterator[TimelineEntry]:
         """The entries of a list or table."""
-        for event in list_events(block) if block.kind == "list" else table_events(block):
+        for event in list_events(block, dotted=self._dotted) if block.kind == "list" else table_events(block):
             yield from self.resolved(event)
 
     def entries_in(self, block: Block) -> Iterator[TimelineEntry]:
         """The entries of a paragraph that begins with one."""
-        for each in paragraph_events(block):
+        for each in paragraph_events(block, dotted=self._dotted):
             if isinstance(each, Event):
                 yield from self.resolved(each)
 
@@ -192,6 +194,7 @@ class _Reader:
 
     def _read(self, part: Part) -> Iterator[TimelineEntry]:
         self._learn(part.title)
+        self._dotted = is_dotted(part.blocks)
         in_lines = any(block.kind == "paragraph" and has_clock(block.inline.text.lstrip()) for block in part.blocks)
         for block, below in zip_longest(part.blocks, part.blocks[1:]):
             if not (in_lines and block.kind == "list" and not _is_timed(block, 1)):  # what it lists are details
@@ -224,7 +227,7 @@ class _Reader:
         elif block.kind == "table":
             yield from self.entries_of(block)
         elif block.kind == "paragraph":
-            for each in paragraph_events(block):
+            for each in paragraph_events(block, dotted=self._dotted):
                 if isinstance(each, Event):
                     yield from self.resolved(each)
                 else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import time
 from typing import NamedTuple
 
 from rules.markdown import Block, Inline, Stretch
@@ -17,7 +18,8 @@ _BEHIND = " \t\n:*_`"
 _PREPOSITION = Pattern(r"\s(?:at|on|around|about|by|@|~)$", re.IGNORECASE)
 _SENTENCE_END = Pattern(r"(?<=[.!?])\s+(?=[A-Z0-9~@“\"])")
 _CHAT = Pattern(
-    r"^[*_`<@]{0,4}[^\W\d][\w.-]{0,30}(?:\s[^\W\d][\w.-]{0,30}){0,2}[*_`>]{0,4}\s{1,3}[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?(?:[\])]|:?$)",
+    r"^[*_`<@]{0,4}[^\W\d][\w.-]{0,30}(?:[ \t][^\W\d][\w.-]{0,30}){0,2}[*_`>]{0,4}[ \t]{1,3}"
+    r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[ \t]?[AP]M)?(?:[\])]|:?$)",
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that begins with who says something, and when: `ana [14:03] checkout is down`, `Ana Ruiz 2:03 PM`."""
@@ -29,6 +31,15 @@ _HAPPENED = Pattern(
     r"\b(?:was|were|had|went|got|came|began|fell|rose|saw|found|became|broke|took|lost|sent|ran|[a-z]{2,}ed)\b",
     re.IGNORECASE,
 )
+_HOUR_WORD = Pattern(
+    r"[*_`(~]{0,3}(?:(?:at|around|about)\s)?(noon|midday|midnight)(?=[*_`)]{0,3}(?:\s?[:–—|-]|$))", re.IGNORECASE
+)
+_DOTTED = Pattern(
+    r"[\s*_`(\[~]{0,4}(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d%]|\.\d|\s?(?:%|[kmgt]?i?b\b|ms\b|s\b|x\b))", re.IGNORECASE
+)
+_DOT = Pattern(r"(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])")
+_FEWEST_DOTTED = 2
+_HEAD = 24  # characters in which a time may stand, and the end of a stretch of time
 _LONGEST_CODE = 20_000  # characters of a code block that are searched for entries
 _LONGEST_PROSE = 4_000
 
@@ -84,24 +95,34 @@ def said(block: Block) -> str:
     return _flat(text_of(block).split("\n", 1)[0]).strip("\ufffc ") if block.kind in ("list", "quote") else ""
 
 
-def list_events(block: Block) -> Iterator[Event]:
-    """The entries of a list, with those of the lists in it where these begin with times."""
+def list_events(block: Block, *, dotted: bool = False) -> Iterator[Event]:
+    """The entries of a list, with those of the lists in it where these begin with times.
+
+    Where `dotted`, hours and minutes are set apart by a dot, as `is_dotted` tells.
+    """
     leads = any(opens_with_clock(item) for item in block.children)
+    groups = not leads and any(_has_times_below(item) for item in block.children)
     for item in block.children:
-        yield from _item_events(item, leads=leads)
+        if not groups or _has_times_below(item) or not any(child.kind == "list" for child in item.children):
+            yield from _item_events(item, leads=leads, dotted=dotted)
 
 
-def _item_events(item: Block, *, leads: bool) -> Iterator[Event]:
+def _has_times_below(item: Block) -> bool:
+    """Whether an item is the head of a list of times."""
+    return any(opens_with_clock(each) for child in item.children if child.kind == "list" for each in child.children)
+
+
+def _item_events(item: Block, *, leads: bool, dotted: bool) -> Iterator[Event]:
     """An item's entries; where its neighbours begin with their times (`leads`), a time in a sentence is not its own."""
     first = item.children[0] if item.children else None
     line = first.inline.whole().trimmed() if first is not None and first.kind == "paragraph" else None
     nested = [child for child in item.children if child.kind == "list"]
-    timed = any(opens_with_clock(each) for child in nested for each in child.children)
-    below = [event for child in nested for event in list_events(child)] if timed or not line else []
+    timed = _has_times_below(item)
+    below = [event for child in nested for event in list_events(child, dotted=dotted)] if timed or not line else []
     if line is None or not line.text:
         yield from below
         return
-    moment = moment_at(line.text) or _day_word(line.text)
+    moment = moment_at(line.text) or worded_moment(line.text) or (_dotted(line.text) if dotted else None)
     if moment is None and timed:
         yield Event("", _day_in(line.text), None, item.start, item.start)
         yield from below
@@ -120,8 +141,29 @@ def _item_event(line: Stretch, moment: Moment | None, place: tuple[int, int], *,
     return _later_event(line, moment, place)
 
 
-def _day_word(text: str) -> Moment | None:
-    """The day that an entry begins with where it gives no date: `Tuesday: the vendor answers`."""
+def is_dotted(blocks: Iterable[Block]) -> bool:
+    """Whether most lists and lines begin with hours and minutes that a dot sets apart: `9.30`, and not a version."""
+    lines = [line for block in blocks for line in _first_lines(block)]
+    found = sum(_DOTTED.match(line) is not None for line in lines)
+    return found >= _FEWEST_DOTTED and found * 2 > sum(has_clock(line) or bool(_DOTTED.match(line)) for line in lines)
+
+
+def _first_lines(block: Block) -> Iterator[str]:
+    if block.kind == "paragraph":
+        yield block.inline.text[:_HEAD]
+    elif block.kind == "list":
+        yield from (item.children[0].inline.text[:_HEAD] for item in block.children if item.children)
+
+
+def _dotted(text: str) -> Moment | None:
+    """The moment that a text begins with, where hours and minutes are set apart by a dot."""
+    return moment_at(_DOT.sub(r"\1:\2", text[:_HEAD]) + text[_HEAD:]) if _DOTTED.match(text) is not None else None
+
+
+def worded_moment(text: str) -> Moment | None:
+    """The day or hour that an entry begins with in words: `Tuesday: the vendor answers`, `Noon – …`."""
+    if hour := _HOUR_WORD.match(text):
+        return Moment(hour.start(1), hour.end(1), None if hour[1].lower() == "midnight" else time(12))
     word = day_word_at(text)
     behind = text[word.end : word.end + 2].lstrip(" *_`)]") if word is not None else ""
     return Moment(0, word.end, word=word) if word is not None and behind[:1] in tuple(":-–—|") else None
@@ -140,11 +182,14 @@ def _later_event(line: Stretch, moment: Moment, place: tuple[int, int]) -> Event
     return Event(_flat(text), moment, _written(line, moment), *place)
 
 
-def paragraph_events(block: Block) -> Iterator[Event | Stretch]:
-    """The lines of a paragraph that begin with a time, each with those behind it; what comes before them as it is."""
+def paragraph_events(block: Block, *, dotted: bool = False) -> Iterator[Event | Stretch]:
+    """The lines of a paragraph that begin with a time, each with those behind it; what comes before them as it is.
+
+    `dotted` as for `list_events`.
+    """
     current: tuple[Stretch, Moment] | None = None
     for line in block.inline.whole().lines():
-        moment = moment_at(line.text)
+        moment = moment_at(line.text) or (_dotted(line.text) if dotted else None)
         if moment is None or not _announces(line.text, moment):
             if current is None:
                 yield line

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rules.markdown import Block, Stretch
 from rules.parse.dates import day_word_at
-from rules.parse.timeline_events import Event
+from rules.parse.timeline_events import Event, worded_moment
 from rules.parse.times import Moment, impossible_clock, moment_at
 from rules.parse.zones import zone_from, zone_in
 from rules.patterns import Pattern
@@ -139,6 +139,8 @@ def _moment_in(text: str) -> Moment | None:
     if len(text) > 2000:
         return None
     moment = moment_at(text)
+    if moment is None:
+        moment = worded_moment(text)
     if moment is None and (word := day_word_at(text)) is not None and word.end == len(text):
         return Moment(0, word.end, word=word)
     return moment

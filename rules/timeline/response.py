@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from rules.lengths import brief_length
@@ -61,13 +61,20 @@ def response_times(postmortem: Postmortem) -> ResponseTimes:
     """The response as the timeline tells it; all None for a timeline that is not in English."""
     if postmortem.language not in (None, "en"):
         return ResponseTimes()
-    entries = postmortem.timeline
+    entries = in_order(postmortem.timeline)
     start = postmortem.start or next((entry.at for entry in entries if entry.at), None)
     noticed = _first(entries, start, _says("detected"))
     detected = noticed or _first(entries, start, _says("reacted"))
     over = _at_end(entries, postmortem.end) or _over(tuple(_after(entries, detected)))
     mitigated = over or _last_remedy(tuple(_after(entries, detected)))
     return ResponseTimes(detected, mitigated, _since(start, noticed), _since(start, over))
+
+
+def in_order(entries: Sequence[TimelineEntry]) -> Sequence[TimelineEntry]:
+    """The entries with the earliest first, where they run backwards as a whole."""
+    known = [entry.at for entry in entries if entry.at is not None]
+    backwards = len(known) > 1 and all(after < before for before, after in pairwise(known))
+    return entries[::-1] if backwards else entries
 
 
 def goes_on(entry: TimelineEntry) -> bool:
@@ -80,7 +87,7 @@ def ends_well(entries: Sequence[TimelineEntry]) -> bool:
 
     Softer than the entry of mitigation: good enough to ask for none, not to take its time.
     """
-    last = [entry for entry in entries if entry.time is not None][-_LAST:]
+    last = [entry for entry in in_order(entries) if entry.time is not None][-_LAST:]
     worse, ongoing = _says("relapse"), goes_on
     for entry in reversed(last):
         if worse(entry) or ongoing(entry):

@@ -142,3 +142,8 @@ def test_whoever_says_in_any_words_that_it_is_over_is_asked_for_no_mitigation(en
 )
 def test_what_is_not_over_yet_is_no_mitigation(entry: str) -> None:
     assert breaks_off(f"11:00 {entry}")
+
+
+def test_a_timeline_that_runs_backwards_is_read_from_its_end() -> None:
+    times = times_of("11:10 Service restored", "10:50 Rollback", "10:37 Alert", "10:30 Deploy starts", duration="UTC")
+    assert (times.time_to_detect, times.time_to_mitigate) == (timedelta(minutes=7), timedelta(minutes=40))

@@ -292,3 +292,27 @@ def test_a_time_alone_in_its_line_is_told_by_the_paragraph_below() -> None:
 )
 def test_chat_is_a_timeline_of_what_each_says(chat: str) -> None:
     assert [at for at, _ in told(entries(chat))] == ["04 14:03", "04 14:05", "04 14:31"]
+
+
+@pytest.mark.parametrize("mark", ["- ", "", "* **"])
+def test_hours_below_ten_may_be_set_off_by_a_dot_where_others_are(mark: str) -> None:
+    close = "**" if "**" in mark else ""
+    lines = [f"{mark}{time}{close} {what}" for time, what in (("9.32", "a"), ("9.40 - 9.44", "b"), ("10.05", "c"))]
+    assert told(entries("\n\n".join(lines))) == [("04 09:32", "a"), ("04 09:40", "b"), ("04 10:05", "c")]
+
+
+def test_a_version_is_no_time() -> None:
+    found = entries("- 09:32 Deploy\n- 2.14 is built\n- 09:40 Alert\n- 2.15 is built\n- 09:50 c\n")
+    assert [entry.time is None for entry in found] == [False, True, False, True, False]
+    assert entries("- 2.14 GB are free\n- 2.10 GB are free\n- 1.55 % is left\n- 10:32 Full\n")[0].time is None
+
+
+def test_noon_is_a_time_and_midnight_is_one_or_another() -> None:
+    found = entries("- noon: a\n- **Midnight** – b\n- Noon is busy\n- 12:32 c")
+    assert told(found) == [("04 12:00", "a"), (None, "b"), (None, "Noon is busy"), ("04 12:32", "c")]
+    assert [entry.time is None for entry in found] == [False, False, True, False]
+
+
+def test_a_group_without_times_beside_groups_of_times_holds_notes() -> None:
+    found = entries("- Detection\n  - 10:32 a\n- Recovery\n  - 10:40 b\n- Links\n  - the dashboard\n  - the channel\n")
+    assert told(found) == [("04 10:32", "a"), ("04 10:40", "b")]
