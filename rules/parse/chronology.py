@@ -30,6 +30,7 @@ from rules.patterns import Pattern
 from rules.postmortem import Span, Text, TimelineEntry
 from rules.source import Source
 
+_SAYS = Pattern(r"[^\W_]")
 _FIGURES = Pattern(r"\d{1,4}")
 _MIDNIGHT_GAP = timedelta(hours=12)  # a clock that falls back by more has passed midnight
 _SOME_DAY = date(1000, 1, 1)  # before any real one
@@ -139,6 +140,7 @@ class _Reader:
         self._passed = 0  # days since the last one that was written
         self._count: tuple[int, date] | None = None  # the number of the day counted last, and which day it was
         self._day_told = False  # a date, and no time of day since
+        self._led_up = False  # whether the last date stood with an entry's own time
         self._dotted = False  # whether hours and minutes are set apart by a dot
         self._notes: set[Span] = set()  # where the entries of lists are in which nothing has a time
         self.announced: str | None = None
@@ -146,7 +148,7 @@ class _Reader:
     def read_all(self, part: Part) -> list[TimelineEntry]:
         """The entries of a timeline; those in code or sentences count where there are no others.
 
-        A whole list without a time, in a timeline that has times, holds notes (sources, a legend, what is still to do),
+        A whole list or table without a time, in a timeline that has times, holds notes (sources, a legend, figures),
         unless it stands below a date, which then is the time of its entries.
         """
         found = list(self._read(part))
@@ -180,7 +182,7 @@ class _Reader:
         if moment is not None:
             moment = self._latest = self._pass(self._counted_on(moment))
         if event.words is None:
-            if moment is None and event.text:
+            if moment is None and _SAYS.search(event.text) is not None:
                 yield TimelineEntry(event.text, None, None, span)
             return
         if not event.text and (moment is None or (moment.clock is None and moment.offset is None)):
@@ -222,10 +224,8 @@ class _Reader:
                 yield from self.entries_of(block)
 
     def _block(self, block: Block) -> Iterator[TimelineEntry]:
-        if block.kind == "list":
+        if block.kind in ("list", "table"):
             yield from self._listed(block)
-        elif block.kind == "table":
-            yield from self.entries_of(block)
         elif block.kind == "paragraph":
             for each in paragraph_events(block, dotted=self._dotted):
                 if isinstance(each, Event):
@@ -296,6 +296,9 @@ class _Reader:
         """
         if moment.day is not None:
             self._turn_to(moment.day.in_year_of(self._day))
+            self._led_up = self._day is not None and moment.clock is not None
+        elif self._led_up and self._comes_to_the_day(moment):
+            self._turn_to(self._known.day)
         elif moment.word is not None:
             before, self._last = (self._day, self._last), self._last
             day = self._day_called(moment.word)
@@ -305,7 +308,7 @@ class _Reader:
                 self._order = None
         if moment.clock is None:
             return moment
-        clock = timedelta(hours=moment.clock.hour, minutes=moment.clock.minute)
+        clock = _since_midnight(moment.clock)
         fell_back = self._last is not None and self._last - clock > _MIDNIGHT_GAP
         self._last, self._day_told = clock, False
         if moment.next_days:
@@ -313,6 +316,12 @@ class _Reader:
             return moment._replace(day=None, next_days=0) if self._day is not None else moment
         self._move_on(int(fell_back))
         return moment
+
+    def _comes_to_the_day(self, moment: Moment) -> bool:
+        """Whether a bare time must be the incident's day's, as it would go back behind a dated one of the run-up."""
+        if moment.clock is None or self._last is None or self._day is None or self._known.day is None:
+            return False
+        return self._day < self._known.day and _since_midnight(moment.clock) < self._last
 
     def _counted_on(self, moment: Moment) -> Moment:
         """A moment that is told by the length since the one before it; as it is where that has no time."""
@@ -333,7 +342,7 @@ class _Reader:
 
     def _turn_to(self, day: date | None) -> None:
         self._day, self._last, self._order, self._passed = day, None, day, 0
-        self._day_told, self._latest = day is not None, None
+        self._day_told, self._led_up, self._latest = day is not None, False, None
 
     def _turn_to_untold(self, written: str) -> None:
         """Begin the day of a date that cannot be told: the incident's, if it may mean that, else some later one."""
@@ -369,6 +378,10 @@ def _told_below(entries: list[TimelineEntry], below: Block | None) -> list[Timel
     if entries and not entries[-1].text and below is not None and (text := said(below)) and not has_clock(text):
         entries[-1] = entries[-1]._replace(text=text)
     return entries
+
+
+def _since_midnight(clock: time) -> timedelta:
+    return timedelta(hours=clock.hour, minutes=clock.minute)
 
 
 def _later(day: date | None, days: int) -> date | None:

@@ -19,6 +19,8 @@ _TIME_COLUMN = Pattern(
 _NO_TIME_COLUMN = Pattern(r"(?i)\btime (?:to|spent|taken)\b|\bevent\b(?! (?:time|date))|\bduration\b")
 
 
+_SUM = Pattern(r"(?i)(?:grand |in )?(?:total|sum|overall|summary|(?:total )?duration|downtime)\b")
+"""What stands where a time would, in a row that sums the others up."""
 _LETTERS = Pattern(r"[^\W\d_]{2}")
 
 
@@ -94,6 +96,8 @@ def _row_event(
             zone = zones[index] if index < len(zones) else None
             found.append(_Cell(moment if moment.zone or not zone else moment._replace(zone=zone), cells[index]))
     if not found:
+        if any(index < len(cells) and _SUM.match(cells[index].text) for index in columns):
+            return None
         return Event(_with_impossible_clock(text, cells, columns), None, None, row.start, row.end)
     chosen = _chosen(found)
     text = " – ".join(each for each in (_rest(chosen.words.text, chosen.moment), text) if each)

@@ -22,6 +22,9 @@ _REMARK = Pattern(
     re.IGNORECASE,
 )
 """What opens a remark on the timeline (`Note: …`, `Sources: …`), or a length of time (`Time to detect: 7 min`)."""
+_SIGN = Pattern(
+    r"\s*(?:[-*+]|\d{1,3}[.)])?\s*(?:(\*\*|__)[^*_\n]{1,60}\1:?|(?:[*_-]{2,3})?-{2,}[^\n]{1,60}-{2,}(?:[*_]{2,3})?|!\[[^\]\n]*\]\([^)\s]*\))\s*"
+)
 _HEAD = 40  # characters of an entry in which its time would stand
 
 
@@ -95,7 +98,7 @@ def timeline_entry_without_time(postmortem: Postmortem, policy: Policy, context:
     if not any(entry.time for entry in postmortem.timeline):
         return
     for entry in postmortem.timeline:
-        if _has_no_time(entry) or (
+        if (_has_no_time(entry) and not _is_sign(postmortem, entry)) or (
             entry.time is not None and is_template(entry.time.value) and not is_template(entry.text)
         ):
             yield Problem(first_line(postmortem, entry.span), _no_time(entry.text), subject=entry.text)
@@ -104,6 +107,11 @@ def timeline_entry_without_time(postmortem: Postmortem, policy: Policy, context:
 def _has_no_time(entry: TimelineEntry) -> bool:
     """Whether an entry tells neither its time nor its day, and is no remark on the others."""
     return entry.time is None and entry.local is None and _REMARK.match(entry.text) is None
+
+
+def _is_sign(postmortem: Postmortem, entry: TimelineEntry) -> bool:
+    """Whether an entry only parts the others, as a heading does (`- **After the rollback**`), or is but an image."""
+    return _SIGN.fullmatch(postmortem.source.slice(entry.span)) is not None
 
 
 def _no_time(text: str) -> str:

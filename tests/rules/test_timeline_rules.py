@@ -219,3 +219,15 @@ def test_a_sentence_may_look_back() -> None:
         "It was rolled back at 11:10 UTC."
     )
     assert not found(good_postmortem(timeline=prose), "CO303")
+
+
+@pytest.mark.parametrize(
+    "sign", ["**After the rollback**", "**--- incident ends ---**", "--- incident ends ---", "![errors](errors.png)"]
+)
+def test_what_parts_the_entries_needs_no_time(sign: str) -> None:
+    assert not spans("CO302", *_BARE[:2], sign, _BARE[2])
+
+
+@pytest.mark.parametrize("entry", ["**Ana** is paged", "The *limit* is raised", "![](a.png) The pool is full"])
+def test_emphasis_and_images_do_not_excuse_an_entry(entry: str) -> None:
+    assert spans("CO302", *_BARE[:2], entry, _BARE[2]) == [3]

@@ -316,3 +316,22 @@ def test_noon_is_a_time_and_midnight_is_one_or_another() -> None:
 def test_a_group_without_times_beside_groups_of_times_holds_notes() -> None:
     found = entries("- Detection\n  - 10:32 a\n- Recovery\n  - 10:40 b\n- Links\n  - the dashboard\n  - the channel\n")
     assert told(found) == [("04 10:32", "a"), ("04 10:40", "b")]
+
+
+def test_bare_times_behind_a_dated_run_up_are_of_the_incidents_day_where_they_would_go_back() -> None:
+    found = entries("- 2026-04-28 14:00 a\n- 10:32 b\n- 10:40 c", head=HEAD)
+    assert told(found) == [("28 14:00", "a"), ("04 10:32", "b"), ("04 10:40", "c")]
+    assert told(entries("- 2026-04-28 14:00 a\n- 14:10 b"))[1] == ("28 14:10", "b")
+    assert told(entries("### 2026-04-28\n\n- 14:00 a\n- 13:40 b"))[1] == ("28 13:40", "b")
+
+
+def test_dots_alone_are_no_entry() -> None:
+    assert told(entries("- 10:32 a\n- ...\n- …\n- 10:40 b")) == [("04 10:32", "a"), ("04 10:40", "b")]
+    table = "| Time | Event |\n|--|--|\n| 10:32 | a |\n| … | … |\n| 10:40 | b |\n| **Total** | 8 min |"
+    assert told(entries(table)) == [("04 10:32", "a"), ("04 10:40", "b")]
+
+
+def test_a_table_in_which_nothing_has_a_time_holds_figures() -> None:
+    times = "| Time | Event |\n|--|--|\n| 10:32 | a |\n| 10:40 | b |"
+    found = entries(f"{times}\n\n| Phase | Time |\n|--|--|\n| Detection | 4 min |\n| Mitigation | 8 min |")
+    assert told(found) == [("04 10:32", "a"), ("04 10:40", "b")]
