@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +22,7 @@ _NO_TIME_COLUMN = Pattern(r"(?i)\btime (?:to|spent|taken)\b|\bevent\b(?! (?:time
 
 _SUM = Pattern(r"(?i)(?:grand |in )?(?:total|sum|overall|summary|(?:total )?duration|downtime)\b")
 """What stands where a time would, in a row that sums the others up."""
+_ROUGHLY = Pattern(r"\W*(?:approx(?:imate(?:ly)?)?|circa|ca|estimated?|est|roughly|or so|ish)\W*", re.IGNORECASE)
 _LETTERS = Pattern(r"[^\W\d_]{2}")
 
 
@@ -134,7 +136,7 @@ def _dated(moment: Moment, found: Sequence[_Cell]) -> Moment:
 def _rest(text: str, moment: Moment) -> str:
     """The words behind a cell's moment; signs and digits alone (`~`, `12:??`) are none."""
     rest = " ".join(text[moment.end :].strip(" \t\n-–—:|,;.)]*_`").split())
-    return rest if _LETTERS.search(rest) else ""
+    return rest if _LETTERS.search(rest) and not _ROUGHLY.fullmatch(rest) else ""
 
 
 @lru_cache(maxsize=1024)

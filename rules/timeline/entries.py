@@ -74,6 +74,8 @@ def timeline_entry_without_time(postmortem: Postmortem, policy: Policy, context:
     """A timeline entry has no time.
 
     Why: how long it took to notice and to act is the most useful thing a timeline shows, and it cannot be told without.
+    A rough time will do (`~10:36`, `5 minutes later`), and so will a day. Lists of notes beside the entries, remarks
+    (`Note: …`, `Time to detect: 4 min`) and headings among them are passed over.
 
     Bad:
 

@@ -67,7 +67,8 @@ def timeline_without_mitigation(postmortem: Postmortem, policy: Policy, context:
     """No entry of the timeline says when the impact was over.
 
     Why: the timeline breaks off before the end that its readers wait for. With such an entry Closeout tells the time to
-    mitigate by itself. It is reported where the last entry is well before the incident's end, or says that it goes on.
+    mitigate by itself. It is reported where the last entry is well before the incident's end, or says that it goes on,
+    unless one of the last entries says in any words that it was over.
 
     Bad:
 

@@ -152,6 +152,7 @@ def test_sentences_are_a_timeline_where_nothing_else_is() -> None:
         "| Local (CEST) | UTC | Event |\n|--|--|--|\n| 12:32 | 10:32 | Deploy |\n| 12:40 | 10:40 | Alert |",
         "| Day | Date | Time | Event |\n|--|--|--|--|\n| Mon | 4 May | 10:32 | Deploy |\n| Mon | | 10:40 | Alert |",
         "| Start | End | Event |\n|--|--|--|\n| 10:32 | 10:35 | Deploy |\n| 10:40 ~ | | Alert |",
+        "| Time | Event |\n|--|--|\n| 10:32 (approx.) | Deploy |\n| ca. 10:40 | Alert |",
         "| Time | Event |\n|--|--|\n| **4 May** | |\n| 10:32 | Deploy |\n| 10:40 | Alert |",
     ],
 )
