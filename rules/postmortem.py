@@ -130,7 +130,7 @@ class TimelineEntry(NamedTuple):
         zone: the zone as written with the time, or in the head of its column; None where this entry names none.
         local: what the clock and the calendar showed, for comparing entries of one zone where `at` is None; the year is
             1000 where the timeline gives no date, and days are counted from its first entry. None where even the order
-            of days is unknown.
+            of days is unknown. Midnight where only a date above the entry's list says when it was, and `time` is None.
     """
 
     text: str

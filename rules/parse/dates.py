@@ -28,8 +28,8 @@ DATE = Pattern(
     rf"(?=[\dadfjmnostw]){_WEEKDAY}(?:"
     rf"(?<![\d.])(\d{{4}})([-‐‑–/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
     rf"|(?<![\w.])(\d{{1,2}})([-/.])(\d{{1,2}})\6(\d{{4}})(?!\d)"
-    rf"|(?<!\w){_DAY}\s{{0,2}}(?:of\s)?[-\s]?({_MONTH})(?:[-\s,]{{1,3}}{_YEAR}(?!\d))?"
-    rf"|(?<!\w)({_MONTH})\s{{0,2}}{_DAY}(?![\d:]){_GAP}(?:{_YEAR}(?!\d|:\d))?"
+    rf"|(?<!\w){_DAY}\.?\s{{0,2}}(?:of\s)?[-\s]?({_MONTH})(?:[-\s,]{{1,3}}{_YEAR}(?!\d))?"
+    rf"|(?<!\w)({_MONTH})\s{{0,2}}{_DAY}(?!\d|:\d){_GAP}(?:{_YEAR}(?!\d|:\d))?"
     r")",
     re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ class Day(NamedTuple):
         """The date; a missing year is taken from `other`, a day of the same document."""
         if self.day or not other or not self.month_and_day:
             return self.day
-        return _date(other.year, *self.month_and_day)
+        return day_of(other.year, *self.month_and_day)
 
 
 class DayWord(NamedTuple):
@@ -150,13 +150,13 @@ def _read(match: re.Match[str]) -> Day:
     while end > start and match.string[end - 1] in " ,\t\n":
         end -= 1
     if year:
-        return Day(start, end, _date(int(year), int(month), int(day)))
+        return Day(start, end, day_of(int(year), int(month), int(day)))
     if last_year:
         return Day(start, end, _unambiguous(int(first), int(second), int(last_year)))
     name, number, named_year = (month_a, day_a, year_a) if month_a else (month_b, day_b, year_b)
     which = _MONTHS[name.lower().rstrip(".")]
     if named_year:
-        return Day(start, end, _date(int(named_year), which, int(number)))
+        return Day(start, end, day_of(int(named_year), which, int(number)))
     return Day(start, end, None, (which, int(number)))
 
 
@@ -175,10 +175,10 @@ def _unambiguous(first: int, second: int, year: int) -> date | None:
 
 def _orders(first: int, second: int, year: int) -> list[date]:
     """The different days that two numbers mean, first as day and month, then as month and day."""
-    return list(dict.fromkeys(each for each in (_date(year, second, first), _date(year, first, second)) if each))
+    return list(dict.fromkeys(each for each in (day_of(year, second, first), day_of(year, first, second)) if each))
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
     """The date, if it exists and its year is one in which postmortems are written."""
     try:
         return date(year, month, day) if year in _YEARS else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import time
 from typing import NamedTuple
 
 from rules.markdown import Block, Inline, Stretch
-from rules.parse.dates import find_day
+from rules.parse.dates import day_word_at, find_day
 from rules.parse.outline import Part, text_of
 from rules.parse.times import DECORATION, Moment, find_moment, moment_at
 from rules.patterns import Pattern
@@ -16,6 +17,12 @@ _SEPARATORS = " \t\n-‐‒–—―−:：|,;.)]*_`~=>→⇒►▶»•·"
 _BEHIND = " \t\n:*_`"
 _PREPOSITION = Pattern(r"\s(?:at|on|around|about|by|@|~)$", re.IGNORECASE)
 _SENTENCE_END = Pattern(r"(?<=[.!?])\s+(?=[A-Z0-9~@“\"])")
+_CHAT = Pattern(
+    r"^[*_`<@]{0,4}[^\W\d][\w.-]{0,30}(?:[ \t][^\W\d][\w.-]{0,30}){0,2}[*_`>]{0,4}[ \t]{1,3}"
+    r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[ \t]?[AP]M)?(?:[\])]|:?$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that begins with who says something, and when: `ana [14:03] checkout is down`, `Ana Ruiz 2:03 PM`."""
 _SENTENCE_OPENING = Pattern(r"(?:(?:at|around|by|about)\s|[~@])?\s?\d", re.IGNORECASE)
 _ENDS_LABEL = (":", "-", "–", "—", "(", "[", "|", "=", "@", "→")
 _POINT = Pattern(r"(?:\b(?:at|by|around|about|circa|exactly|approximately|roughly|on)|[~@(,])\s?$", re.IGNORECASE)
@@ -24,6 +31,15 @@ _HAPPENED = Pattern(
     r"\b(?:was|were|had|went|got|came|began|fell|rose|saw|found|became|broke|took|lost|sent|ran|[a-z]{2,}ed)\b",
     re.IGNORECASE,
 )
+_HOUR_WORD = Pattern(
+    r"[*_`(~]{0,3}(?:(?:at|around|about)\s)?(noon|midday|midnight)(?=[*_`)]{0,3}(?:\s?[:–—|-]|$))", re.IGNORECASE
+)
+_DOTTED = Pattern(
+    r"[\s*_`(\[~]{0,4}(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d%]|\.\d|\s?(?:%|[kmgt]?i?b\b|ms\b|s\b|x\b))", re.IGNORECASE
+)
+_DOT = Pattern(r"(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])")
+_FEWEST_DOTTED = 2
+_HEAD = 24  # characters in which a time may stand, and the end of a stretch of time
 _LONGEST_CODE = 20_000  # characters of a code block that are searched for entries
 _LONGEST_PROSE = 4_000
 
@@ -67,36 +83,46 @@ def heading_event(part: Part) -> Event:
     words = _written(title, moment) if moment is not None else None
     text = _flat(title.text[moment.end :].lstrip(_SEPARATORS).rstrip(_BEHIND) if moment else title.text)
     if not text:
-        text = next((said for block in part.blocks if (said := _said(block))), "")
+        text = next((told for block in part.blocks if (told := said(block))), "")
     end = max((block.end for block in part.blocks), default=part.heading[1])
     return Event(text, moment, words, part.heading[0], end)
 
 
-def _said(block: Block) -> str:
+def said(block: Block) -> str:
     """A paragraph, or the first line of a list or quotation, as one line."""
     if block.kind == "paragraph":
         return _flat(block.inline.text)
     return _flat(text_of(block).split("\n", 1)[0]).strip("\ufffc ") if block.kind in ("list", "quote") else ""
 
 
-def list_events(block: Block) -> Iterator[Event]:
-    """The entries of a list, with those of the lists in it where these begin with times."""
+def list_events(block: Block, *, dotted: bool = False) -> Iterator[Event]:
+    """The entries of a list, with those of the lists in it where these begin with times.
+
+    Where `dotted`, hours and minutes are set apart by a dot, as `is_dotted` tells.
+    """
     leads = any(opens_with_clock(item) for item in block.children)
+    groups = not leads and any(_has_times_below(item) for item in block.children)
     for item in block.children:
-        yield from _item_events(item, leads=leads)
+        if not groups or _has_times_below(item) or not any(child.kind == "list" for child in item.children):
+            yield from _item_events(item, leads=leads, dotted=dotted)
 
 
-def _item_events(item: Block, *, leads: bool) -> Iterator[Event]:
+def _has_times_below(item: Block) -> bool:
+    """Whether an item is the head of a list of times."""
+    return any(opens_with_clock(each) for child in item.children if child.kind == "list" for each in child.children)
+
+
+def _item_events(item: Block, *, leads: bool, dotted: bool) -> Iterator[Event]:
     """An item's entries; where its neighbours begin with their times (`leads`), a time in a sentence is not its own."""
     first = item.children[0] if item.children else None
     line = first.inline.whole().trimmed() if first is not None and first.kind == "paragraph" else None
     nested = [child for child in item.children if child.kind == "list"]
-    timed = any(opens_with_clock(each) for child in nested for each in child.children)
-    below = [event for child in nested for event in list_events(child)] if timed or not line else []
+    timed = _has_times_below(item)
+    below = [event for child in nested for event in list_events(child, dotted=dotted)] if timed or not line else []
     if line is None or not line.text:
         yield from below
         return
-    moment = moment_at(line.text)
+    moment = moment_at(line.text) or worded_moment(line.text) or (_dotted(line.text) if dotted else None)
     if moment is None and timed:
         yield Event("", _day_in(line.text), None, item.start, item.start)
         yield from below
@@ -115,6 +141,34 @@ def _item_event(line: Stretch, moment: Moment | None, place: tuple[int, int], *,
     return _later_event(line, moment, place)
 
 
+def is_dotted(blocks: Iterable[Block]) -> bool:
+    """Whether most lists and lines begin with hours and minutes that a dot sets apart: `9.30`, and not a version."""
+    lines = [line for block in blocks for line in _first_lines(block)]
+    found = sum(_DOTTED.match(line) is not None for line in lines)
+    return found >= _FEWEST_DOTTED and found * 2 > sum(has_clock(line) or bool(_DOTTED.match(line)) for line in lines)
+
+
+def _first_lines(block: Block) -> Iterator[str]:
+    if block.kind == "paragraph":
+        yield block.inline.text[:_HEAD]
+    elif block.kind == "list":
+        yield from (item.children[0].inline.text[:_HEAD] for item in block.children if item.children)
+
+
+def _dotted(text: str) -> Moment | None:
+    """The moment that a text begins with, where hours and minutes are set apart by a dot."""
+    return moment_at(_DOT.sub(r"\1:\2", text[:_HEAD]) + text[_HEAD:]) if _DOTTED.match(text) is not None else None
+
+
+def worded_moment(text: str) -> Moment | None:
+    """The day or hour that an entry begins with in words: `Tuesday: the vendor answers`, `Noon – …`."""
+    if hour := _HOUR_WORD.match(text):
+        return Moment(hour.start(1), hour.end(1), None if hour[1].lower() == "midnight" else time(12))
+    word = day_word_at(text)
+    behind = text[word.end : word.end + 2].lstrip(" *_`)]") if word is not None else ""
+    return Moment(0, word.end, word=word) if word is not None and behind[:1] in tuple(":-–—|") else None
+
+
 def _is_set_off(text: str, moment: Moment) -> bool:
     """Whether a time stands at the end of a text, or behind a label, and so is the text's own."""
     before = text[: moment.start].rstrip()
@@ -128,11 +182,14 @@ def _later_event(line: Stretch, moment: Moment, place: tuple[int, int]) -> Event
     return Event(_flat(text), moment, _written(line, moment), *place)
 
 
-def paragraph_events(block: Block) -> Iterator[Event | Stretch]:
-    """The lines of a paragraph that begin with a time, each with those behind it; what comes before them as it is."""
+def paragraph_events(block: Block, *, dotted: bool = False) -> Iterator[Event | Stretch]:
+    """The lines of a paragraph that begin with a time, each with those behind it; what comes before them as it is.
+
+    `dotted` as for `list_events`.
+    """
     current: tuple[Stretch, Moment] | None = None
     for line in block.inline.whole().lines():
-        moment = moment_at(line.text)
+        moment = moment_at(line.text) or (_dotted(line.text) if dotted else None)
         if moment is None or not _announces(line.text, moment):
             if current is None:
                 yield line
@@ -162,12 +219,14 @@ def _split(line: Stretch, moment: Moment) -> Iterator[Event]:
 
 
 def sentence_events(block: Block) -> Iterator[Event]:
-    """The sentences of a paragraph that tell a time of day anywhere."""
+    """The sentences of a paragraph that tell a time of day anywhere; where people chat, what each of them says."""
     whole = block.inline.whole().trimmed()
     if len(whole.text) > _LONGEST_PROSE:
         return
+    chat = [match.start() for match in _CHAT.finditer(whole.text)]
+    ends = chat[1:] if len(chat) > 1 else [match.start() for match in _SENTENCE_END.finditer(whole.text)]
     start = 0
-    for end in (*(match.start() for match in _SENTENCE_END.finditer(whole.text)), len(whole.text)):
+    for end in (*ends, len(whole.text)):
         sentence = whole.part(start, end).trimmed()
         moment = moment_at(sentence.text) or find_moment(sentence.text)
         if moment is not None and moment.clock is not None:

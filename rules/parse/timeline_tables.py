@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rules.markdown import Block, Stretch
 from rules.parse.dates import day_word_at
-from rules.parse.timeline_events import Event
+from rules.parse.timeline_events import Event, worded_moment
 from rules.parse.times import Moment, impossible_clock, moment_at
 from rules.parse.zones import zone_from, zone_in
 from rules.patterns import Pattern
@@ -19,6 +20,9 @@ _TIME_COLUMN = Pattern(
 _NO_TIME_COLUMN = Pattern(r"(?i)\btime (?:to|spent|taken)\b|\bevent\b(?! (?:time|date))|\bduration\b")
 
 
+_SUM = Pattern(r"(?i)(?:grand |in )?(?:total|sum|overall|summary|(?:total )?duration|downtime)\b")
+"""What stands where a time would, in a row that sums the others up."""
+_ROUGHLY = Pattern(r"\W*(?:approx(?:imate(?:ly)?)?|circa|ca|estimated?|est|roughly|or so|ish)\W*", re.IGNORECASE)
 _LETTERS = Pattern(r"[^\W\d_]{2}")
 
 
@@ -94,6 +98,8 @@ def _row_event(
             zone = zones[index] if index < len(zones) else None
             found.append(_Cell(moment if moment.zone or not zone else moment._replace(zone=zone), cells[index]))
     if not found:
+        if any(index < len(cells) and _SUM.match(cells[index].text) for index in columns):
+            return None
         return Event(_with_impossible_clock(text, cells, columns), None, None, row.start, row.end)
     chosen = _chosen(found)
     text = " – ".join(each for each in (_rest(chosen.words.text, chosen.moment), text) if each)
@@ -130,7 +136,7 @@ def _dated(moment: Moment, found: Sequence[_Cell]) -> Moment:
 def _rest(text: str, moment: Moment) -> str:
     """The words behind a cell's moment; signs and digits alone (`~`, `12:??`) are none."""
     rest = " ".join(text[moment.end :].strip(" \t\n-–—:|,;.)]*_`").split())
-    return rest if _LETTERS.search(rest) else ""
+    return rest if _LETTERS.search(rest) and not _ROUGHLY.fullmatch(rest) else ""
 
 
 @lru_cache(maxsize=1024)
@@ -139,6 +145,8 @@ def _moment_in(text: str) -> Moment | None:
     if len(text) > 2000:
         return None
     moment = moment_at(text)
+    if moment is None:
+        moment = worded_moment(text)
     if moment is None and (word := day_word_at(text)) is not None and word.end == len(text):
         return Moment(0, word.end, word=word)
     return moment

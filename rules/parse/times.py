@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta, timezone
 from typing import NamedTuple
 
-from rules.parse.dates import Day, DayWord, day_at, day_word_at, find_day
+from rules.parse.dates import Day, DayWord, day_at, day_of, day_word_at, find_day
 from rules.parse.zones import LOWER_ZONE, ZONE, zone_from
 from rules.patterns import Pattern
 
@@ -37,19 +37,41 @@ _BEFORE_CLOCK = Pattern(
     r"[\s,;@*_`]{0,4}(?:(?:at|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
 )
 _BEFORE_DATE = Pattern(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE)
-_NEXT = Pattern(r"\s{0,2}(?:\(?\+(\d)\s?d?(?:ay)?s?\)?|\(next day\))", re.IGNORECASE)
+_NEXT = Pattern(
+    r"\s{0,2}(?:\(\+(\d)(?:\s?d(?:ays?)?)?\)|\+(\d)(?:\s?d(?:ays?)?\b|(?=\s?(?:[-–—:|)\]*_`]|$)))|\(next day\))",
+    re.IGNORECASE,
+)
+_ELAPSED = Pattern(
+    r"\s{0,2}\(\s?(?:T\s?)?[+−-]\s?(?:\d{1,4}\s?(?:d|h|m|s|hrs?|hours?|mins?|minutes?|secs?|seconds?)[\s,]{0,2}){1,3}\)"
+    r"|\s{0,2}\((?:T\s?)?\+\s?\d{1,3}:[0-5]\d(?::[0-5]\d)?\)",
+    re.IGNORECASE,
+)
+"""How long after the start, beside a time that says when: `10:39 (+7 min)`."""
 _UNKNOWN_CLOCK = Pattern(r"(?:HH|hh|\?\?|xx|XX):(?:mm|MM|\?\?|xx|XX)")
-_CLOCK_BEHIND = Pattern(r"\s{0,2}[~≈]?\s?(?:HH|hh|\?\?|xx|XX|\d\d):(?:mm|MM|\?\?|xx|XX|\d\d)")
+_CLOCK_BEHIND = Pattern(
+    r"\s{0,2}[~≈]?\s?(?:HH|hh|\?\?|xx|XX|\d{1,2}):(?:mm|MM|\?\?|xx|XX|\d\d)(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?",
+    re.IGNORECASE,
+)
 _RELATIVE = Pattern(
-    r"(?P<base>T)?\s?(?P<sign>[+\-−])\s?(?:(?P<clock_hours>\d{1,3}):(?P<clock_minutes>[0-5]\d)(?::\d\d)?(?!\d)"
-    r"|(?P<lengths>(?:\d{1,4}\s?(?:d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\s?){1,3})"
+    r"(?P<base>T)?\s?(?P<sign>[+\-−])\s?[~≈]?\s?(?:(?P<clock_hours>\d{1,3}):(?P<clock_minutes>[0-5]\d)(?::\d\d)?(?!\d)"
+    r"|(?P<lengths>(?:\d{1,4}(?:\.\d{1,2})?\s?(?:d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\s?){1,3})"
     r"|(?(base)(?P<bare>\d{1,4})\b|(?!)))"
     r"|T\s?=?\s?0\b",
     re.IGNORECASE,
 )
 """A length from the incident's start: `T+12m`, `+1h 20m`, `T-00:05`, `T+90` (minutes), `T0`."""
-_LENGTH = Pattern(r"(\d{1,4})\s?([dhms])", re.IGNORECASE)
+_LENGTH = Pattern(r"(\d{1,4}(?:\.\d{1,2})?)\s?([dhms])", re.IGNORECASE)
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_LATER_REACH = 32  # characters within which it is said: `about twenty minutes later`
+_COUNTED = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+}  # fmt: skip
+_LATER = Pattern(
+    rf"(?P<half>half\s)?(?P<number>\d{{1,3}}(?:\.\d)?|{'|'.join(sorted(_COUNTED, reverse=True))})\s?"
+    r"(?P<unit>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?\.?|h(?:(?:ou)?rs?)?)\slater\b",
+    re.IGNORECASE,
+)
 _BARE_COMPACT = Pattern(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=\s?[-–—:|]\s|\s*$)")
 """`0932 - …`: four digits without a zone, but for those that are as well a year."""
 _FIRST_ZONES = ("UTC", "GMT", "EST", "CEST", "CET", "EDT", "PST", "PDT")
@@ -57,10 +79,11 @@ _ZONE_FIRST = Pattern(rf"({'|'.join(_FIRST_ZONES)})\)?\s{{1,2}}(?=\d)")
 _SIGN_OF_TIME = Pattern(r"\d|[HhXx?]:[MmXx?]|:[Mm][Mm]")
 _UTC_AGAIN = Pattern(r"\s(?:UTC|GMT)\b")
 _OTHER_CLOCK = Pattern(r"\s?(?:/|\(|,\s)\s?(?=\d)")
+_YEAR_BEHIND = Pattern(r"\s((?:19|20)\d\d)(?=\s?(?:[:–—|)\]-]|$))")
 _AFTER_DAY_WORD = Pattern(r"[\s,@–—:-]{1,3}(?:at\s)?")
 _DAY_WORD_INITIALS = frozenset("DdMmTtWwFfSsNn")
 _PARTIAL_DATE = Pattern(
-    r"(?:\d{1,2}/\d{1,2}(?=\s)|\d{1,2}-\d{1,2}(?=\s[~≈]?\s?\d{1,2}:[\dx]|\s(?:early|late|morning|noon|afternoon|evening|night)\b)|\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{2,3})(?![\w/])"
+    r"(?:[012]?[\dXx?]:(?:[\dXx?][Xx?])(?!\w)|\d{1,2}/\d{1,2}(?=\s)|\d{1,2}-\d{1,2}(?=\s[~≈]?\s?\d{1,2}:[\dx]|\s(?:early|late|morning|noon|afternoon|evening|night)\b)|\d{4}(?:/\d\d)?[-/][\d?]{1,2}[-/][\d?]{1,2}|\d{1,2}([-/.])\d{1,2}\1\d{2,3})(?![\w/])"
 )
 
 
@@ -84,6 +107,7 @@ class Moment(NamedTuple):
         next_days: days after the day before it (`00:10 (+1)`).
         word: the day written with it, where that is no date (`Monday`, `Day 2`).
         offset: the length from the incident's start, where that is all that is written (`T+12m`).
+        later: the length since the moment before it, where that is all that is written (`5 minutes later`).
     """
 
     start: int
@@ -94,6 +118,7 @@ class Moment(NamedTuple):
     next_days: int = 0
     word: DayWord | None = None
     offset: timedelta | None = None
+    later: timedelta | None = None
 
     def resolve(self, day: date | None, zone: str | None) -> datetime | None:
         """The instant, with what it leaves out taken from a known day and zone; None if either is missing."""
@@ -118,15 +143,22 @@ def moment_at(text: str, start: int = 0) -> Moment | None:
     The range's end belongs to the place, but the moment is its beginning.
     """
     if not _SIGN_OF_TIME.search(text, start, start + 60):
-        return None
+        return _later_at(text, start) if " later" in text[start : start + _LATER_REACH] else None
     first = single_moment_at(text, start)
     if first is None:
         return None
     if gap := _RANGE.match(text, first.end):
         second = single_moment_at(text, gap.end())
-        if second is not None and second.offset is None and (second.clock or first.clock is None):
+        if second is not None and _may_end(first, second):
             return first._replace(end=second.end, zone=first.zone or second.zone)
     return _with_other_clock(text, first)
+
+
+def _may_end(first: Moment, second: Moment) -> bool:
+    """Whether a moment can be the end of a stretch of time that begins with another: both are of one kind."""
+    if first.offset is not None or second.offset is not None:
+        return first.offset is not None and second.offset is not None
+    return second.clock is not None or first.clock is None
 
 
 def _with_other_clock(text: str, first: Moment) -> Moment:
@@ -199,7 +231,7 @@ def _odd_moment(text: str, start: int, about: int) -> Moment | None:
     if first.isdigit():
         if compact := _BARE_COMPACT.match(text, about):
             return Moment(start, compact.end(), time(int(compact["hour"]), int(compact["minute"])))
-        return _unknown(text, start, _PARTIAL_DATE.match(text, about))
+        return _unknown(text, start, _PARTIAL_DATE.match(text, about)) or _later_at(text, start)
     if first in "+-−" or first.isspace() or (first in "Tt" and (second in "+-−=0" or second.isspace())):
         relative = _RELATIVE.match(text, about)
         end = len(text[: relative.end()].rstrip()) if relative else 0
@@ -222,9 +254,21 @@ def _unknown(text: str, start: int, match: re.Match[str] | None) -> Moment | Non
     return Moment(start, _after_unknown(text, match.end())) if match else None
 
 
+def _later_at(text: str, start: int) -> Moment | None:
+    """A length of time since what was told before it: `5 minutes later`, `an hour later`."""
+    about = skip_opening(text, start)
+    match = _LATER.match(text, about) if " later" in text[about : about + _LATER_REACH] else None
+    if match is None:
+        return None
+    half, number = match["half"], match["number"].lower()
+    count = float(number) if number[0].isdigit() else _COUNTED[number]
+    seconds = count * _UNITS[match["unit"][0].lower()] * (0.5 if half else 1)
+    return Moment(start, match.end(), later=timedelta(seconds=seconds))
+
+
 def _offset(match: re.Match[str]) -> timedelta:
     if match["lengths"]:
-        seconds = sum(int(number) * _UNITS[unit.lower()] for number, unit in _LENGTH.findall(match["lengths"]))
+        seconds: float = sum(float(number) * _UNITS[unit.lower()] for number, unit in _LENGTH.findall(match["lengths"]))
     elif match["clock_hours"]:
         seconds = int(match["clock_hours"]) * 3_600 + int(match["clock_minutes"]) * 60
     else:
@@ -247,7 +291,7 @@ def _with_day(text: str, start: int, day: Day) -> Moment:
     gap = _BEFORE_CLOCK.match(text, position)
     behind = gap.end() if gap else position
     if clock := CLOCK.match(text, behind):
-        return _finish(text, start, clock.end(), clock, day)
+        return _with_year_behind(text, _finish(text, start, clock.end(), clock, day))
     if unknown := _UNKNOWN_CLOCK.match(text, behind):
         return Moment(start, unknown.end(), day=day)
     return Moment(start, day.end, day=day)
@@ -262,11 +306,25 @@ def _with_clock(text: str, start: int, clock: re.Match[str]) -> Moment:
     return moment
 
 
+def _with_year_behind(text: str, moment: Moment) -> Moment:
+    """A moment with the year that stands behind its time of day, as `date` prints it: `May 4 10:02:11 UTC 2026`."""
+    if moment.day is None or moment.day.month_and_day is None:
+        return moment
+    year = _YEAR_BEHIND.match(text, moment.end)
+    if year is None:
+        return moment
+    month, number = moment.day.month_and_day
+    day = moment.day._replace(day=day_of(int(year[1]), month, number), month_and_day=None)
+    return moment._replace(day=day, end=year.end())
+
+
 def _finish(text: str, start: int, end: int, clock: re.Match[str], day: Day | None) -> Moment:
     zone, end = _zone_at(text, end, dated=day is not None)
     days = 0
     if next_day := _NEXT.match(text, end):
-        days, end = int(next_day[1] or 1), next_day.end()
+        days, end = int(next_day[1] or next_day[2] or 1), next_day.end()
+    elif elapsed := _ELAPSED.match(text, end):
+        end = elapsed.end()
     hour, days = _hour(clock, days)
     minute = int(clock["minute"] or (clock["compact"] or "0000")[2:])
     second = min(int(clock["second"] or 0), 59)

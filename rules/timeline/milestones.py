@@ -10,7 +10,7 @@ from rules.places import place_for
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, rule
-from rules.timeline.response import goes_on, response_times
+from rules.timeline.response import ends_well, goes_on, response_times
 
 _MINUTE = timedelta(minutes=1)
 _LEAST_GAP = timedelta(minutes=5)
@@ -67,7 +67,8 @@ def timeline_without_mitigation(postmortem: Postmortem, policy: Policy, context:
     """No entry of the timeline says when the impact was over.
 
     Why: the timeline breaks off before the end that its readers wait for. With such an entry Closeout tells the time to
-    mitigate by itself. It is reported where the last entry is well before the incident's end, or says that it goes on.
+    mitigate by itself. It is reported where the last entry is well before the incident's end, or says that it goes on,
+    unless one of the last entries says in any words that it was over.
 
     Bad:
 
@@ -95,7 +96,7 @@ def timeline_without_mitigation(postmortem: Postmortem, policy: Policy, context:
     if not _can_tell(postmortem) or postmortem.value("time_to_mitigate") or not _breaks_off(postmortem):
         return
     times = response_times(postmortem)
-    if times.mitigated is None or times.time_to_mitigate is None:
+    if (times.mitigated is None or times.time_to_mitigate is None) and not ends_well(postmortem.timeline):
         detected = times.time_to_detect or timedelta(0)
         known = f", detected after {brief_length(detected)}," if detected >= _MINUTE else ""
         yield Problem(

@@ -85,9 +85,11 @@ def timeline_out_of_order(postmortem: Postmortem, policy: Policy, context: Conte
 def _comparable(postmortem: Postmortem) -> list[_Timed]:
     """The entries that can be put in order: by their instants, else by what the clock showed.
 
-    Those in another zone than the others are left out: that is what is wrong with them.
+    Those in another zone than the others are left out: that is what is wrong with them. So are sentences that tell a
+    time on their way, which may look back: “The deploy of 10:02 was to blame.”
     """
-    entries = [entry for entry in entries_of_one_zone(postmortem) if not _is_without_unit(entry)]
+    whole = (entry for entry in entries_of_one_zone(postmortem) if not _is_without_unit(entry))
+    entries = [entry for entry in whole if entry.time is None or entry.time.value not in entry.text]
     by_instant = sum(entry.at is not None for entry in entries) * 2 > len(entries)
     keys = ((entry.at if by_instant else entry.local, entry) for entry in entries)
     return [_Timed(key, entry.time, entry) for key, entry in keys if key is not None and entry.time is not None]

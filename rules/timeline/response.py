@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from rules.lengths import brief_length
@@ -23,7 +23,20 @@ from rules.postmortem import Postmortem, TimelineEntry
 
 _LONGEST = 1000  # characters of an entry that are looked at
 _REACH = 30  # characters before a word in which it may be denied
+_LAST = 3  # entries at the end of a timeline in which it may be told that it is over
 _MOST = 20  # words looked at in one entry
+_AGAIN = Pattern(r"\bagain\b", re.IGNORECASE)
+_ALONE = Pattern(
+    r"\W{0,3}(?:(?:all|now|back|we're|it's|everything)\s){0,2}(?:up|back|ok|okay|good|fine|live|works|working|gone|over)\W{0,3}$",
+    re.IGNORECASE,
+)
+"""An entry that says no more than that it is over: `Up`."""
+_TROUBLE = Pattern(
+    r"\b(?:not|no|cannot|never|error|fail|down|alert|alarm|pag(?:e|ing)|fir(?:e|ing)|restart|reboot|retr|deploy|try|tri|spik|ris(?:e|ing)|rose"
+    r"|slow|time|crash|unavail|unreach|unrespons|los[est]|drop|look|check|ask|attempt|high|climb|grow|grew|increas|call|roll"
+    r"|broke|complain|report|stuck|block|stop|still|reproduc|investigat|debug|full|5\d\d)",
+    re.IGNORECASE,
+)
 _CLAUSE = Pattern(r"[.;,:!?()–—]|\s-\s|\b(?:and|but|then|so|after|as|because)\b", re.IGNORECASE)
 
 
@@ -48,7 +61,7 @@ def response_times(postmortem: Postmortem) -> ResponseTimes:
     """The response as the timeline tells it; all None for a timeline that is not in English."""
     if postmortem.language not in (None, "en"):
         return ResponseTimes()
-    entries = postmortem.timeline
+    entries = in_order(postmortem.timeline)
     start = postmortem.start or next((entry.at for entry in entries if entry.at), None)
     noticed = _first(entries, start, _says("detected"))
     detected = noticed or _first(entries, start, _says("reacted"))
@@ -57,9 +70,37 @@ def response_times(postmortem: Postmortem) -> ResponseTimes:
     return ResponseTimes(detected, mitigated, _since(start, noticed), _since(start, over))
 
 
+def in_order(entries: Sequence[TimelineEntry]) -> Sequence[TimelineEntry]:
+    """The entries with the earliest first, where they run backwards as a whole."""
+    known = [entry.at for entry in entries if entry.at is not None]
+    backwards = len(known) > 1 and all(after < before for before, after in pairwise(known))
+    return entries[::-1] if backwards else entries
+
+
 def goes_on(entry: TimelineEntry) -> bool:
     """Whether an entry says that the incident is not over."""
-    return _says("ongoing")(entry) and not _says("mitigated")(entry)
+    return _says("ongoing")(entry) and not _says("mitigated")(entry) and not _says("holds")(entry)
+
+
+def ends_well(entries: Sequence[TimelineEntry]) -> bool:
+    """Whether one of the last entries with a time says in any words that it is over, and no later one denies it.
+
+    Softer than the entry of mitigation: good enough to ask for none, not to take its time.
+    """
+    last = [entry for entry in in_order(entries) if entry.time is not None][-_LAST:]
+    worse, ongoing = _says("relapse"), goes_on
+    for entry in reversed(last):
+        if worse(entry) or ongoing(entry):
+            return False
+        if any(_says(key)(entry) for key in ("settled", "holds")) or _does_again(entry) or _ALONE.match(entry.text):
+            return True
+    return False
+
+
+def _does_again(entry: TimelineEntry) -> bool:
+    """Whether something is done or works again that is neither trouble nor a remedy: `Orders arrive again`."""
+    text = entry.text[:_LONGEST]
+    return _AGAIN.search(text) is not None and _TROUBLE.search(text) is None
 
 
 def _since(start: datetime | None, entry: TimelineEntry | None) -> timedelta | None:

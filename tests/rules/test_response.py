@@ -9,6 +9,7 @@ import pytest
 from rules.reading import read
 from rules.timeline.response import ResponseTimes, describe_response, response_times
 from tests.postmortems import good_postmortem
+from tests.rules.linting import found
 
 
 def times_of(*entries: str, duration: str | None = None) -> ResponseTimes:
@@ -81,3 +82,68 @@ def test_a_timeline_that_is_not_in_english_tells_nothing() -> None:
         f"# Postmortem: Ausfall\n\n## Zusammenfassung\n\n{german}\n\n## Timeline\n\n- 10:30 Alert\n- 10:40 Resolved\n"
     )
     assert response_times(read(text)) == ResponseTimes()
+
+
+def breaks_off(*entries: str) -> bool:
+    """Whether a timeline that ends well before the incident's end is asked for its last entry."""
+    lines = "\n".join(f"- {entry}" for entry in ("10:32 Deploy starts", "10:36 Alert", *entries))
+    metadata = {"Duration": "10:32 (start) → 12:14 (end), UTC"}
+    return bool(found(good_postmortem(timeline=lines, metadata=metadata), "CO308"))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Prod is back up",
+        "The site is up again",
+        "Traffic is flowing",
+        "Everything green",
+        "Errors gone",
+        "We are back",
+        "Orders arrive again",
+        "Users can log in again",
+        "Dashboards look good",
+        "5xx went to zero",
+        "Stable since",
+        "All pods healthy",
+        "No new reports since",
+        "Support says it works now",
+        "Ticket closed by the vendor",
+        "Up",
+        "Prod is still up",
+        "Alles läuft wieder",
+        "Störung behoben",
+    ],
+)
+def test_whoever_says_in_any_words_that_it_is_over_is_asked_for_no_mitigation(entry: str) -> None:
+    assert not breaks_off(f"11:00 {entry}")
+    assert not breaks_off(f"11:00 {entry}", "11:10 Ben writes to the vendor")
+    assert breaks_off(f"11:00 {entry}", "11:10 The site is still down")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "The pool is seen to stand at its limit",
+        "The error rate passes 5 %",
+        "The error rate goes up to 20 %",
+        "The alert fires again",
+        "The pods are restarted again",
+        "The queue grows again",
+        "Ana works on a fix",
+        "Ana confirms the errors",
+        "The site is no longer reachable",
+        "Checkout stops working",
+        "Data is gone",
+        "Not back up yet",
+        "No recovery so far",
+        "Ben hopes that it recovers",
+    ],
+)
+def test_what_is_not_over_yet_is_no_mitigation(entry: str) -> None:
+    assert breaks_off(f"11:00 {entry}")
+
+
+def test_a_timeline_that_runs_backwards_is_read_from_its_end() -> None:
+    times = times_of("11:10 Service restored", "10:50 Rollback", "10:37 Alert", "10:30 Deploy starts", duration="UTC")
+    assert (times.time_to_detect, times.time_to_mitigate) == (timedelta(minutes=7), timedelta(minutes=40))

@@ -186,3 +186,48 @@ def test_a_start_and_end_in_one_fact_name_the_zone(label: str) -> None:
     assert found("\n".join(lines), "CO304")
     lines.insert(2, f"- {label}: 10:32 – 11:14 Europe/Berlin")
     assert not found("\n".join(lines), "CO304")
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Note: the status page was not updated",
+        "All times are UTC",
+        "Time to detect: 4 minutes",
+        "Total downtime of 42 minutes",
+        "Outage of 42 minutes",
+        "(see also the dashboard)",
+    ],
+)
+def test_a_remark_on_the_timeline_needs_no_time(remark: str) -> None:
+    assert not spans("CO302", *_BARE, remark)
+    assert spans("CO302", *_BARE, "The on-call engineer notes the pool's limit") == [4]
+    assert spans("CO302", *_BARE, "Outage of the pool is declared") == [4]
+
+
+def test_a_list_of_notes_and_one_below_a_date_need_no_times() -> None:
+    bare = "\n".join(f"- {each}" for each in _BARE)
+    text = good_postmortem(timeline=f"{bare}\n\nNotes:\n\n- The dashboards lag\n- The vendor was not asked")
+    assert not found(text, "CO302")
+    text = good_postmortem(timeline=f"### 2026-05-03\n\n- The pool gets its limit\n\n### 2026-05-04\n\n{bare}")
+    assert not found(text, "CO302")
+
+
+def test_a_sentence_may_look_back() -> None:
+    prose = (
+        "At 10:36 the first alert fired, and Ana joined. The deploy that began at 10:32 was suspected. "
+        "It was rolled back at 11:10 UTC."
+    )
+    assert not found(good_postmortem(timeline=prose), "CO303")
+
+
+@pytest.mark.parametrize(
+    "sign", ["**After the rollback**", "**--- incident ends ---**", "--- incident ends ---", "![errors](errors.png)"]
+)
+def test_what_parts_the_entries_needs_no_time(sign: str) -> None:
+    assert not spans("CO302", *_BARE[:2], sign, _BARE[2])
+
+
+@pytest.mark.parametrize("entry", ["**Ana** is paged", "The *limit* is raised", "![](a.png) The pool is full"])
+def test_emphasis_and_images_do_not_excuse_an_entry(entry: str) -> None:
+    assert spans("CO302", *_BARE[:2], entry, _BARE[2]) == [3]

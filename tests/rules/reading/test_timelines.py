@@ -130,3 +130,28 @@ def test_without_a_zone_or_a_date_the_order_of_entries_is_known() -> None:
     assert second.local is not None
     assert third.local is not None
     assert first.local < second.local < third.local
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Sources:\n\n- PagerDuty\n- the channel of the incident",
+        "**Legend**\n\n* red: impact\n* green: action",
+        "### Notes\n\n1. The dashboards lag by two minutes\n2. Nobody could see the vendor's log",
+        "> See also\n\n- [dashboard](https://example.org/d/1)",
+    ],
+)
+def test_a_list_in_which_nothing_has_a_time_holds_notes(notes: str) -> None:
+    times = "- 10:32 a\n- 10:40 b"
+    assert [entry.text for entry in entries(f"{notes}\n\n### Events\n\n{times}\n")] == ["a", "b"]
+    assert [entry.text for entry in entries(f"{times}\n\n{notes}\n")] == ["a", "b"]
+
+
+def test_a_list_without_times_is_kept_where_there_are_no_times_at_all() -> None:
+    assert [entry.text for entry in entries("- Ana deploys\n- Ben is paged\n")] == ["Ana deploys", "Ben is paged"]
+
+
+def test_below_a_date_an_entry_has_a_day_if_no_time() -> None:
+    found = entries("### 2026-05-03\n\n- The limit is raised\n\n### 2026-05-04\n\n- 10:32 a\n- We looked around\n")
+    assert [entry.text for entry in found] == ["The limit is raised", "a", "We looked around"]
+    assert [f"{entry.local:%d %H:%M}" if entry.local else None for entry in found] == ["03 00:00", "04 10:32", None]
