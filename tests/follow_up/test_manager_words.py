@@ -113,4 +113,4 @@ def test_a_manager_is_not_told_what_they_did_themselves() -> None:
     model.say(action, "ana", "/extend 2026-07-20 the vendor needs longer")
     model.settle(now=_at("2026-05-11", 12))
     (told,) = [each for each in model.log if isinstance(each, CreateComment)]
-    assert told.body.startswith("@gita, the deadline of this action item has been moved 4 times")
+    assert told.body.startswith("@gita, the deadline of this action item has been extended 4 times")
