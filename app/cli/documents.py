@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _NEVER_ENTERED = frozenset({".git", ".hg", ".svn", ".venv", "venv", ".tox", ".nox", "node_modules", "__pycache__"})
 _MARKDOWN = (".md", ".markdown")
+_OF_A_SHELL = ("/dev/", "/proc/")
 _READ_AT_MOST = 1024 * 1024 + 1  # one byte more than a document may have, so that its reader can say it is too long
 
 
@@ -133,6 +135,8 @@ class _Search:
         if path == STANDARD_INPUT:
             return Document(path, path, sys.stdin.buffer.read(_READ_AT_MOST))
         try:
+            if found.named and (reason := _no_file(path)):
+                return Unreadable(path, reason)
             data, digest = self._read(path)
         except OSError as problem:
             return Unreadable(path, problem.strerror or str(problem))
@@ -214,6 +218,19 @@ class _Search:
         if real is None:
             real = self._real_folders[folder] = os.path.realpath(folder)
         return real
+
+
+def _no_file(path: str) -> str:
+    """Why a path has nothing to read, though it is there; reading from it might never end. Else, nothing.
+
+    What a shell puts in the place of `<(command)` is a pipe, too, but one that somebody writes to.
+    """
+    mode = os.stat(path).st_mode
+    if stat.S_ISFIFO(mode) and not path.startswith(_OF_A_SHELL):
+        return "it is a named pipe, not a file; for what a command writes, name -"
+    if stat.S_ISSOCK(mode) or stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        return "it is a device or a socket, not a file; for standard input, name -"
+    return ""
 
 
 def _all_of(file: io.FileIO) -> bytes:
