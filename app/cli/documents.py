@@ -10,6 +10,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,12 +101,23 @@ def complain_about(unreadable: Sequence[Unreadable]) -> None:
         complain(f"{each.path}: {each.reason}")
 
 
-def without_documents(paths: Sequence[str], documents_only: bool = False) -> str:
-    """What to say when the paths hold no document at all."""
+def without_documents(paths: Sequence[str], ground: Ground, documents_only: bool = False) -> str:
+    """What to say when the paths hold no document at all; with the policy's globs, if it has any."""
     otherwise = (
         "without --documents-only, a file that is named is read" if documents_only else "name a file to have it read"
     )
-    return f"no postmortems found in {', '.join(paths)} ({otherwise} whatever it looks like)"
+    globs = _globs_without_documents(paths, ground) if ground.policy.documents else ""
+    return f"no postmortems found in {', '.join(paths)}{globs} ({otherwise} whatever it looks like)"
+
+
+def _globs_without_documents(paths: Sequence[str], ground: Ground) -> str:
+    """That the policy's globs choose nothing, and among how many Markdown files."""
+    from app.cli.counts import counted  # not at the top: only who finds nothing needs it
+
+    anything = _Search(ground._replace(policy=replace(ground.policy, documents=())), None, documents_only=False)
+    markdown = sum(os.path.splitext(each.path)[1].lower() in _MARKDOWN for each in anything.each_once(paths))
+    among = counted(markdown, "Markdown file") if markdown else "no Markdown files"
+    return f": the policy's `documents` are {', '.join(ground.policy.documents)}; looked at {among}"
 
 
 class _Search:

@@ -96,7 +96,7 @@ def fix(
             failures.append(problem)
     _tell(outcomes, diff=diff, is_filter=paths == [STANDARD_INPUT])
     if not outcomes and not failures:
-        terminal.complain(without_documents(paths, documents_only))
+        terminal.complain(without_documents(paths, ground, documents_only))
     complain_about(failures)
     raise typer.Exit(terminal.WRONG_USE if failures else _status(outcomes, diff=diff))
 

@@ -82,7 +82,7 @@ def _run(request: Request, recording: Recording | None) -> int:
     if reports or request.output is not Format.TEXT:
         terminal.write(output)
     if not reports and not unreadable:
-        terminal.complain(without_documents(request.paths, request.documents_only))
+        terminal.complain(without_documents(request.paths, ground, request.documents_only))
     complain_about(unreadable)
     return status
 
