@@ -126,6 +126,15 @@ def test_an_image_is_told_to_be_none_of_the_documents(repository: Path, closeout
     assert message.startswith("This is no text but binary data, such as an image. Name another file, or")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_what_an_editor_saved_in_wider_characters_is_told_so(
+    repository: Path, closeout: Closeout, encoding: str
+) -> None:
+    (repository / "wide.md").write_bytes(("\ufeff" + BAD).encode(encoding))
+    (message,) = [each["message"] for each in findings_of(closeout("lint", "wide.md", "--format", "json"))]
+    assert message == f"The document is {encoding[:6].upper()}, which can't be read. Save it as UTF-8."
+
+
 @pytest.mark.parametrize("text", ["", "\n", " \n\t\r\n", "\ufeff\n"])
 def test_an_empty_file_is_told_once_to_be_empty(repository: Path, closeout: Closeout, text: str) -> None:
     (repository / "empty.md").write_text(text, "utf-8")
