@@ -30,6 +30,7 @@ class Format(enum.StrEnum):
     JSON = "json"
     GITHUB = "github"
     SARIF = "sarif"
+    SHORT = "short"
 
 
 class Request(NamedTuple):
@@ -105,6 +106,10 @@ def _formatter(request: Request, fixes: int | None) -> Callable[[Sequence[Docume
             from app.cli.format_github import format_github
 
             return format_github
+        case Format.SHORT:
+            from app.cli.format_short import format_short
+
+            return format_short
         case Format.SARIF:
             from importlib.metadata import version
 
