@@ -95,7 +95,7 @@ def review_policy(text: str, *, elsewhere: bool = False) -> PolicyReview:
     source = Source(text)
     root = compose(source.text)
     if isinstance(root, YamlProblem):
-        message = f"The policy cannot be read: {root.message}."
+        message = f"The policy cannot be read: {root.told()}."
         return PolicyReview(None, (PolicyProblem(Span(root.line, root.column, root.line, root.column), message),))
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
         return PolicyReview(Policy())
