@@ -104,6 +104,9 @@ def test_a_file_that_says_nothing_is_the_default_policy(text: str) -> None:
         ("layout: [google]", 1, 9, "Write `auto`, the name of a layout, or a mapping"),
         ("layout: {timeline: {a: b}}", 1, 20, "has to be one value"),
         ("documents: [a.md, '!']", 1, 19, "is not a glob"),
+        ("documents: [a.md, '!x[']", 1, 19, "`!x[` is not a glob"),
+        ("documents: ['[]/*.md']", 1, 13, "is not a glob"),
+        ("documents: ['[z-a].md']", 1, 13, "is not a glob"),
         ("people: [ana]", 1, 9, "has to be a mapping"),
         ("timezone: Europe/Belin", 1, 11, "Did you mean `Europe/Berlin`?"),
         ("timezone: ../../etc/passwd", 1, 11, "no time zone"),
@@ -352,3 +355,8 @@ def test_checking_a_document_does_not_import_pydantic() -> None:
 def test_a_single_value_is_a_list_of_one(single: str, listed: str) -> None:
     assert isinstance(parse_policy(single), Policy)
     assert parse_policy(single) == parse_policy(listed)
+
+
+def test_brackets_of_a_glob_may_hold_brackets_and_be_escaped() -> None:
+    for glob in ("a[]b].md", "a[!]b].md", "a\\[b.md", "[a-z][0-9]*.md"):
+        assert isinstance(parse_policy(f"documents: ['{glob}']"), Policy), glob
