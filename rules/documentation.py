@@ -63,16 +63,21 @@ By default this is {_weight(rule)}.
 
 {parts["Good"]}
 {_dated(parts)}
-## Another severity
+{another_severity(rule)}
+[All rules](README.md)
+"""
+
+
+def another_severity(rule: Rule) -> str:
+    """How to have a rule weigh less or more, in the policy or at one place, as Markdown; a line end is its last."""
+    return f"""## Another severity
 
 In `.github/closeout.yml`, with `error`, `warning`, `notice` or `off`:
 
 ```yaml
 rules: {{{rule.code}: {_another(rule)}}}
 ```
-{_suppression(rule)}
-[All rules](README.md)
-"""
+{_suppression(rule)}"""
 
 
 def rule_index(rules: Iterable[Rule]) -> str:

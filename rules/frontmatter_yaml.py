@@ -87,9 +87,10 @@ class _Handler(YAMLHandler):
     def _fault_of(self, problem: YamlProblem) -> Fault:
         tells_how = ". " in problem.message or "; " in problem.message
         hint = "" if tells_how else " Correct this line, or put its value in quotes."
+        above = self._text.count("\n", 0, self._start)
         start = self._start + problem.offset
         end = min(start + 1, self._start + len(self._yaml))
-        return Fault(f"The front matter cannot be read: {problem.message}.{hint}", start, end)
+        return Fault(f"The front matter cannot be read: {problem.told(above)}.{hint}", start, end)
 
 
 def _leaves(node: yaml.Node) -> Iterator[yaml.ScalarNode]:

@@ -28,13 +28,35 @@ _EXPLANATIONS = {
 }
 
 
+_BEGUN = {
+    "while parsing a flow sequence": "list",
+    "while parsing a flow mapping": "mapping",
+    "while scanning a quoted scalar": "quote",
+    "while scanning a simple key": "key",
+}
+"""What has no end, by what the parser was doing: it looks for one until something cannot belong to it any more."""
+
+
 class YamlProblem(NamedTuple):
-    """Why a text cannot be used: what is wrong, and where (line and column from 1, and the offset in characters)."""
+    """Why a text cannot be used: what is wrong, and where (line and column from 1, and the offset in characters).
+
+    Attributes:
+        begun: what it is that goes wrong there, if that has begun on an earlier line: a `list`.
+        begun_line: that line, from 1.
+    """
 
     message: str
     line: int
     column: int
     offset: int
+    begun: str = ""
+    begun_line: int = 0
+
+    def told(self, lines_above: int = 0) -> str:
+        """The message, with the line on which it begins, where the text stands below so many others."""
+        if not self.begun:
+            return self.message
+        return f"{self.message} (the {self.begun} begun on line {lines_above + self.begun_line})"
 
 
 def compose(text: str) -> yaml.Node | YamlProblem | None:
@@ -46,9 +68,17 @@ def compose(text: str) -> yaml.Node | YamlProblem | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         index = mark.index if mark else 0
-        return _problem(text, f"it is not valid YAML: {_in_words(error.problem, text[index : index + 1])}", index)
+        words = f"it is not valid YAML: {_in_words(error.problem, text[index : index + 1])}"
+        return _since(_problem(text, words, index), error)
     except RecursionError:
         return _problem(text, "it nests too deeply", 0)
+
+
+def _since(problem: YamlProblem, error: yaml.MarkedYAMLError) -> YamlProblem:
+    """The problem, with where that began which goes wrong, if it was on an earlier line."""
+    begun = _BEGUN.get(error.context or "", "")
+    line = error.context_mark.line + 1 if error.context_mark else problem.line
+    return problem._replace(begun=begun, begun_line=line) if begun and line < problem.line else problem
 
 
 def _in_words(problem: str | None, character: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
@@ -24,6 +25,7 @@ MOST_DAYS = 3650
 MOST_WORKING_DAYS = 250
 """Of a reminder: a year of work. Whatever would come later than that comes to nobody who still knows of it."""
 
+_ESCAPES_AND_CLASSES = Pattern(r"\\.|\[[!^]?\]?+[^\]]*\]")
 _LOGIN = Pattern(LOGIN)
 _HOURS = Pattern(HOURS)
 
@@ -68,15 +70,19 @@ def _zone(policy: Policy) -> Iterator[Mistake]:
 
 def _documents(policy: Policy) -> Iterator[Mistake]:
     for index, glob in enumerate(policy.documents):
-        try:
-            usable = (
-                bool(PathSpec.from_lines("gitignore", [glob]).patterns) and glob.strip("!/ ") != "" and glob[:1] != "#"
-            )
-        except ValueError:
-            usable = False
-        if not usable:
+        if not _is_glob(glob):
             message = f"`{glob[:60]}` is not a glob. Write one such as `postmortems/**/*.md`."
             yield Mistake(("documents", index), message)
+
+
+def _is_glob(glob: str) -> bool:
+    """Whether it can choose something. For Git, one with a bracket that is not closed cannot; pathspec takes it."""
+    if glob.strip("!/ ") == "" or glob.startswith("#") or "[" in _ESCAPES_AND_CLASSES.sub("", glob):
+        return False
+    try:
+        return bool(PathSpec.from_lines("gitignore", [glob]).patterns)
+    except (ValueError, re.error):  # the second for a range that ends before it begins: `[z-a]`
+        return False
 
 
 def _layout(policy: Policy) -> Iterator[Mistake]:

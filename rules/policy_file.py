@@ -86,22 +86,23 @@ def parse_policy(text: str) -> Policy | PolicyError:
     return PolicyError(first.message, first.span.line, first.span.column, first.extra)
 
 
-def review_policy(text: str) -> PolicyReview:
+def review_policy(text: str, *, elsewhere: bool = False) -> PolicyReview:
     """All that is wrong with a policy file's text, or the policy and what is doubtful in it. Never raises.
 
-    YAML that cannot be read gives one error; else all are found at once.
+    YAML that cannot be read gives one error; else all are found at once. With `elsewhere`, it is read where the service
+    does not run: what cannot be checked for want of an extra is then a doubt, since the service may well have it.
     """
     source = Source(text)
     root = compose(source.text)
     if isinstance(root, YamlProblem):
-        message = f"The policy cannot be read: {root.message}."
+        message = f"The policy cannot be read: {root.told()}."
         return PolicyReview(None, (PolicyProblem(Span(root.line, root.column, root.line, root.column), message),))
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
         return PolicyReview(Policy())
     if not isinstance(root, yaml.MappingNode):
         message = "The policy is no mapping. Write one `key: value` a line."
         return PolicyReview(None, (PolicyProblem(_span(source, root), message),))
-    return _review(source, root)
+    return _review(source, root, elsewhere)
 
 
 def matches_document(policy: Policy, path: str) -> bool | None:
@@ -131,14 +132,16 @@ def policy_adapter() -> TypeAdapter[Policy]:
     return TypeAdapter(Policy)
 
 
-def _review(source: Source, root: yaml.MappingNode) -> PolicyReview:
+def _review(source: Source, root: yaml.MappingNode, elsewhere: bool) -> PolicyReview:
     extents = [(str(key.value), source.span(key.start_mark.index, value.end_mark.index)) for key, value in root.value]
     misplaced = [PolicyProblem(_span(source, each.key), each.message) for each in take_misplaced(root)]
-    policy, wrong = _policy_and_mistakes(root)
+    policy, mistakes = _policy_and_mistakes(root)
+    unchecked = [each for each in mistakes if elsewhere and each.extra]
+    wrong = [each for each in mistakes if each not in unchecked]
     errors = sorted([*misplaced, *_placed(source, root, wrong)])
     completed = _completed(policy)
-    doubts = tuple(sorted(_placed(source, root, policy_doubts(completed, _unsure(extents, errors)))))
-    return PolicyReview(None if errors else completed, tuple(errors), doubts)
+    doubtful = [*unchecked, *policy_doubts(completed, _unsure(extents, errors))]
+    return PolicyReview(None if errors else completed, tuple(errors), tuple(sorted(_placed(source, root, doubtful))))
 
 
 def _unsure(extents: Sequence[tuple[str, Span]], errors: Sequence[PolicyProblem]) -> frozenset[str]:
@@ -159,7 +162,7 @@ def _policy_and_mistakes(root: yaml.MappingNode) -> tuple[Policy, list[Mistake]]
     if data.get("version") == "1":
         del data["version"]  # the only one there is; as a string it would not equal the number
     mistakes = list(_no_dates(data))
-    _mend(data, mistakes)
+    _mend(data, [each for each in mistakes if not each.extra])
     policy, refused = _validated(root, data)
     return policy, [*mistakes, *refused, *policy_mistakes(policy)]
 

@@ -40,6 +40,13 @@ from rules.source import Source
 LIMIT = 1024 * 1024
 """The longest document that is read, in bytes of UTF-8."""
 
+_WIDE = {
+    b"\xff\xfe\0\0": "UTF-32",  # before that of UTF-16, which begins alike
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+"""Byte order marks of what editors save beside UTF-8."""
 _LONE_RETURN = Pattern(r"\r(?!\n)")
 _SURROGATE = Pattern("[\ud800-\udfff]")
 _PREFIX = Pattern(
@@ -109,7 +116,10 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, layout: Layout | None) -> 
     source = Source(data.decode("utf-8", "replace"))
     start = len(before.removeprefix("\ufeff"))
     message = f"The document is not UTF-8: byte {error.start + 1:,} can't be read. Save the file as UTF-8."
-    if "\0" in source.text:
+    wide = next((name for mark, name in _WIDE.items() if data.startswith(mark)), None)
+    if wide is not None:
+        message = f"The document is {wide}, which can't be read. Save it as UTF-8."
+    elif "\0" in source.text:
         message = (
             "This is no text but binary data, such as an image. "
             "Name another file, or leave this one out of the policy's `documents`."

@@ -72,10 +72,12 @@ def catalogue_json(listed: Sequence[Rule]) -> str:
 
 def rule_markdown(rule: Rule) -> str:
     """What there is to know of a rule, as Markdown."""
+    from rules.documentation import another_severity  # not at the top: the list of rules does without
+
     return (
         f"# {rule.code} {rule.name}\n\n"
         f"Severity: {rule.weights}, unless the policy says otherwise.\n\n"
-        f"{rule.documentation}\n\n{rule_page(rule)}\n"
+        f"{rule.documentation}\n\n{another_severity(rule)}\n{rule_page(rule)}\n"
     )
 
 

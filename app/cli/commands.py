@@ -29,6 +29,8 @@ COMMANDS = {
     "report": "app.cli.reporting:report_command",
     "demo": "app.demo.command:demo",
 }
+# what people type who know other linters -> what it is called here; in no list, and with no need to remember it
+_ALSO_CALLED = {"explain": "rule", "describe": "rule", "why": "rule"}
 
 
 class _CommandsOnDemand(TyperGroup):
@@ -42,7 +44,8 @@ class _CommandsOnDemand(TyperGroup):
         """The command of that name, or None."""
         # For a suggestion after a typo, only the names are looked at.
         self.commands = cast("dict[str, Any]", dict.fromkeys(COMMANDS))
-        return _load(cmd_name) if cmd_name in COMMANDS else None
+        name = _ALSO_CALLED.get(cmd_name, cmd_name)
+        return _load(name) if name in COMMANDS else None
 
 
 def _load(name: str) -> Any:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _NEVER_ENTERED = frozenset({".git", ".hg", ".svn", ".venv", "venv", ".tox", ".nox", "node_modules", "__pycache__"})
 _MARKDOWN = (".md", ".markdown")
+_OF_A_SHELL = ("/dev/", "/proc/")
 _READ_AT_MOST = 1024 * 1024 + 1  # one byte more than a document may have, so that its reader can say it is too long
 
 
@@ -98,12 +101,23 @@ def complain_about(unreadable: Sequence[Unreadable]) -> None:
         complain(f"{each.path}: {each.reason}")
 
 
-def without_documents(paths: Sequence[str], documents_only: bool = False) -> str:
-    """What to say when the paths hold no document at all."""
+def without_documents(paths: Sequence[str], ground: Ground, documents_only: bool = False) -> str:
+    """What to say when the paths hold no document at all; with the policy's globs, if it has any."""
     otherwise = (
         "without --documents-only, a file that is named is read" if documents_only else "name a file to have it read"
     )
-    return f"no postmortems found in {', '.join(paths)} ({otherwise} whatever it looks like)"
+    globs = _globs_without_documents(paths, ground) if ground.policy.documents else ""
+    return f"no postmortems found in {', '.join(paths)}{globs} ({otherwise} whatever it looks like)"
+
+
+def _globs_without_documents(paths: Sequence[str], ground: Ground) -> str:
+    """That the policy's globs choose nothing, and among how many Markdown files."""
+    from app.cli.counts import counted  # not at the top: only who finds nothing needs it
+
+    anything = _Search(ground._replace(policy=replace(ground.policy, documents=())), None, documents_only=False)
+    markdown = sum(os.path.splitext(each.path)[1].lower() in _MARKDOWN for each in anything.each_once(paths))
+    among = counted(markdown, "Markdown file") if markdown else "no Markdown files"
+    return f": the policy's `documents` are {', '.join(ground.policy.documents)}; looked at {among}"
 
 
 class _Search:
@@ -133,6 +147,8 @@ class _Search:
         if path == STANDARD_INPUT:
             return Document(path, path, sys.stdin.buffer.read(_READ_AT_MOST))
         try:
+            if found.named and (reason := _no_file(path)):
+                return Unreadable(path, reason)
             data, digest = self._read(path)
         except OSError as problem:
             return Unreadable(path, problem.strerror or str(problem))
@@ -214,6 +230,19 @@ class _Search:
         if real is None:
             real = self._real_folders[folder] = os.path.realpath(folder)
         return real
+
+
+def _no_file(path: str) -> str:
+    """Why a path has nothing to read, though it is there; reading from it might never end. Else, nothing.
+
+    What a shell puts in the place of `<(command)` is a pipe, too, but one that somebody writes to.
+    """
+    mode = os.stat(path).st_mode
+    if stat.S_ISFIFO(mode) and not path.startswith(_OF_A_SHELL):
+        return "it is a named pipe, not a file; for what a command writes, name -"
+    if stat.S_ISSOCK(mode) or stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        return "it is a device or a socket, not a file; for standard input, name -"
+    return ""
 
 
 def _all_of(file: io.FileIO) -> bytes:

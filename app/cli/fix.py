@@ -23,6 +23,7 @@ from app.cli.report import STANDARD_INPUT, display_name
 from app.cli.selection import selected_codes
 from rules.fixing import Fixed
 from rules.fixing import fix as fix_document
+from rules.holidays import EXTRA
 from rules.layouts import Layout
 from rules.policy import Policy
 from rules.rule import Context, Severity
@@ -76,6 +77,8 @@ def fix(
     if STANDARD_INPUT in paths and len(paths) > 1:
         raise typer.BadParameter("standard input (-) cannot be fixed together with files", param_hint="PATH...")
     ground = read_ground(policy)
+    if ground.unknown_regions:
+        terminal.complain(_without_holidays(ground.unknown_regions))
     wish = _Wish(
         ground.policy, choose_layout(layout, ground.policy), as_of or ground.today(), selected_codes(select, ignore)
     )
@@ -93,9 +96,19 @@ def fix(
             failures.append(problem)
     _tell(outcomes, diff=diff, is_filter=paths == [STANDARD_INPUT])
     if not outcomes and not failures:
-        terminal.complain(without_documents(paths, documents_only))
+        terminal.complain(without_documents(paths, ground, documents_only))
     complain_about(failures)
     raise typer.Exit(terminal.WRONG_USE if failures else _status(outcomes, diff=diff))
+
+
+def _without_holidays(regions: Sequence[str]) -> str:
+    from app.cli.extras import how_to_install  # not at the top: only who lacks the extra needs it
+
+    names = ", ".join(regions)
+    return (
+        f"default deadlines are counted without the public holidays of {names}, which are not installed here; "
+        f"{how_to_install(EXTRA)}"
+    )
 
 
 def _fix_one(document: Document, wish: _Wish) -> _Outcome:

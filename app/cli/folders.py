@@ -10,7 +10,7 @@ class Folder:
 
     Attributes:
         folders: those that may be entered: folders, but no links to any.
-        files: everything else but links; a link in a repository may lead anywhere.
+        files: regular ones; a link in a repository may lead anywhere, and a pipe may never say anything.
     """
 
     __slots__ = ("files", "folders")
@@ -27,6 +27,6 @@ def list_folder(path: str) -> Folder:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.name)
-            elif not entry.is_symlink():
+            elif entry.is_file(follow_symlinks=False):
                 files.append(entry.name)
     return Folder(tuple(sorted(folders)), tuple(sorted(files)))

@@ -54,7 +54,7 @@ def inspect(
             descriptions.append(describe(each.path, read_bytes(each.data, chosen, each.repository_path)))
     terminal.write(("\n" if output is Format.TEXT else "").join(descriptions))
     if not descriptions and not unreadable:
-        terminal.complain(without_documents(paths, documents_only))
+        terminal.complain(without_documents(paths, ground, documents_only))
     complain_about(unreadable)
     raise typer.Exit(terminal.WRONG_USE if unreadable else 0)
 

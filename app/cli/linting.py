@@ -30,6 +30,7 @@ class Format(enum.StrEnum):
     JSON = "json"
     GITHUB = "github"
     SARIF = "sarif"
+    SHORT = "short"
 
 
 class Request(NamedTuple):
@@ -82,7 +83,7 @@ def _run(request: Request, recording: Recording | None) -> int:
     if reports or request.output is not Format.TEXT:
         terminal.write(output)
     if not reports and not unreadable:
-        terminal.complain(without_documents(request.paths, request.documents_only))
+        terminal.complain(without_documents(request.paths, ground, request.documents_only))
     complain_about(unreadable)
     return status
 
@@ -105,6 +106,10 @@ def _formatter(request: Request, fixes: int | None) -> Callable[[Sequence[Docume
             from app.cli.format_github import format_github
 
             return format_github
+        case Format.SHORT:
+            from app.cli.format_short import format_short
+
+            return format_short
         case Format.SARIF:
             from importlib.metadata import version
 

@@ -14,11 +14,11 @@ import typer
 from app.cli import terminal
 from app.cli.layouts import named_layout
 from app.cli.options import parse_date
+from app.cli.placing import NoPlace, is_looked_at, place_for
 from app.cli.policies import read_ground
-from rules.layouts import LAYOUTS, Layout
+from rules.layouts import LAYOUTS, Layout, layout_from
 from rules.policy import Policy
 
-_FOLDER = Path("postmortems")
 _LONGEST_SLUG = 60  # characters
 _HEADLINE = "<what happened, in one line>"
 _DATE = "YYYY-MM-DD"
@@ -37,8 +37,11 @@ def new(
         typer.Option("--date", parser=parse_date, metavar="DATE", help="The day of the incident. Default: today."),
     ] = None,
     out: Annotated[
-        Path | None,
-        typer.Option(metavar="PATH", help="Where to write. Default: postmortems/YYYY-MM-DD-headline.md"),
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="Where to write: a file, or a folder. Default: where the policy looks, else postmortems/.",
+        ),
     ] = None,
     layout: Annotated[
         str | None,
@@ -54,14 +57,23 @@ def new(
         raise typer.BadParameter("say in a few words what happened", param_hint="HEADLINE")
     ground = read_ground(None)
     when = day or ground.today()
-    file = _target(out, title, when)
-    made = _create(file, fill_in(_template(_style(layout, ground.policy)), title, when))
+    try:
+        file = place_for(f"{when.isoformat()}-{slug(title)}.md", out, ground)
+    except NoPlace as problem:
+        raise typer.BadParameter(str(problem), param_hint="--out") from None
+    made = _create(file, fill_in(_template(layout, ground.policy), title, when))
     if made is not None:
         terminal.write(f"Made the folder {terminal.printable(made.as_posix())}/\n")
     terminal.write(
         f"{terminal.printable(file.as_posix())}\n"
         f"Fill it in, then run: closeout lint {_quoted(terminal.printable(file.as_posix()))}\n"
     )
+    if not is_looked_at(file, ground):
+        globs = ", ".join(ground.policy.documents)
+        terminal.complain(
+            f"{file.as_posix()} is no postmortem by the policy, whose `documents` are {globs}: "
+            "nothing will check it. Move it there, or add it to them"
+        )
 
 
 def fill_in(template: str, headline: str, day: date) -> str:
@@ -82,13 +94,6 @@ def slug(headline: str) -> str:
     return words or "incident"
 
 
-def _target(out: Path | None, headline: str, day: date) -> Path:
-    name = f"{day.isoformat()}-{slug(headline)}.md"
-    if out is None:
-        return _FOLDER / name
-    return out / name if out.is_dir() else out
-
-
 def _style(name: str | None, policy: Policy) -> Layout:
     """The house style that was named, else the policy's, if that is one of ours, else Closeout's own."""
     if name is not None:
@@ -96,8 +101,19 @@ def _style(name: str | None, policy: Policy) -> Layout:
     return LAYOUTS[policy.layout if isinstance(policy.layout, str) and policy.layout in LAYOUTS else _USUAL]
 
 
-def _template(layout: Layout) -> str:
-    return (files("rules") / "templates" / f"{layout.name}.md").read_text("utf-8")
+def _template(name: str | None, policy: Policy) -> str:
+    """The house style's template; with the policy's own headings, where it has any and no style was named."""
+    style = _style(name, policy)
+    text = (files("rules") / "templates" / f"{style.name}.md").read_text("utf-8")
+    own = layout_from(policy.layout) if name is None and not isinstance(policy.layout, str) else None
+    return text if own is None else "".join(_headed(line, style, own) for line in text.splitlines(keepends=True))
+
+
+def _headed(line: str, style: Layout, own: Layout) -> str:
+    """The line; one that is the heading of a section, with what the policy calls that section."""
+    marks, _, title = line.rstrip("\n").partition(" ")
+    kind = style.own_kind_of(title) if marks == "##" else None
+    return f"## {own.headings[kind][0]}\n" if kind is not None and own.headings.get(kind) else line
 
 
 def _create(file: Path, text: str) -> Path | None:

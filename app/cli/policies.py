@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
@@ -18,10 +19,12 @@ class Ground(NamedTuple):
     Attributes:
         policy: the defaults where there is no policy file.
         root: the folder that the policy's globs and a document's path in its repository start from.
+        unknown_regions: those whose public holidays are not installed here; the policy is without them.
     """
 
     policy: Policy
     root: Path
+    unknown_regions: tuple[str, ...] = ()
 
     def today(self) -> date:
         """The day it is now in the policy's zone."""
@@ -45,7 +48,8 @@ def read_ground(named: Path | None) -> Ground:
     here = Path.cwd()
     root = _repository_root(here)
     file = named or find_policy_file(here, root)
-    return Ground(_read(file) if file else Policy(), root or here)
+    policy, unknown = _read(file) if file else (Policy(), ())
+    return Ground(policy, root or here, unknown)
 
 
 def find_policy_file(start: Path, root: Path | None) -> Path | None:
@@ -90,15 +94,22 @@ def _repository_root(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)
 
 
-def _read(file: Path) -> Policy:
+def _read(file: Path) -> tuple[Policy, tuple[str, ...]]:
+    """The policy, and the regions that it is without, since their public holidays are not installed here."""
     name = shown_name(file)
     text = policy_text(file, name)
-    from rules.policy_file import parse_policy  # not at the top: pydantic, which only a policy file needs
+    from rules.policy_file import review_policy  # not at the top: pydantic, which only a policy file needs
 
-    parsed = parse_policy(text)
-    if isinstance(parsed, Policy):
-        return parsed
-    from app.cli.extras import with_the_way_there  # not at the top: only who lacks an extra needs it
-
-    complain(f"{name}:{parsed.line}:{parsed.column}: {with_the_way_there(parsed.message, parsed.extra)}")
+    review = review_policy(text, elsewhere=True)
+    if review.policy is not None:
+        lacking = any(doubt.extra for doubt in review.doubts)
+        return _without_regions(review.policy) if lacking else (review.policy, ())
+    first = review.errors[0]
+    complain(f"{name}:{first.span.line}:{first.span.column}: {first.message}")
     raise give_up(f"`closeout policy check {name}` shows all that is wrong with it, each at its place")
+
+
+def _without_regions(policy: Policy) -> tuple[Policy, tuple[str, ...]]:
+    regions = tuple(each for each in policy.calendar.holidays if isinstance(each, str))
+    days = tuple(each for each in policy.calendar.holidays if not isinstance(each, str))
+    return replace(policy, calendar=replace(policy.calendar, holidays=days)), regions

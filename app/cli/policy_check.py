@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,9 @@ from app.cli.terminal import printable
 from rules.policy import Policy
 from rules.rule import Severity
 from rules.source import Source
+
+if TYPE_CHECKING:
+    from rules.policy_file import PolicyProblem
 
 _TITLE = "Policy file"
 
@@ -56,20 +59,24 @@ def check(
     text = policy_text(file, name)
     from rules.policy_file import review_policy  # not at the top: pydantic, which the other commands do without
 
-    review = review_policy(text)
+    review = review_policy(text, elsewhere=True)
     problems = sorted(
         [
-            *(
-                Problem(each.span, Severity.ERROR, with_the_way_there(each.message, each.extra))
-                for each in review.errors
-            ),
-            *(Problem(each.span, Severity.WARNING, each.message) for each in review.doubts),
+            *(Problem(each.span, Severity.ERROR, each.message) for each in review.errors),
+            *(Problem(each.span, Severity.WARNING, _doubt(each)) for each in review.doubts),
         ],
         key=lambda each: each.span,
     )
     holds = policy_summary(review.policy, _documents(review.policy, file)) if review.policy is not None else []
     terminal.write(_writer(output)(name, Source(text), problems, holds))
     raise typer.Exit(int(review.policy is None))
+
+
+def _doubt(problem: PolicyProblem) -> str:
+    """What to say of a doubt; where the service may have what is missing here, that it is only not checked."""
+    if not problem.extra:
+        return problem.message
+    return f"This cannot be checked here. {with_the_way_there(problem.message, problem.extra)}"
 
 
 def _documents(policy: Policy, file: Path) -> int | None:

@@ -69,7 +69,10 @@ def _write(file: Path, name: str, text: str, *, force: bool) -> None:
 
 def _comment(text: str, indent: str = "") -> Iterator[str]:
     """Prose: `# ` and a word, by which it differs from what is commented out."""
-    yield from textwrap.wrap(text, _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
+    begin = f"{indent}# "
+    yield from textwrap.wrap(
+        text, _WIDTH, initial_indent=begin, subsequent_indent=begin, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def _entry(key: str, value: Any, given: str | None) -> Iterator[str]:  # noqa: ANN401, RUF100 - any default

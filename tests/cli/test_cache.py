@@ -21,7 +21,7 @@ from tests.cli.conftest import BAD
 from tests.postmortems import good_postmortem
 
 MARK = "this was remembered"
-FORMATS = ("text", "json", "github", "sarif")
+FORMATS = ("text", "json", "github", "sarif", "short")
 
 
 class Ran(NamedTuple):

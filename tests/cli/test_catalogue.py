@@ -75,3 +75,10 @@ def test_a_part_of_names_leads_to_the_rules_that_have_it(closeout: Closeout) -> 
     complaint = closeout("rule", "owner").stderr
     assert "there is no rule 'owner'; did you mean CO4" in complaint
     assert "owner-missing" in complaint
+
+
+def test_a_rule_tells_how_to_give_it_another_weight_and_how_to_let_a_finding_stay(closeout: Closeout) -> None:
+    told = closeout("rule", "CO501").stdout
+    assert "rules: {CO501: notice}\n" in told
+    assert "<!-- closeout: ignore CO501 because … -->\n" in told
+    assert "closeout: ignore" not in closeout("rule", "CO402").stdout  # an error cannot be left out

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,29 @@ def test_of_a_huge_file_only_what_a_document_may_have_is_read(repository: Path) 
 
 def test_a_missing_file_is_reported(repository: Path) -> None:
     assert list(gather(["gone.md"], ground(repository))) == [Unreadable("gone.md", "No such file or directory")]
+
+
+def test_only_files_are_read_below_a_folder(repository: Path) -> None:
+    os.mkfifo(repository / "postmortems" / "pipe.md")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("s.md")
+        assert paths_in(repository, ".") == ["postmortems/bad.md"]
+
+
+def test_a_pipe_or_a_device_that_is_named_is_reported_at_once(repository: Path) -> None:
+    os.mkfifo(repository / "pipe.md")
+    pipe, device = gather(["pipe.md", "/dev/zero"], ground(repository))
+    assert isinstance(pipe, Unreadable)
+    assert pipe.reason == "it is a named pipe, not a file; for what a command writes, name -"
+    assert isinstance(device, Unreadable)
+    assert device.reason.startswith("it is a device")
+
+
+def test_what_a_shell_substitutes_for_a_command_is_read(repository: Path) -> None:
+    readable, writable = os.pipe()
+    os.write(writable, BAD.encode())
+    os.close(writable)
+    (document,) = gather([f"/dev/fd/{readable}"], ground(repository))
+    os.close(readable)
+    assert isinstance(document, Document)
+    assert document.data == BAD.encode()

@@ -90,6 +90,26 @@ def test_a_folder_without_postmortems_is_mentioned(repository: Path, closeout: C
 
 
 @pytest.mark.parametrize("command", ["lint", "fix", "inspect"])
+def test_globs_that_choose_nothing_are_named_with_what_they_leave_out(
+    repository: Path, closeout: Closeout, command: str
+) -> None:
+    (repository / ".github").mkdir()
+    (repository / ".github" / "closeout.yml").write_text('documents: ["docs/*.md", "!docs/old/"]', "utf-8")
+    (repository / "empty").mkdir()
+    for folder, among in (
+        (".", "2 Markdown files"),
+        ("postmortems", "1 Markdown file"),
+        ("empty", "no Markdown files"),
+    ):
+        result = closeout(command, folder)
+        assert result.exit_code == 0
+        assert result.stderr == (
+            f"closeout: no postmortems found in {folder}: the policy's `documents` are docs/*.md, !docs/old/; "
+            f"looked at {among} (name a file to have it read whatever it looks like)\n"
+        )
+
+
+@pytest.mark.parametrize("command", ["lint", "fix", "inspect"])
 def test_a_file_that_was_named_and_left_out_is_told_why(repository: Path, closeout: Closeout, command: str) -> None:
     (repository / "README.md").write_text("# My project\n\nInstall it.\n", "utf-8")
     result = closeout(command, "README.md", "--documents-only")
@@ -104,6 +124,15 @@ def test_an_image_is_told_to_be_none_of_the_documents(repository: Path, closeout
     (repository / "shot.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     (message,) = [each["message"] for each in findings_of(closeout("lint", "shot.png", "--format", "json"))]
     assert message.startswith("This is no text but binary data, such as an image. Name another file, or")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_what_an_editor_saved_in_wider_characters_is_told_so(
+    repository: Path, closeout: Closeout, encoding: str
+) -> None:
+    (repository / "wide.md").write_bytes(("\ufeff" + BAD).encode(encoding))
+    (message,) = [each["message"] for each in findings_of(closeout("lint", "wide.md", "--format", "json"))]
+    assert message == f"The document is {encoding[:6].upper()}, which can't be read. Save it as UTF-8."
 
 
 @pytest.mark.parametrize("text", ["", "\n", " \n\t\r\n", "\ufeff\n"])

@@ -43,3 +43,9 @@ def test_a_mistyped_command_gets_a_suggestion(closeout: Closeout) -> None:
     result = closeout("lnit", "a.md")
     assert result.exit_code == 2
     assert "Did you mean 'lint'" in result.stderr
+
+
+@pytest.mark.parametrize("word", ["explain", "describe", "why"])
+def test_a_rule_is_explained_by_whatever_word(closeout: Closeout, word: str) -> None:
+    assert closeout(word, "CO402").stdout == closeout("rule", "CO402").stdout
+    assert f"\n  {word} " not in closeout("--help").stdout

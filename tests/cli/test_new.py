@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from app.cli.new import fill_in, slug
+from app.cli.placing import usual_folder
 from tests.cli.conftest import Closeout
 
 
@@ -91,7 +92,12 @@ def test_a_house_style_goes_by_its_short_names(repository: Path, closeout: Close
 
 @pytest.mark.parametrize(
     ("policy", "title"),
-    [("layout: gitlab", "## Current status"), ("layout: auto", "## TL;DR"), ("layout: {timeline: Log}", "## TL;DR")],
+    [
+        ("layout: gitlab", "## Current status"),
+        ("layout: auto", "## TL;DR"),
+        ("layout: {timeline: Log}", "## TL;DR"),
+        ("layout: {timeline: [Logbook, Log], tldr: Summary}", "## Logbook"),
+    ],
 )
 def test_without_a_name_it_is_the_policys_house_style(
     repository: Path, closeout: Closeout, policy: str, title: str
@@ -131,3 +137,63 @@ def test_folders_that_had_to_be_made_are_told(repository: Path, closeout: Closeo
     made = closeout("new", "Checkout was down", "--out", "a/b/c.md")
     assert made.stdout.startswith("Made the folder a/\n")
     assert "Made" not in closeout("new", "Checkout was down", "--out", "a/b/d.md").stdout
+
+
+def put_policy(repository: Path, text: str) -> None:
+    (repository / ".github").mkdir()
+    (repository / ".github" / "closeout.yml").write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("globs", "folder"),
+    [
+        ((), "postmortems"),
+        (("docs/incidents/**/*.md",), "docs/incidents"),
+        (("!docs/old/", "/docs/incidents/*.md", "postmortems/*.md"), "docs/incidents"),
+        (("incidents/",), "incidents"),
+        (("docs/inc*/*.md",), "docs"),
+        (("docs/postmortem.md",), "docs"),
+        (("**/*.md",), "postmortems"),
+        (("*.md",), "postmortems"),
+        (("!drafts/",), "postmortems"),
+        (("../x/*.md",), "x"),
+    ],
+)
+def test_the_usual_folder_is_the_one_that_the_globs_begin_with(globs: tuple[str, ...], folder: str) -> None:
+    assert usual_folder(globs) == folder
+
+
+def test_it_is_written_where_the_policy_looks_seen_from_any_folder(
+    repository: Path, closeout: Closeout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_policy(repository, 'documents: ["docs/incidents/**/*.md"]')
+    (repository / "docs").mkdir()
+    monkeypatch.chdir(repository / "docs")
+    result = closeout("new", "Deploy broke it", "--date", "2026-05-04")
+    assert result.stdout.splitlines()[1] == "incidents/2026-05-04-deploy-broke-it.md"
+    assert result.stderr == ""
+    assert (repository / "docs/incidents/2026-05-04-deploy-broke-it.md").is_file()
+    assert closeout("lint", ".").exit_code == 1
+    monkeypatch.chdir(repository / "postmortems")
+    assert "../docs/incidents/2026-05-05-x.md\n" in closeout("new", "x", "--date", "2026-05-05").stdout
+
+
+def test_a_place_at_which_the_policy_does_not_look_is_told(repository: Path, closeout: Closeout) -> None:
+    put_policy(repository, 'documents: ["docs/incidents/**/*.md"]')
+    result = closeout("new", "x", "--out", "a.md")
+    assert result.exit_code == 0
+    assert "a.md is no postmortem by the policy, whose `documents` are docs/incidents/**/*.md" in result.stderr
+    assert closeout("new", "x", "--out", "docs/incidents/a.md").stderr == ""
+
+
+def test_a_slash_at_its_end_makes_a_folder(repository: Path, closeout: Closeout) -> None:
+    closeout("new", "x", "--date", "2026-05-04", "--out", "inc/")
+    assert (repository / "inc" / "2026-05-04-x.md").is_file()
+
+
+@pytest.mark.parametrize("out", ["bar.txt", "inc", "a.md.bak"])
+def test_what_is_no_markdown_is_refused(repository: Path, closeout: Closeout, out: str) -> None:
+    result = closeout("new", "x", "--out", out)
+    assert result.exit_code == 2
+    assert "is no Markdown file" in " ".join(result.stderr.split())
+    assert not (repository / out).exists()

@@ -20,6 +20,7 @@ PLAIN = (
     ("README.md", "--documents-only"),
     ("--format", "json", "postmortems"),
     ("postmortems", "--format=github"),
+    ("postmortems", "--format=short"),
     ("--format", "json", "--format", "text", "postmortems"),
     ("gone.md",),
     ("-",),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -67,16 +68,37 @@ def test_a_run_under_a_broken_policy_says_where_it_is_broken_and_how_to_see_all(
     ]
 
 
-def test_a_country_for_which_the_extra_is_missing_tells_the_command_that_installs_it(
-    repository: Path, closeout: Closeout, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def without_holidays(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A policy that names a country, where the package that knows its holidays is not installed."""
     monkeypatch.setitem(sys.modules, "holidays", None)
-    put_policy(repository).write_text("calendar: {holidays: ZZ}")
-    for run in (closeout("lint", "postmortems"), closeout("policy", "check")):
-        told = " ".join((run.stdout + run.stderr).split())
-        assert "`ZZ` needs the public holidays, which are not installed." in told
-        assert f'To have the extra, install it by: pip install "closeout[holidays] @ git+{PROJECT_URL}", or' in told
-        assert ".venv/bin/uv sync --extra holidays" in told
+    put_policy(repository).write_text("calendar: {holidays: [DE, 2026-05-05]}")
+    return repository
+
+
+def test_a_country_for_which_the_extra_is_missing_is_not_checked_and_tells_the_command_that_installs_it(
+    without_holidays: Path, closeout: Closeout
+) -> None:
+    run = closeout("policy", "check")
+    told = " ".join(run.stdout.split())
+    assert run.exit_code == 0
+    assert "This cannot be checked here. `DE` needs the public holidays, which are not installed." in told
+    assert f'To have the extra, install it by: pip install "closeout[holidays] @ git+{PROJECT_URL}", or' in told
+    assert ".venv/bin/uv sync --extra holidays" in told
+    assert "The policy is valid, with 1 warning." in told
+    assert json.loads(closeout("policy", "check", "--format", "json").stdout)["valid"]
+
+
+def test_where_the_extra_is_missing_the_policy_holds_without_the_country(
+    without_holidays: Path, closeout: Closeout
+) -> None:
+    ground = read_ground(None)
+    assert ground.policy.calendar.holidays == (date(2026, 5, 5),)
+    assert ground.unknown_regions == ("DE",)
+    assert closeout("lint", "postmortems").exit_code == 1
+    fixed = closeout("fix", "--diff", "postmortems")
+    assert fixed.exit_code == 1
+    assert "default deadlines are counted without the public holidays of DE" in fixed.stderr
 
 
 def test_a_country_that_is_not_known_tells_of_no_extra(repository: Path, closeout: Closeout) -> None:

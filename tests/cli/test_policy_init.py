@@ -51,6 +51,12 @@ def test_prose_is_no_wider_than_a_page() -> None:
     assert max(len(line) for line in policy_template(_DAY).splitlines()) <= 120
 
 
+def test_prose_breaks_its_lines_between_words_alone() -> None:
+    prose = [line for line in policy_template(_DAY).splitlines() if line.startswith("# ")]
+    assert not [line for line in prose if re.search(r"\w-$", line)]
+    assert "`aws-coe`" in "\n".join(prose)
+
+
 def test_it_goes_to_the_root_of_the_repository(
     repository: Path, closeout: Closeout, monkeypatch: pytest.MonkeyPatch
 ) -> None:

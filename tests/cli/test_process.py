@@ -78,11 +78,14 @@ def test_a_reader_that_goes_away_is_no_trouble(repository: Path) -> None:
 
 
 def test_control_c_is_quiet(repository: Path) -> None:
-    os.mkfifo(repository / "slow.md")
+    os.mkfifo(repository / "slow.yml")
     process = subprocess.Popen(
-        [*_CLOSEOUT, "lint", "slow.md"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+        [*_CLOSEOUT, "lint", "--policy", "slow.yml", "."],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
     )
-    writer = opened_by(process, repository / "slow.md")
+    writer = opened_by(process, repository / "slow.yml")
     process.send_signal(signal.SIGINT)
     os.close(writer)  # or the signal may come just before the read, which then would wait for ever
     out, err = process.communicate()

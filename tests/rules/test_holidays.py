@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
 
 from rules.holidays import UnknownRegion, check_region, holidays_between, is_holiday
-from rules.policy import Policy
+from rules.policy import Policy, PolicyError
 from rules.policy_file import parse_policy, review_policy
 
 WOMENS_DAY = date(2026, 3, 8)
@@ -44,3 +45,18 @@ def test_every_wrong_holiday_is_told_at_its_place() -> None:
         (31, "`2026-02-30` is not a day of the calendar"),
         (43, "`soon` is not a date"),
     ]
+
+
+def test_the_service_refuses_a_policy_whose_holidays_it_cannot_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    refused = parse_policy("calendar: {holidays: QQ}")
+    assert isinstance(refused, PolicyError)
+    assert refused.message.startswith("`QQ` needs the public holidays, which are not installed")
+
+
+def test_elsewhere_they_are_a_doubt_and_stay_in_the_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    review = review_policy("calendar: {holidays: [QQ, 2026-12-24]}", elsewhere=True)
+    assert review.policy is not None
+    assert review.policy.calendar.holidays == ("QQ", date(2026, 12, 24))
+    assert [each.extra for each in review.doubts] == ["holidays"]

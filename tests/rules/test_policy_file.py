@@ -104,6 +104,9 @@ def test_a_file_that_says_nothing_is_the_default_policy(text: str) -> None:
         ("layout: [google]", 1, 9, "Write `auto`, the name of a layout, or a mapping"),
         ("layout: {timeline: {a: b}}", 1, 20, "has to be one value"),
         ("documents: [a.md, '!']", 1, 19, "is not a glob"),
+        ("documents: [a.md, '!x[']", 1, 19, "`!x[` is not a glob"),
+        ("documents: ['[]/*.md']", 1, 13, "is not a glob"),
+        ("documents: ['[z-a].md']", 1, 13, "is not a glob"),
         ("people: [ana]", 1, 9, "has to be a mapping"),
         ("timezone: Europe/Belin", 1, 11, "Did you mean `Europe/Berlin`?"),
         ("timezone: ../../etc/passwd", 1, 11, "no time zone"),
@@ -134,6 +137,10 @@ def test_a_file_that_says_nothing_is_the_default_policy(text: str) -> None:
         ("rules: {CO402: eror}", 1, 16, "`error`, `warning`, `notice` or `off`"),
         ("- a", 1, 1, "is no mapping"),
         ("x: [1", 1, 6, "not valid YAML"),
+        ('version: 1\ndocuments: ["a"\ntimezone: UTC\n', 3, 1, "at its end (the list begun on line 2)."),
+        ("people: {a: {name: A}\nenforce: true\n", 2, 1, "at its end (the mapping begun on line 1)."),
+        ("a: b\ntimezone: 'UTC\n\nc: d\n", 4, 5, "never closed (the quote begun on line 2)."),
+        ("a: b\nenforce\nc: d", 3, 1, "no `:` behind it (the key begun on line 2)."),
         ("a: &x b", 1, 4, "anchors"),
         ("a: !!python/object b", 1, 4, "tags"),
         ("documents:\n  - !archive/**\n", 2, 5, "in quotes"),
@@ -348,3 +355,8 @@ def test_checking_a_document_does_not_import_pydantic() -> None:
 def test_a_single_value_is_a_list_of_one(single: str, listed: str) -> None:
     assert isinstance(parse_policy(single), Policy)
     assert parse_policy(single) == parse_policy(listed)
+
+
+def test_brackets_of_a_glob_may_hold_brackets_and_be_escaped() -> None:
+    for glob in ("a[]b].md", "a[!]b].md", "a\\[b.md", "[a-z][0-9]*.md"):
+        assert isinstance(parse_policy(f"documents: ['{glob}']"), Policy), glob

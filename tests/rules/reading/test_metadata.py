@@ -78,6 +78,7 @@ def test_people(value: str, people: list[tuple[str, str | None]]) -> None:
     [
         ("severity: SEV-1\nauthors: @ana\n", 3, "quotes"),
         ("severity: SEV-1\nb: [1\n", 4, "cannot be read"),
+        ("severity: SEV-1\nb: [1,\n  2\nauthors: @ana\n", 5, "(the list begun on line 3)"),
         ("severity: SEV-1\nb: &x 1\n", 3, "anchors"),
         ("severity: SEV-1\nb: !!python/object:x {}\n", 3, "tags"),
         ("severity: SEV-1\n<<: {a: 1}\n", 3, "merge keys"),
