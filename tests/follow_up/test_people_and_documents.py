@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from app.core.body import compose
 from app.core.effects import CreateIssue
 from app.core.ledger import Ledger, Recurred, VerificationState
@@ -85,6 +87,26 @@ def test_a_changed_priority_changes_the_label_and_nothing_else() -> None:
     model.edit(number, labels=frozenset({"postmortem-action", "P1", "mine"}))
     checkout.merged(ACTIONS.replace("Priority: P1", "Priority: P0"), model)
     assert model.facts.issues[number].labels == {"postmortem-action", "P0", "mine"}
+    assert model.plan() == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        pytest.param("P1", "P0", "| P0 (P1 was promised) |", id="more urgent"),
+        pytest.param("P0", "P2", "| P2 (P0 was promised) |", id="less urgent"),
+        pytest.param("P1", None, "| – (P1 was promised) |", id="none any more"),
+        pytest.param(None, "P0", "| P0 |", id="the first one"),
+    ],
+)
+def test_the_table_shows_the_priority_as_it_is_and_the_one_that_was_promised(
+    before: str | None, after: str | None, shown: str
+) -> None:
+    written = [f"  - Priority: {each}\n" if each else "" for each in (before, after)]
+    model = checkout.merged(ACTIONS.replace("  - Priority: P1\n", written[0]))
+    checkout.merged(ACTIONS.replace("  - Priority: P1\n", written[1]), model)
+    (row,) = (each for each in checkout.tracking(model).body.splitlines() if "Cap retries" in each and "|" in each)
+    assert shown in row
     assert model.plan() == ()
 
 
