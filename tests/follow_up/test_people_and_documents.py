@@ -43,6 +43,19 @@ def test_an_item_that_refers_to_an_issue_that_is_over_is_not_done_by_that() -> N
     assert model.plan() == ()
 
 
+@pytest.mark.parametrize("mention", ["blocked by", "depends on", "like the one from", "follow-up of"])
+def test_an_issue_that_an_item_only_mentions_stays_as_it_is(mention: str) -> None:
+    model = Model()
+    number = model.open_by_hand("Migrate the vendor")
+    before = model.facts.issues[number]
+    checkout.merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes, {mention} #{number}"), model)
+    assert model.facts.issues[number] == before
+    assert checkout.action(model, "Alert").number != number
+    model.edit(number, open=False, state_reason="completed")
+    model.settle()
+    assert "0 of 2 done" in checkout.tracking(model).body
+
+
 def test_an_issue_that_an_item_was_given_stays_its_issue_once_it_is_closed() -> None:
     model = Model()
     number = model.open_by_hand("Pool ran dry")
