@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.core.calendar.tenure import question_who, unheard
 from app.core.closing import closed_as
 from app.core.followed import FollowedItem
 from app.core.ledger import Entry, Ledger
@@ -69,6 +70,7 @@ def decide_item(
         here.today,
         left=left_of(facts, (*promise.shown.assignees, *(promise.tenure.able if promise.tenure else ()))),
         default=default,
+        vacated=_is_answered(promise, said, issue),
     )
     if item and said != promise.said:
         merged = replace(merged, promise=replace(merged.promise, place=_place(ledger)))
@@ -260,6 +262,14 @@ def _with_evidence(item: FollowedItem, facts: RepositoryFacts, ledger: Ledger) -
 def _is_to_be_filled(promise: Promise, issue: Issue, people: tuple[User, ...]) -> bool:
     """Whether an issue that nobody could be given has somebody now who can be; a person's choice stays."""
     return promise.shown.vacant and issue.open and not issue.assignees and bool(people)
+
+
+def _is_answered(promise: Promise, said: Said, issue: Issue) -> bool:
+    """Whether the document names a new owner for what nobody has, after it was asked who takes it."""
+    if issue.assignees or said.owner is None or said.owner == promise.said.owner:
+        return False
+    question = question_who(promise)
+    return not {question, unheard(question)}.isdisjoint(each.about for each in promise.noticed)
 
 
 def _default_day(promise: Promise, said: Said, policy: Policy, today: date) -> date | None:

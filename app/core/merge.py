@@ -89,6 +89,7 @@ def merge(
     *,
     left: frozenset[int] = frozenset(),
     default: date | None = None,
+    vacated: bool = False,
 ) -> Merged:
     """What the issue is to be, from what is remembered, what the document says now and how the issue stands.
 
@@ -96,11 +97,12 @@ def merge(
     names cannot be assigned; None if it changed nothing. What is remembered as shown is only what Closeout has set
     itself, so that a person's change stays a person's. `left` are ids of accounts that cannot be assigned any more:
     GitHub itself takes them off. `default` is the policy's day for what the document gives a priority, and no day.
+    `vacated` says that nobody has it by nobody's choice any more: it was asked who takes it, and the document answers.
     """
     extended = _extended(promise, said, now, today, default)
     is_open, reason = _state(promise, said, now)
     title = issue_title(said.title) if said.title != promise.said.title else now.title
-    chosen = None if _is_theirs(promise, now, left) else responsible
+    chosen = None if _is_theirs(promise, now, left) and not (vacated and responsible) else responsible
     assignees = now.assignees if chosen is None else chosen
     is_off = _is_off(promise, now)
     milestone = _milestone(promise, extended, now) if is_open else now.milestone
