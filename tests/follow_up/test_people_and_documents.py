@@ -181,6 +181,26 @@ def test_a_reopened_issue_opens_its_milestone_and_a_milestone_closed_by_hand_sta
     assert model.settle() == []
 
 
+@pytest.mark.parametrize("crash", [None, 0, 1, 2, 3])
+def test_an_item_that_is_put_on_a_closed_milestone_opens_it_which_then_stays_as_people_leave_it(
+    crash: int | None,
+) -> None:
+    model = checkout.merged()
+    alert, cap = checkout.action(model, "Alert"), checkout.action(model, "Cap")
+    milestone = alert.milestone or 0
+    model.edit(alert.number, open=False, state_reason="not_planned")
+    model.settle()
+    assert not model.facts.milestones[milestone].open
+    model.edit(cap.number, milestone=milestone)
+    if crash is not None:
+        model.settle(stop_after=crash)
+    model.settle()
+    assert model.facts.milestones[milestone].open
+    assert not model.facts.milestones[cap.milestone or 0].open
+    model.facts = model.facts.with_milestone(replace(model.facts.milestones[milestone], open=False))
+    assert model.settle() == []
+
+
 def test_a_milestone_that_is_put_on_another_day_moves_its_items() -> None:
     model = checkout.merged()
     alert = checkout.action(model, "Alert")
