@@ -10,7 +10,7 @@ from app.core.closing import closed_as
 from app.core.followed import FollowedItem
 from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
-from app.core.merge import Merged, Now, issue_title, merge, standing
+from app.core.merge import Merged, Now, issue_title, merge, standing, with_priority
 from app.core.merged_document import Item
 from app.core.people_in_charge import account, in_charge, left_of, missing, with_owner
 from app.core.promise import Place, Promise, Said, Shown
@@ -168,7 +168,7 @@ def _linked_item(
         vacant=not people,
     )
     promise = _promise(ledger, entry, said, shown, tracking)
-    labels = issue.labels | {ACTION_LABEL} | ({said.priority.value} if said.priority else set())
+    labels = with_priority(issue.labels | {ACTION_LABEL}, said.priority)
     return FollowedItem(
         entry=replace(entry, number=issue.number, linked=True, closed=not now.open),
         said=said,

@@ -14,6 +14,7 @@ from datetime import date
 from app.core.ledger import About
 from app.core.promise import LONGEST_TITLE, Extension, Promise, Said, Shown, shortened
 from app.core.repository_facts import Issue, Milestone, User
+from rules.policy import Priority
 
 _BY_HAND = ""
 _BY_DOCUMENT = "document"
@@ -140,8 +141,14 @@ def _labels(promise: Promise, said: Said, now: Now) -> frozenset[str] | None:
     if said.priority == promise.said.priority:
         return None
     old = {promise.said.priority.value} if promise.said.priority else set()
-    new = {said.priority.value} if said.priority else set()
-    return frozenset((now.labels - old) | new)
+    return with_priority(now.labels - old, said.priority)
+
+
+def with_priority(labels: frozenset[str], priority: Priority | None) -> frozenset[str]:
+    """Labels with that of a priority; one that a person has put there stays, and is the only one."""
+    if priority is None or not labels.isdisjoint(each.value for each in Priority):
+        return labels
+    return labels | {priority.value}
 
 
 def _extended(promise: Promise, said: Said, now: Now, today: date, default: date | None) -> Promise:

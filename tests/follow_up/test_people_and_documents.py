@@ -103,6 +103,24 @@ def test_a_changed_priority_changes_the_label_and_nothing_else() -> None:
     assert model.plan() == ()
 
 
+@pytest.mark.parametrize("priority", ["P0", "P2"])
+def test_a_priority_that_a_person_put_in_the_place_of_the_document_s_stays_the_only_one(priority: str) -> None:
+    model = checkout.merged()
+    number = checkout.action(model, "Cap").number
+    model.edit(number, labels=frozenset({"postmortem-action", "P0"}))
+    checkout.merged(ACTIONS.replace("Priority: P1", f"Priority: {priority}"), model)
+    assert model.facts.issues[number].labels == {"postmortem-action", "P0"}
+    assert model.plan() == ()
+
+
+def test_an_issue_of_people_with_a_priority_gets_no_second_one() -> None:
+    model = Model()
+    number = model.open_by_hand("Pool ran dry")
+    model.edit(number, labels=frozenset({"P2"}))
+    checkout.merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
+    assert model.facts.issues[number].labels == {"postmortem-action", "P2"}
+
+
 @pytest.mark.parametrize(
     ("before", "after", "shown"),
     [
