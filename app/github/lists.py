@@ -119,6 +119,11 @@ async def is_gone(access: Access, number: int) -> bool:
     return await _read(access, number) is None
 
 
+async def has_issues(access: Access) -> bool:
+    """Whether the repository has issues: people can switch them off. Raises GitHubError."""
+    return bool((await access.client.get(_repository(access))).get("has_issues", True))
+
+
 async def list_milestones(access: Access) -> Mapping[int, Milestone]:
     """Closeout's milestones, by number. Raises GitHubError.
 
