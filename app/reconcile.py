@@ -30,8 +30,8 @@ from app.core.recurrence import new_on_pulls
 from app.github.app import Access, GitHub
 from app.github.apply import apply
 from app.github.comments import acknowledge, hear, newly_recorded, remember_heard
-from app.github.errors import GitHubError, RateLimited, Refused
-from app.github.lists import list_assigned
+from app.github.errors import GitHubError, NotFound, RateLimited, Refused
+from app.github.lists import forget_issues, has_issues, list_assigned
 from app.github.observe import (
     Pull,
     observe_checks,
@@ -51,7 +51,7 @@ from app.queue import Claim, Done, Outcome, RetryAt, WorkQueue
 from app.render.checks import render_check, render_failure
 from app.rounds import MOST_ROUNDS, play_round
 from app.writing import Writer
-from rules.policy import PolicyError
+from rules.policy import Policy, PolicyError
 
 SWEEP_EVERY = timedelta(days=1)
 SPREAD = timedelta(milliseconds=100)
@@ -214,17 +214,27 @@ class Reconciler:
         await self._apply(access, _results(verdicts, key.sha, note), published, again=again)
 
     async def _follow_up(self, key: RepositoryKey) -> Outcome:
-        """Bring a repository's issues in line with its merged postmortems.
-
-        Observed once; from then on each write's answer is part of the facts, until nothing is left to write.
-        """
+        """Bring a repository's issues in line with its merged postmortems, if it has issues at all."""
         entered = await self._enter(key)
         if entered is None or isinstance(entered[1].policy, PolicyError):
             return Done()
         access, policy = entered[0], entered[1].policy
+        try:
+            return await self._bring_in_line(key, access, policy, entered[1].since)
+        except NotFound as error:
+            if await has_issues(access):
+                raise
+            forget_issues(access)  # to GitHub, each of them is gone
+            _log.info("left alone: its issues are switched off", key=format_key(key), reason=str(error))
+            return Done()
+
+    async def _bring_in_line(
+        self, key: RepositoryKey, access: Access, policy: Policy, since: datetime | None
+    ) -> Outcome:
+        """A pass: observed once; from then on each write's answer is part of the facts, until nothing is left."""
         bot = await self._github.bot_login()
         awaited = await self._awaited(key)
-        observed = await observe_repository(access, policy, bot, awaited, entered[1].since)
+        observed = await observe_repository(access, policy, bot, awaited, since)
         facts, heard = await hear(access, observed, bot)
         writer = Writer(access, bot, self._queue.expect, _MOST_WRITES)
         access.mentions.learn(observed.mentions())

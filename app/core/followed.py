@@ -12,7 +12,7 @@ from app.core.ledger import Doubt, Entry, Ledger
 from app.core.merge import Merged
 from app.core.metrics import Metrics
 from app.core.orders import Answer
-from app.core.promise import Said, Touched
+from app.core.promise import Promise, Said, Touched
 from app.core.records import Adoption, FiguresMark
 from app.core.repository_facts import Issue, RepositoryFacts, User
 
@@ -78,6 +78,14 @@ class FollowedItem:
     def reopened(self) -> bool:
         """Whether its issue was closed when it was last seen, and is open again."""
         return self.was_closed and self.open
+
+    @property
+    def rescheduled(self) -> bool:
+        """Whether a person has put its issue on another milestone of ours since it was last seen."""
+        record = self.issue.record if self.issue else None
+        if self.merged is None or not isinstance(record, Promise):
+            return False
+        return self.open and record.shown.milestone != self.merged.promise.shown.milestone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

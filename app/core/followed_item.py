@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.core.calendar.tenure import question_who, unheard
 from app.core.closing import closed_as
 from app.core.followed import FollowedItem
 from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
-from app.core.merge import Merged, Now, action_title, merge, standing
+from app.core.merge import Merged, Now, action_title, merge, standing, with_priority
 from app.core.merged_document import Item
 from app.core.people_in_charge import account, in_charge, left_of, missing, with_owner
 from app.core.promise import Place, Promise, Said, Shown
@@ -69,6 +70,7 @@ def decide_item(
         here.today,
         left=left_of(facts, (*promise.shown.assignees, *(promise.tenure.able if promise.tenure else ()))),
         default=default,
+        vacated=_is_answered(promise, said, issue),
     )
     if item and said != promise.said:
         merged = replace(merged, promise=replace(merged.promise, place=_place(ledger)))
@@ -166,7 +168,7 @@ def _linked_item(
         vacant=not people,
     )
     promise = _promise(ledger, entry, said, shown, tracking)
-    labels = issue.labels | {ACTION_LABEL} | ({said.priority.value} if said.priority else set())
+    labels = with_priority(issue.labels | {ACTION_LABEL}, said.priority)
     return FollowedItem(
         entry=replace(entry, number=issue.number, linked=True, closed=not now.open),
         said=said,
@@ -260,6 +262,14 @@ def _with_evidence(item: FollowedItem, facts: RepositoryFacts, ledger: Ledger) -
 def _is_to_be_filled(promise: Promise, issue: Issue, people: tuple[User, ...]) -> bool:
     """Whether an issue that nobody could be given has somebody now who can be; a person's choice stays."""
     return promise.shown.vacant and issue.open and not issue.assignees and bool(people)
+
+
+def _is_answered(promise: Promise, said: Said, issue: Issue) -> bool:
+    """Whether the document names a new owner for what nobody has, after it was asked who takes it."""
+    if issue.assignees or said.owner is None or said.owner == promise.said.owner:
+        return False
+    question = question_who(promise)
+    return not {question, unheard(question)}.isdisjoint(each.about for each in promise.noticed)
 
 
 def _default_day(promise: Promise, said: Said, policy: Policy, today: date) -> date | None:

@@ -14,6 +14,7 @@ from datetime import date
 from app.core.ledger import About
 from app.core.promise import LONGEST_TITLE, Extension, Promise, Said, Shown, shortened
 from app.core.repository_facts import Issue, Milestone, User
+from rules.policy import Priority
 
 _BY_HAND = ""
 _BY_DOCUMENT = "document"
@@ -89,6 +90,7 @@ def merge(
     *,
     left: frozenset[int] = frozenset(),
     default: date | None = None,
+    vacated: bool = False,
 ) -> Merged:
     """What the issue is to be, from what is remembered, what the document says now and how the issue stands.
 
@@ -96,11 +98,12 @@ def merge(
     names cannot be assigned; None if it changed nothing. What is remembered as shown is only what Closeout has set
     itself, so that a person's change stays a person's. `left` are ids of accounts that cannot be assigned any more:
     GitHub itself takes them off. `default` is the policy's day for what the document gives a priority, and no day.
+    `vacated` says that nobody has it by nobody's choice any more: it was asked who takes it, and the document answers.
     """
     extended = _extended(promise, said, now, today, default)
     is_open, reason = _state(promise, said, now)
     title = action_title(said.title) if said.title != promise.said.title else now.title
-    chosen = None if _is_theirs(promise, now, left) else responsible
+    chosen = None if _is_theirs(promise, now, left) and not (vacated and responsible) else responsible
     assignees = now.assignees if chosen is None else chosen
     is_off = _is_off(promise, now)
     milestone = _milestone(promise, extended, now) if is_open else now.milestone
@@ -144,8 +147,14 @@ def _labels(promise: Promise, said: Said, now: Now) -> frozenset[str] | None:
     if said.priority == promise.said.priority:
         return None
     old = {promise.said.priority.value} if promise.said.priority else set()
-    new = {said.priority.value} if said.priority else set()
-    return frozenset((now.labels - old) | new)
+    return with_priority(now.labels - old, said.priority)
+
+
+def with_priority(labels: frozenset[str], priority: Priority | None) -> frozenset[str]:
+    """Labels with that of a priority; one that a person has put there stays, and is the only one."""
+    if priority is None or not labels.isdisjoint(each.value for each in Priority):
+        return labels
+    return labels | {priority.value}
 
 
 def _extended(promise: Promise, said: Said, now: Now, today: date, default: date | None) -> Promise:

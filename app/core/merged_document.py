@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from app.core.ledger import About
+from app.core.linked_issues import links_of_its_own
 from app.core.promise import LONGEST_TITLE, Said, shortened
 from app.core.references import references_in
 from app.core.repository_facts import MergedDocument
@@ -37,7 +38,7 @@ _MOST_AUTHORS = 30
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An action item: what is said of it, and the issues that it links."""
+    """An action item: what is said of it, and what it links that may be its own issue."""
 
     said: Said
     links: tuple[str, ...]
@@ -141,4 +142,4 @@ def _item(item: ActionItem, postmortem: Postmortem, policy: Policy) -> Item:
         collective=owner is None and text is not None and login is None,
         id=None if item.id is None or _ROW_NUMBER.fullmatch(item.id.strip()) else item.id,
     )
-    return Item(said, item.links)
+    return Item(said, links_of_its_own(postmortem.source.slice(item.span), item.links))

@@ -21,7 +21,7 @@ class WantedIssue:
         labels: those it is opened with; people may take them off.
         relabelled: all labels of one that exists; None leaves them as they are.
         below: whether the block goes below what people wrote, since the issue is theirs.
-        reopened: whether somebody has opened it again: its milestone is to be open, too.
+        reopened: whether somebody has opened it again, or put it on another milestone: that is to be open, too.
         assignees: logins; None leaves them as they are.
         milestone: the day of the milestone that it belongs on; None leaves that as it is.
         open: whether it is to be open.

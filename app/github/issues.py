@@ -21,7 +21,14 @@ from app.core.effects import (
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound, Refused, TooLate
-from app.github.lists import forget_issues, forget_milestones, is_gone, list_all_milestones, remember_answer
+from app.github.lists import (
+    forget_issues,
+    forget_milestones,
+    is_gone,
+    list_all_milestones,
+    remember_answer,
+    remember_milestone,
+)
 from app.github.shapes import comment_of, issue_of, milestone_of
 
 Expect = Callable[[str], Awaitable[None]]
@@ -123,7 +130,7 @@ async def _create_milestone(access: Access, effect: CreateMilestone, facts: Repo
         if all(each.title != effect.title for each in milestones.values()):
             raise
         return replace(facts, milestones=milestones)
-    return facts.with_milestone(milestone_of(answer))
+    return _with_answered(access, facts, answer)
 
 
 async def _update_milestone(access: Access, effect: UpdateMilestone, facts: RepositoryFacts) -> RepositoryFacts:
@@ -133,7 +140,14 @@ async def _update_milestone(access: Access, effect: UpdateMilestone, facts: Repo
     except NotFound:  # deleted by a person in the meantime: where one is needed for its day, another is made
         forget_milestones(access)
         return facts.without_milestone(effect.number)
-    return facts.with_milestone(milestone_of(answer))
+    return _with_answered(access, facts, answer)
+
+
+def _with_answered(access: Access, facts: RepositoryFacts, answer: Mapping[str, Any]) -> RepositoryFacts:
+    """The facts with a milestone as GitHub has answered a write."""
+    milestone = milestone_of(answer)
+    remember_milestone(access, milestone)
+    return facts.with_milestone(milestone)
 
 
 async def _add_sub_issue(access: Access, effect: AddSubIssue, facts: RepositoryFacts) -> RepositoryFacts:

@@ -29,6 +29,7 @@ _log = structlog.get_logger(__name__)
 _ISSUES = "issues"
 _WHOLE = "whole list of issues"
 _MILESTONES = "milestones"
+_WHOLE_MILESTONES = "whole list of milestones"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +119,41 @@ async def is_gone(access: Access, number: int) -> bool:
     return await _read(access, number) is None
 
 
+async def has_issues(access: Access) -> bool:
+    """Whether the repository has issues: people can switch them off. Raises GitHubError."""
+    return bool((await access.client.get(_repository(access))).get("has_issues", True))
+
+
 async def list_milestones(access: Access) -> Mapping[int, Milestone]:
     """Closeout's milestones, by number. Raises GitHubError.
 
     There is one for each day on which something is due, so those that are closed are read once a day, or when one of
-    those that were open no longer is.
+    those that were open no longer is. In between, those that were seen open, or written, are known.
     """
-    kept: Mapping[int, Milestone] | None = access.remembered.recall(_MILESTONES, _WHOLE_LIST_EVERY)
-    if kept is None:
+    known: Mapping[int, Milestone] | None = access.remembered.recall(_MILESTONES)
+    if known is None or not access.remembered.recall(_WHOLE_MILESTONES, _WHOLE_LIST_EVERY):
         return await list_all_milestones(access)
     is_open = await _milestones(access, "open")
-    if any(each.open and number not in is_open for number, each in kept.items()):
+    if any(each.open and number not in is_open for number, each in known.items()):
         return await list_all_milestones(access)
-    return {**kept, **is_open}
+    return _kept_milestones(access, {**known, **is_open})
 
 
 async def list_all_milestones(access: Access) -> Mapping[int, Milestone]:
     """Closeout's milestones, by number, every one of them read anew. Raises GitHubError."""
     milestones = await _milestones(access, "all")
+    access.remembered.keep(_WHOLE_MILESTONES, value=True)
+    return _kept_milestones(access, milestones)
+
+
+def remember_milestone(access: Access, milestone: Milestone) -> None:
+    """Note a milestone as GitHub has answered a write: once it is closed, no list shows it for the rest of the day."""
+    known: Mapping[int, Milestone] | None = access.remembered.recall(_MILESTONES)
+    if known is not None and milestone.ours:
+        _kept_milestones(access, {**known, milestone.number: milestone})
+
+
+def _kept_milestones(access: Access, milestones: Mapping[int, Milestone]) -> Mapping[int, Milestone]:
     access.remembered.keep(_MILESTONES, milestones, 500 * len(milestones))
     return milestones
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.followed import FollowedItem
 from app.core.ledger import Ledger
 from app.core.merge import Merged
-from app.core.people_in_charge import is_managing
+from app.core.people_in_charge import account, is_managing
 from app.core.promise import Promise, Said
 from app.core.repository_facts import RepositoryFacts
 from app.render.answers import said_of_item
@@ -18,6 +18,8 @@ _MEANING = {
     Priority.P1: "P1",
     Priority.P2: "P2",
 }
+
+_NOBODY = "so nobody is assigned"
 
 _WAYS_OUT = """\
 - **When it is done**, close this issue and link what shows it.
@@ -99,11 +101,29 @@ def _owner(item: FollowedItem, said: Said, facts: RepositoryFacts) -> str:
     if said.collective or not said.owner_text:
         return f"{quoted(said.owner_text)}, which is nobody in particular" if said.owner_text else "nobody was named"
     if said.owner is None:
-        return f"{quoted(said.owner_text)}; no GitHub account is known, so nobody is assigned"
+        having = _having(item)
+        return f"{quoted(said.owner_text)}; no GitHub account is known, {f'and {having}' if having else _NOBODY}"
     policy = facts.policy
     is_mentioned = policy.person(said.owner) and not is_managing(policy, said.owner)
     name = f"@{said.owner}" if is_mentioned else quoted(f"@{said.owner}")
-    return f"{name}, to whom issues cannot be assigned here" if item.unassigned else name
+    if item.unassigned:
+        return f"{name}, to whom issues cannot be assigned here"
+    if not item.open or _is_with_owner(item, said.owner, facts):
+        return name
+    return f"{name} promised it; {_having(item) or 'nobody has it now'}"
+
+
+def _is_with_owner(item: FollowedItem, owner: str, facts: RepositoryFacts) -> bool:
+    """Whether its owner has it, or somebody who stands in for them."""
+    stands_in = account(facts, owner)
+    having = item.merged.assignees if item.merged else ()
+    return any(each == stands_in or each.login.casefold() == owner.casefold() for each in having)
+
+
+def _having(item: FollowedItem) -> str:
+    """Who has it, where that is anybody; mentioned is nobody: GitHub has told them."""
+    having = [quoted(each.login) for each in item.merged.assignees] if item.merged else []
+    return f"{enumerated(having)} {'has' if len(having) == 1 else 'have'} it now" if having else ""
 
 
 def _deadline(item: FollowedItem, promise: Promise) -> str:

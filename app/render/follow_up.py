@@ -121,7 +121,7 @@ def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> W
         labels=labels,
         relabelled=merged.labels if item.issue else None,
         below=item.entry.linked,
-        reopened=item.reopened,
+        reopened=item.reopened or item.rescheduled,
         assignees=tuple(each.login for each in merged.assignees),
         milestone=merged.milestone,
         open=merged.open,

@@ -58,10 +58,10 @@ def folds(notice: ItemNotice) -> Iterator[WantedFold]:
     """The notices before it, each as a line."""
     for each in notice.before:
         about = notice_about(notice.uid, each.about)
-        yield WantedFold(issue=notice.issue, about=about, text=f"*{_line(each)} There is a newer word below.*")
+        yield WantedFold(issue=notice.issue, about=about, text=f"*{_line(each, notice)} There is a newer word below.*")
 
 
-def _line(noticed: Noticed) -> str:
+def _line(noticed: Noticed, newer: ItemNotice) -> str:
     counted, _, level = noticed.about.rpartition(" ")
     deadline, _, reopened = counted.partition("+")
     since = f"open again since {reopened}" if reopened else f"overdue since {deadline}"
@@ -72,8 +72,8 @@ def _line(noticed: Noticed) -> str:
         return f"On {on}: nobody had this."
     if int(level) == Level.DUE_SOON:
         return f"On {on}: due soon, on {deadline}."
-    if int(level) == Level.OVERDUE:
-        return f"On {on}: {since}."
+    if int(level) == Level.OVERDUE or set(noticed.managers) <= set(newer.addressed):
+        return f"On {on}: {since}."  # of a manager who has it, nobody knows whether they were told as one
     return f"On {on}: {since}, and the manager was told."
 
 

@@ -168,8 +168,16 @@ def _row(item: FollowedItem, facts: RepositoryFacts) -> str:
     deadline = item.merged.promise.deadline if item.merged else None
     promised = item.entry.due.isoformat() if item.entry.due else "–"
     now = deadline.isoformat() if deadline else "–"
-    priority = item.entry.priority.value if item.entry.priority else "–"
-    return f"| {_state(item)} | {action} | {owner or named or '–'} | {priority} | {promised} | {now} |"
+    return f"| {_state(item)} | {action} | {owner or named or '–'} | {_priority(item)} | {promised} | {now} |"
+
+
+def _priority(item: FollowedItem) -> str:
+    """The priority as its issue has it, with the one that was promised, where the document has changed that since."""
+    promised = item.entry.priority
+    said = item.merged.promise.said if item.merged else item.said
+    current = said.priority if said else promised
+    shown = current.value if current else "–"
+    return f"{shown} ({promised.value} was promised)" if promised and promised is not current else shown
 
 
 def _state(item: FollowedItem) -> str:

@@ -153,3 +153,40 @@ def test_a_new_owner_gets_what_nobody_has_since_the_one_whom_a_person_chose_has_
     model.push(FIRST, _with_owner("@gita"))
     model.settle(now=at("2026-05-09"))
     assert actions(model)[0].assignees == (PEOPLE["gita"],)
+
+
+def _asked_who_takes_it() -> Model:
+    model = merged(_with_owner("@ana"))
+    model.edit(actions(model)[0].number, assignees=())
+    (question,) = said_on(model, "2026-05-07")
+    assert "Who takes it?" in question.body
+    return model
+
+
+def test_a_new_owner_in_the_document_answers_the_question_who_takes_it() -> None:
+    model = _asked_who_takes_it()
+    assert "| Owner | @ana promised it; nobody has it now |" in actions(model)[0].body
+    model.push(FIRST, _with_owner("@gita"))
+    model.settle(now=at("2026-05-08"))
+    (issue,) = actions(model)
+    assert issue.assignees == (PEOPLE["gita"],)
+    (reminder,) = said_on(model, "2026-05-15")
+    assert reminder.mentions == ("gita",)
+    assert model.plan(now=at("2026-05-15")) == ()
+
+
+def test_an_edit_that_names_no_new_owner_answers_nothing() -> None:
+    model = _asked_who_takes_it()
+    model.push(FIRST, _with_owner("@ana").replace("2026-05-18", "2026-05-20"))
+    model.settle(now=at("2026-05-08"))
+    assert actions(model)[0].assignees == ()
+
+
+def test_whoever_has_taken_it_meanwhile_keeps_it_and_the_issue_says_so() -> None:
+    model = _asked_who_takes_it()
+    model.edit(actions(model)[0].number, assignees=(PEOPLE["finn"],))
+    model.push(FIRST, _with_owner("@gita"))
+    model.settle(now=at("2026-05-08"))
+    (issue,) = actions(model)
+    assert issue.assignees == (PEOPLE["finn"],)
+    assert "gita promised it; finn has it now |" in issue.body

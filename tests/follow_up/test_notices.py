@@ -232,6 +232,28 @@ def test_a_new_notice_folds_the_ones_before_it() -> None:
     assert folded.body.startswith("*On 2026-05-14: due soon, on 2026-05-18. There is a newer word below.*")
 
 
+@pytest.mark.parametrize(
+    ("policy", "is_told"),
+    [
+        pytest.param(ALONE, True, id="whose manager it names"),
+        pytest.param(replace(ALONE, people={}, managers={}), False, id="without a manager"),
+        pytest.param(
+            replace(ALONE, people={"ben": PersonPolicy(manager="ana")}, managers={}), False, id="who is a manager, too"
+        ),
+    ],
+)
+def test_a_folded_escalation_says_that_the_manager_was_told_only_where_somebody_was(
+    policy: Policy, is_told: bool
+) -> None:
+    model = _merged(policy)
+    _pass(model, "2026-05-19")
+    (newer,) = _pass(model, "2026-05-26")
+    (folded,) = (each for each in model.log if isinstance(each, EditComment))
+    assert ("On 2026-05-19: overdue since 2026-05-18, and the manager was told." in folded.body) is is_told
+    assert is_told or "On 2026-05-19: overdue since 2026-05-18. " in folded.body
+    assert ("so nobody else hears of it" in newer.body) is not is_told
+
+
 def test_a_notice_that_was_deleted_is_not_posted_again() -> None:
     model = _merged(ALONE)
     assert _pass(model, "2026-05-19")

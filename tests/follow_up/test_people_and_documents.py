@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from app.core.body import compose
 from app.core.effects import CreateIssue
 from app.core.ledger import Ledger, Recurred, VerificationState
@@ -39,6 +41,19 @@ def test_an_item_that_refers_to_an_issue_that_is_over_is_not_done_by_that() -> N
     assert checkout.action(model, "Alert").open
     assert "0 of 2 done" in checkout.tracking(model).body
     assert model.plan() == ()
+
+
+@pytest.mark.parametrize("mention", ["blocked by", "depends on", "like the one from", "follow-up of"])
+def test_an_issue_that_an_item_only_mentions_stays_as_it_is(mention: str) -> None:
+    model = Model()
+    number = model.open_by_hand("Migrate the vendor")
+    before = model.facts.issues[number]
+    checkout.merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes, {mention} #{number}"), model)
+    assert model.facts.issues[number] == before
+    assert checkout.action(model, "Alert").number != number
+    model.edit(number, open=False, state_reason="completed")
+    model.settle()
+    assert "0 of 2 done" in checkout.tracking(model).body
 
 
 def test_an_issue_that_an_item_was_given_stays_its_issue_once_it_is_closed() -> None:
@@ -85,6 +100,44 @@ def test_a_changed_priority_changes_the_label_and_nothing_else() -> None:
     model.edit(number, labels=frozenset({"postmortem-action", "P1", "mine"}))
     checkout.merged(ACTIONS.replace("Priority: P1", "Priority: P0"), model)
     assert model.facts.issues[number].labels == {"postmortem-action", "P0", "mine"}
+    assert model.plan() == ()
+
+
+@pytest.mark.parametrize("priority", ["P0", "P2"])
+def test_a_priority_that_a_person_put_in_the_place_of_the_document_s_stays_the_only_one(priority: str) -> None:
+    model = checkout.merged()
+    number = checkout.action(model, "Cap").number
+    model.edit(number, labels=frozenset({"postmortem-action", "P0"}))
+    checkout.merged(ACTIONS.replace("Priority: P1", f"Priority: {priority}"), model)
+    assert model.facts.issues[number].labels == {"postmortem-action", "P0"}
+    assert model.plan() == ()
+
+
+def test_an_issue_of_people_with_a_priority_gets_no_second_one() -> None:
+    model = Model()
+    number = model.open_by_hand("Pool ran dry")
+    model.edit(number, labels=frozenset({"P2"}))
+    checkout.merged(ACTIONS.replace("for 5 minutes", f"for 5 minutes (#{number})"), model)
+    assert model.facts.issues[number].labels == {"postmortem-action", "P2"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        pytest.param("P1", "P0", "| P0 (P1 was promised) |", id="more urgent"),
+        pytest.param("P0", "P2", "| P2 (P0 was promised) |", id="less urgent"),
+        pytest.param("P1", None, "| – (P1 was promised) |", id="none any more"),
+        pytest.param(None, "P0", "| P0 |", id="the first one"),
+    ],
+)
+def test_the_table_shows_the_priority_as_it_is_and_the_one_that_was_promised(
+    before: str | None, after: str | None, shown: str
+) -> None:
+    written = [f"  - Priority: {each}\n" if each else "" for each in (before, after)]
+    model = checkout.merged(ACTIONS.replace("  - Priority: P1\n", written[0]))
+    checkout.merged(ACTIONS.replace("  - Priority: P1\n", written[1]), model)
+    (row,) = (each for each in checkout.tracking(model).body.splitlines() if "Cap retries" in each and "|" in each)
+    assert shown in row
     assert model.plan() == ()
 
 
@@ -142,6 +195,26 @@ def test_a_reopened_issue_opens_its_milestone_and_a_milestone_closed_by_hand_sta
     model.edit(alert.number, open=True, state_reason="reopened")
     model.settle()
     assert model.facts.milestones[milestone].open
+    model.facts = model.facts.with_milestone(replace(model.facts.milestones[milestone], open=False))
+    assert model.settle() == []
+
+
+@pytest.mark.parametrize("crash", [None, 0, 1, 2, 3])
+def test_an_item_that_is_put_on_a_closed_milestone_opens_it_which_then_stays_as_people_leave_it(
+    crash: int | None,
+) -> None:
+    model = checkout.merged()
+    alert, cap = checkout.action(model, "Alert"), checkout.action(model, "Cap")
+    milestone = alert.milestone or 0
+    model.edit(alert.number, open=False, state_reason="not_planned")
+    model.settle()
+    assert not model.facts.milestones[milestone].open
+    model.edit(cap.number, milestone=milestone)
+    if crash is not None:
+        model.settle(stop_after=crash)
+    model.settle()
+    assert model.facts.milestones[milestone].open
+    assert not model.facts.milestones[cap.milestone or 0].open
     model.facts = model.facts.with_milestone(replace(model.facts.milestones[milestone], open=False))
     assert model.settle() == []
 

@@ -90,6 +90,27 @@ async def test_an_archived_repository_is_left_alone_by_its_alarms_too(service: S
     assert key in service.alarms
 
 
+async def test_a_repository_without_issues_is_left_alone_until_it_has_them_again(
+    service: Service, github: Sandbox
+) -> None:
+    await _merge(service, github)
+    github.switch_issues(REPOSITORY, on=False)
+    other = "postmortems/2026-05-05-search.md"
+    github.edit_document(REPOSITORY, PATH, good_postmortem(headline="Another headline"))
+    github.edit_document(REPOSITORY, other, good_postmortem(headline="Search failed", Incident="INC-7"))
+    await service.settled()
+    await service.at(service.clock() + timedelta(minutes=6))  # what it was about to open is not awaited any more
+    assert service.held == set()
+    github.switch_issues(REPOSITORY, on=True)
+    await service.sweep()
+    await service.at(service.clock() + timedelta(minutes=6))
+    assert len(github.issues(REPOSITORY)) == 6
+    assert {each.title for each in _by_label(github, POSTMORTEM_LABEL)} == {
+        "Another headline (SEV-2)",
+        "Search failed (SEV-2)",
+    }
+
+
 async def test_an_issue_that_was_moved_to_another_repository_is_not_opened_again(
     service: Service, github: Sandbox
 ) -> None:
