@@ -10,6 +10,7 @@ from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, iter_rules, rule
 from rules.suppressions import idle
 
+_UNUSED = frozenset({"co006", "suppression-unused"})
 _AN_ERROR = "An error cannot be suppressed. Fix it, or ask a maintainer to waive it, and remove this comment."
 _MOST_HINTS = 50  # comments of a document for which the rule that was meant is looked for, which takes a while
 
@@ -165,7 +166,7 @@ def suppression_unused(postmortem: Postmortem, policy: Policy, context: Context)
     The eviction job deleted the live cache.
     ```
     """
-    for count, (suppression, is_error) in enumerate(idle(postmortem.suppressions, context.found)):
+    for count, (suppression, is_error) in enumerate(idle(postmortem.suppressions, context.found, _UNUSED)):
         message = _AN_ERROR if is_error else _unused_message(suppression.codes, with_hint=count < _MOST_HINTS)
         yield Problem(suppression.span, message, subject=" ".join(suppression.codes))
 

@@ -183,7 +183,8 @@ class Suppression(NamedTuple):
     Attributes:
         codes: the rule codes or names it speaks of, as written.
         reason: the text after `because`; empty if there is none.
-        line: the line it applies to: its own if something else stands there, else the next that is not blank.
+        line: the line it applies to: its own if something else stands there, else the next that is neither blank
+            nor such a comment.
         span: the comment.
     """
 

@@ -60,6 +60,20 @@ def test_a_suppression_with_a_reason_holds_back_a_warning() -> None:
         assert not lint(_blameful(f"<!-- closeout: ignore {name} because the vendor wrote so -->"))
 
 
+def test_suppressions_above_each_other_apply_to_the_same_line() -> None:
+    first, second = (f"<!-- closeout: ignore {code} because the vendor wrote so -->" for code in ("CO501", "CO502"))
+    assert codes(lint(_blameful(f"{first}\n{second}"))) == ["CO006"]
+    assert codes(lint(_blameful(f"{second}\n\n{first}"))) == ["CO006"]
+    assert codes(lint(_blameful(f"{second} {first}"))) == ["CO006"]
+
+
+def test_an_unused_suppression_may_be_meant_to_stay() -> None:
+    unused = "<!-- closeout: ignore CO505 because the vendor wrote so -->"
+    meant = "<!-- closeout: ignore CO006 because the text comes back next week -->"
+    assert codes(lint(_blameful(f"{meant}\n{unused}"))) == ["CO501"]
+    assert codes(lint(_blameful(f"{meant}\n"))) == ["CO006", "CO501"]
+
+
 def test_a_suppression_without_a_reason_holds_back_nothing() -> None:
     assert codes(lint(_blameful("<!-- closeout: ignore CO501 -->"))) == ["CO005", "CO501"]
 
