@@ -13,6 +13,10 @@ from rules.source import Source
 
 _COMMENT = Pattern(r"<!--[ \t\r\n]{0,20}closeout:[ \t]{0,20}ignore\b(.{0,2000}?)-->", re.IGNORECASE | re.DOTALL)
 _BECAUSE = Pattern(r"\bbecause\b", re.IGNORECASE)
+_NO_REASON = Pattern(
+    r"[\W_]*+(?:(?:\w|why|tb[acd]|todo|n/?a|because|(?:the |your |a )?(?:good )?reason)(?!\w))?[\W_]*+", re.IGNORECASE
+)
+"""What stands where a reason should: nothing, a single character, or the words of an example."""
 _CODE = Pattern(r"[A-Za-z][A-Za-z0-9-]*")
 _BLANKS = Pattern(r"\s*+")
 _BETWEEN = Pattern(r"[\s>]*+")  # a run may stand in a quotation
@@ -27,12 +31,14 @@ def suppressions(source: Source, tree: Tree) -> tuple[Suppression, ...]:
 def _suppression(source: Source, match: re.Match[str], target: int) -> Suppression:
     because = _BECAUSE.split(match[1], maxsplit=1)
     reason = " ".join(because[1].split()) if len(because) > 1 else ""
+    if _NO_REASON.fullmatch(reason):
+        reason = ""
     span = source.span(*match.span())
     return Suppression(tuple(_CODE.findall(because[0])), reason, target, span)
 
 
 def _targets(source: Source, matches: Sequence[re.Match[str]]) -> list[int]:
-    """The line that each applies to: its own behind text, else the next that is not blank; the same for all of a run."""
+    """The line that each applies to: its own behind text, else the next that is not blank; the same for a whole run."""
     targets: list[int] = []
     is_behind, end = _behind_text(source.text, matches), len(source.text)
     for index in reversed(range(len(matches))):
