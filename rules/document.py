@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Postmortem
 from rules.rule import Context, Problem, Severity, iter_rules, rule
 from rules.suppressions import idle
 
+_CODE = Pattern(r"[Cc][Oo]\d+")
+_UNUSED = frozenset({"co006", "suppression-unused"})
 _AN_ERROR = "An error cannot be suppressed. Fix it, or ask a maintainer to waive it, and remove this comment."
 _MOST_HINTS = 50  # comments of a document for which the rule that was meant is looked for, which takes a while
 
@@ -132,13 +135,17 @@ def suppression_without_reason(postmortem: Postmortem, policy: Policy, context: 
     """
     for suppression in postmortem.suppressions:
         if not suppression.reason:
-            names = " ".join(suppression.codes)
-            yield Problem(
-                suppression.span,
-                "This suppression gives no reason, so it is not applied. "
-                f"Write it as `<!-- closeout: ignore {names or 'CODE'} because … -->`.",
-                subject=names,
-            )
+            yield Problem(suppression.span, _without_reason(suppression.codes), subject=" ".join(suppression.codes))
+
+
+def _without_reason(words: tuple[str, ...]) -> str:
+    """What to write instead. Words behind the codes may be a reason whose `because` was forgotten."""
+    known = _known_names()
+    count = next((at for at, each in enumerate(words) if at and each.casefold() not in known), len(words))
+    names, said = " ".join(words[:count]), " ".join(words[count:])[:200]
+    form = f"<!-- closeout: ignore {names or 'CODE'} because {said or '…'} -->"
+    advice = "" if said else " with what makes it right to stay in place of the dots"
+    return f"This suppression gives no reason, so it is not applied. Write it as `{form}`{advice}."
 
 
 @rule("CO006", "suppression-unused", Severity.NOTICE, last=True)
@@ -165,12 +172,14 @@ def suppression_unused(postmortem: Postmortem, policy: Policy, context: Context)
     The eviction job deleted the live cache.
     ```
     """
-    for count, (suppression, is_error) in enumerate(idle(postmortem.suppressions, context.found)):
+    for count, (suppression, is_error) in enumerate(idle(postmortem.suppressions, context.found, _UNUSED)):
         message = _AN_ERROR if is_error else _unused_message(suppression.codes, with_hint=count < _MOST_HINTS)
         yield Problem(suppression.span, message, subject=" ".join(suppression.codes))
 
 
 def _unused_message(codes: tuple[str, ...], *, with_hint: bool) -> str:
+    if not codes:
+        return "This suppression names no rule. Write the code of the finding behind `ignore`."
     known = _known_names()
     unknown = next((code for code in codes if code.casefold() not in known), None)
     if unknown is None:
@@ -180,6 +189,8 @@ def _unused_message(codes: tuple[str, ...], *, with_hint: bool) -> str:
 
 
 def _hint(unknown: str, known: Mapping[str, str]) -> str:
+    if _CODE.fullmatch(unknown):  # every code is near another
+        return ""
     from difflib import get_close_matches  # not at the top: few documents need it, and it takes time to load
 
     nearest = get_close_matches(unknown.casefold(), known, n=1)

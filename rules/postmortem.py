@@ -182,8 +182,9 @@ class Suppression(NamedTuple):
 
     Attributes:
         codes: the rule codes or names it speaks of, as written.
-        reason: the text after `because`; empty if there is none.
-        line: the line it applies to: its own if something else stands there, else the next that is not blank.
+        reason: the text after `because`; empty if there is none, or only what an example has in its place.
+        line: the line it applies to: its own if something else stands there, else the next that is neither blank
+            nor such a comment.
         span: the comment.
     """
 

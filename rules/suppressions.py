@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,36 +24,61 @@ class _Stretches(NamedTuple):
 
 def without_suppressed(findings: Iterable[Finding], suppressions: Iterable[Suppression]) -> Iterator[Finding]:
     """The findings that are errors, or that no suppression with a reason speaks of."""
-    lines: defaultdict[str, list[int]] = defaultdict(list)
+    lines: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for suppression in suppressions:
+        first, last = _lines(suppression)
         for code in suppression.codes if suppression.reason else ():
-            lines[code.casefold()].append(suppression.line)
+            those = lines[code.casefold()]
+            those[last] = min(first, those.get(last, first))
     if not lines:
         return iter(findings)
-    for each in lines.values():
-        each.sort()
-    return (each for each in findings if each.severity is Severity.ERROR or not _is_suppressed(each, lines))
+    ordered = {code: sorted(those.items()) for code, those in lines.items()}
+    return (each for each in findings if each.severity is Severity.ERROR or not _is_suppressed(each, ordered))
 
 
-def idle(suppressions: Iterable[Suppression], findings: Iterable[Finding]) -> Iterator[tuple[Suppression, bool]]:
-    """The suppressions with a reason that hold nothing back, each with whether it speaks of an error."""
+def idle(
+    suppressions: Iterable[Suppression], findings: Iterable[Finding], own: frozenset[str]
+) -> Iterator[tuple[Suppression, bool]]:
+    """The suppressions with a reason that hold nothing back, each with whether it speaks of an error.
+
+    `own` are the code and the name of the rule that reports them, folded: one that names it is needed where it stands
+    above another that is idle.
+    """
     given = [suppression for suppression in suppressions if suppression.reason]
     if not given:
         return
     found = tuple(findings)
     errors = _stretches(each for each in found if each.severity is Severity.ERROR)
     others = _stretches(each for each in found if each.severity is not Severity.ERROR)
-    for suppression in given:
-        if not _speaks_of(suppression, others):
+    unused = [suppression for suppression in given if not _speaks_of(suppression, others)]
+    plain = [each.span.line for each in unused if not _names_one(each, own)]
+    for suppression in unused:
+        if not (_names_one(suppression, own) and _covers_one(suppression, plain)):
             yield suppression, _speaks_of(suppression, errors)
 
 
-def _is_suppressed(finding: Finding, lines: Mapping[str, list[int]]) -> bool:
-    """Whether one of its lines is among those that suppressions of its rule, ordered, apply to."""
+def _lines(suppression: Suppression) -> tuple[int, int]:
+    """The first and the last line it applies to: those of other comments between it and its text are among them."""
+    return min(suppression.line, suppression.span.end_line + 1), suppression.line
+
+
+def _names_one(suppression: Suppression, names: frozenset[str]) -> bool:
+    return any(code.casefold() in names for code in suppression.codes)
+
+
+def _covers_one(suppression: Suppression, places: Sequence[int]) -> bool:
+    """Whether one of some lines, in order, is among those it applies to."""
+    first, last = _lines(suppression)
+    index = bisect_left(places, first)
+    return index < len(places) and places[index] <= last
+
+
+def _is_suppressed(finding: Finding, lines: Mapping[str, Sequence[tuple[int, int]]]) -> bool:
+    """Whether a suppression of its rule, given as the last and the first line it applies to, in order, reaches it."""
     for name in _names(finding):
-        those = lines.get(name, [])
-        index = bisect_left(those, finding.span.line)
-        if index < len(those) and those[index] <= finding.span.end_line:
+        those = lines.get(name, ())
+        index = bisect_left(those, (finding.span.line, 0))
+        if index < len(those) and those[index][1] <= finding.span.end_line:
             return True
     return False
 

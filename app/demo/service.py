@@ -14,6 +14,8 @@ from pathlib import Path
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
+from app.settings import PREFIX
+
 _PATIENCE = 20  # seconds
 _LOOK_EVERY = 0.02  # seconds
 
@@ -56,7 +58,7 @@ async def running_service(
     own = {"CLOSEOUT_HOST": "127.0.0.1", "CLOSEOUT_PORT": "0", "CLOSEOUT_LOG": "json"}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", *command),
-        env={**os.environ, **environment, **own},
+        env={**_foreign(os.environ), **environment, **own},
         stderr=asyncio.subprocess.PIPE,
     )
     listening: asyncio.Future[int] = asyncio.get_running_loop().create_future()
@@ -72,6 +74,11 @@ async def running_service(
             process.terminate()
         await process.wait()
         await copying
+
+
+def _foreign(variables: Mapping[str, str]) -> Mapping[str, str]:
+    """What is not Closeout's: the shell may hold the settings of another service."""
+    return {name: value for name, value in variables.items() if not name.startswith(PREFIX)}
 
 
 async def _copy_log(process: asyncio.subprocess.Process, log: Path, listening: asyncio.Future[int]) -> None:

@@ -60,6 +60,36 @@ def test_a_suppression_with_a_reason_holds_back_a_warning() -> None:
         assert not lint(_blameful(f"<!-- closeout: ignore {name} because the vendor wrote so -->"))
 
 
+def test_what_an_example_has_in_the_place_of_a_reason_is_none() -> None:
+    for reason in ("…", "...", "x", "why", "<why>", "TBD", "your reason"):
+        assert codes(lint(_blameful(f"<!-- closeout: ignore CO501 because {reason} -->"))) == ["CO005", "CO501"]
+
+
+def test_a_suppression_that_is_written_wrongly_is_told_how_to_write_it() -> None:
+    for comment, advice in (
+        ("ignore CO501 - the vendor wrote it", "`<!-- closeout: ignore CO501 because the vendor wrote it -->`"),
+        ("ignore because the vendor wrote it", "names no rule"),
+        ("ignore CO599 because the vendor wrote it", "There is no rule `CO599`, so this suppresses nothing."),
+    ):
+        finding, _ = lint(_blameful(f"<!-- closeout: {comment} -->"))
+        assert advice in finding.message
+        assert "Did you mean" not in finding.message
+
+
+def test_suppressions_above_each_other_apply_to_the_same_line() -> None:
+    first, second = (f"<!-- closeout: ignore {code} because the vendor wrote so -->" for code in ("CO501", "CO502"))
+    assert codes(lint(_blameful(f"{first}\n{second}"))) == ["CO006"]
+    assert codes(lint(_blameful(f"{second}\n\n{first}"))) == ["CO006"]
+    assert codes(lint(_blameful(f"{second} {first}"))) == ["CO006"]
+
+
+def test_an_unused_suppression_may_be_meant_to_stay() -> None:
+    unused = "<!-- closeout: ignore CO505 because the vendor wrote so -->"
+    meant = "<!-- closeout: ignore CO006 because the text comes back next week -->"
+    assert codes(lint(_blameful(f"{meant}\n{unused}"))) == ["CO501"]
+    assert codes(lint(_blameful(f"{meant}\n"))) == ["CO006", "CO501"]
+
+
 def test_a_suppression_without_a_reason_holds_back_nothing() -> None:
     assert codes(lint(_blameful("<!-- closeout: ignore CO501 -->"))) == ["CO005", "CO501"]
 

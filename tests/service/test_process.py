@@ -76,6 +76,14 @@ async def test_killed_with_acknowledged_webhooks_in_flight_it_finishes_after_the
         await green(github, pulls)
 
 
+async def test_the_settings_of_another_service_in_the_shell_do_not_reach_it(
+    github: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLOSEOUT_PRIVATE_KEY_FILE", str(tmp_path / "another.pem"))
+    async with running_service(service_environment(github, tmp_path), tmp_path / "log"):
+        pass
+
+
 async def test_with_its_queue_deleted_it_finds_everything_at_the_start(github: Sandbox, tmp_path: Path) -> None:
     environment = service_environment(github, tmp_path)
     async with running_service(environment, tmp_path / "first.log") as service:
