@@ -131,7 +131,8 @@ class Noticed:
     """A reminder, an escalation or a revisit that was posted.
 
     Attributes:
-        about: what it was about: a level and the deadline that it was counted from, or a revisit.
+        about: what it was about: a level and the deadline that it was counted from, or a revisit; `unheard` in it says
+            that it was for a manager, and there was none.
         on: the day on which it was posted, in the policy's zone.
         managers: logins of the managers whom it mentioned.
         quiet: the day on which its issue had moved last before, as far as is known: posting it moves the issue, too.

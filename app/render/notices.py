@@ -63,7 +63,8 @@ def folds(notice: ItemNotice) -> Iterator[WantedFold]:
 
 def _line(noticed: Noticed) -> str:
     counted, _, level = noticed.about.rpartition(" ")
-    deadline, _, reopened = counted.partition("+")
+    since_when, _, in_vain = counted.partition(" ")
+    deadline, _, reopened = since_when.partition("+")
     since = f"open again since {reopened}" if reopened else f"overdue since {deadline}"
     on = noticed.on.isoformat()
     if deadline == VERIFY:
@@ -72,7 +73,7 @@ def _line(noticed: Noticed) -> str:
         return f"On {on}: nobody had this."
     if int(level) == Level.DUE_SOON:
         return f"On {on}: due soon, on {deadline}."
-    if int(level) == Level.OVERDUE:
+    if int(level) == Level.OVERDUE or in_vain:
         return f"On {on}: {since}."
     return f"On {on}: {since}, and the manager was told."
 
