@@ -167,7 +167,13 @@ def _silence(notice: ItemNotice) -> Iterator[str]:
         return
     who = quoted(notice.addressed[0])
     known = [] if notice.owners else [f"It is not assigned to {who} on GitHub."]
-    known += [] if notice.is_new else [f"Nothing from {who} here yet: a line about what got in the way would help."]
+    if notice.taken and notice.owners:
+        known.append(f"{who} has it since {_day(notice.taken)}.")
+    known += (
+        []
+        if notice.is_new or notice.taken
+        else [f"Nothing from {who} here yet: a line about what got in the way would help."]
+    )
     if known:
         yield f"- {' '.join(known)}"
 

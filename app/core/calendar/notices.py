@@ -255,6 +255,7 @@ def _level_notice(
         owners=owners,
         quiet_since=quiet,
         is_new=not promise.noticed and time.days_late(quiet, day) <= 1,
+        taken=_taken(promise),
         promised_by=_promised_by(promise, owners),
         left=not owners and _was_had(item),
         named=named,
@@ -263,6 +264,14 @@ def _level_notice(
         told=told.level if told else Level.NONE,
         before=promise.noticed,
     )
+
+
+def _taken(promise: Promise) -> date | None:
+    """The day on which whoever has an item now got it, if whatever was said of it before went to somebody else."""
+    since = promise.tenure.since if promise.tenure else None
+    if since is None or not promise.noticed or any(each.on > since for each in promise.noticed):
+        return None
+    return since
 
 
 def _verify_on(promise: Promise) -> date | None:
