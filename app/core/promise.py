@@ -262,7 +262,9 @@ class Promise(Dated):
             then the one that was last read.
         overdue: whether Closeout has put the label on it that says so.
         tenure: who has the issue, or had it last; None if nobody had, or Closeout itself took it from them.
-        reopened: the day on which its issue, which was closed, was seen to be open again, the last time.
+        closed: the day on which its issue was closed, the last time that it was seen to be.
+        reopened: the day on which its issue, which was closed on an earlier one, was seen to be open again, the last
+            time.
     """
 
     kind: Literal["action"] = "action"
@@ -284,4 +286,5 @@ class Promise(Dated):
     overdue: bool = False
     tenure: Tenure | None = None
     place: Place | None = None
+    closed: date | None = None
     reopened: date | None = None
