@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.core.closing import NOT_PLANNED, closed_as
+from app.core.closing import NOT_PLANNED, closed_as, closed_on
 from app.core.commands import (
     ON_ADOPTION,
     ON_ITEMS,
@@ -139,8 +139,7 @@ def _seen_closed(was_closed: bool, merged: Merged, issue: Issue, facts: Reposito
         return _remembering(merged, reopened=today)
     if was_closed or merged.open:
         return merged
-    at = None if issue.open else issue.closed_at
-    return _remembering(merged, closed=at.astimezone(ZoneInfo(facts.policy.timezone)).date() if at else today)
+    return _remembering(merged, closed=closed_on(issue, merged.promise, ZoneInfo(facts.policy.timezone)) or today)
 
 
 def _entry_after(entry: Entry, merged: Merged, taken_over: bool, today: date) -> Entry:

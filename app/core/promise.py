@@ -262,7 +262,7 @@ class Promise(Dated):
             then the one that was last read.
         overdue: whether Closeout has put the label on it that says so.
         tenure: who has the issue, or had it last; None if nobody had, or Closeout itself took it from them.
-        closed: the day on which its issue was closed, the last time that it was seen to be.
+        closed: the day on which its issue was closed, the last time that it was seen to be; see `closing.closed_on`.
         reopened: the day on which its issue, which was closed on an earlier one, was seen to be open again, the last
             time.
     """

@@ -67,7 +67,7 @@ def next_day(
         verify = _verify_on(promise)
         return verify if verify and verify > day else None
     days = [next_step(day, _steps(followed, item, facts, time, day))]
-    days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
+    days.append(time.working_day_after(late_from, 1) if (late_from := counted_from(promise, day)) else None)
     days.append(_verify_on(promise))
     if _is_told(promise, day) and _level_notice(followed, item, facts, time, day):
         days.append(time.working_day_after(day, 1))
