@@ -20,6 +20,13 @@ _LATEST = 10_000
 """Working days: later than anything."""
 
 
+Urgency = tuple[str, bool, int, int]
+"""What sorts the worst first: a priority, whether it was told before, working days late (negative), and the issue.
+
+What is told for the first time comes before what is repeated: its owner has not heard either.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """Whose an action item is, as a list of items shows it.
@@ -107,9 +114,10 @@ class ItemNotice:
         return Noticed(about=self.key, on=day, managers=self.managers, quiet=self.quiet_since)
 
     @property
-    def urgency(self) -> tuple[str, int, int]:
+    def urgency(self) -> Urgency:
         """What sorts the worst first."""
-        return self.promise.said.priority or Priority.P2, -self.days_late, self.issue
+        is_repeated = self.level > Level.MANAGER
+        return self.promise.said.priority or Priority.P2, is_repeated, -self.days_late, self.issue
 
 
 class Question(enum.StrEnum):
@@ -174,9 +182,9 @@ class Revisit:
         )
 
     @property
-    def urgency(self) -> tuple[str, int, int]:
+    def urgency(self) -> Urgency:
         """What sorts the worst first: after overdue P0s, before everything else."""
-        return Priority.P1, -_LATEST, self.issue
+        return Priority.P1, False, -_LATEST, self.issue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,9 +236,9 @@ class ManagerWord:
         return (self.manager,)
 
     @property
-    def urgency(self) -> tuple[str, int, int]:
+    def urgency(self) -> Urgency:
         """What sorts the worst first: with what is a P1 and not late."""
-        return Priority.P1, 0, self.issue
+        return Priority.P1, False, 0, self.issue
 
     def remembered(self, day: date) -> Noticed:
         """What is kept of it, posted on a day."""
@@ -276,9 +284,9 @@ class DraftReminder:
         return Noticed(about=self.KEY, on=day, managers=self.managers)
 
     @property
-    def urgency(self) -> tuple[str, int, int]:
+    def urgency(self) -> Urgency:
         """What sorts the worst first: after whatever is not a P2."""
-        return Priority.P2, 0, self.issue
+        return Priority.P2, False, 0, self.issue
 
 
 class Part(enum.IntEnum):
