@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from app.core.promise import Promise
 from app.core.repository_facts import Issue
 
@@ -19,3 +22,16 @@ def closed_as(issue: Issue, promise: Promise | None) -> str | None:
     if promise is not None and promise.declined_after is not None and promise.declined_after == issue.closed_at:
         return NOT_PLANNED
     return issue.state_reason
+
+
+def closed_on(issue: Issue, promise: Promise | None, zone: ZoneInfo) -> date | None:
+    """The day on which an issue was closed, in a zone; None while it is open.
+
+    The last closing counts, unless that came on the day on which it was opened again: then the one before, as if it had
+    stayed closed.
+    """
+    if issue.open:
+        return None
+    day = (issue.closed_at or issue.updated_at).astimezone(zone).date()
+    is_slip = promise is not None and promise.reopened == day
+    return promise.closed if promise and promise.closed and is_slip else day

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.calendar.working_time import WorkingTime
+from app.core.closing import closed_on
 from app.core.followed import Followed, FollowedItem
 from app.core.outcomes import Outcome, outcome_of
 
@@ -16,8 +17,8 @@ class Epitaph:
 
     Attributes:
         promised: how many action items there were.
-        late: of those that were done after the day of the first merge's promise, how many days each, by the calendar,
-            as in `app.core.metrics`.
+        late: of those that were done after the day of the first merge's promise, how many days each, by the calendar;
+            where it was opened again after that day, since then.
         done, declined, removed: how many were; together they are all.
         verified: the day on which the verification passed, or None.
         recurrences: issues of the incidents in which it happened again.
@@ -57,6 +58,14 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
 
 
 def _days_late(item: FollowedItem, time: WorkingTime) -> int:
-    """Days after the day that was promised first: moving it does not make it another promise."""
-    due, closed = item.entry.due, item.issue.closed_at if item.issue else None
-    return max(0, (time.day_of(closed) - due).days) if due and closed else 0
+    """Days after the day that was promised first: moving it does not make it another promise.
+
+    Where it was opened again after that day, days after that: while it was done, it was not late.
+    """
+    due, promise = item.entry.due, item.merged.promise if item.merged else None
+    closed = closed_on(item.issue, promise, time.zone) if item.issue and item.issue.closed_at else None
+    if due is None or closed is None:
+        return 0
+    reopened = promise.reopened if promise else None
+    since = max(due, reopened) if reopened and reopened <= closed else due
+    return max(0, (closed - since).days)

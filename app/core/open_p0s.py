@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.core.calendar.notices import days_late
+from app.core.calendar.notices import days_late, reopened_late
 from app.core.calendar.working_time import working_time
 from app.core.promise import Promise
 from app.core.repository_facts import Issue
@@ -25,12 +25,14 @@ class OpenP0:
         title: of that.
         deadline: as it stands, or None.
         days_late: working days, since it was opened again if that was later.
+        reopened: the day on which it was opened again, if its deadline had passed by then; else None.
     """
 
     number: int
     title: str
     deadline: date | None
     days_late: int
+    reopened: date | None = None
 
 
 def open_p0s(issues: Iterable[Issue], policy: Policy, now: datetime) -> tuple[OpenP0, ...]:
@@ -44,6 +46,13 @@ def open_p0s(issues: Iterable[Issue], policy: Policy, now: datetime) -> tuple[Op
     for issue in issues:
         record = issue.record
         if issue.open and isinstance(record, Promise) and record.said.priority is Priority.P0:
-            late = days_late(record, time, today)
-            found.append(OpenP0(number=issue.number, title=issue.title, deadline=record.deadline, days_late=late))
+            found.append(
+                OpenP0(
+                    number=issue.number,
+                    title=issue.title,
+                    deadline=record.deadline,
+                    days_late=days_late(record, time, today),
+                    reopened=reopened_late(record, today),
+                )
+            )
     return tuple(sorted(found, key=lambda each: (each.deadline or date.max, each.number)))

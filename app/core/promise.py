@@ -130,7 +130,8 @@ class Noticed:
     """A reminder, an escalation or a revisit that was posted.
 
     Attributes:
-        about: what it was about: a level and the deadline that it was counted from, or a revisit.
+        about: what it was about: a level and the deadline that it was counted from, or a revisit; `unheard` in it says
+            that it was for a manager, and there was none.
         on: the day on which it was posted, in the policy's zone.
         managers: logins of the managers whom it mentioned.
         quiet: the day on which its issue had moved last before, as far as is known: posting it moves the issue, too.
@@ -264,7 +265,9 @@ class Promise(Dated):
             then the one that was last read.
         overdue: whether Closeout has put the label on it that says so.
         tenure: who has the issue, or had it last; None if nobody had, or Closeout itself took it from them.
-        reopened: the day on which its issue, which was closed, was seen to be open again, the last time.
+        closed: the day on which its issue was closed, the last time that it was seen to be; see `closing.closed_on`.
+        reopened: the day on which its issue, which was closed on an earlier one, was seen to be open again, the last
+            time.
     """
 
     kind: Literal["action"] = "action"
@@ -286,4 +289,5 @@ class Promise(Dated):
     overdue: bool = False
     tenure: Tenure | None = None
     place: Place | None = None
+    closed: date | None = None
     reopened: date | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from app.core.closing import closed_as
+from app.core.closing import closed_as, closed_on
 from app.core.ledger import Entry, Ledger
 from app.core.promise import Promise, Said
 from app.core.remembered import Remembered, is_unread
@@ -32,7 +32,7 @@ class PromisedItem:
         deadline: as it stands, after every move.
         merged: the day on which its postmortem was merged; None where a lost ledger took that with it.
         team: of whoever has it, or `NO_TEAM`.
-        closed: the day on which its issue was closed last, in the policy's zone; None while it is open.
+        closed: the day on which its issue was closed, in the policy's zone; None while it is open. See `closed_on`.
         declined: whether it was closed without being done.
         since: the day on which it was promised, where that came after the merge: it was added, or first got a date.
     """
@@ -103,14 +103,13 @@ def _item(
     ledger: Ledger, entry: Entry, promise: Promise | None, issue: Issue, team: str, zone: ZoneInfo
 ) -> PromisedItem:
     due = promise.due if promise and promise.due else entry.due
-    at = issue.closed_at or issue.updated_at
     return PromisedItem(
         priority=promise.priority if promise and promise.priority else entry.priority,
         due=due,
         deadline=promise.deadline if promise and promise.deadline else entry.deadline or due,
         merged=None if is_unread(ledger) else ledger.merged,
         team=team,
-        closed=None if issue.open else at.astimezone(zone).date(),
+        closed=closed_on(issue, promise, zone),
         declined=not issue.open and is_declined(closed_as(issue, promise), promise.said if promise else None),
         since=entry.since,
     )

@@ -63,7 +63,8 @@ def folds(notice: ItemNotice) -> Iterator[WantedFold]:
 
 def _line(noticed: Noticed, newer: ItemNotice) -> str:
     counted, _, level = noticed.about.rpartition(" ")
-    deadline, _, reopened = counted.partition("+")
+    since_when, _, in_vain = counted.partition(" ")
+    deadline, _, reopened = since_when.partition("+")
     since = f"open again since {reopened}" if reopened else f"overdue since {deadline}"
     on = noticed.on.isoformat()
     if deadline == VERIFY:
@@ -72,7 +73,7 @@ def _line(noticed: Noticed, newer: ItemNotice) -> str:
         return f"On {on}: nobody had this."
     if int(level) == Level.DUE_SOON:
         return f"On {on}: due soon, on {deadline}."
-    if int(level) == Level.OVERDUE or set(noticed.managers) <= set(newer.addressed):
+    if int(level) == Level.OVERDUE or in_vain or set(noticed.managers) <= set(newer.addressed):
         return f"On {on}: {since}."  # of a manager who has it, nobody knows whether they were told as one
     return f"On {on}: {since}, and the manager was told."
 
@@ -167,7 +168,13 @@ def _silence(notice: ItemNotice) -> Iterator[str]:
         return
     who = quoted(notice.addressed[0])
     known = [] if notice.owners else [f"It is not assigned to {who} on GitHub."]
-    known += [] if notice.is_new else [f"Nothing from {who} here yet: a line about what got in the way would help."]
+    if notice.taken and notice.owners:
+        known.append(f"{who} has it since {_day(notice.taken)}.")
+    known += (
+        []
+        if notice.is_new or notice.taken
+        else [f"Nothing from {who} here yet: a line about what got in the way would help."]
+    )
     if known:
         yield f"- {' '.join(known)}"
 

@@ -27,4 +27,6 @@ def open_p0s_note(verdict: PullVerdict) -> str:
 def _line(item: OpenP0, url: str) -> str:
     due = f"due on {item.deadline.isoformat()}" if item.deadline else "without a deadline"
     late = f", {count(item.days_late, 'working day')} late" if item.days_late else ""
+    if item.reopened:  # while it was closed, it was not late
+        due, late = f"was {due}", f", open again since {item.reopened.isoformat()}"
     return f"- [#{item.number}]({url}/issues/{item.number}) {quoted(item.title.rstrip('.'))}: {due}{late}"

@@ -38,6 +38,12 @@ def _issue(number: int, priority: Priority | None = Priority.P0, due: date | Non
 def test_one_that_was_opened_again_is_late_from_that_day_on() -> None:
     (found,) = open_p0s([_issue(2, due=date(2026, 6, 1), reopened=FRIDAY)], Policy(), NOW)
     assert (found.deadline, found.days_late) == (date(2026, 6, 1), 1)
+    assert found.reopened == FRIDAY
+
+
+def test_one_that_was_opened_again_before_its_deadline_is_late_from_that() -> None:
+    (found,) = open_p0s([_issue(2, reopened=date(2026, 11, 18))], Policy(), NOW)
+    assert (found.days_late, found.reopened) == (1, None)
 
 
 def test_the_priority_is_what_the_document_says_and_labels_do_not_count() -> None:

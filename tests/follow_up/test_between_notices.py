@@ -96,12 +96,12 @@ def test_the_label_of_an_item_reopened_at_night_comes_with_the_opening() -> None
     model = _merged()
     _told(model, "2026-05-19")
     model.proven.add(_issue(model).number)
-    model.edit(_issue(model).number, open=False, state_reason="completed")
+    model.edit(_issue(model).number, open=False, state_reason="completed", closed_at=_at("2026-05-20"))
     _told(model, "2026-05-20")
-    model.edit(_issue(model).number, open=True, state_reason="reopened")
-    _told(model, "2026-05-21", 3)
+    model.edit(_issue(model).number, open=True, state_reason="reopened", closed_at=None)
+    _told(model, "2026-05-20", 21)
     assert "overdue" not in _issue(model).labels
-    assert model.alarm(_at("2026-05-21", 3)) == _at("2026-05-21")
+    assert model.alarm(_at("2026-05-20", 21)) == _at("2026-05-21")
     _told(model, "2026-05-21")
     assert "overdue" in _issue(model).labels
 

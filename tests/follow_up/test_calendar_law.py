@@ -123,14 +123,25 @@ class Played:
 
     def _check_repetition(self, uid: str, deadline: date, level: Level, day: date) -> None:
         """One follows the other, and gives people the time that the policy says."""
-        last = obvious.day_of(self.policy, dict(self.posted)[f"notice:{uid}:{deadline} {int(level) - 1}"])
+        before = Level(level - 1)
+        last = obvious.day_of(self.policy, dict(self.posted)[self.about(uid, deadline, before)])
         waited = obvious.working_days_between(self.policy.calendar, last, day)
         is_ahead = last > day  # a clock that was wrong: nobody waits for that day
         assert is_ahead or waited >= self.policy.reminders.repeat, "too soon after the one before"
 
+    def about(self, uid: str, deadline: date, level: Level) -> str:
+        """What a notice is known by: where there is no manager, one for them is marked as unheard."""
+        in_vain = " unheard" if level >= Level.MANAGER and not self.policy.managers else ""
+        return f"notice:{uid}:{deadline}{in_vain} {int(level)}"
+
+    def name_manager(self) -> None:
+        """From now on, there is a manager."""
+        self.policy = replace(self.policy, managers={"default": "dana"})
+        self.model.facts = replace(self.model.facts, policy=self.policy)
+
     def _check_return(self, said: CreateComment, now: datetime) -> None:
         """A return is never early, and the second word leaves five working days for an answer."""
-        day, asked = obvious.day_of(self.policy, now), said.about.removesuffix(" manager")
+        day, asked = obvious.day_of(self.policy, now), said.about.removesuffix(" unheard").removesuffix(" manager")
         merged = obvious.day_of(self.policy, self.at(0))
         assert day >= merged + timedelta(days=int(asked.rpartition(" ")[2])), "a return comes early"
         if said.about != asked:
@@ -145,10 +156,11 @@ class Played:
         return obvious.level_on(self.policy, promise.deadline, promise.priority, merged, day, told)
 
     def told(self, uid: str, before: date = date.max) -> tuple[Level, date] | None:
-        """The highest level that was told of an item before a day, and when."""
+        """The highest level that was told of an item before a day, and when; what was told in vain, once it counts."""
+        counting = [each for each in self.posted if " unheard " not in each[0] or not self.policy.managers]
         levels = [
             (Level(int(about.rpartition(" ")[2])), day)
-            for about, at in self.posted
+            for about, at in counting
             if about.split(":")[1] == uid and (day := obvious.day_of(self.policy, at)) < before
         ]
         return max(levels, default=None)
@@ -246,7 +258,8 @@ def test_a_month_of_sleep_loses_nothing_and_posts_only_the_newest(policy: Policy
     expected = {}
     for uid, (promise, _) in played.promises().items():
         level = played.level(promise, obvious.day_of(played.policy, late))
-        about = f"notice:{uid}:{promise.deadline} {int(level)}"
+        assert promise.deadline is not None
+        about = played.about(uid, promise.deadline, level)
         if level and about not in already:
             expected[about] = level
     posted = [about for about, _ in played.posted[before:]]
@@ -302,3 +315,20 @@ def test_whatever_the_document_says_next_nothing_comes_twice_and_an_item_gets_on
         played.model.push("postmortems/checkout.md", _text(first, version))
     days = Counter((about.split(":")[1], obvious.day_of(played.policy, at)) for about, at in played.posted)
     assert max(days.values(), default=0) <= 1
+
+
+@few
+@given(policies, seasons, items, minutes)
+@example(Policy(), SPRING, [(Priority.P0, 10)], 45 * 24 * 60)
+def test_a_manager_who_is_named_later_hears_of_whatever_is_late_from_the_first_word_on(
+    policy: Policy, first: date, chosen: Items, named: int
+) -> None:
+    played = _played(replace(policy, managers={}), first, chosen)
+    played.until(played.at(0), played.at(named))
+    played.name_manager()
+    played.until(played.at(named), max(played.at(DAYS * 24 * 60), played.working_days_after(played.at(named), 15)))
+    played.nothing_is_lost(0)
+    for uid in played.promises():
+        heard = [about.rpartition(" ")[2] for about, _ in played.posted if uid in about and " unheard " not in about]
+        to_manager = [int(each) for each in heard if int(each) >= Level.MANAGER]
+        assert to_manager == list(range(Level.MANAGER, Level.MANAGER + len(to_manager))), "begins in the middle"

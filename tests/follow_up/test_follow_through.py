@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from app.core.effects import CreateIssue
@@ -200,6 +201,21 @@ def test_an_item_that_was_opened_again_counts_by_its_last_closing() -> None:
     assert measured(model, "2026-05-19").shares.promised == Tally(missed=1)
     close(model, "Cap the retries", "2026-05-25")
     assert measured(model, "2026-05-26").shares.promised == Tally(missed=1)
+
+
+@pytest.mark.parametrize(("again", "tally"), [("2026-06-11", Tally(kept=1)), ("2026-06-12", Tally(missed=1))])
+def test_an_item_that_is_opened_again_and_closed_on_one_day_counts_as_if_it_had_stayed_closed(
+    again: str, tally: Tally
+) -> None:
+    model = merged(item("Cap the retries"))
+    close(model, "Cap the retries", "2026-05-10")
+    model.settle(now=at("2026-05-10"))
+    model.edit(action(model, "Cap the retries"), open=True, state_reason="reopened", closed_at=None)
+    model.settle(now=at("2026-06-11", 10))
+    assert measured(model, "2026-06-11").shares.promised == Tally(missed=1)
+    close(model, "Cap the retries", again, hour=11)
+    model.settle(now=at(again, 11))
+    assert measured(model, "2026-06-12").shares.promised == tally
 
 
 def test_a_team_is_that_of_whoever_has_the_issue_and_a_team_of_one_is_none() -> None:

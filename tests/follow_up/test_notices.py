@@ -111,6 +111,22 @@ def test_nine_overdue_items_of_one_manager_are_told_three_a_day_and_none_is_lost
     assert told == ["2026-05-19"] * 3 + ["2026-05-20"] * 3 + ["2026-05-21"] * 3
 
 
+def test_what_is_told_for_the_first_time_does_not_wait_for_what_is_repeated() -> None:
+    dues = ["2026-05-18"] * 3 + ["2026-05-25"] * 3
+    actions = "\n".join(
+        f"- [ ] Alert when pool number {number} is above 80 %\n  - Owner: @{'ben' if due > '2026-05-18' else 'ana'}\n"
+        f"  - Deadline: {due}\n  - Priority: P0\n  - Success criterion: the load test passes"
+        for number, due in enumerate(dues)
+    )
+    model = Model(replace(ALONE, managers={"default": "dana"}), merged=MERGED)
+    model.push("postmortems/checkout.md", good_postmortem(actions=actions))
+    model.settle(now=MERGED)
+    told = [(day, mentions) for day, mentions in _days(model, "2026-05-27") if "dana" in mentions]
+    assert told[:3] == [("2026-05-19", ("ana", "dana"))] * 3
+    assert told[3:6] == [("2026-05-26", ("ben", "dana"))] * 3
+    assert told[6:] == [("2026-05-27", ("ana", "dana"))] * 3
+
+
 def test_a_moved_date_starts_anew_and_nobody_is_reminded_on_that_day() -> None:
     model = _merged(ALONE)
     assert _pass(model, "2026-05-19")

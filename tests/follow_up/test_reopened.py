@@ -98,6 +98,48 @@ def test_one_that_is_opened_again_before_its_day_is_not_said_to_be_due_soon_twic
     assert len(said_on(model, "2026-05-19")) == 1
 
 
+def test_the_label_overdue_goes_on_when_its_first_day_late_has_come() -> None:
+    model = _kept()
+    urgent = actions(model)[0].number
+    _reopen(model, urgent)
+    said_on(model, "2026-06-18")
+    assert "overdue" not in model.facts.issues[urgent].labels
+    said_on(model, "2026-06-19")
+    assert "overdue" in model.facts.issues[urgent].labels
+
+
+@pytest.mark.parametrize(
+    ("again", "late"), [("2026-06-18", "2, on time"), ("2026-06-20", "2, one of them 2 days late")]
+)
+def test_the_last_word_counts_no_day_on_which_it_was_done(again: str, late: str) -> None:
+    model = merged()
+    for issue in actions(model):
+        close(model, issue, "2026-05-15")
+    said_on(model, "2026-05-15")
+    urgent = actions(model)[0]
+    _reopen(model, urgent.number)
+    said_on(model, "2026-06-18")
+    close(model, urgent, again)
+    said_on(model, again, 11)
+    say(model, tracking(model).number, "/verified pass https://ci.example/7", "2026-07-06")
+    said = say(model, tracking(model).number, "/recurrence none", "2026-08-04")
+    (last,) = (each.body for each in said if each.about.startswith("epitaph:"))
+    assert f"**Done:** {late}." in last
+
+
+def test_closed_and_opened_again_on_one_day_it_goes_on_as_if_nothing_had_been() -> None:
+    model = merged(policy=QUIET)
+    urgent = actions(model)[0].number
+    assert [who for _, who in _told(model, "2026-05-19") if "ben" in who] == [("ben", "dana")]
+    close(model, model.facts.issues[urgent], "2026-05-20")
+    said_on(model, "2026-05-20")
+    _reopen(model, urgent)
+    days = ("2026-05-21", "2026-05-22", "2026-05-26", "2026-06-02", "2026-06-09", "2026-06-16", "2026-06-23")
+    assert said_on(model, "2026-05-20", 11) == []
+    told = [day for day, who in _told(model, *days) if "ben" in who]
+    assert told == ["2026-05-26", "2026-06-02", "2026-06-09"]
+
+
 @pytest.mark.parametrize("where", ["item", "tracking"])
 def test_a_verification_that_fails_after_the_end_tells_the_manager_once(where: str) -> None:
     model = _kept()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -65,6 +66,24 @@ def _leaves(model: Model, login: str) -> None:
     """GitHub keeps an account on its issues, and takes it off the list of those whom they can be assigned to."""
     assignable = {each: user for each, user in (model.facts.assignable or {}).items() if each != login}
     model.facts = replace(model.facts, assignable=assignable)
+
+
+@pytest.mark.parametrize("how", ["by hand", "with /reassign"])
+@pytest.mark.parametrize("day", ["2026-05-15", "2026-05-18"])
+def test_the_first_word_to_whoever_has_just_got_it_says_so_and_does_not_ask_why_they_were_silent(
+    how: str, day: str
+) -> None:
+    model = _merged(due="2026-05-18")
+    (soon,) = said_on(model, "2026-05-14")
+    assert soon.mentions == ("ana",)
+    _hand_over(model, how, day)
+    (first,) = said_on(model, "2026-05-19")
+    assert first.mentions == ("ben", "emil")
+    assert f"- ben has it since {date.fromisoformat(day):%A} {day}.\n" in first.body
+    assert "Nothing from ben here yet" not in first.body
+    (second,) = said_on(model, "2026-05-26")
+    assert "Nothing from ben here yet" in second.body
+    assert "ben has it since" not in second.body
 
 
 @pytest.mark.parametrize("how", ["by hand", "with /reassign"])

@@ -15,6 +15,7 @@ from app.core.gate import gate, waive
 from app.core.open_p0s import OpenP0
 from app.core.waiver import Waiver
 from app.render.checks import MOST_ANNOTATIONS, render_check, render_failure
+from app.render.open_p0s import open_p0s_note
 from app.render.text import MOST_CHARACTERS
 from rules.policy import Policy, PolicyError
 from tests.core.conversation import waiver
@@ -116,6 +117,12 @@ def test_where_another_app_follows_up_the_check_says_that_this_one_does_not() ->
     verdict = replace(gate(CASES["green"], NOW), rivals=("other[bot]",))
     summary = render_check(verdict, DOCUMENT_CHECK, SHA).summary
     assert "**Closeout has stopped following up postmortems here**, since `other[bot]` opened issues" in summary
+
+
+def test_an_open_p0_that_was_closed_is_not_said_to_be_late_meanwhile() -> None:
+    again = OpenP0(number=7, title="Cap", deadline=date(2026, 5, 18), days_late=3, reopened=date(2026, 6, 11))
+    note = open_p0s_note(replace(gate(CASES["green"], NOW), author="ana", open_p0s=(again,)))
+    assert note.endswith("Cap: was due on 2026-05-18, open again since 2026-06-11")
 
 
 def test_any_number_of_open_p0s_takes_few_lines() -> None:

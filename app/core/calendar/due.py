@@ -12,8 +12,8 @@ from app.core.calendar.drafts import next_day as next_draft
 from app.core.calendar.drafts import pending_draft
 from app.core.calendar.manager_words import is_word, pending_words
 from app.core.calendar.movement import touch_of
-from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Revisit
-from app.core.calendar.notices import is_chased, next_day, pending_notice
+from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Revisit, Urgency
+from app.core.calendar.notices import days_late, is_chased, next_day, pending_notice
 from app.core.calendar.revisits import next_day as next_return
 from app.core.calendar.revisits import pending_revisit
 from app.core.calendar.standups import next_standup
@@ -32,7 +32,7 @@ class _Mentioning(Protocol):
     @property
     def managers(self) -> tuple[str, ...]: ...
     @property
-    def urgency(self) -> tuple[str, int, int]: ...
+    def urgency(self) -> Urgency: ...
 
 
 Notice = ItemNotice | Revisit | DraftReminder | ManagerWord
@@ -201,8 +201,7 @@ def _labelled(followed: Followed, item: FollowedItem, time: WorkingTime, today: 
     merged, issue = item.merged, item.issue
     if merged is None or issue is None:
         return item
-    deadline = merged.promise.deadline
-    overdue = is_chased(followed, item) and deadline is not None and time.days_late(deadline, today) > 0
+    overdue = is_chased(followed, item) and days_late(merged.promise, time, today) > 0
     if overdue == merged.promise.overdue or (overdue and not is_open):
         return item
     labels = issue.labels if merged.labels is None else merged.labels

@@ -23,6 +23,13 @@ _LATEST = 10_000
 """Working days: later than anything."""
 
 
+Urgency = tuple[str, bool, int, int]
+"""What sorts the worst first: a priority, whether it was told before, working days late (negative), and the issue.
+
+What is told for the first time comes before what is repeated: its owner has not heard either.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """Whose an action item is, as a list of items shows it.
@@ -62,6 +69,8 @@ class ItemNotice:
         before: the notices before it: each is folded to a line.
         quiet_since: the day on which its issue moved last, as far as is known.
         is_new: whether its issue has hardly been there, so that nobody had time to say anything.
+        taken: the day on which whoever has it got it, if all notices before went to somebody else: this is the first
+            word to them. Else None.
         reopened: the day on which it was opened again after its deadline; else None.
         failed: days since its verification failed, where that is asked for again; else 0.
     """
@@ -84,6 +93,7 @@ class ItemNotice:
     told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
     is_new: bool = False
+    taken: date | None = None
     reopened: date | None = None
     failed: int = 0
 
@@ -107,9 +117,10 @@ class ItemNotice:
         return Noticed(about=self.key, on=day, managers=self.managers, quiet=self.quiet_since)
 
     @property
-    def urgency(self) -> tuple[str, int, int]:
+    def urgency(self) -> Urgency:
         """What sorts the worst first."""
-        return self.promise.said.priority or Priority.P2, -self.days_late, self.issue
+        is_repeated = self.level > Level.MANAGER
+        return self.promise.said.priority or Priority.P2, is_repeated, -self.days_late, self.issue
 
 
 class Question(enum.StrEnum):
@@ -165,7 +176,8 @@ class Revisit:
     @property
     def first_about(self) -> str:
         """What the first word of this return is known by."""
-        return self.about.removesuffix(f" {MANAGER}")
+        first, _, _ = self.key.partition(f" {MANAGER}")
+        return f"revisit:{self.document}:{first}"
 
     def remembered(self, day: date) -> Noticed:
         """What is kept of it, posted on a day."""
@@ -179,9 +191,9 @@ class Revisit:
         )
 
     @property
-    def urgency(self) -> tuple[str, int, int]:
+    def urgency(self) -> Urgency:
         """What sorts the worst first: after overdue P0s, before everything else."""
-        return Priority.P1, -_LATEST, self.issue
+        return Priority.P1, False, -_LATEST, self.issue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,9 +245,9 @@ class ManagerWord:
         return (self.manager,)
 
     @property
-    def urgency(self) -> tuple[str, int, int]:
+    def urgency(self) -> Urgency:
         """What sorts the worst first: with what is a P1 and not late."""
-        return Priority.P1, 0, self.issue
+        return Priority.P1, False, 0, self.issue
 
     def remembered(self, day: date) -> Noticed:
         """What is kept of it, posted on a day."""
@@ -281,9 +293,9 @@ class DraftReminder:
         return Noticed(about=self.KEY, on=day, managers=self.managers)
 
     @property
-    def urgency(self) -> tuple[str, int, int]:
+    def urgency(self) -> Urgency:
         """What sorts the worst first: after whatever is not a P2."""
-        return Priority.P2, 0, self.issue
+        return Priority.P2, False, 0, self.issue
 
 
 class Part(enum.IntEnum):

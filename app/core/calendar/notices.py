@@ -68,7 +68,7 @@ def next_day(
         verify = ask_again(item, followed.ledger)
         return verify if verify and verify > day else None
     days = [next_step(day, _steps(followed, item, facts, time, day))]
-    days.append(time.working_day_after(promise.deadline, 1) if promise.deadline else None)
+    days.append(time.working_day_after(late_from, 1) if (late_from := counted_from(promise, day)) else None)
     days.append(ask_again(item, followed.ledger))
     if _is_told(promise, day) and _level_notice(followed, item, facts, time, day):
         days.append(time.working_day_after(day, 1))
@@ -108,7 +108,7 @@ def _steps(
     reopened = reopened_by(promise, day)
     since = max([*given, *([reopened] if reopened else [])])
     escalates = may_mention_managers(facts.repository, facts.policy)
-    told, reminders = _told(promise, day), facts.policy.reminders
+    told, reminders = _told(item, facts, day), facts.policy.reminders
     return steps(counted, promise.said.priority, reminders, time, since, told, escalates=escalates)
 
 
@@ -135,21 +135,38 @@ def reopened_late(promise: Promise, day: date) -> date | None:
     return counted if counted != promise.deadline else None
 
 
-def _told(promise: Promise, day: date) -> Told | None:
+def _told(item: FollowedItem, facts: RepositoryFacts, day: date) -> Told | None:
     """The highest level of which anybody was told, counted from the same day; None if nobody was.
 
-    What was told by a clock that was ahead counts as told long ago: nobody waits for that day.
+    What was told by a clock that was ahead counts as told long ago: nobody waits for that day. What should have reached
+    a manager, and reached none, told the owner alone: it counts as no more than that once there is one.
     """
-    levels = {_key(promise, level, day): level for level in Level}
-    told = [Told(levels[each.about], each.on) for each in promise.noticed if each.about in levels]
+    if item.merged is None:
+        return None
+    promise, is_heard = item.merged.promise, bool(_managers(item, facts))
+    told = []
+    for level in Level:
+        in_vain = min(level, Level.OVERDUE) if is_heard else level
+        keys = {_key(promise, level, day): level, _key(promise, level, day, in_vain=True): in_vain}
+        told += [Told(keys[each.about], each.on) for each in promise.noticed if each.about in keys]
     highest = max(told, key=lambda each: (each.level, each.on), default=None)
     return Told(highest.level, date.min) if highest and highest.on > day else highest
 
 
-def _key(promise: Promise, level: Level, day: date) -> str:
-    """What is remembered of a notice: the day that its level was counted from, and the level."""
+def _managers(item: FollowedItem, facts: RepositoryFacts) -> tuple[str, ...]:
+    """Whom an item escalates to."""
+    if item.merged is None:
+        return ()
+    promise = item.merged.promise
+    having = tuple(each.login for each in present(item, facts)) or _former(promise)
+    return managers_for(facts, [(promise.said.owner, having)])
+
+
+def _key(promise: Promise, level: Level, day: date, *, in_vain: bool = False) -> str:
+    """What is remembered of a notice: the day that its level was counted from, the level, and if it reached nobody."""
     deadline, counted = promise.deadline, counted_from(promise, day)
-    return f"{deadline}+{counted} {int(level)}" if counted != deadline else f"{deadline} {int(level)}"
+    since = f"{deadline}+{counted}" if counted != deadline else f"{deadline}"
+    return f"{unheard(since) if in_vain else since} {int(level)}"
 
 
 def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date) -> ItemNotice | None:
@@ -222,17 +239,17 @@ def _level_notice(
         return None
     promise, deadline = item.merged.promise, item.merged.promise.deadline
     level = level_of(followed, item, facts, time, day)
-    told = _told(promise, day)
+    told = _told(item, facts, day)
     if (told and level <= told.level) or not level:
         return None
     owners = tuple(each.login for each in present(item, facts))
     named, quiet = _named(item, facts), quiet_since(item, facts, time)
-    having = owners or _former(promise)
-    managers = managers_for(facts, [(promise.said.owner, having)]) if level >= Level.MANAGER else ()
+    managers = _managers(item, facts) if level >= Level.MANAGER else ()
+    in_vain = level >= Level.MANAGER and not managers
     return ItemNotice(
         issue=item.issue.number,
         uid=item.entry.uid,
-        key=_key(promise, level, day),
+        key=_key(promise, level, day, in_vain=in_vain),
         level=level,
         deadline=deadline,
         days_late=days_late(promise, time, day),
@@ -241,14 +258,23 @@ def _level_notice(
         owners=owners,
         quiet_since=quiet,
         is_new=not promise.noticed and time.days_late(quiet, day) <= 1,
+        taken=_taken(promise),
         promised_by=_promised_by(promise, owners),
         left=not owners and _was_had(item),
         named=named,
         managers=tuple(dict.fromkeys((*managers, *managing(facts.policy, owners or (named,))))),
-        unreachable=level >= Level.MANAGER and not managers,
+        unreachable=in_vain,
         told=told.level if told else Level.NONE,
         before=promise.noticed,
     )
+
+
+def _taken(promise: Promise) -> date | None:
+    """The day on which whoever has an item now got it, if whatever was said of it before went to somebody else."""
+    since = promise.tenure.since if promise.tenure else None
+    if since is None or not promise.noticed or any(each.on > since for each in promise.noticed):
+        return None
+    return since
 
 
 def _promised_by(promise: Promise, owners: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from app.core.calendar.manager_words import is_word
 from app.core.calendar.notice import MANAGER, VERIFY, Question, Revisit, Urgent
 from app.core.calendar.notices import days_late, holder_of, managers_for, reopened_by
-from app.core.calendar.tenure import present_on_tracking
+from app.core.calendar.tenure import present_on_tracking, unheard
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger, VerificationState
@@ -115,7 +115,7 @@ def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: Working
         yield _revisit(followed, facts, time, day, newest.key, past)
     elif newest and (told := _asked_in_vain(newest.key, noticed, day, time)):
         second = _revisit(followed, facts, time, day, f"{newest.key} {MANAGER}", past, first=told)
-        if second.unanswered:
+        if second.unanswered and second.key not in noticed:
             yield second
     key = f"{VERIFY} {ledger.verify_again}"
     if ledger.verify_again and ledger.verify_again <= day and ledger.verification is VerificationState.FAILED:
@@ -125,7 +125,9 @@ def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: Working
         if key not in noticed:
             yield _revisit(followed, facts, time, day, key, asked)
         elif told := _asked_in_vain(key, noticed, day, time):
-            yield _revisit(followed, facts, time, day, f"{key} {MANAGER}", asked, first=told)
+            second = _revisit(followed, facts, time, day, f"{key} {MANAGER}", asked, first=told)
+            if second.key not in noticed:
+                yield second
 
 
 def _asked_in_vain(key: str, noticed: Mapping[str, Noticed], day: date, time: WorkingTime) -> Noticed | None:
@@ -167,10 +169,11 @@ def _revisit(
     assignees = mentioned_of(facts, having, ledger.about.logins) if still else ()
     escalated = _escalated(still, urgent, assignees, ledger.about.logins, again=first is not None)
     managers = tuple(dict.fromkeys((*managers_for(facts, escalated), *managing(facts.policy, assignees))))
+    in_vain = bool(escalated) and not managers
     return Revisit(
         issue=followed.tracking.number,
         document=ledger.document,
-        key=key,
+        key=unheard(key) if in_vain and first else key,  # its second word is for the manager
         after=newest.after,
         passed=newest.after if _is_on_time(newest, day, time) else (day - ledger.merged).days,
         questions=tuple(each for each in earlier if each in still or (each in newest.questions and each in answered)),
@@ -179,7 +182,7 @@ def _revisit(
         assignees=assignees,
         managers=managers,
         again=first is not None,
-        unreachable=bool(escalated) and not managers,
+        unreachable=in_vain,
         later=later_naming(followed.tracking.number, facts.trackings()) if Question.RECURRED in earlier else (),
         failed=0 if newest.after else (day - newest.day + VERIFY_AGAIN).days,
     )

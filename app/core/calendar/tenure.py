@@ -55,7 +55,7 @@ def question_who(promise: Promise) -> str:
 
 
 def unheard(question: str) -> str:
-    """What that question is remembered by where no manager could be asked: it is asked again once one can be."""
+    """What a word for a manager is remembered by where none could be reached: it is said again once one can be."""
     return f"{question} unheard"
 
 
