@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from app.core.document_ids import without_ids_of_others
 from app.core.known_versions import is_earlier
@@ -63,7 +64,7 @@ def locate(
     pairs: dict[str, int] = {}
     for is_it in _SIGNS:
         for number, ledger in first.items():
-            if number in pairs.values():
+            if number in pairs.values() or (is_it in _WHERE_ITS_PATH_IS_GONE and ledger.path in waiting):
                 continue
             matches = [
                 path for path in waiting if path not in pairs and is_it(ledger, waiting[path], contents.get(path))
@@ -185,6 +186,28 @@ def _resembling(ledger: Ledger, document: MergedDocument, contents: Contents | N
     return contents is not None and not _has_other_id(ledger, document, contents) and _resembles(ledger, contents)
 
 
+def _filed(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    """Whether it is a draft of which nobody had said which incident it is about, finished, and moved when it was named.
+
+    By GitHub's word, or since it reads like it, or has, of that day, most of the items that the draft had.
+    """
+    if contents is None or not _has_no_name(ledger) or _is_of_another_day(ledger, contents):
+        return False
+    return ledger.path in document.origins or _resembles(ledger, contents) or _goes_on(ledger, contents)
+
+
+def _goes_on(ledger: Ledger, contents: Contents) -> bool:
+    known = {entry.title.casefold() for entry in ledger.entries if not entry.gone}
+    kept = known & {item.said.title.casefold() for item in contents.items}
+    return ledger.about.day == contents.about.day is not None and 2 * len(kept) > max(len(known), 1)
+
+
+def _has_no_name(ledger: Ledger) -> bool:
+    """Whether a ledger goes by a path, since its document named no incident when it was first read."""
+    suffix = PurePosixPath(ledger.path).suffix
+    return ledger.document == ledger.path or bool(suffix and suffix in ledger.document)
+
+
 def _is_of_another_day(ledger: Ledger, contents: Contents) -> bool:
     before, now = ledger.about.day, contents.about.day
     return before is not None and now is not None and before != now
@@ -241,11 +264,15 @@ _SIGNS = (
     _renamed,
     _same_items,
     _resembling,
+    _filed,
     _earlier_version,
     _same_path,
     _one_of_its_incident,
 )
 """By what a ledger's document is known, the surest sign first."""
+
+_WHERE_ITS_PATH_IS_GONE = (_filed,)
+"""Signs that count for nothing where something stands at the ledger's path still."""
 
 _ANY_IS_AS_GOOD = (_same_version, _one_of_its_incident)
 """Signs by which the first of several documents is taken."""
