@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
+from app.core.copies import (
+    Words,
+    folders_of,
+    has_no_name,
+    is_copy,
+    originals_first,
+    rank_of,
+    words_of_contents,
+    words_of_ledger,
+)
 from app.core.document_ids import without_ids_of_others
 from app.core.known_versions import is_earlier
 from app.core.ledger import Ledger
@@ -26,11 +36,13 @@ class Found:
         document: where it is now.
         contents: what it holds; None where its ledger has read this version.
         tracking: the number of its tracking issue; None if it has none yet.
+        copies: the blobs of other documents that only repeat it.
     """
 
     document: MergedDocument
     contents: Contents | None
     tracking: int | None
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ def locate(
     postmortem.
     """
     first, duplicates = _without_duplicates(ledgers)
+    words = {path: words_of_contents(path, each) for path, each in contents.items()}
     waiting = {document.path: document for document in documents}
     contents = without_ids_of_others(contents, first.values(), _paths_kept(first.values(), waiting, contents))
     pairs: dict[str, int] = {}
@@ -71,21 +84,56 @@ def locate(
             ]
             if len(matches) == 1 or (matches and is_it in _ANY_IS_AS_GOOD):
                 pairs[matches[0]] = number
-    found = tuple(_found(waiting, contents, pairs))
+    before = {number: words_of_ledger(ledger) for number, ledger in first.items()}
+    as_before = {path for path, number in pairs.items() if waiting[path].blob == first[number].blob}
+    pairs = _with_originals(pairs, as_before, words, before)
+    found = tuple(_found(waiting, contents, pairs, words, before))
     return Whereabouts(found, tuple(number for number in first if number not in pairs.values()), duplicates)
 
 
+def _with_originals(
+    pairs: Mapping[str, int], as_before: Collection[str], words: Mapping[str, Words], before: Mapping[int, Words]
+) -> dict[str, int]:
+    """The ledgers by path, where an original that goes on gets the one that its copy was taken for.
+
+    The copy has to be as it was: of two that go on at once, the one that is followed stays so.
+    """
+    paths = dict(pairs)
+    for path in sorted(words.keys() - pairs.keys()):
+        for copy in sorted(paths.keys() & as_before):
+            if is_copy(words[path], before[paths[copy]]):
+                folders = folders_of(paths.keys() - {copy})
+                if rank_of(path, folders) < rank_of(copy, folders):
+                    paths[path] = paths.pop(copy)
+                    break
+    return paths
+
+
 def _found(
-    documents: Mapping[str, MergedDocument], contents: Mapping[str, Contents], pairs: Mapping[str, int]
+    documents: Mapping[str, MergedDocument],
+    contents: Mapping[str, Contents],
+    pairs: Mapping[str, int],
+    words: Mapping[str, Words],
+    before: Mapping[int, Words],
 ) -> Iterable[Found]:
-    """Those that have a ledger, and the new ones; an equal copy of one of them is no postmortem of its own."""
+    """Those that have a ledger, and the new ones; a copy of one of them is no postmortem of its own.
+
+    What a followed document said before counts, too: a copy may lag behind.
+    """
     seen = {documents[path].blob for path in pairs}
-    for path, document in sorted(documents.items()):
-        if path in pairs:
-            yield Found(document, contents.get(path), pairs[path])
-        elif path in contents and document.blob not in seen:
-            seen.add(document.blob)
-            yield Found(document, contents[path], None)
+    said = {path: [before[number], words.get(path, before[number])] for path, number in pairs.items()}
+    copies: defaultdict[str, list[str]] = defaultdict(list)
+    for path in originals_first(words.keys() - pairs.keys(), folders_of(pairs)):
+        if documents[path].blob in seen:
+            continue
+        original = next((each for each, known in said.items() if any(is_copy(words[path], one) for one in known)), None)
+        if original is None:
+            seen.add(documents[path].blob)
+            said[path] = [words[path]]
+        else:
+            copies[original].append(documents[path].blob)
+    for path in sorted(said):
+        yield Found(documents[path], contents.get(path), pairs.get(path), tuple(copies[path]))
 
 
 def _without_duplicates(ledgers: Mapping[int, Ledger]) -> tuple[dict[int, Ledger], dict[int, int]]:
@@ -191,7 +239,7 @@ def _filed(ledger: Ledger, document: MergedDocument, contents: Contents | None) 
 
     By GitHub's word, or since it reads like it, or has, of that day, most of the items that the draft had.
     """
-    if contents is None or not _has_no_name(ledger) or _is_of_another_day(ledger, contents):
+    if contents is None or not has_no_name(ledger) or _is_of_another_day(ledger, contents):
         return False
     return ledger.path in document.origins or _resembles(ledger, contents) or _goes_on(ledger, contents)
 
@@ -200,12 +248,6 @@ def _goes_on(ledger: Ledger, contents: Contents) -> bool:
     known = {entry.title.casefold() for entry in ledger.entries if not entry.gone}
     kept = known & {item.said.title.casefold() for item in contents.items}
     return ledger.about.day == contents.about.day is not None and 2 * len(kept) > max(len(known), 1)
-
-
-def _has_no_name(ledger: Ledger) -> bool:
-    """Whether a ledger goes by a path, since its document named no incident when it was first read."""
-    suffix = PurePosixPath(ledger.path).suffix
-    return ledger.document == ledger.path or bool(suffix and suffix in ledger.document)
 
 
 def _is_of_another_day(ledger: Ledger, contents: Contents) -> bool:
