@@ -209,11 +209,14 @@ def _one_of_its_incident(ledger: Ledger, document: MergedDocument, contents: Con
 def _same_items(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
     """Whether most of the items are the same, of at least one, and it is not clearly another incident's.
 
-    That of another day is, if it names another incident, or if it was said before that the ledger's is gone.
+    That of another day is, if it names another incident, or if it was said before that the ledger's is gone. Where the
+    ledger goes by a path, nobody had named its incident: what says all the same as well may have been given its name.
     """
     if contents is None:
         return False
-    is_another = _has_other_id(ledger, document, contents) or ledger.about_loss in ledger.told
+    is_other = _has_other_id(ledger, document, contents)
+    is_named = is_other and has_no_name(ledger) and _promises_the_same(ledger, contents)
+    is_another = (is_other and not is_named) or ledger.about_loss in ledger.told
     if is_another and _is_of_another_day(ledger, contents):
         return False
     known = {" ".join(entry.title.casefold().split()) for entry in ledger.entries}

@@ -91,3 +91,18 @@ def test_another_incident_of_the_same_day_does_not_take_over_a_draft_that_was_de
     model.push(PATH, _final(*OTHERS, headline="A deploy key leaked"))
     model.settle()
     assert len(_trackings(model)) == 2
+
+
+def test_one_that_is_named_dated_anew_and_archived_at_once_keeps_its_issues_while_its_path_is_used_again() -> None:
+    model, latest, archive = Model(), "postmortems/latest.md", "postmortems/archive.md"
+    items = (_item(POOL), *OTHERS)
+    model.push(latest, good_postmortem(metadata={"Incident": None}, actions="\n".join(items)))
+    model.settle()
+    (number,) = _trackings(model)
+    model.push(archive, _final(*items, day="2026-05-03"))
+    following = {"Incident": None, "Date": "2026-05-05"}
+    model.push(latest, good_postmortem(headline="A key leaked", metadata=following, actions=_item("Scan for keys")))
+    model.settle()
+    assert _trackings(model)[number] == archive
+    assert sorted(_trackings(model).values()) == [archive, latest]
+    assert not model.facts.comments
