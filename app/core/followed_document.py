@@ -80,7 +80,7 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
     fresh = unknown[: max(0, MOST_ENTRIES - len(kept))]
     elsewhere = {each.blob for each in facts.documents if each.path != found.document.path}
     updated = replace(
-        with_version(ledger, found.document.blob, elsewhere),
+        with_version(ledger, found.document.blob, elsewhere, found.copies),
         commit=since.sha if since else ledger.commit,
         about=replace(contents.about, more=len(unknown) - len(fresh)),
         entries=(*kept, *_entries(kept, fresh, ledger.document, facts.policy, first_day, later=later)),

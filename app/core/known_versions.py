@@ -54,14 +54,15 @@ def is_earlier(ledger: Ledger, blob: str) -> bool:
     return _short(blob) in ledger.earlier
 
 
-def with_version(ledger: Ledger, blob: str, elsewhere: Collection[str]) -> Ledger:
-    """The ledger once it has read a version; `elsewhere` are the blobs of other documents.
+def with_version(ledger: Ledger, blob: str, elsewhere: Collection[str], copies: Collection[str] = ()) -> Ledger:
+    """The ledger once it has read a version; `elsewhere` are the blobs of other documents, `copies` of those like it.
 
-    Of the versions before it the newest are remembered, and rather those that still stand somewhere.
+    Of the versions before it the newest are remembered, and rather those that still stand somewhere, as copies do.
     """
     if ledger.blob == blob:
         return ledger
-    before = [each for each in (*ledger.earlier, _short(ledger.blob)) if each and each != _short(blob)]
+    versions = (*ledger.earlier, _short(ledger.blob), *(_short(each) for each in copies))
+    before = [each for each in versions if each and each != _short(blob)]
     standing = {_short(each) for each in elsewhere}
     kept = sorted(dict.fromkeys(before), key=lambda each: each in standing)  # among equals the newest stay last
     return replace(ledger, blob=blob, earlier=tuple(kept[-MOST_EARLIER:]))

@@ -65,7 +65,7 @@ _MOST_ANSWERS = 50
 """What people have said of recurrences, and is kept."""
 
 
-_COMES_AGAIN = ("lost:", "vanished:", "doubt:", "failed:", "epitaph:", AGENDA)
+_COMES_AGAIN = ("lost:", "back:", "vanished:", "doubt:", "failed:", "epitaph:", AGENDA)
 _MOST_TOLD = MOST_ENTRIES + 100
 """More than can be waiting at the same time: what were forgotten while it is wanted would be noted for ever."""
 

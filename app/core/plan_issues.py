@@ -180,10 +180,11 @@ def _comment(wanted: WantedComment, facts: RepositoryFacts) -> Iterator[IssueEff
 
 def _fold(wanted: WantedFold, facts: RepositoryFacts) -> Iterator[EditComment]:
     """Shorten a comment; one that people have deleted stays so."""
-    body = compose_comment(wanted.text, CommentMark(about=wanted.about))
     for each in facts.comments:
+        about = f"over:{each.id}" if wanted.is_over else wanted.about
+        body = compose_comment(wanted.text, CommentMark(about=about))
         if each.issue == wanted.issue and each.about == wanted.about and each.body != body:
-            yield EditComment(issue=each.issue, comment=each.id, body=body, reason="a newer notice says what holds now")
+            yield EditComment(issue=each.issue, comment=each.id, body=body, reason=wanted.reason)
 
 
 def _sub_issues(wanted: Wanted, facts: RepositoryFacts) -> Iterator[AddSubIssue]:

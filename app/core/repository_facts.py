@@ -57,7 +57,7 @@ class Commit:
     Attributes:
         sha: 40 hexadecimal digits.
         at: when the document first reached the default branch; never later than the pass that looked.
-        changed: when this version of it was committed; None where nobody has to know.
+        changed: when this version of it reached the default branch; None where nobody has to know.
     """
 
     sha: str

@@ -85,11 +85,15 @@ class WantedFold:
         issue: the number of the issue it belongs on.
         about: what it is known by.
         text: the line, as Markdown.
+        reason: why, for people.
+        is_over: whether what it says may come again: then it is to be said once more.
     """
 
     issue: int
     about: str
     text: str
+    reason: str = "a newer notice says what holds now"
+    is_over: bool = False
 
     @property
     def key(self) -> str:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from app.core.copies import (
+    Words,
+    folders_of,
+    has_no_name,
+    is_copy,
+    originals_first,
+    rank_of,
+    words_of_contents,
+    words_of_ledger,
+)
 from app.core.document_ids import without_ids_of_others
 from app.core.known_versions import is_earlier
 from app.core.ledger import Ledger
@@ -25,11 +36,13 @@ class Found:
         document: where it is now.
         contents: what it holds; None where its ledger has read this version.
         tracking: the number of its tracking issue; None if it has none yet.
+        copies: the blobs of other documents that only repeat it.
     """
 
     document: MergedDocument
     contents: Contents | None
     tracking: int | None
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +71,69 @@ def locate(
     postmortem.
     """
     first, duplicates = _without_duplicates(ledgers)
+    words = {path: words_of_contents(path, each) for path, each in contents.items()}
     waiting = {document.path: document for document in documents}
     contents = without_ids_of_others(contents, first.values(), _paths_kept(first.values(), waiting, contents))
     pairs: dict[str, int] = {}
     for is_it in _SIGNS:
         for number, ledger in first.items():
-            if number in pairs.values():
+            if number in pairs.values() or (is_it in _WHERE_ITS_PATH_IS_GONE and ledger.path in waiting):
                 continue
             matches = [
                 path for path in waiting if path not in pairs and is_it(ledger, waiting[path], contents.get(path))
             ]
             if len(matches) == 1 or (matches and is_it in _ANY_IS_AS_GOOD):
                 pairs[matches[0]] = number
-    found = tuple(_found(waiting, contents, pairs))
+    before = {number: words_of_ledger(ledger) for number, ledger in first.items()}
+    as_before = {path for path, number in pairs.items() if waiting[path].blob == first[number].blob}
+    pairs = _with_originals(pairs, as_before, words, before)
+    found = tuple(_found(waiting, contents, pairs, words, before))
     return Whereabouts(found, tuple(number for number in first if number not in pairs.values()), duplicates)
 
 
+def _with_originals(
+    pairs: Mapping[str, int], as_before: Collection[str], words: Mapping[str, Words], before: Mapping[int, Words]
+) -> dict[str, int]:
+    """The ledgers by path, where an original that goes on gets the one that its copy was taken for.
+
+    The copy has to be as it was: of two that go on at once, the one that is followed stays so.
+    """
+    paths = dict(pairs)
+    for path in sorted(words.keys() - pairs.keys()):
+        for copy in sorted(paths.keys() & as_before):
+            if is_copy(words[path], before[paths[copy]]):
+                folders = folders_of(paths.keys() - {copy})
+                if rank_of(path, folders) < rank_of(copy, folders):
+                    paths[path] = paths.pop(copy)
+                    break
+    return paths
+
+
 def _found(
-    documents: Mapping[str, MergedDocument], contents: Mapping[str, Contents], pairs: Mapping[str, int]
+    documents: Mapping[str, MergedDocument],
+    contents: Mapping[str, Contents],
+    pairs: Mapping[str, int],
+    words: Mapping[str, Words],
+    before: Mapping[int, Words],
 ) -> Iterable[Found]:
-    """Those that have a ledger, and the new ones; an equal copy of one of them is no postmortem of its own."""
+    """Those that have a ledger, and the new ones; a copy of one of them is no postmortem of its own.
+
+    What a followed document said before counts, too: a copy may lag behind.
+    """
     seen = {documents[path].blob for path in pairs}
-    for path, document in sorted(documents.items()):
-        if path in pairs:
-            yield Found(document, contents.get(path), pairs[path])
-        elif path in contents and document.blob not in seen:
-            seen.add(document.blob)
-            yield Found(document, contents[path], None)
+    said = {path: [before[number], words.get(path, before[number])] for path, number in pairs.items()}
+    copies: defaultdict[str, list[str]] = defaultdict(list)
+    for path in originals_first(words.keys() - pairs.keys(), folders_of(pairs)):
+        if documents[path].blob in seen:
+            continue
+        original = next((each for each, known in said.items() if any(is_copy(words[path], one) for one in known)), None)
+        if original is None:
+            seen.add(documents[path].blob)
+            said[path] = [words[path]]
+        else:
+            copies[original].append(documents[path].blob)
+    for path in sorted(said):
+        yield Found(documents[path], contents.get(path), pairs.get(path), tuple(copies[path]))
 
 
 def _without_duplicates(ledgers: Mapping[int, Ledger]) -> tuple[dict[int, Ledger], dict[int, int]]:
@@ -160,11 +209,14 @@ def _one_of_its_incident(ledger: Ledger, document: MergedDocument, contents: Con
 def _same_items(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
     """Whether most of the items are the same, of at least one, and it is not clearly another incident's.
 
-    That of another day is, if it names another incident, or if it was said before that the ledger's is gone.
+    That of another day is, if it names another incident, or if it was said before that the ledger's is gone. Where the
+    ledger goes by a path, nobody had named its incident: what says all the same as well may have been given its name.
     """
     if contents is None:
         return False
-    is_another = _has_other_id(ledger, document, contents) or ledger.about_loss in ledger.told
+    is_other = _has_other_id(ledger, document, contents)
+    is_named = is_other and has_no_name(ledger) and _promises_the_same(ledger, contents)
+    is_another = (is_other and not is_named) or ledger.about_loss in ledger.told
     if is_another and _is_of_another_day(ledger, contents):
         return False
     known = {" ".join(entry.title.casefold().split()) for entry in ledger.entries}
@@ -183,6 +235,22 @@ def _renamed(ledger: Ledger, document: MergedDocument, contents: Contents | None
 def _resembling(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
     """Whether it reads like the ledger's document, and names no other incident."""
     return contents is not None and not _has_other_id(ledger, document, contents) and _resembles(ledger, contents)
+
+
+def _filed(ledger: Ledger, document: MergedDocument, contents: Contents | None) -> bool:
+    """Whether it is a draft of which nobody had said which incident it is about, finished, and moved when it was named.
+
+    By GitHub's word, or since it reads like it, or has, of that day, most of the items that the draft had.
+    """
+    if contents is None or not has_no_name(ledger) or _is_of_another_day(ledger, contents):
+        return False
+    return ledger.path in document.origins or _resembles(ledger, contents) or _goes_on(ledger, contents)
+
+
+def _goes_on(ledger: Ledger, contents: Contents) -> bool:
+    known = {entry.title.casefold() for entry in ledger.entries if not entry.gone}
+    kept = known & {item.said.title.casefold() for item in contents.items}
+    return ledger.about.day == contents.about.day is not None and 2 * len(kept) > max(len(known), 1)
 
 
 def _is_of_another_day(ledger: Ledger, contents: Contents) -> bool:
@@ -241,11 +309,15 @@ _SIGNS = (
     _renamed,
     _same_items,
     _resembling,
+    _filed,
     _earlier_version,
     _same_path,
     _one_of_its_incident,
 )
 """By what a ledger's document is known, the surest sign first."""
+
+_WHERE_ITS_PATH_IS_GONE = (_filed,)
+"""Signs that count for nothing where something stands at the ledger's path still."""
 
 _ANY_IS_AS_GOOD = (_same_version, _one_of_its_incident)
 """Signs by which the first of several documents is taken."""

@@ -8,7 +8,7 @@ directly there is nothing but the committer's date, in which anybody can write a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -21,12 +21,15 @@ from app.github.errors import NotFound
 _log = structlog.get_logger(__name__)
 
 _MOST_MOVES = 5  # of one file, one after the other, that are followed back
+_MOST_LOOKED_AT = 5  # commits of one file in which its beginning is looked for
+_SEVERAL_DAYS = timedelta(days=1)
+_BEGINS = ("added", "renamed", "copied")
 
 
 async def read_arrival(access: Access, path: str, blob: str, *, followed: bool) -> Commit | None:
     """The commit that brought a version of a document, with the instant at which the document first came.
 
-    Of a document that is `followed` already its ledger remembers that day, so its pull request is not asked for.
+    Of a document that is `followed` already its ledger remembers that day: of that, it is told when this version came.
     None where no commit has that path. Raises GitHubError.
     """
     key = f"arrival {path} {blob} {followed}"
@@ -38,11 +41,10 @@ async def read_arrival(access: Access, path: str, blob: str, *, followed: bool) 
     )
     if not commits:
         return None
-    first = commits[-1]
-    pull = None if followed else await _bringing(access, first["sha"])
-    merged = datetime.fromisoformat(pull["merged_at"]) if pull else None
-    changed = _committed_at(access, commits[0]) if followed else None  # another document may be there by now
-    found = Commit(commits[0]["sha"], merged or _committed_at(access, first), changed)
+    newest, first = commits[0], commits[-1]
+    changed = await _changed_at(access, newest) if followed else None  # another document may be there by now
+    at = _committed_at(access, first) if followed else await _came_at(access, await _beginning(access, path, commits))
+    found = Commit(newest["sha"], at, changed)
     access.remembered.keep(key, found)
     return found
 
@@ -96,12 +98,48 @@ async def _moved_from(access: Access, path: str) -> str | None:
         first = item["sha"]
     if first is None:
         return None
-    try:
-        files = [file async for file in access.client.pages(f"{home}/{first}?per_page=100", key="files")]
-    except NotFound:
-        return None
-    renamed = [file for file in files if isinstance(file, Mapping) and file.get("status") == "renamed"]
+    renamed = [file for file in await _changed_files(access, first) if file.get("status") == "renamed"]
     return next((str(file["previous_filename"]) for file in renamed if file["filename"] == path), None)
+
+
+async def _changed_files(access: Access, sha: str) -> list[Mapping[str, Any]]:
+    """The files that a commit changed; none where this GitHub does not tell."""
+    url = f"/repos/{access.repository.full_name}/commits/{sha}?per_page=100"
+    try:
+        files = [file async for file in access.client.pages(url, key="files")]
+    except NotFound:
+        return []
+    return [file for file in files if isinstance(file, Mapping)]
+
+
+async def _beginning(access: Access, path: str, commits: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The commit with which what is at a path began there: a path is used again once its document has moved away.
+
+    `commits` are those of the path, newest first. They are looked at only where they came on several days.
+    """
+    newest, first = commits[0], commits[-1]
+    pull = await _bringing(access, first["sha"])
+    if newest is first or (pull and pull.get("merge_commit_sha") == newest["sha"]):
+        return first
+    if await _came_at(access, newest) - await _came_at(access, first) < _SEVERAL_DAYS:
+        return first
+    for item in commits[: min(_MOST_LOOKED_AT, len(commits) - 1)]:
+        files = await _changed_files(access, item["sha"])
+        if any(file["filename"] == path and file.get("status") in _BEGINS for file in files):
+            return item
+    return first
+
+
+async def _came_at(access: Access, item: Mapping[str, Any]) -> datetime:
+    """When a commit reached the default branch: with its pull request, else when it was made."""
+    pull = await _bringing(access, item["sha"])
+    return datetime.fromisoformat(pull["merged_at"]) if pull else _committed_at(access, item)
+
+
+async def _changed_at(access: Access, item: Mapping[str, Any]) -> datetime:
+    """When a version came: what was committed just now came just now, and no pull request has to be asked for."""
+    at = _committed_at(access, item)
+    return at if access.clock() - at < _SEVERAL_DAYS else await _came_at(access, item)
 
 
 async def _bringing(access: Access, sha: str) -> Mapping[str, Any] | None:

@@ -18,6 +18,7 @@ from app.core.wanted import Wanted, WantedComment, WantedIssue
 from app.render.action_issue import action_block
 from app.render.agenda import agenda_issue
 from app.render.answers import with_answers
+from app.render.back_again import comments_on_what_is_back, folds_of_what_is_back, without_what_is_back
 from app.render.epitaph import epitaph_comment
 from app.render.follow_through import follow_through_issue
 from app.render.manager_words import word_comment
@@ -50,7 +51,8 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
         if _is_to_close(number, facts):
             issues.append(_duplicate(number, stays, facts))
             comments.append(duplicate_remark(number, stays))
-    wanted = Wanted(issues=tuple(issues), comments=tuple(comments), sub_issues=tuple(sub_issues))
+    back = tuple(fold for each in follow_up.postmortems for fold in folds_of_what_is_back(each))
+    wanted = Wanted(issues=tuple(issues), comments=tuple(comments), folds=back, sub_issues=tuple(sub_issues))
     return _with_figures(_with_notices(with_answers(wanted, follow_up), follow_up, facts), follow_up, facts)
 
 
@@ -81,14 +83,14 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
     for fold in folded:
         waiting.setdefault(fold.issue, []).append(fold.key)
     issues = tuple(replace(each, after=(*each.after, *waiting.get(each.number or 0, ()))) for each in wanted.issues)
-    return replace(wanted, issues=issues, comments=(*wanted.comments, *comments), folds=folded)
+    return replace(wanted, issues=issues, comments=(*wanted.comments, *comments), folds=(*wanted.folds, *folded))
 
 
 def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
     issue, assignee = followed.tracking, followed.assignee
     told = tuple(each.about for each in _comments(followed, facts))
     proven = (evidence_about(item.entry.uid) for item in followed.items if item.is_proven)
-    ledger = followed.ledger.with_told((*told, *proven))
+    ledger = without_what_is_back(followed).with_told((*told, *proven))
     room = room_for_block(issue.body if issue else "", ledger)
     return WantedIssue(
         uid=document_uid(ledger.document),
@@ -101,7 +103,11 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
         assignees=((assignee.login,) if assignee else ()) if issue is None else None,
         open=followed.open,
         state_reason="completed" if issue and issue.open and not followed.open else None,
-        after=(*(item.entry.uid for item in followed.items if not _is_taken_over(item)), *told),
+        after=(
+            *(item.entry.uid for item in followed.items if not _is_taken_over(item)),
+            *told,
+            *(fold.key for fold in folds_of_what_is_back(followed)),
+        ),
         reason=tracking_reason(followed, ledger, facts),
     )
 
@@ -153,7 +159,7 @@ def _is_taken_over(item: FollowedItem) -> bool:
 
 def _comments(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComment]:
     """What is to be said once, and has not been."""
-    wanted = [*remarks(followed), *recurrence_comments(followed, facts)]
+    wanted = [*remarks(followed), *recurrence_comments(followed, facts), *comments_on_what_is_back(followed, facts)]
     if followed.closes:
         wanted.append(epitaph_comment(followed, epitaph_of(followed, working_time(facts.policy))))
     return (each for each in wanted if each.about not in followed.ledger.told)

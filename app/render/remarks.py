@@ -32,6 +32,11 @@ def remarks(followed: Followed) -> Iterator[WantedComment]:
             yield evidence_remark(item)
 
 
+def gone_about(uid: str) -> str:
+    """What the word is known by that the document no longer has an item."""
+    return f"gone:{uid}"
+
+
 def evidence_remark(item: FollowedItem) -> WantedComment:
     """The question for what shows that an item was done. It has to have an issue."""
     if item.issue is None or item.said is None:
@@ -124,7 +129,7 @@ def _vanished(number: int, followed: Followed) -> WantedComment:
 def _gone(number: int, item: FollowedItem) -> WantedComment:
     return WantedComment(
         issue=number,
-        about=f"gone:{item.entry.uid}",
+        about=gone_about(item.entry.uid),
         text=(
             "The postmortem no longer has this action item. Close this issue if it is not needed any more, "
             "or put the item back into the document. Until then nobody is reminded of it."

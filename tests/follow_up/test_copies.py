@@ -115,3 +115,79 @@ def test_an_earlier_version_that_is_archived_is_the_document_where_its_path_is_u
     assert _paths(model) == [COPY, PATH]
     assert action(model, "Rotate").number not in before
     assert not model.facts.comments
+
+
+# Copies that are not the same to the last byte, and originals that were not the first to be seen.
+
+WITH_FRONT_MATTER = f"---\nlayout: post\n---\n\n{FIRST}"
+MOVED_ON = FIRST.replace("2026-05-18", "2026-06-20")
+
+
+def _with_incident(text: str, incident: str | None) -> str:
+    return text if incident else text.replace("- Incident: INC-2041\n", "")
+
+
+@pytest.mark.parametrize("incident", ["INC-2041", None])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_copy_with_front_matter_is_no_second_postmortem_and_may_lag_behind(
+    incident: str | None, at_once: bool
+) -> None:
+    model = Model()
+    model.push(PATH, _with_incident(FIRST, incident))
+    if not at_once:
+        model.settle()
+    model.push(COPY, _with_incident(WITH_FRONT_MATTER, incident))
+    model.settle()
+    before = _issues(model)
+    model.push(PATH, _with_incident(MOVED_ON, incident))
+    model.settle()
+    milestone = model.facts.milestones[action(model, "Alert").milestone or 0]
+    assert str(milestone.due) == "2026-06-20"
+    model.push(COPY, _with_incident(WITH_FRONT_MATTER, incident) + "\nBuilt again.\n")
+    model.settle()
+    assert [each for each in _issues(model) if each in before] == before
+    assert _paths(model) == [PATH]
+    assert not model.facts.comments
+
+
+def test_a_copy_with_front_matter_stays_one_while_its_original_is_written_anew(copied: Model) -> None:
+    copied.push(COPY, WITH_FRONT_MATTER)
+    copied.settle()
+    item = "- [ ] Rotate the deploy key\n  - Owner: @gita\n  - Deadline: 2026-08-01\n  - Priority: P2"
+    copied.push(PATH, good_postmortem(headline="A key leaked, and the pool ran dry", actions=item))
+    copied.settle()
+    assert _paths(copied) == [PATH]
+    assert copied.plan() == ()
+
+
+@pytest.mark.parametrize("incident", ["INC-2041", None])
+def test_of_two_equal_ones_the_one_where_postmortems_are_is_the_original(incident: str | None) -> None:
+    model = Model()
+    for path in (COPY, PATH):
+        model.push(path, _with_incident(FIRST, incident))
+    model.settle()
+    assert _paths(model) == [PATH]
+
+
+def test_an_original_that_comes_after_its_copy_is_read_once_it_goes_on() -> None:
+    model = Model()
+    model.push(COPY, FIRST)
+    model.settle()
+    before = _issues(model)
+    model.push(PATH, MOVED_ON)
+    model.settle()
+    assert _paths(model) == [PATH]
+    model.push(COPY, MOVED_ON)
+    model.settle()
+    assert _paths(model) == [PATH]
+    assert _issues(model) == before
+    assert len([each for each in model.facts.issues.values() if isinstance(each.record, Promise)]) == 2
+
+
+def test_two_postmortems_of_one_incident_and_headline_that_share_a_promise_are_both_followed() -> None:
+    model = merged()
+    item = "- [ ] Rotate the deploy key\n  - Owner: @gita\n  - Deadline: 2026-08-01\n  - Priority: P2"
+    shared = ACTIONS.partition("\n- [ ]")[0]
+    model.push("postmortems/payments.md", good_postmortem(actions=f"{shared}\n{item}"))
+    model.settle()
+    assert len(_paths(model)) == 2

@@ -137,3 +137,33 @@ async def test_the_pull_request_of_a_document_is_asked_for_once(service: Service
     await service.quiet()
     assert _pulls_asked(github) == 2
     assert _ledger(github).merged == MERGED.date()
+
+
+async def test_at_a_path_that_is_used_again_the_second_document_counts_from_its_own_merge(
+    service: Service, github: Sandbox
+) -> None:
+    first = good_postmortem(headline="A deploy key leaked", metadata={"Incident": "INC-1", "Date": "2027-04-20"})
+    github.edit_document(REPOSITORY, PATH, first)
+    await service.settled()
+    github.move_document(REPOSITORY, PATH, "postmortems/2027-04-20-key.md")
+    await service.settled()
+    pull = _draft(github)
+    await service.at(MERGED)
+    github.merge(pull, by="ana")
+    await service.settled()
+    records = [record_of(each.body or "") for each in github.issues(REPOSITORY)]
+    merged = {each.path: each.merged for each in records if isinstance(each, Ledger)}
+    assert merged == {"postmortems/2027-04-20-key.md": DRAFTED.date(), PATH: MERGED.date()}
+
+
+async def test_where_both_come_with_one_merge_it_counts_from_that(service: Service, github: Sandbox) -> None:
+    first = good_postmortem(headline="A deploy key leaked", metadata={"Incident": "INC-1", "Date": "2027-04-20"})
+    github.edit_document(REPOSITORY, PATH, first)
+    await service.settled()
+    files = {"postmortems/2027-04-20-key.md": first, PATH: WITHOUT_DEADLINES}
+    pull = github.open_pull(REPOSITORY, "next", files=files, author="ana")
+    await service.at(MERGED)
+    github.merge(pull, by="ana")
+    await service.settled()
+    records = [record_of(each.body or "") for each in github.issues(REPOSITORY)]
+    assert {each.path: each.merged for each in records if isinstance(each, Ledger)}[PATH] == MERGED.date()
