@@ -125,22 +125,13 @@ def _on_item(
     place = _Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
     done, ids = _carry_out(place, merged, _item, answers)
     done = _remembering(done, commands=with_recorded(done.promise.commands, ids))
-    done = _seen_closed(item.was_closed, done, issue, facts, today)
-    item = replace(item, merged=done, entry=_entry_after(item.entry, done, item.entry.linked, today))
+    if item.was_closed and done.open and item.entry.closed_on != today:
+        done = _remembering(done, reopened=today, closed=item.entry.closed_on)
+    last = None if done.open else closed_on(issue, done.promise, ZoneInfo(facts.policy.timezone)) or today
+    entry = replace(item.entry, closed_on=last)
+    item = replace(item, merged=done, entry=_entry_after(entry, done, item.entry.linked, today))
     is_declined = NOT_PLANNED in {done.state_reason, closed_as(issue, done.promise)}
     return replace(item, asks_for_evidence=False, unread_history=False) if is_declined else item  # it is not done
-
-
-def _seen_closed(was_closed: bool, merged: Merged, issue: Issue, facts: RepositoryFacts, today: date) -> Merged:
-    """What is remembered where an issue was closed, or opened again.
-
-    One that is opened again on the day on which it was closed was never done: it goes on as if nothing had been.
-    """
-    if was_closed and merged.open and merged.promise.closed != today:
-        return _remembering(merged, reopened=today)
-    if was_closed or merged.open:
-        return merged
-    return _remembering(merged, closed=closed_on(issue, merged.promise, ZoneInfo(facts.policy.timezone)) or today)
 
 
 def _entry_after(entry: Entry, merged: Merged, taken_over: bool, today: date) -> Entry:

@@ -98,6 +98,7 @@ class Entry(Dated):
         linked: its issue is one that people opened, and that the document links: it is read by its number.
         taken_over: whether a linked issue has had its marker: without one it was damaged, and is not new.
         closed: whether its issue was closed when it was last seen.
+        closed_on: the day of that, in the policy's zone; see `closing.closed_on`.
     """
 
     uid: str
@@ -111,6 +112,7 @@ class Entry(Dated):
     declined: bool = False
     linked: bool = False
     closed: bool = False
+    closed_on: date | None = None
     heard: int = 0
     taken_over: bool = False
     since: date | None = None

@@ -265,9 +265,9 @@ class Promise(Dated):
             then the one that was last read.
         overdue: whether Closeout has put the label on it that says so.
         tenure: who has the issue, or had it last; None if nobody had, or Closeout itself took it from them.
-        closed: the day on which its issue was closed, the last time that it was seen to be; see `closing.closed_on`.
         reopened: the day on which its issue, which was closed on an earlier one, was seen to be open again, the last
-            time.
+            time. One that is opened again on the day on which it was closed goes on as if nothing had been.
+        closed: that earlier day, as far as it is known.
     """
 
     kind: Literal["action"] = "action"
@@ -289,5 +289,5 @@ class Promise(Dated):
     overdue: bool = False
     tenure: Tenure | None = None
     place: Place | None = None
-    closed: date | None = None
     reopened: date | None = None
+    closed: date | None = None

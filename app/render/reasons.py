@@ -75,8 +75,6 @@ def _on_item(before: Promise, after: Promise) -> Iterator[str]:
         yield _NOTICED
     if before.overdue != after.overdue:
         yield "it is overdue" if after.overdue else "it is not overdue any more"
-    if before.closed != after.closed:
-        yield "it was closed"
     if before.reopened != after.reopened:
         yield "it was opened again"
     if before.tenure != after.tenure:
