@@ -22,11 +22,12 @@ from app.render.back_again import comments_on_what_is_back, folds_of_what_is_bac
 from app.render.epitaph import epitaph_comment
 from app.render.follow_through import follow_through_issue
 from app.render.manager_words import word_comment
-from app.render.notices import draft_comment, folds, notice_comment, revisit_comment
+from app.render.notices import folds, notice_comment
 from app.render.reasons import item_reason, tracking_reason
 from app.render.recurrence import recurrence_comments
 from app.render.remarks import duplicate_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
+from app.render.returns import draft_comment, revisit_comment
 from app.render.tracking_issue import tracking_block
 
 
