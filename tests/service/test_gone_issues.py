@@ -121,7 +121,7 @@ async def test_an_issue_that_goes_just_before_it_is_put_below_keeps_no_other_fro
         await played.passes()
         assert [each.status for each in github.requests if each.path.endswith("/sub_issues")] == [404, 201]
         (tracking,) = _by_label(github, POSTMORTEM_LABEL)
-        assert [each.title for each in github.sub_issues(tracking)] == ["Alert on symptom 1-0 of checkout."]
+        assert [each.title for each in github.sub_issues(tracking)] == ["Alert on symptom 1-0 of checkout"]
         played.pause(minutes=6)
         await played.passes()
         assert len(_by_label(github, ACTION_LABEL)) == 1
