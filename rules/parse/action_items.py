@@ -174,7 +174,7 @@ class _Reader:
                 group = said.inside(group)
             elif (finished := says_finished(block)) is not None:
                 group = group._replace(done=finished)
-            elif block.kind == "list" and not is_questionnaire(block) and not tells_findings(block):
+            elif block.kind == "list" and not is_questionnaire(block) and not tells_findings(blocks, index - 1):
                 after = details_behind(blocks, index) if len(block.children) == 1 else ()
                 index += len(after)
                 yield from self._from_list(block, group, after)

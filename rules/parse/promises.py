@@ -14,6 +14,7 @@ from rules.patterns import Pattern
 
 _FIELDS = frozenset({"owner", "due", "priority", "criterion"})
 _LONGEST = 1500
+_SHORTEST_DEED = 5
 _SIGN_OF_FIELD = Pattern(r"[\d@(\[:=|•·→⇒\t—]|\s[-–]\s|,\s")
 """Without any of these a line holds no field that is not its whole text."""
 
@@ -110,4 +111,13 @@ def begins_with_verb(text: str) -> bool:
     if is_verb(first):
         return True
     addressed = _ADDRESSED.match(text)
-    return addressed is not None and is_verb(addressed["verb"])
+    return addressed is not None and is_verb(addressed["verb"]) and not tells_deed(first)
+
+
+def tells_deed(word: str) -> bool:
+    """Whether a word is the past of a verb by which actions are promised: `Updated`, `Dropped`, `Retried`."""
+    word = word.lower()
+    if not word.endswith("ed") or len(word) < _SHORTEST_DEED:
+        return False
+    stem = word[:-2]
+    return is_verb(stem) or is_verb(word[:-1]) or is_verb(stem[:-1]) or (stem[-1] == "i" and is_verb(stem[:-1] + "y"))
