@@ -163,7 +163,7 @@ class _Reader:
             index += 1
             called = called_item(block) if block.kind == "paragraph" else None
             said = group_said(block) if block.kind == "paragraph" else None
-            owned = owned_item(block, self._names) if block.kind == "paragraph" else None
+            owned = owned_item(blocks, index - 1, self._names) if block.kind == "paragraph" else None
             if called is not None:
                 yield from self._from_called(block, called, group)
             elif owned is not None:
