@@ -12,7 +12,7 @@ from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_groups import group_said
 from rules.parse.action_text import begins_with_field, is_field_line, read_line
-from rules.parse.promises import begins_with_verb, tells_deed
+from rules.parse.promises import begins_with_verb, tells_what_became_of_thing
 from rules.patterns import Pattern
 from rules.words import word_list
 
@@ -23,7 +23,6 @@ _SORTS = Pattern(
     re.IGNORECASE,
 )
 """What sorts the items below it, where it is no more than a few words."""
-_ONE_THING = Pattern(r"(?:the|our|its|an?) (?!following|above|below|next|same)[\w-]", re.IGNORECASE)
 _BRACKETED = Pattern(r"\s*\([^()\n]{1,40}\)\s*$")
 _FIELDS = frozenset({"owner", "due", "priority", "criterion", "title"})
 _FEWEST_BULLETS = 2
@@ -66,9 +65,8 @@ def is_item_with_details(line: Stretch, below: Sequence[Block], beside: Beside) 
     if not are_details(below):
         return False
     nested = [item for block in below for item in block.children]
-    if asks_for_outcome(title) or (
-        _tells_what_became_of_a_thing(line) and not any(map(_asks, map(first_line, nested)))
-    ):
+    asked = any(_asks(first_line(item)) for item in nested)
+    if asks_for_outcome(title) or (tells_what_became_of_thing(line.trimmed(" :*_")) and not asked):
         return True
     if beside.bullets < _FEWEST_BULLETS or beside.complete * 2 < beside.bullets - 1:  # all but this one, which is not
         return False
@@ -113,15 +111,6 @@ def asks_for_outcome(title: str) -> bool:
     """Whether a title begins with a verb with an outcome and says of what: `Inventory all domains`."""
     words = title.split()
     return len(words) >= _FEWEST_WORDS and words[0].lower() in _outcomes()
-
-
-def _tells_what_became_of_a_thing(line: Stretch) -> bool:
-    """Whether a head tells what was done to one thing that it names: `Updated `deploy.sh``, `Reduced the cache`."""
-    line = line.trimmed(" :*_")
-    verb, _, thing = line.text.partition(" ")
-    if not tells_deed(verb):
-        return False
-    return line.part(len(verb)).trimmed().leading("code") is not None or _ONE_THING.match(thing) is not None
 
 
 def details_behind(blocks: Sequence[Block], index: int) -> Sequence[Block]:
@@ -176,7 +165,7 @@ def _is_complete(item: Block) -> bool:
     line = first_line(item)
     if all(child.kind != "list" for child in item.children) or asks_for_outcome(title_of(line)):
         return True
-    return _tells_what_became_of_a_thing(line)
+    return tells_what_became_of_thing(line.trimmed(" :*_"))
 
 
 def _asks(line: Stretch) -> bool:

@@ -31,6 +31,7 @@ _PAST = Pattern(
     re.IGNORECASE,
 )
 _DONE = Pattern(r"[^\W\d_]+(?:ed|ted)\b", re.IGNORECASE)
+_ONE_THING = Pattern(r"(?:the|our|its|an?) (?!following|above|below|next|same)[\w-]", re.IGNORECASE)
 _TAG = Pattern(r"\A\[[^\[\]]{1,30}\][:\s]{1,3}")
 """What sorts an item, before its own words: `[PoMo] Add …`."""
 _POLITE = Pattern(
@@ -121,3 +122,14 @@ def tells_deed(word: str) -> bool:
         return False
     stem = word[:-2]
     return is_verb(stem) or is_verb(word[:-1]) or is_verb(stem[:-1]) or (stem[-1] == "i" and is_verb(stem[:-1] + "y"))
+
+
+def tells_what_became_of_thing(line: Stretch) -> bool:
+    """Whether a line tells what was done to a thing that it names, `Updated `deploy.sh``, `Reduced the cache`.
+
+    `Updated documentation` may as well be what is asked for.
+    """
+    verb, _, thing = line.text.partition(" ")
+    if not tells_deed(verb):
+        return False
+    return _ONE_THING.match(thing) is not None or line.part(len(verb)).trimmed().leading("code") is not None

@@ -184,3 +184,19 @@ def test_conditions_with_a_box_or_an_owner_are_items() -> None:
     ]  # fmt: skip
     owned = "Create a nightly job to verify:\n\n- Pump 1 (owner: Ana Ruiz)\n- Pump 2 (owner: Ben Okafor)\n"
     assert len(titles(owned)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("Updated `pumps.toml` with the new limits", True),
+        ("Reduced the pressure of all pumps", True),
+        ("Opened a ticket to replace the valve", False),
+        ("Updated drawings", False),
+        ("Updated the drawings. Due: 2026-06-01", False),
+        ("Automated checks of each valve", False),
+    ],
+)
+def test_a_deed_done_to_a_thing_is_done_where_it_cannot_be_what_is_asked_for(text: str, done: bool) -> None:
+    (item,) = read(f"# P\n\n## Action items\n\n- {text}\n").actions
+    assert item.done is done
