@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rules.layouts import announces_prevention, is_checklist, may_mean_actions, names_actions_too, title_weight
 from rules.markdown import Block, Stretch
+from rules.parse.action_groups import is_finished, is_horizon
 from rules.parse.action_lines import items_in
 from rules.parse.action_paragraphs import lone_promise
 from rules.parse.action_text import is_field_line
@@ -87,8 +88,23 @@ def adopt_actions(root: Part) -> None:
             continue
         if _is_adopted(part, settled=bool(announced)):
             part.kind = "actions"
+    for part in parts:
+        if part.kind is None and is_finished(part.title) and _is_done_beside_items(part):
+            part.kind = "actions"
     if not announced and title is not None and title.kind is None and not any(part.kind == "actions" for part in parts):
         title.kind = "actions" if _is_task_list(title) else None
+
+
+def _is_done_beside_items(part: Part) -> bool:
+    """Whether a part of a plan holds what is done of it, by its heading, beside a part with what is not.
+
+    Below the resolution, deeds are deeds: these are the plan's only if they are put as its other items are.
+    """
+    around = part.above
+    if around is None or not is_horizon(part.title) or all(below.kind != "actions" for below in around.parts):
+        return False
+    found = _evidence(part)
+    return around.section_kind() in _CHECKED and found.likely == found.entries > 0
 
 
 def _released(part: Part, parts: Sequence[Part], *, alone: bool) -> bool:

@@ -103,7 +103,7 @@ def asks_or_tells(text: str) -> bool:
 
 def begins_with_verb(text: str) -> bool:
     """Whether a text begins as an instruction: `Add …`, `Adding …`, `To add …`, `Ana to add …`, `Ana: add …`."""
-    text = _TAG.sub("", text[:200].lstrip(" *_`\"'“"), count=1)
+    text = _TAG.sub("", text[:200].lstrip(" *_`\"'“✅✔☑\ufe0f"), count=1)
     for _ in range(3):
         if (polite := _POLITE.match(text)) is None:
             break
