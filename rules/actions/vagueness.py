@@ -33,7 +33,7 @@ _OPENING_MARKS = " \t\n\"'“”‘’*_`([-–—•:,.;!…"
 _LABEL = Pattern(r"[^:.!?\n]{3,60}:\s+(?=\S+\s+\S)")
 _LEADING_ON = r"(?: so | because | since | which | in\ order\ to | e\.g\.? | i\.e\.? | aka ) \b"
 _CLAUSE_END = Pattern(  # each alternative begins with a character, so that most places are passed by at a glance
-    rf""" [.;!?](?=\s|$) (?<!\bmrs.)(?<!\bmr.)(?<!\bms.)(?<!\bdr.)(?<!\bvs.)(?<!\bst.) | \n | :\s
+    rf""" [.;!?](?=\s|$) (?<!\bmrs.)(?<!\bmr.)(?<!\bms.)(?<!\bdr.)(?<!\bvs.)(?<!\bst.)(?<!\s\.\.\.) | \n | :\s
       | \s [-–—]\s | \s\( | \s {_LEADING_ON} | ,\s {_LEADING_ON} """,
     re.VERBOSE,
 )
@@ -86,6 +86,23 @@ _WHATEVER = Pattern(
 """What a review may bring to light, which nobody knows before it."""
 
 
+_IN_PLACE_OF = Pattern(
+    r"\b(?:instead of|rather than|in place of)\b[^.;]{0,60}?(?:\b[A-Z]{3,}\b|\b[a-z]+[A-Z]\w|\w[_(/]\w|\w\(\))"
+)
+"""What a thing is to stand in place of, by its name in a program."""
+_SWITCHES_ON = Pattern(
+    r"(?:enable|activate|turn on|switch on)\s(?:the\s|our\s)?(?:(?:automated|automatic|scheduled|daily|nightly)\s)?"
+    r"(?:(?:database|db|server|disk|volume|vm)\s)?(?:backups?|snapshots?|failover|rollbacks?)\b(?!\s+(?:and|or|&)\b)"
+)
+"""What is on or off, as anybody can see."""
+_SEEKS = Pattern(
+    r"(?:look|looking)\sfor\s(?!ways?\b|how\b).{1,80}?"
+    r"\b(?:with|offering|providing|guaranteeing|supporting|(?:that|which|who)\s(?:offers?|has|have|provides?|guarantees?"
+    r"|supports?))\s"
+)
+"""A thing that is looked for by what it must offer."""
+
+
 def is_vague(title: str) -> bool:
     """Whether an action item's title leaves open what will be different, and so when it is done."""
     text = title[:_LONGEST]
@@ -102,14 +119,22 @@ def is_vague(title: str) -> bool:
     clause, rest = lower[:end], lower[start:]
     if _hedges(clause) or _watches(clause) or (text.rstrip().endswith("?") and len(text) < _LONGEST):
         return True
+    if _SWITCHES_ON.match(body) or _seeks_by_figure(body):
+        return False
     soft = (
         _opens_vaguely(body, rest)
         or _is_about_something_soft(body, rest)
         or is_only_a_field(body)
         or (is_unspecific(body) and not tells_figure(rest))
-        or _compares_without_measure(body)
+        or (_compares_without_measure(body) and _IN_PLACE_OF.search(text, start, end) is None)
     )
     return soft and not _goes_on_clearly(text, end)
+
+
+def _seeks_by_figure(body: str) -> bool:
+    """Whether a thing is looked for that has to reach a figure: "look for a carrier that offers at least 99.9 %"."""
+    sought = _SEEKS.match(body)
+    return sought is not None and tells_figure(body[sought.end() :])
 
 
 def _closes_ticket(text: str) -> bool:
