@@ -51,6 +51,7 @@ _WITH = Pattern(r"\bwith\s+(?:the|an?|one|two|three)\s")
 _NO_MEANS = frozenset(("making", "being", "having", "providing", "using", "doing", "getting", "giving", "creating"))
 _BEHIND_LEAD_IN = Pattern(r"[\s,:]+")
 _HOW = frozenset(("correctly", "properly", "reliably", "gracefully"))
+_OF_NOW = Pattern(r"\b(?:the|all|its|our|their|each|every)\s+\Z")
 _STATE = Pattern(r"\s+([a-z-]{3,}(?:ed|own|ut))\b(?!\s+and\b)")
 """A participle behind "properly"; whether it leaves anything open is in the list `open_states`."""
 _CODE_BEFORE_COLON = Pattern(r"\b(?:[a-z]+[A-Z]\w*|\w+[_.]\w[\w.]*):\s")
@@ -126,7 +127,7 @@ def is_vague(title: str) -> bool:
         or _is_about_something_soft(body, rest)
         or is_only_a_field(body)
         or (is_unspecific(body) and not tells_figure(rest))
-        or (_compares_without_measure(body) and _IN_PLACE_OF.search(text, start, end) is None)
+        or (_compares_without_measure(body) and _IN_PLACE_OF.search(text, start) is None)
     )
     return soft and not _goes_on_clearly(text, end)
 
@@ -294,6 +295,8 @@ def _has_soft_words(body: str, end: int) -> bool:
 
 def _says_how_a_deed(body: str, soft: re.Match[str]) -> bool:
     """Whether a soft word only stands before what anybody can see: "can correctly send …", "is properly earthed"."""
+    if soft[0] == "current":  # "the current ids" are some, "get it current" is a wish
+        return _OF_NOW.search(body, 0, soft.start()) is not None
     if soft[0] not in _HOW:
         return False
     if end_of(body, soft.end(), phrases_of("vague", "outcomes")) is not None:

@@ -351,7 +351,7 @@ def test_a_criterion_that_can_be_looked_at_is_testable(criterion: str) -> None:
     [
         "Use a more complex, locked `UPDATE ... FROM` query instead of `MERGE ... USING`",
         "Write a more verbose parser rather than calling splitLines()",
-        "Get all seal numbers of a crate, sort them, and only try to record the ones that are missing",
+        "Get all the current seal numbers of a crate, sort them, and only try to record the ones that are missing",
         "Look for a carrier that offers at least 99.95 % delivery on time",
         "Look for a second supplier with a lead time below 5 days",
         "Enable automated backups",
@@ -374,6 +374,7 @@ def test_what_is_named_measured_or_switched_on_is_not_vague(title: str) -> None:
         "Look for ways to deliver with fewer delays",
         "Look for a supplier that offers better service",
         "Enable monitoring",
+        "Get the drawings current",
         "Enable better backups",
         "Enable automated backups and monitoring",
         "Discuss it with the vendor and try to help",
