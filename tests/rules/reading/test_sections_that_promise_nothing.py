@@ -127,3 +127,15 @@ def test_a_heading_that_only_tells_when_holds_no_items(heading: str) -> None:
 def test_boxes_below_a_heading_that_tells_when_are_items() -> None:
     text = f"## June 2026\n\n{ITEMS.replace('- ', '- [ ] ')}"
     assert titles(text) == TITLES
+
+
+RULE = "```sh\nrm -rf logs  # wrong\n```\n"
+
+
+@pytest.mark.parametrize("rule", ["1. NEVER delete logs by hand", "2. Always rotate first", "3. Don't guess"])
+def test_a_rule_with_an_example_below_it_is_no_item(rule: str) -> None:
+    assert titles(f"## Prevention measures\n\n### {rule}\n\n{RULE}\n### Storage\n\n{ITEMS}") == TITLES
+
+
+def test_a_numbered_heading_that_asks_for_something_is_an_item_with_its_example() -> None:
+    assert titles(f"## Prevention measures\n\n### 1. Add a job that rotates\n\n{RULE}") == ["Add a job that rotates"]
