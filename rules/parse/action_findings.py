@@ -23,6 +23,9 @@ _FACT = Pattern(
     r"(?:the|our|all|each|every|this|these|it|they|most|both|its|an?)\b[^.;:]{1,80}?\balready (?!been\b)[a-z]+"
     r"|this (?:incident|record|document|postmortem|post-mortem|report|page|entry|file)(?: \w+)?"
     r" (?:sits|is|was|serves|lives|documents|records|describes|captures|stands|tracks|contains)\b"
+    r"|(?:the )?(?:whole )?(?:team|teams|everyone|everybody|all)(?: (?:is|are))?(?: now)? aligned\b"
+    r"|(?:[^.;:]|[.](?=\w)){1,60}? (?:(?:is|are) )?(?:now )?ready (?:for|to be)\b"
+    r"|we (?:have|had) (?:for (?:several|many|some|a few|\w+) (?:years|months|weeks)|long|always)\b"
     r"|(?:nobody|no one|luckily|fortunately|thankfully|unfortunately)\b|there (?:was|were|is|are|had)\b"
     r"|[^.;:]{1,80}?\b(?:was|were)\b[^.;:]{1,60}?\b(?:after|before|when|while|until|once)\b[^.;:]{1,60}?"
     r"\b(?:was|were|had)\b",

@@ -97,6 +97,9 @@ def test_bullets_set_in_alike_stand_side_by_side_wherever_markdown_puts_them() -
         "The internal routes already send a cache header, which is better here.",
         "Our pumps already run on the emergency circuit.",
         "Nobody was hurt.",
+        "The whole team is aligned on a slower rollout",
+        "Pump 4.2 ready for a second try with the new limits",
+        "We have for many years kept two keys to each vault.",
         "There were no spare readers in the store.",
         "Fortunately the hall was empty.",
         "New forms were read twice after the ward had opened.",
@@ -200,3 +203,17 @@ def test_conditions_with_a_box_or_an_owner_are_items() -> None:
 def test_a_deed_done_to_a_thing_is_done_where_it_cannot_be_what_is_asked_for(text: str, done: bool) -> None:
     (item,) = read(f"# P\n\n## Action items\n\n- {text}\n").actions
     assert item.done is done
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Get the team aligned on a slower rollout",
+        "Make pump 4 ready for winter",
+        "Pump 4 should be ready for winter",
+        "Pump 4 ready for winter (Ana Ruiz, due: 2026-11-01)",
+        "We will have two keys to each vault for several years",
+    ],
+)
+def test_a_state_that_is_asked_for_is_an_item(text: str) -> None:
+    assert len(titles(f"- {text}\n- Rotate the keys")) == 2
