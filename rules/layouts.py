@@ -51,6 +51,8 @@ def fold(title: str) -> str:
     folded = " ".join(title.lower().translate(_PLAIN).split())
     if not folded[:1].isalnum():
         folded = _MARKS.sub("", folded)
+    if "do's" in folded:
+        folded = folded.replace("do's", "dos")
     numbering = _NUMBERING.match(folded)
     return folded[numbering.end() if numbering else 0 :].rstrip(" :.?!…*_-–—")
 

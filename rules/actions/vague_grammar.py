@@ -233,7 +233,7 @@ def _outcome() -> str:
 def _strict_outcome() -> str:
     clear = alternatives(word for word in word_list("vague", "outcomes") if not word.endswith("s"))
     return rf"""
-        \b (?:and|then|by) \s+ (?:(?:also|automatically|then)\s+)? {clear} \b (?!-)
+        \b (?:and|then|by) \s+ (?:(?:also|automatically|then|only(?:\s+(?:attempt|try)\s+to)?)\s+)? {clear} \b (?!-)
         (?! \s+ (?:(?:the|them|it|those)\s+)? (?: other|similar|any|noisy|accordingly|as\s+needed|if\s+needed ) \b )
       | \b (?: instead \s+ of | rather \s+ than ) \b
     """

@@ -33,7 +33,7 @@ _OPENING_MARKS = " \t\n\"'“”‘’*_`([-–—•:,.;!…"
 _LABEL = Pattern(r"[^:.!?\n]{3,60}:\s+(?=\S+\s+\S)")
 _LEADING_ON = r"(?: so | because | since | which | in\ order\ to | e\.g\.? | i\.e\.? | aka ) \b"
 _CLAUSE_END = Pattern(  # each alternative begins with a character, so that most places are passed by at a glance
-    rf""" [.;!?](?=\s|$) (?<!\bmrs.)(?<!\bmr.)(?<!\bms.)(?<!\bdr.)(?<!\bvs.)(?<!\bst.) | \n | :\s
+    rf""" [.;!?](?=\s|$) (?<!\bmrs.)(?<!\bmr.)(?<!\bms.)(?<!\bdr.)(?<!\bvs.)(?<!\bst.)(?<!\s\.\.\.) | \n | :\s
       | \s [-–—]\s | \s\( | \s {_LEADING_ON} | ,\s {_LEADING_ON} """,
     re.VERBOSE,
 )
@@ -51,6 +51,7 @@ _WITH = Pattern(r"\bwith\s+(?:the|an?|one|two|three)\s")
 _NO_MEANS = frozenset(("making", "being", "having", "providing", "using", "doing", "getting", "giving", "creating"))
 _BEHIND_LEAD_IN = Pattern(r"[\s,:]+")
 _HOW = frozenset(("correctly", "properly", "reliably", "gracefully"))
+_OF_NOW = Pattern(r"\b(?:the|all|its|our|their|each|every)\s+\Z")
 _STATE = Pattern(r"\s+([a-z-]{3,}(?:ed|own|ut))\b(?!\s+and\b)")
 """A participle behind "properly"; whether it leaves anything open is in the list `open_states`."""
 _CODE_BEFORE_COLON = Pattern(r"\b(?:[a-z]+[A-Z]\w*|\w+[_.]\w[\w.]*):\s")
@@ -86,6 +87,23 @@ _WHATEVER = Pattern(
 """What a review may bring to light, which nobody knows before it."""
 
 
+_IN_PLACE_OF = Pattern(
+    r"\b(?:instead of|rather than|in place of)\b[^.;]{0,60}?(?:\b[A-Z]{3,}\b|\b[a-z]+[A-Z]\w|\w[_(/]\w|\w\(\))"
+)
+"""What a thing is to stand in place of, by its name in a program."""
+_SWITCHES_ON = Pattern(
+    r"(?:enable|activate|turn on|switch on)\s(?:the\s|our\s)?(?:(?:automated|automatic|scheduled|daily|nightly)\s)?"
+    r"(?:(?:database|db|server|disk|volume|vm)\s)?(?:backups?|snapshots?|failover|rollbacks?)\b(?!\s+(?:and|or|&)\b)"
+)
+"""What is on or off, as anybody can see."""
+_SEEKS = Pattern(
+    r"(?:look|looking)\sfor\s(?!ways?\b|how\b).{1,80}?"
+    r"\b(?:with|offering|providing|guaranteeing|supporting|(?:that|which|who)\s(?:offers?|has|have|provides?|guarantees?"
+    r"|supports?))\s"
+)
+"""A thing that is looked for by what it must offer."""
+
+
 def is_vague(title: str) -> bool:
     """Whether an action item's title leaves open what will be different, and so when it is done."""
     text = title[:_LONGEST]
@@ -102,14 +120,22 @@ def is_vague(title: str) -> bool:
     clause, rest = lower[:end], lower[start:]
     if _hedges(clause) or _watches(clause) or (text.rstrip().endswith("?") and len(text) < _LONGEST):
         return True
+    if _SWITCHES_ON.match(body) or _seeks_by_figure(body):
+        return False
     soft = (
         _opens_vaguely(body, rest)
         or _is_about_something_soft(body, rest)
         or is_only_a_field(body)
         or (is_unspecific(body) and not tells_figure(rest))
-        or _compares_without_measure(body)
+        or (_compares_without_measure(body) and _IN_PLACE_OF.search(text, start) is None)
     )
     return soft and not _goes_on_clearly(text, end)
+
+
+def _seeks_by_figure(body: str) -> bool:
+    """Whether a thing is looked for that has to reach a figure: "look for a carrier that offers at least 99.9 %"."""
+    sought = _SEEKS.match(body)
+    return sought is not None and tells_figure(body[sought.end() :])
 
 
 def _closes_ticket(text: str) -> bool:
@@ -269,6 +295,8 @@ def _has_soft_words(body: str, end: int) -> bool:
 
 def _says_how_a_deed(body: str, soft: re.Match[str]) -> bool:
     """Whether a soft word only stands before what anybody can see: "can correctly send …", "is properly earthed"."""
+    if soft[0] == "current":  # "the current ids" are some, "get it current" is a wish
+        return _OF_NOW.search(body, 0, soft.start()) is not None
     if soft[0] not in _HOW:
         return False
     if end_of(body, soft.end(), phrases_of("vague", "outcomes")) is not None:

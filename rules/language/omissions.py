@@ -152,10 +152,25 @@ def idiom(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None
         or (before[-1:] == ["not"] and sentence.words[index] != "not")
     ):
         return None
+    if sentence.words[index] in ("screwed", "messed") and _is_of_program(sentence, index):
+        return None
     ours = not words("ourselves").isdisjoint(before)
     return Blame(Kind.OURSELVES if ours else Kind.PERSON, index, end)
 
 
+def _is_of_program(sentence: Sentence, index: int) -> bool:
+    """Whether a program spoilt something: “the purge threw an exception and screwed up the index”."""
+    before = sentence.words[:index]
+    if not heads().isdisjoint(before) or not words("ourselves").isdisjoint(before):
+        return False
+    threw = "threw" in before and not _THROWN.isdisjoint(before)
+    return (
+        threw or not _OF_PROGRAMS.isdisjoint(before) or sentence.at(index - 1) in words("machines") | words("systems")
+    )
+
+
+_THROWN = frozenset({"exception", "exceptions", "error", "errors"})
+_OF_PROGRAMS = frozenset({"crashed", "exited", "segfaulted", "panicked", "aborted", "hung"})
 _WONDERING = frozenset({"how", "why", "even", "what"})
 
 

@@ -12,7 +12,7 @@ from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_groups import group_said
 from rules.parse.action_text import begins_with_field, is_field_line, read_line
-from rules.parse.promises import begins_with_verb
+from rules.parse.promises import begins_with_verb, tells_what_became_of_thing
 from rules.patterns import Pattern
 from rules.words import word_list
 
@@ -65,13 +65,14 @@ def is_item_with_details(line: Stretch, below: Sequence[Block], beside: Beside) 
     if not are_details(below):
         return False
     nested = [item for block in below for item in block.children]
-    if asks_for_outcome(title):
+    asked = any(_asks(first_line(item)) for item in nested)
+    if asks_for_outcome(title) or (tells_what_became_of_thing(line.trimmed(" :*_")) and not asked):
         return True
     if beside.bullets < _FEWEST_BULLETS or beside.complete * 2 < beside.bullets - 1:  # all but this one, which is not
         return False
     if beside.ordered:
         return True
-    return len(words) >= _FEWEST_WORDS and not any(_asks(first_line(item)) for item in nested)
+    return len(words) >= _FEWEST_WORDS and not asked
 
 
 def side_by_side(block: Block, text: str) -> Block:
@@ -161,7 +162,10 @@ def _is_fielded(line: Stretch) -> bool:
 
 
 def _is_complete(item: Block) -> bool:
-    return all(child.kind != "list" for child in item.children) or asks_for_outcome(title_of(first_line(item)))
+    line = first_line(item)
+    if all(child.kind != "list" for child in item.children) or asks_for_outcome(title_of(line)):
+        return True
+    return tells_what_became_of_thing(line.trimmed(" :*_"))
 
 
 def _asks(line: Stretch) -> bool:

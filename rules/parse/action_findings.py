@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rules.markdown import Block, Stretch
 from rules.parse.promises import begins_with_verb, look_at, says_future
@@ -23,18 +23,40 @@ _FACT = Pattern(
     r"(?:the|our|all|each|every|this|these|it|they|most|both|its|an?)\b[^.;:]{1,80}?\balready (?!been\b)[a-z]+"
     r"|this (?:incident|record|document|postmortem|post-mortem|report|page|entry|file)(?: \w+)?"
     r" (?:sits|is|was|serves|lives|documents|records|describes|captures|stands|tracks|contains)\b"
+    r"|(?:the )?(?:whole )?(?:team|teams|everyone|everybody|all)(?: (?:is|are))?(?: now)? aligned\b"
+    r"|(?:[^.;:]|[.](?=\w)){1,60}? (?:(?:is|are) )?(?:now )?ready (?:for|to be)\b"
+    r"|we (?:have|had) (?:for (?:several|many|some|a few|\w+) (?:years|months|weeks)|long|always)\b"
     r"|(?:nobody|no one|luckily|fortunately|thankfully|unfortunately)\b|there (?:was|were|is|are|had)\b"
     r"|[^.;:]{1,80}?\b(?:was|were)\b[^.;:]{1,60}?\b(?:after|before|when|while|until|once)\b[^.;:]{1,60}?"
     r"\b(?:was|were|had)\b",
     re.IGNORECASE,
 )
+_WORKINGS = Pattern(
+    r"(?:\A|[.!;]\s|,\s)[^.!;:]{0,120}?\b"
+    r"(?:it|which|that|(?:the|each|this) (?!following|next)[\w-]{2,24}(?: [\w-]{2,24})?)"
+    r" (?:(?:now|then|first|also|automatically) )?"
+    r"(?:executes|runs|performs|tries|attempts|retries|escalates|climbs|walks|goes through|checks|polls|probes|works"
+    r"|acts|reacts|responds|proceeds|logs|emits|sends|restarts|switches)"
+    r" (?:the|these|this|its|an?|in|as|through|each|all|up|down|by|with|after|several|one|two|three|four|five|\d)\b"
+    r"[^.!;:]{0,120}:\s*\Z",
+    re.IGNORECASE,
+)
+"""What leads up to the steps that something made takes by itself: `After two failures it runs these steps:`."""
+_PEOPLE = Pattern(r"\b(?:team|squad|group|crew|engineers?|operators?|owner|person|on-call)\b", re.IGNORECASE)
+_LONGEST_LEAD = 600
 _MOSTLY = 2 / 3
 _FEWEST = 2
 
 
-def tells_findings(block: Block) -> bool:
-    """Whether most items of a list tell what was, and none is addressed, dated, boxed, or asks for anything."""
+def tells_findings(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a list among some blocks tells what was, or what a thing made does by itself, rather than promises.
+
+    What was is told by most of its items; none is addressed, dated, boxed, or asks for anything.
+    """
+    block = blocks[index]
     lines = list(_lines(block))
+    if index and _leads_to_workings(blocks[index - 1]) and not any(look_at(line).fielded for line in lines):
+        return len(lines) == len(block.children)
     if len(lines) < _FEWEST or len(lines) < len(block.children):
         return False
     told = sum(_TELLS.match(line.text) is not None for line in lines)
@@ -44,6 +66,14 @@ def tells_findings(block: Block) -> bool:
 def tells_fact(line: Stretch) -> bool:
     """Whether a bullet tells what is so already, or what happened meanwhile, and neither asks nor tells of a deed."""
     return _FACT.match(line.text) is not None and not _asks(line)
+
+
+def _leads_to_workings(block: Block) -> bool:
+    """Whether a paragraph leads up to what a program or machine does."""
+    text = block.inline.text.rstrip() if block.kind == "paragraph" else ""
+    if not text.endswith(":") or says_future(lead := text[-_LONGEST_LEAD:].rpartition(". ")[2]):
+        return False
+    return _WORKINGS.search(lead) is not None and _PEOPLE.search(lead) is None
 
 
 def _asks(line: Stretch) -> bool:

@@ -20,6 +20,8 @@ _NUMBER = Pattern(
     re.IGNORECASE,
 )
 _MENTION = Pattern(r"@[A-Za-z0-9-]{1,39}_?[A-Za-z0-9_-]{0,20}\b:?\s")
+_RULE = Pattern(r"(?:never|always|do not|don['’]t)\b", re.IGNORECASE)
+"""What a heading begins with that gives a rule, of which nothing but an example stands below it."""
 _SENTENCE_END = Pattern(r"[.!]\s")
 _FEWEST_WORDS = 3  # a shorter title with a list below it heads a group
 
@@ -41,6 +43,8 @@ def is_item(part: Part, names: frozenset[str]) -> bool:
     if part.label:
         return False
     title = part.title[begin(part.words.whole().trimmed()) :]
+    if _RULE.match(title) and _holds_only_quotes(part.blocks):
+        return False
     if len(title.split()) < (_FEWEST_WORDS if title == part.title else 2):
         return False
     if bulleted:

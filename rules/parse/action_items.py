@@ -163,7 +163,7 @@ class _Reader:
             index += 1
             called = called_item(block) if block.kind == "paragraph" else None
             said = group_said(block) if block.kind == "paragraph" else None
-            owned = owned_item(block, self._names) if block.kind == "paragraph" else None
+            owned = owned_item(blocks, index - 1, self._names) if block.kind == "paragraph" else None
             if called is not None:
                 yield from self._from_called(block, called, group)
             elif owned is not None:
@@ -174,7 +174,7 @@ class _Reader:
                 group = said.inside(group)
             elif (finished := says_finished(block)) is not None:
                 group = group._replace(done=finished)
-            elif block.kind == "list" and not is_questionnaire(block) and not tells_findings(block):
+            elif block.kind == "list" and not is_questionnaire(block) and not tells_findings(blocks, index - 1):
                 after = details_behind(blocks, index) if len(block.children) == 1 else ()
                 index += len(after)
                 yield from self._from_list(block, group, after)

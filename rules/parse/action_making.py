@@ -11,7 +11,7 @@ from rules.parse.action_facts import Facts
 from rules.parse.action_words import PLACEHOLDER, REFERENCE, TICKET, TICKET_SIGN, URL, is_ticket, level_of, words_of
 from rules.parse.dates import deadline_in
 from rules.parse.people import people_in
-from rules.parse.promises import says_future
+from rules.parse.promises import says_future, tells_what_became_of_thing
 from rules.patterns import Pattern
 from rules.postmortem import ActionItem, Person, Text
 from rules.source import Source
@@ -78,7 +78,7 @@ def make_item(
         priority=level_of(priority.text) if priority else None,
         priority_text=_text(source, priority),
         criterion=_text(source, next(iter(values.get("criterion", [])), None)),
-        done=facts.done or _is_told_as_done(facts, group, title.text),
+        done=facts.done or _is_told_as_done(facts, group, title),
         declined=facts.declined,
         links=_links(blocks, source.text[place[0] : place[1]], facts),
         id=next((value.text for value in values.get("id", [])), None),
@@ -88,11 +88,12 @@ def make_item(
     )
 
 
-def _is_told_as_done(facts: Facts, group: Group, title: str) -> bool:
+def _is_told_as_done(facts: Facts, group: Group, line: Stretch) -> bool:
     """Whether an item that nothing calls open is below `Already completed:`, or tells what has been: `Added …`."""
     if facts.boxed or facts.declined or {"due", "priority"} & facts.values.keys():
         return False
-    if title.partition(" ")[0].lower() in words_of("past"):
+    title = line.text
+    if title.partition(" ")[0].lower() in words_of("past") or tells_what_became_of_thing(line):
         return not _MADE_A_TICKET.match(title)
     return group.done or (_IS_DONE.match(title) is not None and not says_future(title))
 

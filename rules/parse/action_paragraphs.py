@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rules.markdown import Block, Stretch
-from rules.parse.action_details import are_details
+from rules.parse.action_details import are_details, asks_for_outcome
 from rules.parse.action_groups import is_person
 from rules.parse.action_text import is_field_line
 from rules.parse.action_verbs import is_verb
@@ -58,16 +58,30 @@ def called_item(block: Block) -> Called | None:
     return None
 
 
-class Owned(NamedTuple):
-    """The text of a paragraph that is an item behind its owner's name."""
+_CONDITIONS = Pattern(
+    r"\b(?:to|that|which) (?:verify|check|confirm|assert|validate|test|ensure|make sure|verifies|checks|confirms"
+    r"|asserts|validates|tests|ensures|makes sure)(?: that| whether| if)?:\Z",
+    re.IGNORECASE,
+)
+"""What leads on to the conditions that something is to see to, rather than to items."""
 
-    owner: Stretch
+
+class Owned(NamedTuple):
+    """The text of a paragraph that is an item, behind its owner's name if there is one."""
+
+    owner: Stretch | None
     text: Stretch
 
 
-def owned_item(block: Block, names: frozenset[str]) -> Owned | None:
-    """The item in a paragraph that begins with a name in bold and goes on as an instruction: `**JP** Add a limit`."""
+def owned_item(blocks: Sequence[Block], index: int, names: frozenset[str]) -> Owned | None:
+    """The item in a paragraph that begins with a name in bold and goes on as an instruction: `**JP** Add a limit`.
+
+    So is one that asks for something that sees to what the list behind it says: `Add a check that makes sure that:`.
+    """
+    block = blocks[index]
     whole = block.inline.whole().trimmed()
+    if _CONDITIONS.search(whole.text) and asks_for_outcome(whole.text) and details_of_owned(blocks, index + 1):
+        return Owned(None, whole.trimmed(": "))
     strong = whole.leading("strong") if block.inline.marks else None
     if strong is None or strong.end >= whole.end or block.inline.text[strong.end] == "\n":
         return None

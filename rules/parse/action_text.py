@@ -43,6 +43,7 @@ _MOST_SLASHES = 8  # of a value
 _FEWEST_WORDS = 3  # of an action behind a slash
 _MOST_COMMAS = 50  # of a value, behind which another field is looked for; each costs as much as the value is long
 _WORD = Pattern(r"[A-Za-z]+")
+_WRAP = Pattern(r"[ \t]*\n[ \t]*(?=[@A-Z])")
 _LAST_ADDRESS = Pattern(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
 _SHORT_END = Pattern(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|(?<!\b[A-Z])(?<!\b[MHFD]r)(?<!\bM[rs]s)\.(?=\s|$)")
 """What ends a short value; the dot behind an initial or a title (`B. Aas`, `Dr. Aas`) does not."""
@@ -134,7 +135,13 @@ def _labels(line: Stretch) -> Iterator[tuple[str, int, int]]:
         if name is None or (start and text[start - 1] not in " \t\n([{*_;,|—–-.`~"):
             continue
         if _is_label(line, start, end, name):
-            yield name, start, end
+            yield name, start, _behind_wrap(text, start, end) if name == "owner" else end
+
+
+def _behind_wrap(text: str, start: int, end: int) -> int:
+    """Where the value of a label begins that stands within a line: on the next one, if the line is wrapped there."""
+    wrapped = _WRAP.match(text, end)
+    return wrapped.end() if wrapped is not None and text[text.rfind("\n", 0, start) + 1 : start].strip() else end
 
 
 def _words_before_colons(text: str) -> list[tuple[int, int, str]]:

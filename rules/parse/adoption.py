@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rules.layouts import announces_prevention, is_checklist, may_mean_actions, names_actions_too, title_weight
 from rules.markdown import Block, Stretch
+from rules.parse.action_groups import is_finished, is_horizon
 from rules.parse.action_lines import items_in
 from rules.parse.action_paragraphs import lone_promise
 from rules.parse.action_text import is_field_line
@@ -45,6 +46,19 @@ _AHEAD = Pattern(
 _WORK = Pattern(
     r"\b(?:work|items?|tasks?|steps|jobs|points|gates?|guard-?rails?|safeguards?|hardening)\W*\Z", re.IGNORECASE
 )
+_NOT_MEANT = Pattern(
+    r"\b(?:not|never|aren['’]?t) (?:yet )?(?:(?:be|going to|planning to|planning on) )?"
+    r"(?:do(?:ing)?|chang(?:e|ing)|fix(?:ing)?|address(?:ing)?|plan(?:ning)?|promis(?:e|ing)|cover(?:ing)?)\b|\bwon['’]t\b",
+    re.IGNORECASE,
+)
+"""What a heading says of what nobody promises: `What we are still not doing`."""
+_PERIOD = Pattern(
+    r"(?:(?:early|mid|late|end of|week of)[ -])?(?:(?:q[1-4]|w(?:eek )?\d{1,2}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?)[\s,/-]{0,3}(?:\d{1,2}(?:st|nd|rd|th)?[\s,]{0,3})?)?"
+    r"(?:(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})?",
+    re.IGNORECASE,
+)
+"""A heading that tells no more than when: `May 2026`, `Early June, 2026`."""
 _DIGIT = Pattern(r"\d")
 _LONGEST_BELOW = 300  # a longer line below a heading is prose
 _LONGEST = 800  # a longer paragraph is no entry
@@ -74,8 +88,23 @@ def adopt_actions(root: Part) -> None:
             continue
         if _is_adopted(part, settled=bool(announced)):
             part.kind = "actions"
+    for part in parts:
+        if part.kind is None and is_finished(part.title) and _is_done_beside_items(part):
+            part.kind = "actions"
     if not announced and title is not None and title.kind is None and not any(part.kind == "actions" for part in parts):
         title.kind = "actions" if _is_task_list(title) else None
+
+
+def _is_done_beside_items(part: Part) -> bool:
+    """Whether a part of a plan holds what is done of it, by its heading, beside a part with what is not.
+
+    Below the resolution, deeds are deeds: these are the plan's only if they are put as its other items are.
+    """
+    around = part.above
+    if around is None or not is_horizon(part.title) or all(below.kind != "actions" for below in around.parts):
+        return False
+    found = _evidence(part)
+    return around.section_kind() in _CHECKED and found.likely == found.entries > 0
 
 
 def _released(part: Part, parts: Sequence[Part], *, alone: bool) -> bool:
@@ -110,13 +139,15 @@ def _tells_measures_taken(part: Part) -> bool:
     """Whether what stands in a section, beside another one of action items, has all been done, as its words say."""
     if not may_mean_actions(part.title) and not _MEASURES.search(part.title):
         return False
+    if any(below.kind == "actions" for below in part.parts):
+        return False  # what stands beside those is of their kind
     found = _evidence(part)
     return found.entries > 1 and found.against == found.entries and not found.fielded
 
 
 def _is_adopted(part: Part, *, settled: bool) -> bool:
     kind = part.section_kind()
-    if kind in _FOREIGN or is_checklist(part.title):
+    if kind in _FOREIGN or _is_for_something_else(part.title):
         return False
     if part.kind == "resolution" and names_actions_too(part.title):
         return _has_promises(_evidence(part))
@@ -127,17 +158,28 @@ def _is_adopted(part: Part, *, settled: bool) -> bool:
         return True
     if settled:
         return _is_adopted_beside(part, kind, weight)
-    if weight <= 0 and not _may_have_dates(part):
+    if _PERIOD.fullmatch(part.title) or (weight <= 0 and not _may_have_dates(part)):
         return kind is None and weight == 0 and _is_task_list(part)
     found = _evidence(part, prose=kind in _CHECKED and weight >= 0)
     if kind in _CHECKED and weight > 0 and (part.kind is None or may_mean_actions(part.title)):
-        if may_mean_actions(part.title):
-            done = found.weakly if announces_prevention(part.title) else 0  # what prevents is an item, done or not
-            return (found.against - done) * 2 <= found.entries
-        return _has_promises(found)
+        return _holds_announced(part, found)
     if kind is None and weight == 0:
         return _is_task_list(part) or (found.fielded > 1 and found.likely * 2 >= found.entries)
     return found.dated > 1 and found.dated * 2 > found.entries
+
+
+def _is_for_something_else(title: str) -> bool:
+    """Whether a heading is about writing the document, or about what nobody means to do."""
+    return is_checklist(title) or _NOT_MEANT.search(title) is not None
+
+
+def _holds_announced(part: Part, found: Evidence) -> bool:
+    """Whether what stands below a heading that may announce action items is what it announces."""
+    below_resolution = part.kind is None and part.section_kind() == "resolution"  # where deeds are told
+    if below_resolution or not may_mean_actions(part.title):
+        return _has_promises(found)
+    done = found.weakly if announces_prevention(part.title) else 0  # what prevents is an item, done or not
+    return (found.against - done) * 2 <= found.entries
 
 
 def _is_adopted_beside(part: Part, kind: str | None, weight: int) -> bool:

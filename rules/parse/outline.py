@@ -15,6 +15,7 @@ from rules.parse.plain_titles import (
     hashes_of,
     heads_group_of_items,
     is_plain_title,
+    leads_in,
     may_head_list,
 )
 from rules.postmortem import Section
@@ -348,7 +349,7 @@ class _Outliner:
     def _is_section_label(self, label: Label, whole: Stretch, *, among_others: bool) -> bool:
         kind = self._layout.kind_of(label.text.text)
         if not label.value.text:
-            return label.bold or kind is not None
+            return label.bold or (kind is not None and not leads_in(self._layout, label.text.text))
         if kind is None or not label.bold or fold(label.text.text) in _CALLS:
             return False
         if among_others:

@@ -37,7 +37,7 @@ _MOST_PEOPLE = 200  # of one field
 _PARTICLES = frozenset({"van", "von", "de", "der", "den", "da", "di", "del", "la", "le", "bin", "al", "ter", "ten"})
 _NOBODY = Pattern(
     r"(?:tb[acd]|to be (?:decided|defined|determined|confirmed|assigned)|n/?a"
-    r"|none|nobody|no ?one|unassigned|unknown|todo"
+    r"|none|nobody|no ?one|unassigned|unknown|todo|done|completed?"
     r"|names?|assignee|[-–—?_.\s]*|\{\{.*|<.*"
     r"|@?(?:username|user|github[- ]?handle|your[- ]?name|name|login|owner))",
     re.IGNORECASE,

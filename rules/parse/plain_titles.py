@@ -18,6 +18,12 @@ _GROUP = Pattern(
     r"|(?:highest|high|medium|low|lowest|critical)(?:[ -]priority)?$|(?:technical|process|people|tooling|other)\b",
     re.IGNORECASE,
 )
+_MEANWHILE = Pattern(
+    r"(?:after|before|during|following|since|once|upon|while|until|when|as soon as|prior to"
+    r"|thanks to|because of|due to) [^,\n]{1,60},\s+",
+    re.IGNORECASE,
+)
+"""When or why something was, before what is told of it: `After the remediation, the following was seen:`."""
 _LONGEST = 60
 _LONGEST_QUESTION = 80
 _MOST_WORDS = 5
@@ -39,6 +45,15 @@ def is_plain_title(layout: Layout, text: str) -> bool:
         return True
     most = _MOST_WORDS_OF_QUESTION if bare.endswith("?") else _MOST_WORDS
     return len(bare.split()) <= most and layout.kind_of(bare) is not None
+
+
+def leads_in(layout: Layout, text: str) -> bool:
+    """Whether a label is a sentence that only names a section to say when something was, or why."""
+    before = _MEANWHILE.match(text)
+    if before is None:
+        return False
+    told = text[before.end() :]
+    return layout.kind_of(told) is None and title_weight(told) <= 0
 
 
 def may_head_list(text: str) -> bool:

@@ -14,6 +14,7 @@ from rules.patterns import Pattern
 
 _FIELDS = frozenset({"owner", "due", "priority", "criterion"})
 _LONGEST = 1500
+_SHORTEST_DEED = 5
 _SIGN_OF_FIELD = Pattern(r"[\d@(\[:=|•·→⇒\t—]|\s[-–]\s|,\s")
 """Without any of these a line holds no field that is not its whole text."""
 
@@ -30,6 +31,7 @@ _PAST = Pattern(
     re.IGNORECASE,
 )
 _DONE = Pattern(r"[^\W\d_]+(?:ed|ted)\b", re.IGNORECASE)
+_ONE_THING = Pattern(r"(?:the|our|its|an?) (?!following|above|below|next|same)[\w-]", re.IGNORECASE)
 _TAG = Pattern(r"\A\[[^\[\]]{1,30}\][:\s]{1,3}")
 """What sorts an item, before its own words: `[PoMo] Add …`."""
 _POLITE = Pattern(
@@ -101,7 +103,7 @@ def asks_or_tells(text: str) -> bool:
 
 def begins_with_verb(text: str) -> bool:
     """Whether a text begins as an instruction: `Add …`, `Adding …`, `To add …`, `Ana to add …`, `Ana: add …`."""
-    text = _TAG.sub("", text[:200].lstrip(" *_`\"'“"), count=1)
+    text = _TAG.sub("", text[:200].lstrip(" *_`\"'“✅✔☑\ufe0f"), count=1)
     for _ in range(3):
         if (polite := _POLITE.match(text)) is None:
             break
@@ -110,4 +112,24 @@ def begins_with_verb(text: str) -> bool:
     if is_verb(first):
         return True
     addressed = _ADDRESSED.match(text)
-    return addressed is not None and is_verb(addressed["verb"])
+    return addressed is not None and is_verb(addressed["verb"]) and not tells_deed(first)
+
+
+def tells_deed(word: str) -> bool:
+    """Whether a word is the past of a verb by which actions are promised: `Updated`, `Dropped`, `Retried`."""
+    word = word.lower()
+    if not word.endswith("ed") or len(word) < _SHORTEST_DEED:
+        return False
+    stem = word[:-2]
+    return is_verb(stem) or is_verb(word[:-1]) or is_verb(stem[:-1]) or (stem[-1] == "i" and is_verb(stem[:-1] + "y"))
+
+
+def tells_what_became_of_thing(line: Stretch) -> bool:
+    """Whether a line tells what was done to a thing that it names, `Updated `deploy.sh``, `Reduced the cache`.
+
+    `Updated documentation` may as well be what is asked for.
+    """
+    verb, _, thing = line.text.partition(" ")
+    if not tells_deed(verb):
+        return False
+    return _ONE_THING.match(thing) is not None or line.part(len(verb)).trimmed().leading("code") is not None

@@ -20,6 +20,8 @@ Did not escalate for an hour
 Didn't even check the dashboard
 Ignored the disk alert for two days
 Never tested the backups
+Never read the runbook
+Dave threw the switch and screwed up the index
 Overlooked the warning in the changelog
 Missed the page for an hour
 Failed to communicate with support
@@ -45,6 +47,11 @@ Did not involve the vendor
 Should have rolled back sooner
 """
 SPARING = """
+Never test logins in batch mode
+Never skip the rehearsal before a release
+Never check the seals by hand
+The purge threw an exception halfway and screwed up the index
+The script screwed up the index
 Didn't alert on lag
 Did not validate the input
 Did not check for null

@@ -344,3 +344,41 @@ def test_a_criterion_of_soft_words_is_soft(criterion: str) -> None:
 )
 def test_a_criterion_that_can_be_looked_at_is_testable(criterion: str) -> None:
     assert judge_criterion(criterion) is Verdict.TESTABLE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Use a more complex, locked `UPDATE ... FROM` query instead of `MERGE ... USING`",
+        "Write a more verbose parser rather than calling splitLines()",
+        "Get all the current seal numbers of a crate, sort them, and only try to record the ones that are missing",
+        "Look for a carrier that offers at least 99.95 % delivery on time",
+        "Look for a second supplier with a lead time below 5 days",
+        "Enable automated backups",
+        "Enable automated backups (buy the larger plan if needed)",
+        "Turn on database snapshots",
+        "Activate the failover",
+    ],
+)
+def test_what_is_named_measured_or_switched_on_is_not_vague(title: str) -> None:
+    assert not is_vague(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Use a more complex query",
+        "Write better runbooks instead of long ones",
+        "Use better tools rather than the old scripts",
+        "Look for a better carrier",
+        "Look for ways to deliver with fewer delays",
+        "Look for a supplier that offers better service",
+        "Enable monitoring",
+        "Get the drawings current",
+        "Enable better backups",
+        "Enable automated backups and monitoring",
+        "Discuss it with the vendor and try to help",
+    ],
+)
+def test_what_is_only_compared_or_looked_for_is_vague(title: str) -> None:
+    assert is_vague(title)

@@ -129,3 +129,26 @@ def test_an_owner_s_terms_stand_beside_them_without_any_sign(end: str) -> None:
 @pytest.mark.parametrize("title", ["Upgrade the base image to 2026-05-18", "Ask @vendor about the fix of 2026-05-18"])
 def test_a_day_that_the_action_is_about_stays_in_its_title(title: str) -> None:
     assert [item.title for item in read(f"{HEAD}- [ ] {title} @ben\n").actions] == [title]
+
+
+def test_an_owner_stands_on_the_next_line_where_the_line_is_wrapped_behind_the_label() -> None:
+    text = "- Weigh each crate apart, on both scales. Owner:\n  Ana. Due 2026-06-01.\n"
+    (item,) = read(f"# P\n\n## Action items\n\n{text}").actions
+    assert ([owner.name for owner in item.owners], str(item.due)) == (["Ana"], "2026-06-01")
+
+
+def test_a_label_without_a_value_takes_none_of_the_next_line() -> None:
+    (item,) = read("# P\n\n## Action items\n\n- Weigh each crate apart\n  Owner:\n  Due: 2026-06-01\n").actions
+    assert (item.owners, str(item.due)) == ((), "2026-06-01")
+
+
+def test_a_status_in_the_column_of_owners_is_nobody() -> None:
+    table = "| Item | Owner | Due |\n|---|---|---|\n| Weigh the crates | Done | 2026-06-01 |\n"
+    assert read(f"# P\n\n## Action items\n\n{table}").actions[0].owners == ()
+
+
+def test_a_name_in_brackets_at_the_end_is_the_owner() -> None:
+    (item,) = read("# P\n\n## Action items\n\n- Both clerks to sign before the lorry leaves [Jerry]\n").actions
+    assert ([owner.name for owner in item.owners], item.title) == (
+        ["Jerry"], "Both clerks to sign before the lorry leaves",
+    )  # fmt: skip

@@ -177,3 +177,39 @@ def test_items_that_a_table_at_the_head_holds_in_full_are_read_once() -> None:
         f"## Notes\n\n| Action item | Owner |\n|---|---|\n| {TITLES[0]} | Ana Ruiz |\n| {TITLES[1]} | Ben Okafor |\n\n"
     )
     assert titles(f"{table}## Action items\n\n{ITEMS}") == TITLES
+
+
+def test_what_is_done_of_a_plan_is_read_beside_what_is_not() -> None:
+    plan = "## Recovery plan\n\n### Immediate (done)\n\n- ✅ Seal the vent\n- ✅ Tag the valve\n\n"
+    document = read(f"{HEAD}{plan}### Short-term (to do)\n\n{ITEMS.replace('- ', '- [ ] ')}")
+    assert [(item.title, item.done) for item in document.actions] == [
+        ("Seal the vent", True), ("Tag the valve", True), (TITLES[0], False), (TITLES[1], False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", ["Immediate (done)", "Immediate actions", "Sealed vents (done)"])
+def test_deeds_beside_items_below_the_resolution_are_no_items(head: str) -> None:
+    later = f"### Short-term (to do)\n\n{ITEMS.replace('- ', '- [ ] ')}"
+    assert titles(f"## Resolution\n\n### {head}\n\n{DEEDS}\n{later}") == TITLES
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("Process improvements", "Documentation updates"),
+        ("Action items", "Drawings changed"),
+        ("Improvements", "Updates of the tools"),
+    ],
+)
+def test_all_parts_of_a_section_of_prevention_are_read_though_one_tells_deeds(parts: tuple[str, str]) -> None:
+    deeds = "- Drew a plan of the vents\n- Added `vents.md` with all limits\n"
+    text = f"## Prevention\n\n### {parts[0]}\n\n{ITEMS}\n### {parts[1]}\n\n{deeds}"
+    assert titles(text) == [*TITLES, "Drew a plan of the vents", "Added vents.md with all limits"]
+    assert titles(f"{text}\n## Action items\n\n- Buy a disk\n")[:2] == TITLES
+
+
+@pytest.mark.parametrize("title", ["To-do's", "To-do’s", "Next release and to-do’s", "Our todo's"])
+def test_the_plural_of_to_do_may_have_an_apostrophe(title: str) -> None:
+    assert kind_of(title) == "actions"
+    assert titles(f"**{title}:** till 4.18\n\n{ITEMS}") == TITLES
+    assert kind_of("What the tills do's and don'ts are") is None

@@ -97,6 +97,9 @@ def test_bullets_set_in_alike_stand_side_by_side_wherever_markdown_puts_them() -
         "The internal routes already send a cache header, which is better here.",
         "Our pumps already run on the emergency circuit.",
         "Nobody was hurt.",
+        "The whole team is aligned on a slower rollout",
+        "Pump 4.2 ready for a second try with the new limits",
+        "We have for many years kept two keys to each vault.",
         "There were no spare readers in the store.",
         "Fortunately the hall was empty.",
         "New forms were read twice after the ward had opened.",
@@ -136,3 +139,81 @@ def test_a_numbered_heading_that_asks_for_an_outcome_is_an_item_with_the_bullets
     ]  # fmt: skip
     owned = "### 1. Add alerts to the trunk\n\n- On errors (@ana, 2026-06-01)\n- On voltage (@ben, 2026-06-08)\n"
     assert titles(owned) == ["On errors", "On voltage"]
+
+
+@pytest.mark.parametrize(
+    ("head", "item"),
+    [
+        ("Updated `pumps.toml`:", "Updated pumps.toml"),
+        ("Enhanced `bin/check-seals`:", "Enhanced bin/check-seals"),
+        ("Reduced the pressure of all pumps:", "Reduced the pressure of all pumps"),
+    ],
+)
+def test_what_was_done_to_a_thing_is_one_item_with_what_stands_below_it_as_details(head: str, item: str) -> None:
+    assert titles(f"- {head}\n  - Added two limits\n  - A better message\n- Rotate the keys\n") == [
+        item,
+        "Rotate the keys",
+    ]
+
+
+@pytest.mark.parametrize("head", ["Planned changes:", "Required follow-ups:", "Added the following:", "Completed:"])
+def test_a_head_that_only_sounds_like_a_deed_sorts_what_stands_below_it(head: str) -> None:
+    assert titles(f"- {head}\n  - Cap the queue at 500\n  - Rotate the keys\n")[-2:] == [
+        "Cap the queue at 500", "Rotate the keys",
+    ]  # fmt: skip
+
+
+CONDITIONS = "- Every pump has a valve\n- Every valve is listed in `valves.toml`\n"
+
+
+@pytest.mark.parametrize("end", ["to verify", "which makes sure that", "that checks whether", "to ensure"])
+def test_a_paragraph_that_asks_for_a_check_is_an_item_with_its_conditions_below_it(end: str) -> None:
+    assert titles(f"Create a nightly job {end}:\n{CONDITIONS}") == [f"Create a nightly job {end}"]
+    (item,) = read(f"# P\n\n## Action items\n\nCreate a nightly job {end}:\n\n{CONDITIONS}").actions
+    assert item.span.end_line == 8
+
+
+@pytest.mark.parametrize("lead", ["Add these to the plan:", "Before the next start, verify:", "We promise to ensure:"])
+def test_a_paragraph_that_asks_for_no_check_leads_on_to_items(lead: str) -> None:
+    assert titles(f"{lead}\n\n- Cap the queue at 500\n- Rotate the keys\n") == [
+        "Cap the queue at 500",
+        "Rotate the keys",
+    ]
+
+
+def test_conditions_with_a_box_or_an_owner_are_items() -> None:
+    assert titles("Create a nightly job to verify:\n\n- [ ] Every pump\n- [ ] Every valve\n") == [
+        "Every pump", "Every valve",
+    ]  # fmt: skip
+    owned = "Create a nightly job to verify:\n\n- Pump 1 (owner: Ana Ruiz)\n- Pump 2 (owner: Ben Okafor)\n"
+    assert len(titles(owned)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("Updated `pumps.toml` with the new limits", True),
+        ("Reduced the pressure of all pumps", True),
+        ("Opened a ticket to replace the valve", False),
+        ("Updated drawings", False),
+        ("Updated the drawings. Due: 2026-06-01", False),
+        ("Automated checks of each valve", False),
+    ],
+)
+def test_a_deed_done_to_a_thing_is_done_where_it_cannot_be_what_is_asked_for(text: str, done: bool) -> None:
+    (item,) = read(f"# P\n\n## Action items\n\n- {text}\n").actions
+    assert item.done is done
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Get the team aligned on a slower rollout",
+        "Make pump 4 ready for winter",
+        "Pump 4 should be ready for winter",
+        "Pump 4 ready for winter (Ana Ruiz, due: 2026-11-01)",
+        "We will have two keys to each vault for several years",
+    ],
+)
+def test_a_state_that_is_asked_for_is_an_item(text: str) -> None:
+    assert len(titles(f"- {text}\n- Rotate the keys")) == 2
