@@ -1,9 +1,9 @@
 """Slash commands: what people tell Closeout in comments.
 
 A command is the first line of a comment that begins with a slash and a word that Closeout knows, outside quotations and
-code. What it lacks there may stand in the paragraph below it. A comment that is nothing else may have it in code, in
-bold or behind a bullet, as mail shows it. Other slashes are other programs', unless they are one slip away from one of
-ours. Whether somebody may give a command is decided where it is applied.
+code. A reason or evidence that it lacks there may stand right below it. A comment that is nothing else may have it in
+code, in bold or behind a bullet, as mail shows it. Other slashes are other programs', unless they are one slip away
+from one of ours. Whether somebody may give a command is decided where it is applied.
 """
 
 from __future__ import annotations
@@ -23,7 +23,12 @@ _LINE = re.compile(r" {0,3}/(?P<name>[a-z]+)(?:(?::|[ \t])(?P<rest>.*))?$", re.I
 _NEAR = re.compile(r" {0,3}/(?P<name>[a-z][a-z'’_-]{3,12})(?:[:\s].*)?$", re.IGNORECASE)  # perhaps one of ours
 _MARKS = " \t,:;.-–—"  # what people set between the words of a command
 _AROUND = "`*_!"  # and what may stand around one of them
-_DRESSED = re.compile(r"(?:[-*+][ \t]+)?(?P<marks>`|\*\*|__|\*|_|)(?P<line>/.*?)(?P=marks)$")
+_DRESS = r" {0,3}(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?P<marks>`|\*\*|__|\*|_|)"
+_DRESSED = re.compile(_DRESS + r"(?P<line>/.*?)(?P=marks)$")
+_IN_DRESS = re.compile(_DRESS + r"/(?P<name>[a-z]+)\b", re.IGNORECASE)
+_TRAILER = re.compile(r"^(?:--[ ]?$|Sent from my |On [^\n]{5,200}(?:\n[^\n]{1,200})?\bwrote:\s*$)", re.MULTILINE)
+"""What mail adds below: a signature, or what is answered to."""
+_REASONED = frozenset({"extend", "wontdo", "verified", "waive"})
 _LOGIN = re.compile(r"@?(?P<login>[a-z\d](?:[a-z\d-]{0,38}))\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?<![\w/.-])#(?P<number>\d{1,9})\b")  # of this repository: `acme/shop#12` is of another
 _NAMED = re.compile(r"(?<![\w@/.-])@(?P<login>[a-z\d][a-z\d-]{0,38})(?![\w/-])", re.IGNORECASE)
@@ -32,7 +37,7 @@ _NUMBER = re.compile(r"(?P<number>\d{1,9})(?:[.\s]*$|[,:;]\s)")  # alone, or set
 _ALONE = re.compile(r"(?P<number>\d{1,9})[.\s]*")
 _ADDRESS = re.compile(r"(?P<repository>https?://[^\s()<>]+?)/(?:issues|pull)/(?P<number>\d{1,9})\b", re.IGNORECASE)
 # Copied from how a command is written; no <https://address>.
-_PLACEHOLDER = re.compile(r"why|reason|evidence|<[a-z ]+>|or\s+`?/.*", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"why|reason|evidence|<[a-z ]+>|<!--.*-->|or\s+`?/.*", re.IGNORECASE)
 _CODES = re.compile(r"`?[a-z]{2}\d{3}(?:[\s,;/&+`]|\band\b)+[a-z]{2}\d{3}\b", re.IGNORECASE)
 _FOR = re.compile(r"^(?:for|in)[ \t]+", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
@@ -159,9 +164,9 @@ def find_command(body: str) -> Command | Malformed | None:
     """The command in a comment; None if it holds none of ours."""
     name, rest, below = next(_commands(body), ("", "", ""))
     if not name:
-        return next(_misspelt(body), None)
+        return next(_misspelt(body), None) or _in_dress(body)
     found = _READERS[name](rest)
-    if isinstance(found, Malformed) and below:
+    if isinstance(found, Malformed) and below and _lacks_reason(name, rest):
         more = _READERS[name](f"{rest} {below}".strip()[:_LONGEST])
         return found if isinstance(more, Malformed) else more
     return found
@@ -174,20 +179,39 @@ def dropped_command(body: str) -> str:
 
 
 def _commands(body: str) -> Iterator[tuple[str, str, str]]:
-    """The name of each command in a comment, what follows it on its line, and the paragraph below that."""
+    """The name of each command in a comment, what follows it on its line, and what stands right below that."""
     lines = list(_own_lines(body[:_LONGEST_BODY]))
     for index, line in enumerate(lines):
         match = _LINE.match(line)
         name = match["name"].lower() if match else ""
         if match and name in _READERS:
-            yield name, (match["rest"] or "").strip()[:_LONGEST], _paragraph(itertools.islice(lines, index + 1, None))
+            yield name, (match["rest"] or "").strip()[:_LONGEST], _below(itertools.islice(lines, index + 1, None))
 
 
-def _paragraph(lines: Iterator[str]) -> str:
-    """The first paragraph of some lines, up to the next command of anybody's."""
-    told = itertools.dropwhile(lambda line: not line.strip(), lines)
-    own = itertools.takewhile(lambda line: line.strip() and not _LINE.match(line), told)
-    return " ".join(line.strip() for line in itertools.islice(own, _LONGEST))
+def _below(lines: Iterator[str]) -> str:
+    """What stands right below a command, up to the next one of anybody's; or the paragraph after, if it has a link."""
+    text = "\n".join(itertools.islice(lines, _LONGEST))
+    trailer = _TRAILER.search(text)
+    told = [line.strip() for line in text[: trailer.start() if trailer else len(text)].splitlines()]
+    is_apart = bool(told) and not told[0]
+    paragraph = itertools.takewhile(bool, itertools.dropwhile(lambda line: not line, told))
+    own = " ".join(itertools.takewhile(lambda line: not _LINE.match(line), paragraph))
+    return own if "://" in own or not is_apart else ""
+
+
+def _lacks_reason(name: str, rest: str) -> bool:
+    """Whether any words behind it would make a command whole."""
+    return name in _REASONED and not isinstance(_READERS[name](f"{rest} something"), Malformed)
+
+
+def _in_dress(body: str) -> Malformed | None:
+    """A command at the beginning of a comment that is not alone, and stands in code, in bold or behind a bullet."""
+    first = next((line for line in _own_lines(body[:_LONGEST_BODY]) if line.strip()), "")
+    match = _IN_DRESS.match(first)
+    name = match["name"].lower() if match else ""
+    if name not in _READERS:
+        return None
+    return Malformed(name, "it does not begin its line, so it may be no more than talked of")
 
 
 def _misspelt(body: str) -> Iterator[Malformed]:
@@ -208,7 +232,9 @@ def _own_lines(body: str) -> Iterator[str]:
         for index, line in enumerate(lines)
         if index not in fenced and not line.startswith((">", "    ", "\t"))
     ]
-    said = [line.strip() for line in own if line.strip()]
+    text = "\n".join(own)
+    trailer = _TRAILER.search(text)
+    said = [line for line in text[: trailer.start() if trailer else len(text)].splitlines() if line.strip()]
     dressed = _DRESSED.match(said[0]) if len(said) == 1 else None
     return iter([dressed["line"]] if dressed else own)
 

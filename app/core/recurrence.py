@@ -154,7 +154,7 @@ def _resolved(
 def _about(earlier: Followed, postmortems: Sequence[Followed], incident: int) -> int | None:
     """The tracking issue of the later postmortem of the incident that an issue is about; None if there is none.
 
-    Its incident is that issue, or it names both the issue and the earlier postmortem.
+    Its incident is that issue, or it names the issue and declares itself a recurrence of the earlier one.
     """
     if earlier.tracking is None:
         return None
@@ -168,7 +168,7 @@ def _about(earlier: Followed, postmortems: Sequence[Followed], incident: int) ->
         each
         for each in later
         if any(is_issue(name, incident) for name in ledgers[each].about.names)
-        and (_declares(ledgers[each], earlier.ledger, number) or _names(ledgers[each], earlier.ledger, number))
+        and _declares(ledgers[each], earlier.ledger, number)
     ]
     return min(own or naming, default=None)
 

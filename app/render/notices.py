@@ -9,6 +9,7 @@ from app.core.calendar.agenda import has_agenda
 from app.core.calendar.levels import Level
 from app.core.calendar.notice import VERIFY, ItemNotice, notice_about
 from app.core.calendar.working_time import working_time
+from app.core.commands import Help, Reassign, Recheck, find_command
 from app.core.promise import Extension, Noticed
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
@@ -179,7 +180,8 @@ def _how(moved: Extension) -> str:
 def _last_said(notice: ItemNotice, facts: RepositoryFacts) -> Comment | None:
     owners = {login.casefold() for login in notice.addressed}
     theirs = [each for each in facts.comments if each.issue == notice.issue and each.author.login.casefold() in owners]
-    return max(theirs, key=lambda each: each.id, default=None)
+    telling = (each for each in theirs if not isinstance(find_command(each.body), Reassign | Recheck | Help))
+    return max(telling, key=lambda each: each.id, default=None)
 
 
 def _shortened(comment: Comment) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.core.calendar.notice import DraftReminder, Later, Question, Revisit, Urgent
+from app.core.commands import Malformed, find_command
 from app.core.followed import Followed
 from app.core.ledger import Ledger, VerificationState
 from app.core.repository_facts import RepositoryFacts
@@ -74,6 +75,9 @@ def _occasion(revisit: Revisit, facts: RepositoryFacts) -> str:
         return (
             f"{'this P0 is' if is_one else 'these P0s are'} still open. What is in {'its' if is_one else 'their'} way?"
         )
+    if revisit.again and len(revisit.unanswered) < len(revisit.questions):
+        is_one = len(revisit.unanswered) == 1
+        return f"{'one question' if is_one else 'some questions'} here {'is' if is_one else 'are'} still open."
     if revisit.again and _was_talked_of(revisit, facts):
         return "what was said here is not noted as an answer yet: that takes one line with a command."
     if revisit.again:
@@ -86,10 +90,13 @@ def _occasion(revisit: Revisit, facts: RepositoryFacts) -> str:
 
 
 def _was_talked_of(revisit: Revisit, facts: RepositoryFacts) -> bool:
-    """Whether people have said something since the first word of a return."""
+    """Whether people have said something since the first word of a return, and not with a command."""
     here = [each for each in facts.comments if each.issue == revisit.issue]
     first = next((each.id for each in here if each.about == revisit.first_about), None)
-    return first is not None and any(each.id > first and not (each.ours or each.bot) for each in here)
+    if first is None:
+        return False
+    said = (find_command(each.body) for each in here if each.id > first and not (each.ours or each.bot))
+    return any(each is None or isinstance(each, Malformed) for each in said)
 
 
 def _reason(revisit: Revisit) -> str:

@@ -233,35 +233,77 @@ def test_a_reason_that_begins_with_why_and_evidence_in_angle_brackets_are_kept()
     )
 
 
+MAIL = "\n\nOn Mon, 18 May 2026 at 09:00, closeout[bot] <\nnotifications@git.example> wrote:\n\n> @ben: this is due\n"
+
+
 @pytest.mark.parametrize(
     ("body", "command"),
     [
         ("/verified pass\nhttps://ci.example/7", Verified(passed=True, evidence="https://ci.example/7")),
-        ("/wontdo\n\nReplaced by\nthe proxy.\n\nThanks!", WontDo("Replaced by the proxy.")),
-        ("/extend 2026-06-01\n\nThe vendor is late", Extend(date(2026, 6, 1), "The vendor is late")),
-        ("/extend\n2026-06-01 the vendor is late", Extend(date(2026, 6, 1), "the vendor is late")),
-        ("/reassign\n@gita", Reassign("gita")),
-        ("/recurrence yes\n#70", Recurrence(happened=True, number=70)),
+        (
+            "/verified pass\n\nSee https://ci.example/7\n\nBye",
+            Verified(passed=True, evidence="See https://ci.example/7"),
+        ),
+        ("/wontdo\nReplaced by\nthe proxy.\n\nThanks!", WontDo("Replaced by the proxy.")),
+        ("/extend 2026-06-01\nThe vendor is late", Extend(date(2026, 6, 1), "The vendor is late")),
         ("/wontdo the service goes away\n\nThanks!", WontDo("the service goes away")),
     ],
 )
-def test_what_a_command_lacks_may_stand_below_it(body: str, command: object) -> None:
+def test_a_reason_or_evidence_may_stand_below_its_command(body: str, command: object) -> None:
     assert find_command(body) == command
+    assert find_command(f"{body}{MAIL}") == command
 
 
-@pytest.mark.parametrize("body", ["/verified pass\n> https://ci.example/7", "/wontdo\n/help", "/wontdo\n\n/lgtm\n\nso"])
-def test_neither_quotations_nor_other_commands_do(body: str) -> None:
+@pytest.mark.parametrize("command", ["/wontdo", "/verified pass", "/extend 2026-06-01", "/recurrence", "/reassign"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        MAIL,
+        "\n> https://ci.example/7",
+        "\n/help",
+        "\n\n/lgtm\n\nso",
+        "\n\nThanks,\nBen",
+        "\n-- \nBen Okafor",
+        "\nSent from my phone",
+        "\n<!-- why -->",
+        "\n",
+    ],
+)
+def test_neither_mail_nor_greetings_nor_other_commands_are_a_reason(command: str, below: str) -> None:
+    assert isinstance(find_command(command + below), Malformed)
+
+
+@pytest.mark.parametrize(
+    "body", ["/recurrence\nNone of us knows yet", "/recurrence yes\n2 customers wrote", "/reassign\nThanks"]
+)
+def test_an_answer_itself_is_not_looked_for_below(body: str) -> None:
     assert isinstance(find_command(body), Malformed)
 
 
-@pytest.mark.parametrize("dress", ["`{}`", "**{}**", "*{}*", "- {}", "* `{}`", "{}"])
+@pytest.mark.parametrize("dress", ["`{}`", "**{}**", "*{}*", "- {}", "* `{}`", "1. {}", "{}"])
 def test_a_command_that_is_the_whole_comment_may_be_dressed_as_in_mail(dress: str) -> None:
     line = dress.format("/extend 2026-06-01 the vendor is late")
-    assert find_command(f"{line}\n\n> - move the date: `/extend YYYY-MM-DD why`\n") == Extend(
-        date(2026, 6, 1), "the vendor is late"
-    )
+    moved = Extend(date(2026, 6, 1), "the vendor is late")
+    assert find_command(f"{line}\n\n> - move the date: `/extend YYYY-MM-DD why`\n") == moved
+    assert find_command(f"{line}{MAIL}") == moved
     if dress != "{}":
         assert find_command(f"You can say:\n\n{line}") is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`/verified pass` https://ci.example/7",
+        "**/verified pass** https://ci.example/7",
+        "- `/verified pass` https://ci.example/7",
+        "`/verified pass`\nhttps://ci.example/7",
+        "- `/verified pass https://ci.example/7` if it passed\n- `/verified fail why`, if not",
+    ],
+)
+def test_one_that_may_be_no_more_than_talked_of_is_answered_and_not_carried_out(body: str) -> None:
+    found = find_command(body)
+    assert isinstance(found, Malformed)
+    assert found.problem == "it does not begin its line, so it may be no more than talked of"
 
 
 def test_a_return_s_own_words_are_no_evidence() -> None:

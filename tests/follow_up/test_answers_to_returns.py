@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.core.effects import CreateComment
-from tests.follow_up.ended import actions, at, close, ledger, merged, said_on, say, tracking
+from rules.policy import Revisits
+from tests.follow_up.ended import POLICY, actions, at, close, ledger, merged, said_on, say, tracking
 from tests.follow_up.model import Model
 
 SIXTY, SECOND_WORD, NINETY = "2026-07-06", "2026-07-13", "2026-08-04"  # the sixtieth day was a Sunday
@@ -89,3 +90,33 @@ def test_whoever_has_left_is_not_asked_but_the_manager_at_once() -> None:
     (word,) = _returns(said_on(model, SIXTY))
     assert word.mentions == ("dana",)
     assert date.fromisoformat(SIXTY) in {each.on for each in ledger(model).noticed}
+
+
+def test_where_one_of_two_questions_was_answered_neither_silence_nor_talk_is_told() -> None:
+    model = _done()
+    assert _returns(said_on(model, NINETY))
+    say(model, tracking(model).number, "/recurrence none", "2026-08-05")
+    (word,) = _returns(said_on(model, "2026-08-11"))
+    assert "one question here is still open." in word.body
+    assert "nobody has answered" not in word.body
+
+
+@pytest.mark.parametrize("said", ["/help", "/recheck"])
+def test_a_command_that_was_heeded_is_no_talk(said: str) -> None:
+    model = _done()
+    assert _returns(said_on(model, SIXTY))
+    say(model, tracking(model).number, said, "2026-07-07")
+    assert "nobody has answered here yet" in _second_word(model)
+
+
+@pytest.mark.parametrize(("day", "asks"), [("2026-06-18", True), ("2026-06-22", False)])
+def test_between_returns_that_lie_close_together_an_answer_is_for_the_nearer_one(day: str, asks: bool) -> None:
+    model = merged(policy=replace(POLICY, revisits=Revisits(days=(14, 28, 42, 49))))
+    for issue in actions(model):
+        close(model, issue, "2026-05-15")
+    number = tracking(model).number
+    say(model, number, "/verified pass https://ci.example/7", "2026-05-20")
+    assert _returns(said_on(model, "2026-06-17"))
+    say(model, number, "/recurrence none", day)
+    (word,) = _returns(said_on(model, "2026-06-24"))
+    assert ("Has it happened again?" in word.body) is asks

@@ -31,9 +31,10 @@ def test_the_postmortem_of_the_incident_s_issue_is_what_was_owed(metadata: dict[
     assert "⬜ open | Say why" in second.body
 
 
-def test_a_postmortem_that_only_mentions_the_incident_s_issue_is_not() -> None:
+@pytest.mark.parametrize("words", ["Does #70 have the same cause?", "Is this like INC-2041, or #70? We think not."])
+def test_a_postmortem_that_only_mentions_the_incident_s_issue_is_not(words: str) -> None:
     model = merged()
     say(model, tracking(model).number, f"/recurrence yes #{model.open_by_hand('Checkout is down', 70)}", DAY)
-    second = merge_second(model, now=at("2026-06-25"), sections={"Open questions": "Does #70 have the same cause?"})
+    second = merge_second(model, now=at("2026-06-25"), sections={"Open questions": words})
     assert [each.successor for each in ledger(model).recurrences] == [0]
     assert "Say why" not in second.body

@@ -202,6 +202,16 @@ def test_an_owner_who_has_said_nothing_is_invited_and_not_blamed() -> None:
     assert "- Nothing from ana here yet: a line about what got in the way would help." in said.body
 
 
+def test_what_an_owner_last_said_is_no_word_that_only_steers() -> None:
+    model = _merged(ALONE)
+    action = next(number for number, each in model.facts.issues.items() if isinstance(each.record, Promise))
+    model.say(action, "ana", "The vendor has answered.")
+    model.say(action, "ana", "/help")
+    said = "".join(each.body for each in _pass(model, "2026-05-19") if each.about.startswith("notice:"))
+    assert "The vendor has answered." in said
+    assert "/help" not in said
+
+
 def test_nor_is_one_invited_whose_issue_has_just_been_opened() -> None:
     late = _merged(ALONE, due="2026-05-01")
     (said,) = _pass(late, "2026-05-07")

@@ -28,16 +28,20 @@ from rules.policy import Priority, Revisits
 PATIENCE = 5
 """Working days after which a question that nobody has answered goes to the manager."""
 
-_RECENT = timedelta(days=7)  # before a return, from which on its answer counts for it
+_RECENT = 7  # days before a return, from which on an answer counts for it
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One return of the policy's: after how many days, on which day, and what it asks."""
+    """One return of the policy's: after how many days, on which day, what it asks, and from when on that is answered.
+
+    What is said between two returns that lie close together answers the nearer one.
+    """
 
     after: int
     day: date
     questions: tuple[Question, ...]
+    since: date
 
     @property
     def key(self) -> str:
@@ -48,7 +52,16 @@ class Return:
 def returns(merged: date, revisits: Revisits) -> tuple[Return, ...]:
     """The returns of a postmortem that was merged on a day, in their order."""
     days = sorted(revisits.days)
-    return tuple(Return(after, merged + timedelta(days=after), _asked(n, len(days))) for n, after in enumerate(days))
+    earlier = [0, *days]
+    return tuple(
+        Return(
+            after=after,
+            day=merged + timedelta(days=after),
+            questions=_asked(n, len(days)),
+            since=merged + timedelta(days=after - min(_RECENT, (after - earlier[n]) // 2)),
+        )
+        for n, after in enumerate(days)
+    )
 
 
 def pending_revisit(followed: Followed, facts: RepositoryFacts, time: WorkingTime, day: date) -> Revisit | None:
@@ -119,7 +132,7 @@ def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: Working
             yield second
     key = f"{VERIFY} {ledger.verify_again}"
     if ledger.verify_again and ledger.verify_again <= day and ledger.verification is VerificationState.FAILED:
-        asked = [Return(0, ledger.verify_again, (Question.VERIFIED,))]
+        asked = [Return(0, ledger.verify_again, (Question.VERIFIED,), ledger.verify_again)]
         if _is_asked_since(ledger.verify_again, key, ledger):
             return
         if key not in noticed:
@@ -264,7 +277,7 @@ def _is_answered(
         failed = ledger.verification is VerificationState.FAILED
         return ledger.verification is VerificationState.PASSED or (failed and runs_again)
     said = (each for each in ledger.recurrences if not each.takes_back)
-    return any(each.on >= asked.day - _RECENT for each in said)  # that it happened long before says nothing of since
+    return any(each.on >= asked.since for each in said)  # that it happened long before says nothing of since
 
 
 def runs_again_on(followed: Followed, day: date) -> date | None:
