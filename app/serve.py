@@ -6,6 +6,7 @@ import asyncio
 import gc
 import random
 import signal
+import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -88,11 +89,18 @@ async def _listening(server: Server, settings: Settings) -> AsyncIterator[None]:
     runner = web.AppRunner(server.application(), access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await _listen(runner, settings)
         _log.info("listening", host=settings.host, port=runner.addresses[0][1])
         yield
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except UnicodeError:  # a host with an empty label, or one that is too long: it is not even looked for
+        raise socket.gaierror(socket.EAI_NONAME, "not a name that a host can have") from None
 
 
 async def sweep_daily(queue: WorkQueue, sleep: Sleep = asyncio.sleep) -> None:
