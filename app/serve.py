@@ -15,6 +15,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 
+from app.build import Build, installed_build
 from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
@@ -44,14 +45,15 @@ async def serve(settings: Settings, *, clock: Clock = utc_now, sleep: Sleep = as
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    metrics = Metrics()
+    build = installed_build()
+    metrics = Metrics(build)
     async with open_queue(settings.queue, clock=clock, sleep=sleep) as queue, aiohttp.ClientSession() as session:
         transport = Transport(session, settings.api_url, asyncio.sleep, random.random, metrics.count_request)
         github = GitHub(transport, settings.app_id, settings.key, settings.github_url, clock)
         server = Server(queue, metrics, settings.webhook_secrets, settings.app_id)
         handle = _measured(Reconciler(github, queue, settings.app_id, clock), metrics)
         await queue.mark(format_key(InstallationsKey()))
-        async with _listening(server, settings):
+        async with _listening(server, settings, build):
             _settle_memory()
             await _until(stop, queue.work(handle, CONCURRENCY), _learn_identity(github, server), sweep_daily(queue))
     _log.info("stopped")
@@ -85,12 +87,13 @@ class _Stopped(Exception):
 
 
 @asynccontextmanager
-async def _listening(server: Server, settings: Settings) -> AsyncIterator[None]:
+async def _listening(server: Server, settings: Settings, build: Build) -> AsyncIterator[None]:
     runner = web.AppRunner(server.application(), access_log=None)
     await runner.setup()
     try:
         await _listen(runner, settings)
-        _log.info("listening", host=settings.host, port=runner.addresses[0][1])
+        port = runner.addresses[0][1]
+        _log.info("listening", host=settings.host, port=port, version=build.version, commit=build.commit)
         yield
     finally:
         await runner.cleanup()
