@@ -24,6 +24,7 @@ from app.github.errors import GitHubError
 from app.monitoring import Metrics
 from app.queue import Claim, Clock, Done, Handle, Outcome, QueueError, Sleep, WorkQueue, open_queue, utc_now
 from app.reconcile import SWEEP_EVERY, Reconciler
+from app.repetition import Repetition
 from app.settings import Settings
 from app.web.server import Server
 
@@ -55,7 +56,8 @@ async def serve(settings: Settings, *, clock: Clock = utc_now, sleep: Sleep = as
         await queue.mark(format_key(InstallationsKey()))
         async with _listening(server, settings, build):
             _settle_memory()
-            await _until(stop, queue.work(handle, CONCURRENCY), _learn_identity(github, server), sweep_daily(queue))
+            learn_identity = _learn_identity(github, server, clock)
+            await _until(stop, queue.work(handle, CONCURRENCY), learn_identity, sweep_daily(queue))
     _log.info("stopped")
 
 
@@ -113,14 +115,16 @@ async def sweep_daily(queue: WorkQueue, sleep: Sleep = asyncio.sleep) -> None:
         await queue.mark(format_key(InstallationsKey()))
 
 
-async def _learn_identity(github: GitHub, server: Server) -> None:
+async def _learn_identity(github: GitHub, server: Server, clock: Clock) -> None:
     """Ask GitHub who we are until it answers, so that the server knows its own bot's events."""
+    failing = Repetition()
     while server.bot_login is None:
         try:
             identity = await github.identity()
         except GitHubError as error:
             reason, where = str(error), look_at(error)
-            _log.warning("not connected to GitHub", reason=reason, look_at=where, retry_in=_RETRY_IDENTITY)
+            if failing.is_due("identity", reason, clock()):
+                _log.warning("not connected to GitHub", reason=reason, look_at=where, retry_in=_RETRY_IDENTITY)
             await asyncio.sleep(_RETRY_IDENTITY)
         else:
             _log.info("connected to GitHub", app=identity.slug or identity.id)
