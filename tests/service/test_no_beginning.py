@@ -19,7 +19,7 @@ _BY_THE_STORY = ("app.cli.by_the_story", "clock")
 
 async def start(folder: Path, settings: Mapping[str, str], command: tuple[str, ...] = ("app", "serve")) -> list[str]:
     """The lines with which a service ends that cannot begin, its status being 2."""
-    (folder / "clock").write_text("2026-11-17T09:30:00+00:00")
+    (folder / "clock").write_text("+0.0")
     complete = {"APP_ID": "42", "WEBHOOK_SECRET": "s", "PRIVATE_KEY": key_pair()[0], "HOST": "127.0.0.1", "PORT": "0"}
     own = {PREFIX + name: value for name, value in {**complete, **settings}.items()}
     shell = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
