@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 
+from app.build import Build
 from app.queue import QueueDepth
 
 
 class Metrics:
-    """The service's figures, in a registry of their own.
+    """The service's figures, in a registry of their own, and which build it is.
 
     Attributes:
         webhooks: deliveries by event and by what became of them.
@@ -17,8 +18,10 @@ class Metrics:
         requests: requests to GitHub by method and status; status 0 is no answer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, build: Build) -> None:
         self._registry = CollectorRegistry()
+        shown = Info("closeout_build", "Which build this is.", registry=self._registry)
+        shown.info({"version": build.version, "commit": build.commit})
         self.webhooks = Counter(
             "closeout_webhooks", "Webhook deliveries.", ["event", "answer"], registry=self._registry
         )

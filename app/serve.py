@@ -6,6 +6,7 @@ import asyncio
 import gc
 import random
 import signal
+import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +15,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 
+from app.build import Build, installed_build
 from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
 from app.github.client import Transport
@@ -22,6 +24,7 @@ from app.github.errors import GitHubError
 from app.monitoring import Metrics
 from app.queue import Claim, Clock, Done, Handle, Outcome, QueueError, Sleep, WorkQueue, open_queue, utc_now
 from app.reconcile import SWEEP_EVERY, Reconciler
+from app.repetition import Repetition
 from app.settings import Settings
 from app.web.server import Server
 
@@ -43,16 +46,18 @@ async def serve(settings: Settings, *, clock: Clock = utc_now, sleep: Sleep = as
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    metrics = Metrics()
+    build = installed_build()
+    metrics = Metrics(build)
     async with open_queue(settings.queue, clock=clock, sleep=sleep) as queue, aiohttp.ClientSession() as session:
         transport = Transport(session, settings.api_url, asyncio.sleep, random.random, metrics.count_request)
         github = GitHub(transport, settings.app_id, settings.key, settings.github_url, clock)
         server = Server(queue, metrics, settings.webhook_secrets, settings.app_id)
         handle = _measured(Reconciler(github, queue, settings.app_id, clock), metrics)
         await queue.mark(format_key(InstallationsKey()))
-        async with _listening(server, settings):
+        async with _listening(server, settings, build):
             _settle_memory()
-            await _until(stop, queue.work(handle, CONCURRENCY), _learn_identity(github, server), sweep_daily(queue))
+            learn_identity = _learn_identity(github, server, clock)
+            await _until(stop, queue.work(handle, CONCURRENCY), learn_identity, sweep_daily(queue))
     _log.info("stopped")
 
 
@@ -84,15 +89,23 @@ class _Stopped(Exception):
 
 
 @asynccontextmanager
-async def _listening(server: Server, settings: Settings) -> AsyncIterator[None]:
+async def _listening(server: Server, settings: Settings, build: Build) -> AsyncIterator[None]:
     runner = web.AppRunner(server.application(), access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
-        _log.info("listening", host=settings.host, port=runner.addresses[0][1])
+        await _listen(runner, settings)
+        port = runner.addresses[0][1]
+        _log.info("listening", host=settings.host, port=port, version=build.version, commit=build.commit)
         yield
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except UnicodeError:  # a host with an empty label, or one that is too long: it is not even looked for
+        raise socket.gaierror(socket.EAI_NONAME, "not a name that a host can have") from None
 
 
 async def sweep_daily(queue: WorkQueue, sleep: Sleep = asyncio.sleep) -> None:
@@ -102,14 +115,16 @@ async def sweep_daily(queue: WorkQueue, sleep: Sleep = asyncio.sleep) -> None:
         await queue.mark(format_key(InstallationsKey()))
 
 
-async def _learn_identity(github: GitHub, server: Server) -> None:
+async def _learn_identity(github: GitHub, server: Server, clock: Clock) -> None:
     """Ask GitHub who we are until it answers, so that the server knows its own bot's events."""
+    failing = Repetition()
     while server.bot_login is None:
         try:
             identity = await github.identity()
         except GitHubError as error:
             reason, where = str(error), look_at(error)
-            _log.warning("not connected to GitHub", reason=reason, look_at=where, retry_in=_RETRY_IDENTITY)
+            if failing.is_due("identity", reason, clock()):
+                _log.warning("not connected to GitHub", reason=reason, look_at=where, retry_in=_RETRY_IDENTITY)
             await asyncio.sleep(_RETRY_IDENTITY)
         else:
             _log.info("connected to GitHub", app=identity.slug or identity.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -14,6 +15,10 @@ from rules.suppressions import idle
 _CODE = Pattern(r"[Cc][Oo]\d+")
 _UNUSED = frozenset({"co006", "suppression-unused"})
 _AN_ERROR = "An error cannot be suppressed. Fix it, or ask a maintainer to waive it, and remove this comment."
+_TRIES = frozenset({"disable", "enable", "ignore", "noqa", "nolint", "silence", "skip", "suppress"})
+"""What other linters, or a slip, have in the place of `ignore`."""
+_WORD = Pattern(r"[A-Za-z][A-Za-z0-9]*+(?:-[A-Za-z0-9]++)*+")
+_BECAUSE = Pattern(r"\bbecause\b(.*)", re.IGNORECASE | re.DOTALL)
 _MOST_HINTS = 50  # comments of a document for which the rule that was meant is looked for, which takes a while
 
 
@@ -195,6 +200,54 @@ def _hint(unknown: str, known: Mapping[str, str]) -> str:
 
     nearest = get_close_matches(unknown.casefold(), known, n=1)
     return f" Did you mean `{known[nearest[0]]}`?" if nearest else ""
+
+
+@rule("CO007", "suppression-not-understood", Severity.WARNING)
+def suppression_not_understood(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A comment is meant to suppress something, but not in the form that Closeout understands.
+
+    Why: it does nothing, and looks as if it did. There is one form, `closeout: ignore`, and no switching off and on: it
+    speaks of one line, the next one, or its own. To fix it, write it so, or remove the comment.
+
+    Bad:
+
+    ```markdown
+    ## What was actually happening
+
+    <!-- closeout-disable CO501 because the vendor wrote so -->
+    The vendor's report names human error as the cause.
+    ```
+
+    Good:
+
+    ```markdown
+    ## What was actually happening
+
+    <!-- closeout: ignore CO501 because the vendor wrote so -->
+    The vendor's report names human error as the cause.
+    ```
+    """
+    for comment in postmortem.addressed:
+        words = _WORD.findall(comment.value)
+        if _is_try(comment.value, words):
+            yield Problem(comment.span, _not_understood(comment.value, words), subject=" ".join(words))
+
+
+def _is_try(said: str, words: list[str]) -> bool:
+    """Whether it speaks of a rule, or of suppressing. Behind a mere blank, `closeout` may begin a sentence."""
+    first, names = words[0].casefold().partition("-")[0], _known_names()
+    if said[: said.index(words[0])].isspace():
+        return words[0].casefold() in names or (first in _TRIES and (len(words) == 1 or words[1].casefold() in names))
+    return first in _TRIES or any(each.casefold() in names for each in words)
+
+
+def _not_understood(said: str, words: list[str]) -> str:
+    because = _BECAUSE.search(said)
+    reason = " ".join(because[1].split())[:200] if because else ""
+    names = " ".join(dict.fromkeys(each for each in words if each.casefold() in _known_names())) or "CODE"
+    advice = "" if reason else " with what makes it right to stay in place of the dots"
+    form = f"<!-- closeout: ignore {names} because {reason or '…'} -->"
+    return f"Closeout does not understand this comment, so it suppresses nothing. Write it as `{form}`{advice}."
 
 
 @cache

@@ -252,6 +252,7 @@ class Postmortem:
         zone: the zone, as written, that holds for times which name none: from the timeline's heading or a sentence in
             it (`all times UTC`), else from the metadata; None if the document names none.
         unknown_labels: labels at the head that name no fact we know, as written.
+        addressed: comments that begin with `closeout` and words, and are no suppressions: what stands behind that name.
     """
 
     source: Source
@@ -274,6 +275,7 @@ class Postmortem:
     language: str | None
     zone: str | None = None
     unknown_labels: tuple[Text, ...] = ()
+    addressed: tuple[Text, ...] = ()
 
     def section(self, kind: str) -> Section | None:
         """The first section of that kind, or None."""

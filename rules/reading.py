@@ -28,7 +28,7 @@ from rules.parse.passages import passages
 from rules.parse.people import logins_in, people_in
 from rules.parse.roles import holders_of_roles, people_with_role
 from rules.parse.set_in import with_listed_steps
-from rules.parse.suppressions import suppressions
+from rules.parse.suppressions import addressed, suppressions
 from rules.parse.times import find_moment
 from rules.parse.unknown_labels import unknown_labels
 from rules.parse.wrapped import unwrapped
@@ -199,6 +199,7 @@ class _Reading:
             language=language_of(passage.text for passage in text),
             zone=chronology.zone or zone,
             unknown_labels=unknown_labels(self._source, self._root, self._front),
+            addressed=addressed(self._source, self._tree),
         )
 
     def _headline(self) -> Text | None:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from app.cli.commands import app
 from app.demo.clock import StoryClock
-from app.demo.other_shell import KEY_FILE, lines_for_another_shell
+from app.demo.other_shell import FOR_ANOTHER_SHELL, KEY_FILE, lines_for_another_shell
 from app.demo.story import service_environment, set_scene
 from app.sandbox.driver import Sandbox
 
@@ -46,6 +46,13 @@ async def test_the_key_is_in_a_file_for_its_owner_alone_and_not_among_the_lines(
         assert (tmp_path / KEY_FILE).read_text("ascii") == github.private_key
     assert stat.S_IMODE((tmp_path / KEY_FILE).stat().st_mode) == 0o600
     assert "PRIVATE KEY-" not in lines
+
+
+def test_what_to_type_there_is_said_on_lines_that_no_terminal_breaks() -> None:
+    lines = FOR_ANOTHER_SHELL.splitlines()
+    assert "    closeout plan acme/postmortems" in lines
+    assert "not `.venv/bin/closeout`" in FOR_ANOTHER_SHELL
+    assert max(map(len, lines)) < 80
 
 
 def test_a_file_where_the_folder_should_be_is_said_with_what_to_do(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.build import Build
 from app.links import VARIABLE
 from app.monitoring import Metrics
 from app.queue import QueueDepth
@@ -38,7 +39,7 @@ def test_the_defaults_are_those_of_the_program(name: str) -> None:
 
 
 def test_every_metric_is_explained_and_alerts_are_about_those() -> None:
-    metrics = Metrics()
+    metrics = Metrics(Build("1.2.3", ""))
     metrics.webhooks.labels("push", 202).inc()
     metrics.passes.labels("pull", "done").inc()
     metrics.pass_seconds.labels("pull").observe(1)

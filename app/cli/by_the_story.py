@@ -5,14 +5,11 @@ Without a command it is `closeout serve`.
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 
+from app.cli.serving import run_service
 from app.demo.clock import StoryClock
-from app.logs import configure_logs
-from app.serve import serve
-from app.settings import read_settings
 
 
 def main() -> None:
@@ -23,9 +20,7 @@ def main() -> None:
 
         app(command, prog_name="closeout", obj=clock)
         return
-    settings = read_settings()
-    configure_logs(settings.log)
-    asyncio.run(serve(settings, clock=clock, sleep=clock.sleep))
+    run_service(clock=clock, sleep=clock.sleep)
 
 
 if __name__ == "__main__":

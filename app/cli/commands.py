@@ -70,9 +70,9 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from app.build import installed_build
 
-        typer.echo(f"closeout {version('closeout')}")
+        typer.echo(f"closeout {installed_build()}")
         raise typer.Exit
 
 

@@ -19,7 +19,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from app.demo.clock import StoryClock
-from app.demo.other_shell import KEY_FILE, lines_for_another_shell
+from app.demo.other_shell import FOR_ANOTHER_SHELL, KEY_FILE, lines_for_another_shell
 from app.demo.scene import Scene, Stage, StoryError
 from app.demo.service import Service, ServiceError, running_service
 from app.demo.story import BEGINNING, play, service_environment, set_scene
@@ -76,10 +76,12 @@ async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
             steps.append(Step(scene.title, scene.narration, scene.world, issues=scene.issues, moment=clock()))
             _tell(console, len(steps), scene)
         page = _write_page(out, steps)
-        console.print(f"What GitHub would show: [bold]{page}[/]  [dim]({time.monotonic() - started:.1f} s)[/]")
+        took = f"[dim]({time.monotonic() - started:.1f} s)[/]"
+        console.print(f"What GitHub would show: [bold]{escape(str(page))}[/]  {took}", soft_wrap=True)
         if keep_open:
-            console.print(f"Browse it at {github.web_url} (closeout serve: {service.address}). Ctrl-C ends it.")
-            _tell_another_shell(console, lines_for_another_shell(service_environment(github, out), out, clock.file))
+            console.print(f"Browse it at {github.web_url}; Ctrl-C ends it.\ncloseout serve is at {service.address}.\n")
+            lines = lines_for_another_shell(service_environment(github, out), out, clock.file)
+            console.print(Text(f"{FOR_ANOTHER_SHELL}\n{lines}"), soft_wrap=True)
             await asyncio.Event().wait()
 
 
@@ -92,14 +94,6 @@ async def _stage(out: Path, clock: StoryClock) -> AsyncIterator[tuple[Sandbox, S
         running_service(service_environment(github, out), out / "serve.log", command) as service,
     ):
         yield github, service
-
-
-def _tell_another_shell(console: Console, lines: str) -> None:
-    console.print(
-        "\nTo look at it from another shell, paste these lines there; then try `closeout plan acme/postmortems`, or\n"
-        "`closeout report acme/postmortems`. The key and the secret are this sandbox's own: they open nothing else.\n"
-    )
-    console.print(Text(lines), soft_wrap=True)
 
 
 def _clear(folder: Path) -> None:

@@ -11,6 +11,18 @@ from pathlib import Path
 KEY_FILE = "sandbox.private-key.pem"
 _KEY = "CLOSEOUT_PRIVATE_KEY"
 
+FOR_ANOTHER_SHELL = """\
+To look at it from another shell, paste the lines below there. Then try
+
+    closeout plan acme/postmortems
+    closeout report acme/postmortems
+
+Type `closeout` just so, not `.venv/bin/closeout`: the last line gives that
+name the story's clock, without which the sandbox refuses what is signed.
+The key and the secret are this sandbox's own: they open nothing else.
+"""
+"""What to say above those lines, no line so long that a terminal would break it."""
+
 
 def lines_for_another_shell(environment: Mapping[str, str], folder: Path, clock: Path) -> str:
     """Shell lines that set the sandbox's environment, one a variable, and have `closeout` go by the story's clock.

@@ -30,6 +30,7 @@ from app.queue import (
 from app.queue.backoff import Backoff
 from app.queue.store import Claimed, Expect, Failed, Finished, Held, Mark, Release, SetBack, Write
 from app.queue.writer import Writer
+from app.repetition import Repetition
 
 _log = structlog.get_logger(__name__)
 
@@ -72,6 +73,7 @@ class SqliteQueue(WorkQueue):
         self._look = asyncio.Event()  # something may have become due, or a worker free
         self._writer = Writer(str(path), self._look.set)
         self._working = False
+        self._failing = Repetition()
         self._seen = 0  # the instant at which keys were last looked for
 
     async def __aenter__(self) -> Self:
@@ -180,6 +182,7 @@ class SqliteQueue(WorkQueue):
 
     def _to_write(self, key: str, outcome: Outcome) -> Write:
         if isinstance(outcome, Done):
+            self._failing.forget(key)
             return Finished(key, None if outcome.wake_at is None else _to_microseconds(outcome.wake_at))
         _log.info("pass held", key=key, until=outcome.when.isoformat(), reason=outcome.reason)
         return Held(key, max(_to_microseconds(outcome.when), self._now() + _SECOND))
@@ -188,10 +191,12 @@ class SqliteQueue(WorkQueue):
         failures, now = claim.attempts + 1, self._now()
         reason = f"{type(error).__name__}: {error}"[:_LONGEST_REASON]
         if self._backoff.parks(failures):
+            self._failing.forget(claim.key)
             _log.error("key parked", key=claim.key, attempts=failures, reason=reason)
             return Failed(claim.key, now, None, reason)
         wait = self._backoff.wait(failures, self._random())
-        _log.warning("pass failed", key=claim.key, attempts=failures, retry_in=wait.total_seconds(), reason=reason)
+        if self._failing.is_due(claim.key, reason, self._clock()):
+            _log.warning("pass failed", key=claim.key, attempts=failures, retry_in=wait.total_seconds(), reason=reason)
         return Failed(claim.key, now, now + wait // _MICROSECOND, reason)
 
     async def _stop(self) -> None:

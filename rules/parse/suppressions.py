@@ -1,4 +1,4 @@
-"""`<!-- closeout: ignore CO505 because … -->`: where the author says that a finding is meant to stay."""
+"""`<!-- closeout: ignore CO505 because … -->`: where the author says that a finding is meant to stay, or tries to."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from functools import partial
 
 from rules.markdown import Tree
 from rules.patterns import Pattern
-from rules.postmortem import Suppression
+from rules.postmortem import Suppression, Text
 from rules.source import Source
 
 _COMMENT = Pattern(r"<!--[ \t\r\n]{0,20}closeout:[ \t]{0,20}ignore\b(.{0,2000}?)-->", re.IGNORECASE | re.DOTALL)
+_ADDRESSED = Pattern(
+    r"<!--[ \t\r\n]{0,20}closeout([ \t\r\n:_-]{1,20}[A-Za-z](?:[^<]|<(?!!--)){0,2000}?)-->", re.IGNORECASE
+)
+_OWN = Pattern(r":(?:begin|end)\b", re.IGNORECASE)  # what stands around Closeout's part of an issue, copied from there
 _BECAUSE = Pattern(r"\bbecause\b", re.IGNORECASE)
 _NO_REASON = Pattern(
     r"[\W_]*+(?:(?:\w|why|tb[acd]|todo|n/?a|because|(?:the |your |a )?(?:good )?reason)(?!\w))?[\W_]*+", re.IGNORECASE
@@ -26,6 +30,16 @@ def suppressions(source: Source, tree: Tree) -> tuple[Suppression, ...]:
     """The suppressions in document order; in code they are text, and don't count."""
     matches = [match for start, end in tree.html for match in _COMMENT.finditer(source.text, start, end)]
     return tuple(map(partial(_suppression, source), matches, _targets(source, matches)))
+
+
+def addressed(source: Source, tree: Tree) -> tuple[Text, ...]:
+    """The other comments that begin with `closeout` and words: what stands behind that name, in document order."""
+    return tuple(
+        Text(match[1], source.span(*match.span()))
+        for start, end in tree.html
+        for match in _ADDRESSED.finditer(source.text, start, end)
+        if not _COMMENT.match(source.text, match.start(), end) and not _OWN.match(match[1])
+    )
 
 
 def _suppression(source: Source, match: re.Match[str], target: int) -> Suppression:

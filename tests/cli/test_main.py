@@ -10,7 +10,7 @@ from tests.cli.conftest import Closeout
 def test_the_version_is_printed(closeout: Closeout) -> None:
     result = closeout("--version")
     assert result.exit_code == 0
-    assert re.fullmatch(r"closeout \d+\.\d+\.\d+\n", result.stdout)
+    assert re.fullmatch(r"closeout \d+\.\d+\.\d+( \(commit [0-9a-f]+\))?\n", result.stdout)
 
 
 def test_help_lists_every_command_with_a_line(closeout: Closeout) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from structlog.testing import capture_logs
 
 from app.queue import Done, QueueDepth
 from app.queue.backoff import Backoff
@@ -20,6 +21,24 @@ async def test_a_failed_key_is_retried_after_growing_waits(engine: OpenEngine) -
             assert await scene.nothing_begins()
             await scene.advance(seconds=0.1)
         assert (await scene.begun()).attempts == 3
+
+
+async def test_a_failure_that_repeats_is_logged_at_a_growing_distance_and_another_reason_at_once(
+    engine: OpenEngine,
+) -> None:
+    async with at_work(engine, chance=0.9, backoff=Backoff(attempts=50, longest=20)) as scene:
+        with capture_logs() as logged:
+            await scene.queue.mark(KEY)
+            for _ in range(40):
+                await scene.run(KEY, RuntimeError("502"))
+                await scene.advance(seconds=20)
+            await scene.run(KEY, RuntimeError("503"))
+            await scene.advance(seconds=20)
+            await scene.run(KEY, Done(after(days=1)))
+            await scene.advance(days=1)
+            await scene.run(KEY, RuntimeError("503"))
+    told = [(entry["attempts"], entry["reason"][-3:]) for entry in logged if entry["event"] == "pass failed"]
+    assert told == [(1, "502"), (4, "502"), (10, "502"), (22, "502"), (41, "503"), (1, "503")]
 
 
 async def test_a_success_forgets_the_failures(engine: OpenEngine) -> None:

@@ -76,6 +76,51 @@ def test_a_suppression_that_is_written_wrongly_is_told_how_to_write_it() -> None
         assert "Did you mean" not in finding.message
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "closeout-disable CO501 because the vendor wrote it",
+        "closeout: disable CO501 because the vendor wrote it",
+        "closeout:disable-next-line human-error because the vendor wrote it",
+        "Closeout ignore CO501 because the vendor wrote it",
+        "closeout_ignore CO501 because the vendor wrote it",
+        "closeout: ignroe CO501 because the vendor wrote it",
+        "closeout CO501 because the vendor wrote it",
+        "closeout:\n  ignore CO501 because the vendor wrote it",
+    ],
+)
+def test_a_suppression_in_another_form_is_told_the_right_one(comment: str) -> None:
+    finding, blame = lint(_blameful(f"<!-- {comment} -->"))
+    name = "human-error" if "human-error" in comment else "CO501"
+    assert (finding.rule.code, blame.rule.code) == ("CO007", "CO501")
+    assert f"Write it as `<!-- closeout: ignore {name} because the vendor wrote it -->`." in finding.message
+
+
+def test_where_a_suppression_in_another_form_names_no_rule_and_no_reason_their_places_are_shown() -> None:
+    for comment in ("closeout: disable", "closeout-enable", "closeout skip", "closeout:noqa"):
+        finding, _ = lint(_blameful(f"<!-- {comment} -->"))
+        assert "`<!-- closeout: ignore CODE because … -->` with what makes it right to stay" in finding.message
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "closeout",
+        "closeout: pending",
+        "Closeout meeting on Friday, skip the review of CO501",
+        "closeout skip the review",
+        "closeout-checklist",
+        "closeouts: ignore CO501",
+        "closeout:begin",
+        "closeout:end",
+        'closeout {"v":1,"kind":"action"}',
+        "the closeout: disable CO501",
+    ],
+)
+def test_a_comment_that_only_begins_like_one_is_left_alone(comment: str) -> None:
+    assert codes(lint(_blameful(f"<!-- {comment} -->"))) == ["CO501"]
+
+
 def test_suppressions_above_each_other_apply_to_the_same_line() -> None:
     first, second = (f"<!-- closeout: ignore {code} because the vendor wrote so -->" for code in ("CO501", "CO502"))
     assert codes(lint(_blameful(f"{first}\n{second}"))) == ["CO006"]

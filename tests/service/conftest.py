@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
 
+from app.build import Build
 from app.core.effects import CHECK_NAMES
 from app.core.keys import InstallationsKey, format_key
 from app.github.app import GitHub
@@ -183,7 +184,7 @@ async def running(github: Sandbox, path: Path, clock: Clock) -> AsyncIterator[Se
                 # The queue has the outcome before this event is seen: who waits for it finds it among the writes.
                 asyncio.get_running_loop().call_soon(passed.set)
 
-        server = Server(queue, Metrics(), (github.webhook_secret,), str(github.app_id))
+        server = Server(queue, Metrics(Build("1.2.3", "")), (github.webhook_secret,), str(github.app_id))
         server.bot_login = "closeout[bot]"
         listening = await stack.enter_async_context(TestServer(server.application()))
         github.deliver_to(str(listening.make_url("/webhook")))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 from pathlib import Path
 
 import pytest
 
+from app.build import installed_build
 from app.core.effects import CHECK_NAMES
 from app.demo.service import Service, running_service
 from app.demo.story import service_environment
@@ -82,6 +84,14 @@ async def test_the_settings_of_another_service_in_the_shell_do_not_reach_it(
     monkeypatch.setenv("CLOSEOUT_PRIVATE_KEY_FILE", str(tmp_path / "another.pem"))
     async with running_service(service_environment(github, tmp_path), tmp_path / "log"):
         pass
+
+
+async def test_its_log_says_which_build_listens(github: Sandbox, tmp_path: Path) -> None:
+    async with running_service(service_environment(github, tmp_path), tmp_path / "log"):
+        pass
+    entries = [json.loads(line) for line in (tmp_path / "log").read_text("utf-8").splitlines()]
+    (listening,) = [entry for entry in entries if entry["event"] == "listening"]
+    assert (listening["version"], listening["commit"]) == (installed_build().version, installed_build().commit)
 
 
 async def test_with_its_queue_deleted_it_finds_everything_at_the_start(github: Sandbox, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from app.build import Build
 from app.monitoring import Metrics
 from app.queue import WorkQueue, open_queue
 from app.web.server import LARGEST_BODY, Server
@@ -36,7 +37,7 @@ async def queue(tmp_path: Path) -> AsyncIterator[WorkQueue]:
 
 @pytest.fixture
 async def client(queue: WorkQueue) -> AsyncIterator[Client]:
-    server = Server(queue, Metrics(), (SECRET,), "42")
+    server = Server(queue, Metrics(Build("1.2.3", "c0ffee")), (SECRET,), "42")
     server.bot_login = "closeout[bot]"
     async with TestClient(TestServer(server.application())) as started:
         yield started
@@ -109,6 +110,7 @@ async def test_health_readiness_and_metrics(client: Client) -> None:
     figures = await (await client.get("/metrics")).text()
     assert 'closeout_webhooks_total{answer="202",event="pull_request"} 1.0' in figures
     assert 'closeout_queue_keys{state="due"} 1.0' in figures
+    assert 'closeout_build_info{commit="c0ffee",version="1.2.3"} 1.0' in figures
 
 
 async def test_a_stranger_cannot_name_metrics(client: Client) -> None:
