@@ -29,7 +29,7 @@ def plan_issues(wanted: Wanted, facts: RepositoryFacts) -> tuple[IssueEffect, ..
     Milestones come first, since issues are put on them. What waits for a number, or comes after something else, is
     planned once GitHub has answered.
     """
-    comments = {each.about: tuple(_comment(each, facts)) for each in wanted.comments}
+    comments = {(each.issue, each.about): tuple(_comment(each, facts)) for each in wanted.comments}
     issues = {each.uid: tuple(_issue(each, facts)) for each in wanted.issues}
     folds = {each.key: tuple(_fold(each, facts)) for each in wanted.folds}
     relations = tuple(_sub_issues(wanted, facts))

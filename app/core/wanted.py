@@ -98,7 +98,7 @@ class WantedFold:
     @property
     def key(self) -> str:
         """What comes after it waits for this."""
-        return f"fold:{self.about}"
+        return f"fold:{self.issue}:{self.about}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -98,6 +98,11 @@ class Model:
         else:
             self._documents[path] = text
             self._commits[path] = self._commit()
+
+    def push_together(self, texts: Mapping[str, str]) -> None:
+        """Put several documents on the default branch, in one commit."""
+        self._documents |= texts
+        self._commits |= dict.fromkeys(texts, self._commit())
 
     def move(self, path: str, to: str) -> None:
         """Rename a document."""
