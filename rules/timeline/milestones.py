@@ -98,10 +98,10 @@ def timeline_without_mitigation(postmortem: Postmortem, policy: Policy, context:
     times = response_times(postmortem)
     if (times.mitigated is None or times.time_to_mitigate is None) and not ends_well(postmortem.timeline):
         detected = times.time_to_detect or timedelta(0)
-        known = f" It tells that detection took {brief_length(detected)}." if detected >= _MINUTE else ""
+        known = f"shows that detection took {brief_length(detected)}, but " if detected >= _MINUTE else ""
         yield Problem(
             place_for(postmortem, "timeline"),
-            f"The timeline breaks off before the impact was over.{known} "
+            f"The timeline {known}breaks off before the impact was over. "
             "Add the entry that ends it, for example `11:14 The error rate is back at 0.1 %.`",
             subject="timeline",
         )
