@@ -69,8 +69,9 @@ class ItemNotice:
         before: the notices before it: each is folded to a line.
         quiet_since: the day on which its issue moved last, as far as is known.
         is_new: whether its issue has hardly been there, so that nobody had time to say anything.
-        taken: the day on which whoever has it got it, if all notices before went to somebody else: this is the first
-            word to them. Else None.
+        longest: login of whoever of its owners has had it longest; empty where nobody has it.
+        taken: the day on which they got it, if all notices before went to others: this is the first word to any of its
+            owners. Else None.
         reopened: the day on which it was opened again after its deadline; else None.
         failed: days since its verification failed, where that is asked for again; else 0.
     """
@@ -93,6 +94,7 @@ class ItemNotice:
     told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
     is_new: bool = False
+    longest: str = ""
     taken: date | None = None
     reopened: date | None = None
     failed: int = 0
