@@ -232,6 +232,7 @@ class ManagerWord:
         manager: login.
         promise: of the item whose deadline has moved too often; None for the other kind.
         verdict: what was said of the verification that failed; None for the other kind.
+        closed_since: whether people have closed the issue since it failed.
     """
 
     issue: int
@@ -240,6 +241,7 @@ class ManagerWord:
     manager: str
     promise: Promise | None = None
     verdict: Verdict | None = None
+    closed_since: bool = False
 
     @property
     def managers(self) -> tuple[str, ...]:
