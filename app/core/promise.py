@@ -136,7 +136,7 @@ class Noticed:
         managers: logins of the managers whom it mentioned.
         quiet: the day on which its issue had moved last before, as far as is known: posting it moves the issue, too.
         unanswered: of a revisit, the questions that it left open.
-        urgent: of the newest revisit, the numbers of the P0s that it listed as open.
+        urgent: of the newest return's first word, the numbers of the P0s that it listed as open.
     """
 
     about: str

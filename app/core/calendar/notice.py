@@ -176,14 +176,19 @@ class Revisit:
         return f"revisit:{self.document}:{self.key}"
 
     @property
+    def is_return(self) -> bool:
+        """Whether it is the first word of a return of the policy's."""
+        return self.after > 0 and not self.again
+
+    @property
     def first_about(self) -> str:
         """What the first word of this return is known by."""
         first, _, _ = self.key.partition(f" {MANAGER}")
         return f"revisit:{self.document}:{first}"
 
     def remembered(self, day: date) -> Noticed:
-        """What is kept of it, posted on a day."""
-        listed = self.urgent if Question.URGENT_DONE in self.unanswered else ()
+        """What is kept of it, posted on a day: the first word of a return tells its second what to ask for."""
+        listed = self.urgent if Question.URGENT_DONE in self.unanswered and not self.again else ()
         return Noticed(
             about=self.key,
             on=day,
