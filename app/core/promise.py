@@ -136,7 +136,7 @@ class Noticed:
         managers: logins of the managers whom it mentioned.
         quiet: the day on which its issue had moved last before, as far as is known: posting it moves the issue, too.
         unanswered: of a revisit, the questions that it left open.
-        urgent: of the newest revisit, the numbers of the P0s that it listed as open.
+        urgent: of the newest return's first word, the numbers of the P0s that it listed as open.
     """
 
     about: str
@@ -155,13 +155,21 @@ class Tenure:
         ids: of their accounts; logins change.
         logins: theirs, as they were then; in the same order.
         able: the ids of those to whom issues could be assigned: of them it can be told that they have left.
-        since: the day on which they were first seen to have it, this time; None where that was not kept.
+        since: the day on which they, and nobody else, were first seen to have it; None where that was not kept.
+        begun: the day on which each of them was, in the order of `ids`; empty where that is `since` for all.
     """
 
     ids: tuple[int, ...]
     logins: tuple[str, ...] = ()
     able: tuple[int, ...] = ()
     since: date | None = None
+    begun: tuple[date | None, ...] = ()
+
+    def since_of(self, account: int) -> date | None:
+        """The day on which one of them was first seen to have it, this time; None for others, or if it was not kept."""
+        if account not in self.ids:
+            return None
+        return self.begun[self.ids.index(account)] if self.begun else self.since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

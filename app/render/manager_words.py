@@ -13,7 +13,7 @@ def word_comment(word: ManagerWord) -> WantedComment:
     if word.promise is not None:
         text, reason = _extended(word.promise), "its deadline was extended three times"
     elif word.verdict is not None:
-        text, reason = _failed(word.verdict), "a verification failed"
+        text, reason = _failed(word.verdict, closed_since=word.closed_since), "a verification failed"
     else:
         raise ValueError(f"{word.about!r} says nothing")
     return WantedComment(
@@ -30,8 +30,8 @@ def _extended(promise: Promise) -> str:
     )
 
 
-def _failed(verdict: Verdict) -> str:
-    return (
-        f"the verification failed, says {quoted(verdict.by)}: {quoted(verdict.evidence)}\n\n"
-        "What was done does not do what it was meant to, so this stays open until it passes."
-    )
+def _failed(verdict: Verdict, *, closed_since: bool) -> str:
+    failed = f"the verification failed, says {quoted(verdict.by)}: {quoted(verdict.evidence)}\n\n"
+    if closed_since:
+        return f"{failed}This was closed since; nobody has said here that it passes now."
+    return f"{failed}What was done does not do what it was meant to, so this stays open until it passes."

@@ -150,7 +150,7 @@ def _silence(notice: ItemNotice) -> Iterator[str]:
         unassigned = notice.promised_by and not notice.left
         yield f"- {'It is not assigned to them on GitHub' if unassigned else 'Nobody has it now'}. {_WHO_TAKES_IT}"
         return
-    who = quoted(notice.addressed[0])
+    who = quoted(notice.longest or notice.addressed[0])
     known = [] if notice.owners else [f"It is not assigned to {who} on GitHub."]
     if notice.taken and notice.owners:
         known.append(f"{who} has it since {_day(notice.taken)}.")

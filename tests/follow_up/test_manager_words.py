@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from app.core.effects import CreateComment
 from app.core.ledger import Ledger
@@ -114,3 +117,61 @@ def test_a_manager_is_not_told_what_they_did_themselves() -> None:
     model.settle(now=_at("2026-05-11", 12))
     (told,) = [each for each in model.log if isinstance(each, CreateComment)]
     assert told.body.startswith("@gita, the deadline of this action item has been extended 4 times")
+
+
+def _name(model: Model, manager: str) -> None:
+    model.facts = replace(model.facts, policy=replace(model.facts.policy, managers={"default": manager}))
+
+
+def _failed_for(manager: str) -> Model:
+    """An item whose verification failed at night, so that no manager has heard of it."""
+    model = _merged(policy=replace(POLICY, managers={"default": manager} if manager else {}))
+    (action,) = _actions(model)
+    model.say(action, "gita", "/verified fail the alert came after an hour")
+    model.settle(now=_at("2026-05-11", 20))
+    return model
+
+
+def _failures(model: Model, day: str) -> list[CreateComment]:
+    return [each for each in _words(model, _at(day)) if each.about.startswith("failed:")]
+
+
+@pytest.mark.parametrize("before", ["", "gita", "dana"])
+def test_of_a_verification_that_failed_and_has_passed_since_no_manager_is_told(before: str) -> None:
+    model = _failed_for(before)
+    (action,) = _actions(model)
+    model.proven.add(action)
+    model.edit(action, open=False, state_reason="completed", closed_at=_at("2026-05-11", 21))
+    model.say(model.issue(lambda each: isinstance(each.record, Ledger)).number, "gita", "/verified pass run 10")
+    model.settle(now=_at("2026-05-11", 22))
+    _name(model, "dana")
+    assert _failures(model, "2026-05-12") == []
+
+
+@pytest.mark.parametrize("before", ["", "gita", "dana"])
+def test_of_a_verification_that_failed_and_is_declined_since_no_manager_is_told(before: str) -> None:
+    model = _failed_for(before)
+    (action,) = _actions(model)
+    model.say(action, "ana", "/wontdo the vendor was replaced")
+    model.settle(now=_at("2026-05-11", 21))
+    assert not model.facts.issues[action].open
+    _name(model, "dana")
+    assert _failures(model, "2026-05-12") == []
+
+
+@pytest.mark.parametrize("where", ["item", "tracking"])
+def test_what_was_closed_since_its_verification_failed_is_not_said_to_stay_open(where: str) -> None:
+    model = _merged(policy=replace(POLICY, managers={}))
+    (action,) = _actions(model)
+    number = action if where == "item" else model.issue(lambda each: isinstance(each.record, Ledger)).number
+    model.say(number, "gita", "/verified fail the alert came after an hour")
+    model.settle(now=_at("2026-05-11", 20))
+    model.proven.add(number)
+    model.edit(number, open=False, state_reason="completed", closed_at=_at("2026-05-11", 21))
+    model.settle(now=_at("2026-05-11", 21))
+    assert not model.facts.issues[number].open
+    _name(model, "dana")
+    (told,) = _failures(model, "2026-05-12")
+    assert told.body.startswith("@dana, the verification failed, says gita: the alert came after an hour")
+    assert "stays open" not in told.body
+    assert "This was closed since; nobody has said here that it passes now." in told.body

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from app.core.effects import CreateComment
 from rules.policy import Policy, Revisits
 from tests.follow_up.ended import POLICY, actions, close, merged, said_on
@@ -59,6 +61,21 @@ def test_a_notice_that_reached_nobody_is_folded_without_saying_that_the_manager_
     _play(model, "2026-05-19", "2026-05-26")
     (folded,) = (each.body for each in model.facts.comments if each.ours and each.body.startswith("*On "))
     assert folded.startswith("*On 2026-05-19: overdue since 2026-05-18. There is a newer word below.*")
+
+
+@pytest.mark.parametrize("silent", [NOBODY, replace(POLICY, public=False)], ids=["no manager", "in public"])
+@pytest.mark.parametrize("day", ["2026-06-10", "2026-06-15", "2026-06-22"])
+def test_hears_of_a_p0_that_a_return_has_asked_for_in_vain(silent: Policy, day: str) -> None:
+    first, _, _ = ACTIONS.partition("\n- [ ]")
+    model = merged(good_postmortem(actions=first), silent)
+    _play(model, "2026-05-14", (date.fromisoformat(day) - timedelta(days=1)).isoformat())
+    model.facts = replace(model.facts, policy=replace(model.facts.policy, managers={"default": "finn"}, public=True))
+    told = [each for each in _play(model, day, "2026-06-30") if each[1].about.startswith("revisit:")]
+    ((on, said),) = told
+    assert on == max(day, "2026-06-12")
+    assert said.body.startswith("@")
+    assert "this P0 is still open. What is in its way?" in said.body
+    assert {"finn", "dana"} & set(said.mentions)
 
 
 def test_hears_of_a_return_that_nobody_has_answered() -> None:

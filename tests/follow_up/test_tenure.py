@@ -86,6 +86,52 @@ def test_the_first_word_to_whoever_has_just_got_it_says_so_and_does_not_ask_why_
     assert "ben has it since" not in second.body
 
 
+@pytest.mark.parametrize("pair", [("ana", "gita"), ("gita", "ana")])
+@pytest.mark.parametrize("day", ["2026-05-15", "2026-05-18"])
+def test_whoever_gets_help_has_it_since_they_got_it_themselves(pair: tuple[str, str], day: str) -> None:
+    model = _merged(due="2026-05-18")
+    assert len(said_on(model, "2026-05-14")) == 1
+    _assign(model, *pair)
+    assert said_on(model, day) == []
+    (late,) = said_on(model, "2026-05-19")
+    assert set(late.mentions) == {*pair, "dana"}
+    assert "- Nothing from ana here yet" in late.body
+    assert "has it since" not in late.body
+
+
+def test_whoever_remains_of_two_has_it_since_they_got_it() -> None:
+    model = _merged(due="2026-05-18")
+    _assign(model, "ana", "gita")
+    said_on(model, "2026-05-07")
+    assert len(said_on(model, "2026-05-14")) == 1
+    _assign(model, "ana")
+    assert said_on(model, "2026-05-18") == []
+    (late,) = said_on(model, "2026-05-19")
+    assert "- Nothing from ana here yet" in late.body
+
+
+def test_an_item_that_is_handed_over_step_by_step_is_had_since_the_first_of_them() -> None:
+    model = _merged(due="2026-05-18")
+    assert len(said_on(model, "2026-05-14")) == 1
+    for day, having in (("2026-05-15", ("ana", "ben")), ("2026-05-18", ("ben",))):
+        _assign(model, *having)
+        assert said_on(model, day) == []
+    (first,) = said_on(model, "2026-05-19")
+    assert "- ben has it since Friday 2026-05-15.\n" in first.body
+
+
+def test_whoever_comes_back_with_help_has_it_since_that_day() -> None:
+    model = _merged(due="2026-05-13")
+    assert [len(said_on(model, day)) for day in ("2026-05-11", "2026-05-14")] == [1, 1]
+    _assign(model)
+    (asked,) = said_on(model, "2026-05-15")
+    assert "nobody has had this since ana left it" in asked.body
+    _assign(model, "ana", "ben")
+    assert said_on(model, "2026-05-18") == []
+    (first,) = said_on(model, "2026-05-21")
+    assert "- ana has it since Monday 2026-05-18.\n" in first.body
+
+
 @pytest.mark.parametrize("how", ["by hand", "with /reassign"])
 def test_when_whoever_it_was_handed_to_leaves_the_organisation_their_manager_is_asked_and_they_are_not(
     how: str,

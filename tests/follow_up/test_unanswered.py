@@ -142,3 +142,18 @@ def test_what_was_said_of_an_item_is_no_answer_for_the_whole_and_the_manager_is_
     say(model, number, "/verified pass https://ci.example/9", "2026-07-09")
     (second,) = _returned(model, "2026-07-13")
     assert second.body.startswith("@dana, @ana: nobody has answered here yet.")
+
+
+def test_a_verification_that_is_asked_for_meanwhile_takes_no_p0_out_of_the_second_word() -> None:
+    first, _, _ = ACTIONS.partition("\n- [ ]")
+    model = merged(good_postmortem(actions=first))
+    say(model, tracking(model).number, "/verified fail run 7: the alert did not fire", "2026-05-08")
+    for day in ("2026-05-14", "2026-05-19", "2026-05-26", "2026-06-02"):
+        said_on(model, day)
+    (asked,) = _returned(model, "2026-06-05")
+    assert "**Are the P0s done?** 1 P0 still open" in asked.body
+    (again,) = _returned(model, "2026-06-08")
+    assert VERIFIED in again.body
+    (second,) = _returned(model, "2026-06-12")
+    assert second.mentions == ("dana", "ana")
+    assert "this P0 is still open. What is in its way?" in second.body

@@ -170,7 +170,8 @@ def _remembering(followed: Followed, notices: Sequence[Notice], day: date) -> Fo
     words = [each for each in notices if isinstance(each, ManagerWord) and each.tracking == tracking]
     ours = [each for each in notices if isinstance(each, Revisit | DraftReminder) and each.issue == tracking]
     ledger = followed.ledger
-    before = [replace(each, urgent=()) if ours else each for each in ledger.noticed if not is_word(each)]
+    comes_back = any(isinstance(each, Revisit) and each.is_return for each in ours)
+    before = [replace(each, urgent=()) if comes_back else each for each in ledger.noticed if not is_word(each)]
     kept = [*before, *(each.remembered(day) for each in ours)]
     said = [each for each in ledger.noticed if is_word(each) and each.on == day]  # it only counts on its day
     noticed = (*kept[-MOST_REMEMBERED:], *said, *(each.remembered(day) for each in words))

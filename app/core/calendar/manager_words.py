@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from app.core.calendar.notice import ManagerWord
 from app.core.calendar.notices import managers_for
 from app.core.followed import Followed, FollowedItem
+from app.core.ledger import Ledger
 from app.core.people_in_charge import may_mention_managers
 from app.core.promise import Noticed, Verdict
+from app.core.promised_items import NOT_DONE
 from app.core.repository_facts import RepositoryFacts
+from app.core.verification import ask_again
 from rules.managers import manager_of
 
 MOST_POSTPONEMENTS = 3
@@ -38,7 +41,7 @@ def _words(followed: Followed, tracking: int, facts: RepositoryFacts) -> Iterato
     verdict, authors = followed.ledger.verdict, followed.ledger.about.logins
     manager = manager_of(facts.policy, authors[0] if authors else "")
     if verdict and not verdict.passed and manager and not _is(manager, verdict.by):
-        yield _failed(tracking, tracking, verdict, manager)
+        yield _failed(tracking, tracking, verdict, manager, is_open=followed.open)
 
 
 def _about_item(followed: Followed, item: FollowedItem, tracking: int, facts: RepositoryFacts) -> Iterator[ManagerWord]:
@@ -47,13 +50,21 @@ def _about_item(followed: Followed, item: FollowedItem, tracking: int, facts: Re
         return
     promise, number = item.merged.promise, item.issue.number
     having = tuple(each.login for each in item.merged.assignees)
+    failed = _open_failure(item, followed.ledger)
     for manager in managers_for(facts, [(promise.said.owner, having)]):
         moved_by = promise.extensions[-1].by if promise.extensions else ""
         if item.merged.open and promise.postponements >= MOST_POSTPONEMENTS and not _is(manager, moved_by):
             about = f"{_EXTENDED}{promise.uid}"
             yield ManagerWord(issue=number, tracking=tracking, about=about, manager=manager, promise=promise)
-        if promise.verdict and not promise.verdict.passed and not _is(manager, promise.verdict.by):
-            yield _failed(number, tracking, promise.verdict, manager)
+        if failed and not _is(manager, failed.by):
+            yield _failed(number, tracking, failed, manager, is_open=item.merged.open)
+
+
+def _open_failure(item: FollowedItem, ledger: Ledger) -> Verdict | None:
+    """That its verification failed, where it is still to pass: it was not declined, and all has not passed since."""
+    if item.merged is None or item.closed_as in NOT_DONE or ask_again(item, ledger) is None:
+        return None
+    return item.merged.promise.verdict
 
 
 def _is(manager: str, login: str) -> bool:
@@ -61,6 +72,8 @@ def _is(manager: str, login: str) -> bool:
     return manager.casefold() == login.casefold()
 
 
-def _failed(issue: int, tracking: int, verdict: Verdict, manager: str) -> ManagerWord:
+def _failed(issue: int, tracking: int, verdict: Verdict, manager: str, *, is_open: bool) -> ManagerWord:
     about = f"{_FAILED}{verdict.comment}"
-    return ManagerWord(issue=issue, tracking=tracking, about=about, manager=manager, verdict=verdict)
+    return ManagerWord(
+        issue=issue, tracking=tracking, about=about, manager=manager, verdict=verdict, closed_since=not is_open
+    )

@@ -69,8 +69,9 @@ class ItemNotice:
         before: the notices before it: each is folded to a line.
         quiet_since: the day on which its issue moved last, as far as is known.
         is_new: whether its issue has hardly been there, so that nobody had time to say anything.
-        taken: the day on which whoever has it got it, if all notices before went to somebody else: this is the first
-            word to them. Else None.
+        longest: login of whoever of its owners has had it longest; empty where nobody has it.
+        taken: the day on which they got it, if all notices before went to others: this is the first word to any of its
+            owners. Else None.
         reopened: the day on which it was opened again after its deadline; else None.
         failed: days since its verification failed, where that is asked for again; else 0.
     """
@@ -93,6 +94,7 @@ class ItemNotice:
     told: Level = Level.NONE
     before: tuple[Noticed, ...] = ()
     is_new: bool = False
+    longest: str = ""
     taken: date | None = None
     reopened: date | None = None
     failed: int = 0
@@ -174,14 +176,19 @@ class Revisit:
         return f"revisit:{self.document}:{self.key}"
 
     @property
+    def is_return(self) -> bool:
+        """Whether it is the first word of a return of the policy's."""
+        return self.after > 0 and not self.again
+
+    @property
     def first_about(self) -> str:
         """What the first word of this return is known by."""
         first, _, _ = self.key.partition(f" {MANAGER}")
         return f"revisit:{self.document}:{first}"
 
     def remembered(self, day: date) -> Noticed:
-        """What is kept of it, posted on a day."""
-        listed = self.urgent if Question.URGENT_DONE in self.unanswered else ()
+        """What is kept of it, posted on a day: the first word of a return tells its second what to ask for."""
+        listed = self.urgent if Question.URGENT_DONE in self.unanswered and not self.again else ()
         return Noticed(
             about=self.key,
             on=day,
@@ -230,6 +237,7 @@ class ManagerWord:
         manager: login.
         promise: of the item whose deadline has moved too often; None for the other kind.
         verdict: what was said of the verification that failed; None for the other kind.
+        closed_since: whether people have closed the issue since it failed.
     """
 
     issue: int
@@ -238,6 +246,7 @@ class ManagerWord:
     manager: str
     promise: Promise | None = None
     verdict: Verdict | None = None
+    closed_since: bool = False
 
     @property
     def managers(self) -> tuple[str, ...]:

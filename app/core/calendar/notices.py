@@ -8,7 +8,7 @@ from datetime import date
 from app.core.calendar.levels import Level, Step, Told, level_on, next_step, steps
 from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import VERIFY, Holder, ItemNotice
-from app.core.calendar.tenure import last_tenure, present, question_who, unheard
+from app.core.calendar.tenure import last_tenure, longest, present, question_who, unheard
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import escalates_to, managing, may_mention_managers
@@ -258,6 +258,7 @@ def _level_notice(
         owners=owners,
         quiet_since=quiet,
         is_new=not promise.noticed and time.days_late(quiet, day) <= 1,
+        longest=longest(item, facts),
         taken=_taken(promise),
         promised_by=_promised_by(promise, owners),
         left=not owners and _was_had(item),
@@ -270,9 +271,11 @@ def _level_notice(
 
 
 def _taken(promise: Promise) -> date | None:
-    """The day on which whoever has an item now got it, if whatever was said of it before went to somebody else."""
-    since = promise.tenure.since if promise.tenure else None
-    if since is None or not promise.noticed or any(each.on > since for each in promise.noticed):
+    """The day on which whoever has had an item longest got it, if whatever was said of it before went to others."""
+    tenure = promise.tenure
+    begun = [tenure.since_of(each) for each in tenure.ids] if tenure else []
+    since = min((each for each in begun if each), default=None)
+    if since is None or None in begun or not promise.noticed or any(each.on > since for each in promise.noticed):
         return None
     return since
 

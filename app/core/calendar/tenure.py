@@ -24,6 +24,14 @@ def present(item: FollowedItem, facts: RepositoryFacts) -> tuple[User, ...]:
     return _still_there(item.merged.assignees, once, facts)
 
 
+def longest(item: FollowedItem, facts: RepositoryFacts) -> str:
+    """The login of whoever has had an item longest, of those who have it; empty for nobody."""
+    tenure, having = (item.merged.promise.tenure if item.merged else None), present(item, facts)
+    if tenure is not None:
+        having = tuple(sorted(having, key=lambda each: tenure.since_of(each.id) or date.min))
+    return having[0].login if having else ""
+
+
 def present_on_tracking(followed: Followed, facts: RepositoryFacts) -> tuple[User, ...]:
     """As `present`, of those who have the tracking issue."""
     having = followed.tracking.assignees if followed.tracking else ()
@@ -74,16 +82,21 @@ def with_tenure(item: FollowedItem, facts: RepositoryFacts, day: date) -> Follow
 
 
 def _tenure(promise: Promise, having: tuple[User, ...], facts: RepositoryFacts, day: date) -> Tenure:
-    """The tenure of those who have an item: as it is remembered, or a new one, which begins that day."""
+    """The tenure of those who have an item: as it is remembered, or a new one, which begins that day.
+
+    Whoever had it before, alone or with others, and still has it, keeps the day on which they got it.
+    """
     before, able = promise.tenure, _able(facts)
     listed = tuple(each.id for each in having if able is not None and each.id in able)
     ids, logins = tuple(each.id for each in having), tuple(each.login for each in having)
-    if before is None or set(ids) != set(before.ids):
-        return Tenure(ids=ids, logins=logins, able=listed, since=day)
     asked = question_who(promise)
     is_back = able is not None and not {asked, unheard(asked)}.isdisjoint(each.about for each in promise.noticed)
-    if is_back:
+    if before is None or is_back:
         return Tenure(ids=ids, logins=logins, able=listed, since=day)
+    if set(ids) != set(before.ids):
+        begun = tuple(before.since_of(each) if each in before.ids else day for each in ids)
+        each_that_day = all(each == day for each in begun)
+        return Tenure(ids=ids, logins=logins, able=listed, since=day, begun=() if each_that_day else begun)
     return replace(before, able=tuple(each for each in before.ids if each in {*before.able, *listed}))
 
 
