@@ -26,7 +26,9 @@ class Lawful(Watched):
 
     @invariant()
     def no_item_has_two_issues(self) -> None:
-        promises = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Promise)]
+        self._watch_the_unnamed()
+        known = [each for number, each in self.model.facts.issues.items() if number not in self.forgotten]
+        promises = [each.record for each in known if isinstance(each.record, Promise)]
         assert not [uid for uid, count in Counter((each.document, each.uid) for each in promises).items() if count > 1]
 
     @invariant()

@@ -41,6 +41,8 @@ class Watched(RuleBasedStateMachine):
         self.recurred: dict[int, dict[int, int | None]] = {}
         self.removed: set[int] = set()
         self.last_records: set[int] = set()  # issues that nobody damages: their tracking issue was removed
+        self.unnamed: set[int] = set()  # those among them that people opened, until a ledger names them again
+        self.forgotten: set[int] = set()  # those among these to which nothing leads any more
         self.noted: set[int] = set()  # where somebody wrote something below all the rest
         self.sufficient: set[int] = set()
         self.said: list[Comment] = []
@@ -80,6 +82,27 @@ class Watched(RuleBasedStateMachine):
         self.settled = False
         if not self.remembers:
             self.promised.pop(number, None)
+
+    def _watch_the_unnamed(self) -> None:
+        """Find out which issues of people nobody can know any more to be those of action items.
+
+        Their ledger was removed, and before there was a new one the document ceased to link them, or to be there. Then
+        only they themselves tell: they are in no list of what Closeout opened, and anybody could have written that.
+        """
+        issues = self.model.facts.issues
+        ledgers = [each.record for each in issues.values() if isinstance(each.record, Ledger)]
+        named = {(entry.number, ledger.document, entry.uid) for ledger in ledgers for entry in ledger.entries}
+        for number in sorted(self.unnamed):
+            record = issues[number].record if number in issues else None
+            if not isinstance(record, Promise) or (number, record.document, record.uid) in named:
+                self.unnamed.discard(number)
+                self.forgotten.discard(number)
+            elif not self._links(number) and record.document not in {each.document for each in ledgers}:
+                self.forgotten.add(number)
+
+    def _links(self, number: int) -> bool:
+        """Whether an item that is still to be done links an issue."""
+        return self.there and any(f"#{number}" in item[6] and item[3] == "[ ]" for item in self.items)
 
     def _forget(self, number: int, *fields: str) -> None:
         for field in fields:
