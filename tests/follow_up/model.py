@@ -288,7 +288,7 @@ class Model:
         return [
             MergedDocument(
                 path,
-                hashlib.sha1(text.encode()).hexdigest(),
+                self.version(path),
                 text.encode(),
                 Commit(self._commits[path], self._merged_at),
                 self._origins.get(path, ()),
@@ -357,6 +357,10 @@ class Model:
         return self._last
 
     # What tests ask.
+
+    def version(self, path: str) -> str:
+        """The SHA of a document's contents."""
+        return hashlib.sha1(self._documents[path].encode()).hexdigest()
 
     def milestone(self, day: date) -> int:
         """The number of our milestone of a day."""

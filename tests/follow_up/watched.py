@@ -13,6 +13,7 @@ from app.core.ledger import Ledger
 from app.core.markers import Unreadable
 from app.core.promise import Promise, Said
 from app.core.repository_facts import Comment, Issue
+from app.core.uids import vanished_about
 from tests.follow_up.drawn import PATH, Item
 from tests.follow_up.model import NOW, ROLES, Model
 
@@ -137,6 +138,11 @@ class Watched(RuleBasedStateMachine):
     def _ledger(self) -> Ledger | None:
         records = [self.model.facts.issues[number].record for number in self._trackings()]
         return next((each for each in records if isinstance(each, Ledger) and each.path == self.path), None)
+
+    def _is_asked_about_as_a_whole(self, ledger: Ledger) -> bool:
+        """Whether so many items went at once, in both documents, that the version is not believed without a word."""
+        version = self.model.version(self.path)
+        return ledger.blob != version and vanished_about(version) in ledger.told
 
     def _each_item_is_known(self) -> bool:
         """Whether each item of the document has one entry, so that nobody has been asked which it is."""
