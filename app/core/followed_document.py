@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from app.core.adoption import is_asked_for
 from app.core.followed import Followed, FollowedItem
 from app.core.followed_item import Circumstances, decide_item
+from app.core.kept_issues import kept_issues
 from app.core.known_versions import with_version
 from app.core.ledger import MOST_ENTRIES, Doubt, Entry, Ledger
 from app.core.linked_issues import numbers_linked
@@ -31,28 +32,37 @@ from rules.policy import Policy
 def begin(here: Circumstances, found: Found, contents: Contents, since: Commit) -> Followed:
     """A postmortem that has no tracking issue yet. Its action issues come once that has a number.
 
-    Where another one stood at its path before, what that path's first commit tells is the day of that one.
+    Where another one stood at its path before, what that path's first commit tells is the day of that one. With items
+    that have an issue already, it is read again once the ledger that names those is there.
     """
     facts = here.facts
     if since.changed is not None:
         since = replace(since, at=since.changed)
     merged = _day(since, facts)
     first = contents.items[:MOST_ENTRIES]
+    kept = kept_issues(here, contents.document, first)
+    entries = _entries(kept.uids, first, contents.document, facts.policy, merged)
     ledger = Ledger(
         document=contents.document,
         path=found.document.path,
-        blob=found.document.blob,
+        blob="" if kept.issues else found.document.blob,
         commit=since.sha,
         merged=merged,
         merged_at=since.at,
         about=replace(contents.about, more=len(contents.items) - len(first)),
         shown=Shown(title=""),
         asked_for=here.today if is_asked_for(contents.document, here.remembered) else None,
-        entries=_entries((), first, contents.document, facts.policy, merged),
+        entries=tuple(kept.named(index, entry) for index, entry in enumerate(entries)),
     )
     items = tuple(
-        FollowedItem(entry=entry, said=item.said, issue=None, merged=None)
-        for entry, item in zip(ledger.entries, first, strict=True)
+        FollowedItem(
+            entry=entry,
+            said=item.said,
+            issue=facts.issues.get(entry.number or 0),
+            merged=None,
+            unread_link=kept.unread.get(index),
+        )
+        for index, (entry, item) in enumerate(zip(ledger.entries, first, strict=True))
     )
     return Followed(ledger=ledger, tracking=None, assignee=tracking_assignee(facts, contents), items=items)
 
@@ -79,11 +89,12 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
     ]
     fresh = unknown[: max(0, MOST_ENTRIES - len(kept))]
     elsewhere = {each.blob for each in facts.documents if each.path != found.document.path}
+    taken = {entry.uid for entry in kept}
     updated = replace(
         with_version(ledger, found.document.blob, elsewhere, found.copies),
         commit=since.sha if since else ledger.commit,
         about=replace(contents.about, more=len(unknown) - len(fresh)),
-        entries=(*kept, *_entries(kept, fresh, ledger.document, facts.policy, first_day, later=later)),
+        entries=(*kept, *_entries(taken, fresh, ledger.document, facts.policy, first_day, later=later)),
     )
     by_uid |= dict(zip((each.uid for each in updated.entries[len(kept) :]), fresh, strict=True))
     authors = author_accounts(facts, contents)
@@ -174,13 +185,14 @@ def _entry_now(entry: Entry, item: Item | None, gone: bool) -> Entry:
 
 
 def _entries(
-    taken: Iterable[Entry], items: Sequence[Item], document: str, policy: Policy, from_day: date, *, later: bool = False
+    taken: Iterable[str], items: Sequence[Item], document: str, policy: Policy, from_day: date, *, later: bool = False
 ) -> tuple[Entry, ...]:
     """Ledger entries for items that were never seen before; what they promise is what they say now.
 
-    `later` says whether they came into the document after it was first merged, on `from_day`.
+    `taken` are the uids of others. `later` says whether they came into the document after it was first merged, on
+    `from_day`.
     """
-    uids = {entry.uid for entry in taken}
+    uids = set(taken)
     seen: Counter[str] = Counter()
     entries = []
     for item in items:

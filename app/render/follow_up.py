@@ -46,8 +46,8 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
         issues.extend(_action(followed, item, facts) for item in followed.items if item.merged is not None)
         comments.extend(_comments(followed, facts))
         if followed.tracking is not None:
-            numbers = [item.issue.number for item in followed.items if item.issue and _is_to_be_put_below(item)]
-            sub_issues.extend((followed.tracking.number, number) for number in numbers)
+            ledger = facts.trackings().get(followed.tracking.number, followed.ledger)
+            sub_issues.extend((followed.tracking.number, each) for each in _to_be_put_below(followed, ledger))
     for number, stays in sorted(follow_up.duplicates.items()):
         if _is_to_close(number, facts):
             issues.append(_duplicate(number, stays, facts))
@@ -148,9 +148,15 @@ def _touched(item: FollowedItem, promise: Promise, block: str) -> Promise:
     return replace(promise, touched=item.touch) if is_written else promise
 
 
-def _is_to_be_put_below(item: FollowedItem) -> bool:
-    """Whether its issue has not stood below the tracking issue yet; where people take it away from there, it stays."""
-    return item.fresh or (item.entry.linked and not item.entry.taken_over)
+def _to_be_put_below(followed: Followed, ledger: Ledger) -> Iterator[int]:
+    """Numbers of the issues that have not stood below the tracking issue yet, by its ledger as it is.
+
+    Where people take one away from there, it stays away.
+    """
+    new = {entry.uid for entry in ledger.entries if entry.linked and not entry.taken_over}
+    for item in followed.items:
+        if item.issue and (item.fresh or item.entry.uid in new):
+            yield item.issue.number
 
 
 def _is_taken_over(item: FollowedItem) -> bool:

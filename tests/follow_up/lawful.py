@@ -26,7 +26,9 @@ class Lawful(Watched):
 
     @invariant()
     def no_item_has_two_issues(self) -> None:
-        promises = [each.record for each in self.model.facts.issues.values() if isinstance(each.record, Promise)]
+        self._watch_the_unnamed()
+        known = [each for number, each in self.model.facts.issues.items() if number not in self.forgotten]
+        promises = [each.record for each in known if isinstance(each.record, Promise)]
         assert not [uid for uid, count in Counter((each.document, each.uid) for each in promises).items() if count > 1]
 
     @invariant()
@@ -61,7 +63,7 @@ class Lawful(Watched):
     @invariant()
     def once_settled_every_item_is_followed_or_asked_about(self) -> None:
         ledger = self._ledger()
-        if self.settled and self.there and ledger:
+        if self.settled and self.there and ledger and not self._is_asked_about_as_a_whole(ledger):
             known = [entry for entry in ledger.entries if not entry.gone]
             assert all(entry.number or entry.settled for entry in known)
             followed = Counter(entry.title for entry in known)

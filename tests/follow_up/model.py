@@ -132,8 +132,11 @@ class Model:
         self._put(replace(self.facts.issues[number], **fields))  # type: ignore[arg-type]
 
     def remove(self, number: int) -> None:
-        """Delete an issue."""
+        """Delete an issue; what stood below it stands below none then."""
         self._memory.pop(number, None)
+        below = {child for child, parent in self.parents.items() if parent == number}
+        self.parents = {child: parent for child, parent in self.parents.items() if child not in below}
+        self.facts = replace(self.facts, children=self.facts.children - below)
         self._writes = [each for each in self._writes if each.number != number]
         issues = {key: each for key, each in self.facts.issues.items() if key != number}
         self.facts = replace(self.facts, issues=issues)
@@ -290,7 +293,7 @@ class Model:
         return [
             MergedDocument(
                 path,
-                hashlib.sha1(text.encode()).hexdigest(),
+                self.version(path),
                 text.encode(),
                 Commit(self._commits[path], self._merged_at),
                 self._origins.get(path, ()),
@@ -359,6 +362,10 @@ class Model:
         return self._last
 
     # What tests ask.
+
+    def version(self, path: str) -> str:
+        """The SHA of a document's contents."""
+        return hashlib.sha1(self._documents[path].encode()).hexdigest()
 
     def milestone(self, day: date) -> int:
         """The number of our milestone of a day."""

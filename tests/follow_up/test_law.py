@@ -217,6 +217,7 @@ class Repository(Lawful):
             for entry in ledger.entries:  # with one record gone, the other is all that is left
                 self.promised.pop(entry.number or 0, None)
                 self.last_records.add(entry.number or 0)
+            self.unnamed |= {entry.number for entry in ledger.entries if entry.linked and entry.number}
             self.model.remove(number)
             self.removed.add(number)
             self.sufficient.discard(number)

@@ -13,6 +13,7 @@ from app.core.ledger import Ledger
 from app.core.markers import Unreadable
 from app.core.promise import Promise, Said
 from app.core.repository_facts import Comment, Issue
+from app.core.uids import vanished_about
 from tests.follow_up.drawn import PATH, Item
 from tests.follow_up.model import NOW, ROLES, Model
 
@@ -41,6 +42,8 @@ class Watched(RuleBasedStateMachine):
         self.recurred: dict[int, dict[int, int | None]] = {}
         self.removed: set[int] = set()
         self.last_records: set[int] = set()  # issues that nobody damages: their tracking issue was removed
+        self.unnamed: set[int] = set()  # those among them that people opened, until a ledger names them again
+        self.forgotten: set[int] = set()  # those among these to which nothing leads any more
         self.noted: set[int] = set()  # where somebody wrote something below all the rest
         self.sufficient: set[int] = set()
         self.said: list[Comment] = []
@@ -81,6 +84,27 @@ class Watched(RuleBasedStateMachine):
         if not self.remembers:
             self.promised.pop(number, None)
 
+    def _watch_the_unnamed(self) -> None:
+        """Find out which issues of people nobody can know any more to be those of action items.
+
+        Their ledger was removed, and before there was a new one the document ceased to link them, or to be there. Then
+        only they themselves tell: they are in no list of what Closeout opened, and anybody could have written that.
+        """
+        issues = self.model.facts.issues
+        ledgers = [each.record for each in issues.values() if isinstance(each.record, Ledger)]
+        named = {(entry.number, ledger.document, entry.uid) for ledger in ledgers for entry in ledger.entries}
+        for number in sorted(self.unnamed):
+            record = issues[number].record if number in issues else None
+            if not isinstance(record, Promise) or (number, record.document, record.uid) in named:
+                self.unnamed.discard(number)
+                self.forgotten.discard(number)
+            elif not self._links(number) and record.document not in {each.document for each in ledgers}:
+                self.forgotten.add(number)
+
+    def _links(self, number: int) -> bool:
+        """Whether an item that is still to be done links an issue."""
+        return self.there and any(f"#{number}" in item[6] and item[3] == "[ ]" for item in self.items)
+
     def _forget(self, number: int, *fields: str) -> None:
         for field in fields:
             self.kept.pop((number, field), None)
@@ -114,6 +138,11 @@ class Watched(RuleBasedStateMachine):
     def _ledger(self) -> Ledger | None:
         records = [self.model.facts.issues[number].record for number in self._trackings()]
         return next((each for each in records if isinstance(each, Ledger) and each.path == self.path), None)
+
+    def _is_asked_about_as_a_whole(self, ledger: Ledger) -> bool:
+        """Whether so many items went at once, in both documents, that the version is not believed without a word."""
+        version = self.model.version(self.path)
+        return ledger.blob != version and vanished_about(version) in ledger.told
 
     def _each_item_is_known(self) -> bool:
         """Whether each item of the document has one entry, so that nobody has been asked which it is."""
