@@ -139,6 +139,8 @@ def _deadline(item: FollowedItem, promise: Promise) -> str:
     if promise.deadline is None:
         return "none was given"
     day = promise.deadline.isoformat()
+    if promise.moves and promise.deadline == promise.due:
+        return f"{day}, as promised; it was moved in between"
     if promise.moves:
         promised = f"{day}; {promise.due.isoformat() if promise.due else 'no day'} was promised"
         times = promise.postponements

@@ -224,6 +224,15 @@ def test_a_closed_item_that_nobody_has_names_its_owner_alone() -> None:
     assert "| Owner | @ana |" in model.facts.issues[number].body
 
 
+def test_a_date_that_was_moved_there_and_back_is_as_promised() -> None:
+    model = merged(_with_owner("@ben"))
+    number = actions(model)[0].number
+    say(model, number, "/extend 2026-06-01 the vendor is late", "2026-05-07", "ben")
+    assert "| Deadline | 2026-06-01; 2026-05-18 was promised, and it was extended once |" in _body(model)
+    say(model, number, "/extend 2026-05-18 the vendor is on time", "2026-05-08", "ben")
+    assert "| Deadline | 2026-05-18, as promised; it was moved in between |" in _body(model)
+
+
 def _body(model: Model) -> str:
     (issue,) = actions(model)
     return issue.body
