@@ -21,6 +21,8 @@ from rules.placeholders import is_nothing
 
 _LINE = re.compile(r" {0,3}/(?P<name>[a-z]+)(?:(?::|[ \t])(?P<rest>.*))?$", re.IGNORECASE)
 _NEAR = re.compile(r" {0,3}/(?P<name>[a-z][a-z'’_-]{3,12})(?:[:\s].*)?$", re.IGNORECASE)  # perhaps one of ours
+_VERIFY = re.compile(r" {0,3}/verify(?::|[ \t])[ \t]*(?:pass|fail)(?:ed)?\b", re.IGNORECASE)  # no other program's
+_UNTIL = re.compile(r"^(?:by|till|to|until)\b[: \t]+", re.IGNORECASE)  # before a day
 _MARKS = " \t,:;.-–—"  # what people set between the words of a command
 _AROUND = "`*_!"  # and what may stand around one of them
 _DRESS = r" {0,3}(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?P<marks>`|\*\*|__|\*|_|)"
@@ -219,7 +221,8 @@ def _misspelt(body: str) -> Iterator[Malformed]:
     for line in _own_lines(body[:_LONGEST_BODY]):
         match = _NEAR.match(line)
         written = match["name"].lower() if match else ""
-        if written and (meant := meant_by(written, _READERS)):
+        meant = "verified" if _VERIFY.match(line) else meant_by(written, _READERS)
+        if written and meant:
             yield Malformed(meant, f"there is no command /{written}", written)
 
 
@@ -240,6 +243,7 @@ def _own_lines(body: str) -> Iterator[str]:
 
 
 def _extend(rest: str) -> Extend | Malformed:
+    rest = _UNTIL.sub("", rest)
     found = day_at(rest)
     if found is None or found.day is None:
         first = rest.partition(" ")[0][:40]

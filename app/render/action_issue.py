@@ -42,9 +42,14 @@ def action_block(ledger: Ledger, item: FollowedItem, facts: RepositoryFacts) -> 
     parts += said_of_item(promise, is_declined=is_declined)
     if merged.open:
         parts += _beyond_policy(promise, facts.policy)
-    if merged.open or promise.shown.open:  # where a person closes it, nothing is written for this alone
+    if _reads_open(item):
         return "\n\n".join([*parts, _WAYS_OUT])
     return "\n\n".join([*parts, _DECLINED if is_declined else _DONE])
+
+
+def _reads_open(item: FollowedItem) -> bool:
+    """Whether its text speaks of an open issue: where a person closes it, nothing is written for that alone."""
+    return item.merged is not None and (item.merged.open or item.merged.promise.shown.open)
 
 
 def _is_declined(item: FollowedItem, merged: Merged) -> bool:
@@ -108,9 +113,10 @@ def _owner(item: FollowedItem, said: Said, facts: RepositoryFacts) -> str:
     name = f"@{said.owner}" if is_mentioned else quoted(f"@{said.owner}")
     if item.unassigned:
         return f"{name}, to whom issues cannot be assigned here"
-    if not item.open or _is_with_owner(item, said.owner, facts):
+    having = _having(item)
+    if _is_with_owner(item, said.owner, facts) or not (having or item.open):
         return name
-    return f"{name} promised it; {_having(item) or 'nobody has it now'}"
+    return f"{name} promised it; {having or 'nobody has it now'}"
 
 
 def _is_with_owner(item: FollowedItem, owner: str, facts: RepositoryFacts) -> bool:
@@ -121,15 +127,20 @@ def _is_with_owner(item: FollowedItem, owner: str, facts: RepositoryFacts) -> bo
 
 
 def _having(item: FollowedItem) -> str:
-    """Who has it, where that is anybody; mentioned is nobody: GitHub has told them."""
+    """Who has it, or had it when it was closed, where that is anybody; mentioned is nobody: GitHub has told them."""
     having = [quoted(each.login) for each in item.merged.assignees] if item.merged else []
-    return f"{enumerated(having)} {'has' if len(having) == 1 else 'have'} it now" if having else ""
+    if not having:
+        return ""
+    has_it = f"{'has' if len(having) == 1 else 'have'} it now" if _reads_open(item) else "had it last"
+    return f"{enumerated(having)} {has_it}"
 
 
 def _deadline(item: FollowedItem, promise: Promise) -> str:
     if promise.deadline is None:
         return "none was given"
     day = promise.deadline.isoformat()
+    if promise.moves and promise.deadline == promise.due:
+        return f"{day}, as promised; it was moved in between"
     if promise.moves:
         promised = f"{day}; {promise.due.isoformat() if promise.due else 'no day'} was promised"
         times = promise.postponements

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 
 from app.core.calendar.notice import DraftReminder, Later, Question, Revisit, Urgent
+from app.core.calendar.revisits import runs_again_on
 from app.core.commands import Malformed, find_command
-from app.core.followed import Followed
-from app.core.ledger import Ledger, VerificationState
+from app.core.followed import Followed, FollowedItem
+from app.core.ledger import VerificationState
+from app.core.promise import Verdict
 from app.core.repository_facts import RepositoryFacts
 from app.core.wanted import WantedComment
 from app.render.addressed import addressed_to, unreachable
 from app.render.holders import holder_words
-from app.render.text import count, quoted
+from app.render.text import count, enumerated, quoted
 
 _MOST_LATER = 20  # postmortems that are listed
 _WAYS_OUT_OF_IT = (
@@ -23,9 +26,8 @@ _WAYS_OUT_OF_IT = (
 
 def revisit_comment(revisit: Revisit, followed: Followed, facts: RepositoryFacts) -> WantedComment:
     """A return of a postmortem."""
-    ledger = followed.ledger
-    opening = addressed_to((*revisit.managers, *revisit.assignees), _occasion(revisit, facts))
-    answered = [_ANSWERED[each](ledger) for each in revisit.questions if each not in revisit.unanswered]
+    opening = addressed_to((*revisit.managers, *revisit.assignees), _occasion(revisit, followed, facts))
+    answered = [_ANSWERED[each](revisit, followed) for each in _answered(revisit, followed)]
     asked = [_ASKED[each](revisit, followed) for each in revisit.unanswered]
     answered += _later(revisit)
     rest = [unreachable(facts, revisit.assignees)] if revisit.unreachable else []
@@ -69,7 +71,16 @@ def draft_comment(draft: DraftReminder) -> WantedComment:
     )
 
 
-def _occasion(revisit: Revisit, facts: RepositoryFacts) -> str:
+def _answered(revisit: Revisit, followed: Followed) -> list[Question]:
+    """The questions whose answer is told: a verification that has failed is one, whatever this return asks."""
+    told = [each for each in revisit.questions if each not in revisit.unanswered]
+    is_left_out = Question.VERIFIED not in (*revisit.questions, *revisit.unanswered)
+    if is_left_out and not revisit.again and followed.ledger.verification is VerificationState.FAILED:
+        told.append(Question.VERIFIED)
+    return sorted(told, key=list(Question).index)
+
+
+def _occasion(revisit: Revisit, followed: Followed, facts: RepositoryFacts) -> str:
     if revisit.again and set(revisit.unanswered) == {Question.URGENT_DONE}:
         is_one = len(revisit.urgent) == 1
         return (
@@ -86,7 +97,30 @@ def _occasion(revisit: Revisit, facts: RepositoryFacts) -> str:
         return f"the verification failed {count(revisit.failed, 'day')} ago. Did it run again, and pass?"
     have = "has" if revisit.passed == 1 else "have"
     passed = f"{count(revisit.passed, 'day')} {have} passed since this was merged"
-    return f"{passed}: do its promises hold?" if revisit.unanswered else f"{passed}, and nothing is left to answer."
+    if revisit.unanswered:
+        return f"{passed}: do its promises hold?"
+    left = _left(revisit, followed)
+    return f"{passed}, {f'but {enumerated(left)}' if left else 'and nothing is left to answer'}."
+
+
+def _left(revisit: Revisit, followed: Followed) -> list[str]:
+    """What does not hold yet, though nothing is asked here: what asks for it has come, or comes on its day."""
+    failed = followed.ledger.verification is VerificationState.FAILED
+    late = sum(1 for each in followed.items if _is_late(each, _day(revisit, followed)))
+    left = ["its verification has failed"] if failed else []
+    if late:
+        left.append(f"{count(late, 'action item')} {'is past its' if late == 1 else 'are past their'} deadline")
+    return left
+
+
+def _is_late(item: FollowedItem, day: date) -> bool:
+    deadline = item.merged.promise.deadline if item.merged else item.entry.due
+    return item.pending and not item.entry.gone and deadline is not None and deadline < day
+
+
+def _day(revisit: Revisit, followed: Followed) -> date:
+    """The day of a return, or that by the policy, where it comes after a weekend or a holiday."""
+    return followed.ledger.merged + timedelta(days=revisit.passed)
 
 
 def _was_talked_of(revisit: Revisit, facts: RepositoryFacts) -> bool:
@@ -151,18 +185,36 @@ def _ask_recurred(_revisit: Revisit, followed: Followed) -> str:
     )
 
 
-def _urgent_done(_ledger: Ledger) -> str:
+def _urgent_done(_revisit: Revisit, _followed: Followed) -> str:
     return "No P0 is open."
 
 
-def _verified(ledger: Ledger) -> str:
-    outcome = "passed" if ledger.verification is VerificationState.PASSED else "failed"
+def _verified(revisit: Revisit, followed: Followed) -> str:
+    ledger = followed.ledger
+    outcome = "passed" if ledger.verification is VerificationState.PASSED else _failed(revisit, followed)
     evidence = f": {quoted(ledger.evidence)}" if ledger.evidence else "."
     return f"The verification {outcome}{evidence}"
 
 
-def _recurred(ledger: Ledger) -> str:
-    return "It happened again." if ledger.owes_postmortem else "It has not happened again."
+def _failed(revisit: Revisit, followed: Followed) -> str:
+    again = runs_again_on(followed, _day(revisit, followed))
+    return f"failed, and is to be run again by {again.isoformat()}" if again else "failed"
+
+
+def _recurred(_revisit: Revisit, followed: Followed) -> str:
+    ledger = followed.ledger
+    if ledger.owes_postmortem:
+        return "It happened again."
+    said = next((each for each in reversed(ledger.recurrences) if not each.takes_back), None)
+    if said and any(each.comment > said.comment for each in _failures(followed)):
+        return f"By {said.on.isoformat()} it had not happened again."  # what failed since may show that it has
+    return "It has not happened again."
+
+
+def _failures(followed: Followed) -> list[Verdict]:
+    """What was said of verifications that failed: the whole postmortem's, and those of items."""
+    verdicts = [followed.ledger.verdict, *(each.merged.promise.verdict for each in followed.items if each.merged)]
+    return [each for each in verdicts if each and not each.passed]
 
 
 _ASKED: Mapping[Question, Callable[[Revisit, Followed], str]] = {
@@ -170,7 +222,7 @@ _ASKED: Mapping[Question, Callable[[Revisit, Followed], str]] = {
     Question.VERIFIED: _ask_verified,
     Question.RECURRED: _ask_recurred,
 }
-_ANSWERED: Mapping[Question, Callable[[Ledger], str]] = {
+_ANSWERED: Mapping[Question, Callable[[Revisit, Followed], str]] = {
     Question.URGENT_DONE: _urgent_done,
     Question.VERIFIED: _verified,
     Question.RECURRED: _recurred,

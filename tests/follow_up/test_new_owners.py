@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from rules.policy import PersonPolicy
-from tests.follow_up.ended import FIRST, MERGED, POLICY, actions, at, merged, said_on
+from tests.follow_up.ended import FIRST, MERGED, POLICY, actions, at, close, merged, said_on, say
 from tests.follow_up.model import OUTSIDERS, PEOPLE, Model
 from tests.postmortems import good_postmortem
 
@@ -190,3 +192,47 @@ def test_whoever_has_taken_it_meanwhile_keeps_it_and_the_issue_says_so() -> None
     (issue,) = actions(model)
     assert issue.assignees == (PEOPLE["finn"],)
     assert "gita promised it; finn has it now |" in issue.body
+
+
+@pytest.mark.parametrize("by_document", [True, False])
+def test_once_an_item_is_closed_whoever_has_it_in_the_owner_s_place_is_still_named(by_document: bool) -> None:
+    model = merged(_with_owner("@ana"))
+    say(model, actions(model)[0].number, "/reassign @ben", "2026-05-07")
+    assert "| Owner | @ana promised it; ben has it now |" in _body(model)
+    if by_document:
+        model.push(FIRST, _with_owner("@ana").replace("- [ ]", "- [x]"))
+        model.settle(now=at("2026-05-08"))
+    else:
+        before = _body(model)
+        close(model, actions(model)[0], "2026-05-08")
+        model.settle(now=at("2026-05-08"))
+        assert _body(model) == before  # nothing is written there for that alone
+        model.push(FIRST, _with_owner("@ana").replace("the drill passes", "the first drill passes"))
+        model.settle(now=at("2026-05-11"))
+    assert not actions(model)[0].open
+    assert f"| Owner | @ana promised it; {'ben had it last' if by_document else 'ben has it now'} |" in _body(model)
+
+
+def test_a_closed_item_that_nobody_has_names_its_owner_alone() -> None:
+    model = merged(_with_owner("@ana"))
+    number = actions(model)[0].number
+    model.edit(number, assignees=())
+    close(model, model.facts.issues[number], "2026-05-08")
+    model.settle(now=at("2026-05-08"))
+    model.push(FIRST, _with_owner("@ana").replace("the drill passes", "the first drill passes"))
+    model.settle(now=at("2026-05-11"))
+    assert "| Owner | @ana |" in model.facts.issues[number].body
+
+
+def test_a_date_that_was_moved_there_and_back_is_as_promised() -> None:
+    model = merged(_with_owner("@ben"))
+    number = actions(model)[0].number
+    say(model, number, "/extend 2026-06-01 the vendor is late", "2026-05-07", "ben")
+    assert "| Deadline | 2026-06-01; 2026-05-18 was promised, and it was extended once |" in _body(model)
+    say(model, number, "/extend 2026-05-18 the vendor is on time", "2026-05-08", "ben")
+    assert "| Deadline | 2026-05-18, as promised; it was moved in between |" in _body(model)
+
+
+def _body(model: Model) -> str:
+    (issue,) = actions(model)
+    return issue.body

@@ -55,8 +55,32 @@ def test_one_that_is_still_to_be_run_again_is_not_asked_for_before(where: str) -
         said_on(model, "2026-06-25")
     (said,) = _returned(model, "2026-07-06")
     assert said.mentions == ()
-    assert "The verification failed: run 7: the alert did not fire" in said.body
+    assert said.body.startswith("60 days have passed since this was merged, but its verification has failed.")
+    assert "The verification failed, and is to be run again by 2026-07-24: run 7: the alert did not fire" in said.body
     assert VERIFIED not in said.body
+
+
+def test_a_verification_that_fails_after_it_was_said_not_to_have_happened_again_is_told_at_the_return() -> None:
+    model = _done()
+    number = tracking(model).number
+    say(model, number, "/verified pass https://ci.example/7", "2026-05-20")
+    said_on(model, "2026-07-06")
+    say(model, number, "/recurrence none", "2026-07-30")
+    say(model, number, "/verified fail it came back", "2026-08-01")
+    (said,) = _returned(model, "2026-08-04")
+    assert said.body.startswith("90 days have passed since this was merged, but its verification has failed.")
+    assert "The verification failed, and is to be run again by 2026-08-31: it came back" in said.body
+    assert "By 2026-07-30 it had not happened again." in said.body
+    assert "It has not happened again." not in said.body
+
+
+def test_items_that_are_late_are_told_at_a_return_that_asks_for_nothing() -> None:
+    model = merged(good_postmortem().replace("P0", "P1"))
+    (said,) = _returned(model, "2026-06-05")
+    assert said.body.startswith(
+        "30 days have passed since this was merged, but 2 action items are past their deadline."
+    )
+    assert said.mentions == ()
 
 
 def test_one_that_failed_on_an_item_and_was_asked_for_there_in_vain_is_asked_for_at_the_return() -> None:

@@ -128,6 +128,30 @@ async def test_a_comment_by_a_person_is_evidence_and_is_read_with_it(access: Acc
     assert issue.number in facts.commented
 
 
+@pytest.mark.parametrize(
+    ("said", "is_evidence"),
+    [
+        ("/extend 2026-12-20 the vendor is late", False),
+        ("/extend soon", False),
+        ("/extned 2026-12-20 the vendor is late", False),
+        ("/verified fail run 7 did not fire", False),
+        ("/verified pass", False),
+        ("/verified pass https://ci.example/7", True),
+        ("It fired in staging. Use /verified on the tracking issue.", True),
+        ("/verified pass\nhttps://ci.example/7", True),
+        ("It fired in staging.\n\n/recheck", True),
+        ("> Can you move it?\n\n/extend 2026-12-20 the vendor is late", False),
+    ],
+)
+async def test_a_command_is_no_evidence_but_that_the_verification_passed(
+    access: Access, github: Sandbox, said: str, is_evidence: bool
+) -> None:
+    issue = github.open_issue(REPOSITORY, "Alert")
+    github.comment(issue, said, "ana")
+    github.close_issue(issue, "ana")
+    assert await _is_proven(access, issue) is is_evidence
+
+
 async def test_where_a_history_lacks_the_comments_they_are_asked_for(access: Access, github: Sandbox) -> None:
     github.world.features.comments_in_histories = False
     issue = github.open_issue(REPOSITORY, "Alert")
