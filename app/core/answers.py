@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from app.core.closing import NOT_PLANNED, closed_as, closed_on
+from app.core.closing import NOT_DONE, NOT_PLANNED, closed_as, closed_on
 from app.core.commands import (
     ON_ADOPTION,
     ON_ITEMS,
@@ -126,11 +126,12 @@ def _on_item(
     done, ids = _carry_out(place, merged, _item, answers)
     done = _remembering(done, commands=with_recorded(done.promise.commands, ids))
     if item.was_closed and done.open and item.entry.closed_on != today:
-        done = _remembering(done, reopened=today, closed=item.entry.closed_on)
+        done = _remembering(done, reopened=today, closed=item.entry.closed_on, dropped=item.entry.dropped)
     last = None if done.open else closed_on(issue, done.promise, ZoneInfo(facts.policy.timezone)) or today
-    entry = replace(item.entry, closed_on=last)
+    reasons = {done.state_reason, closed_as(issue, done.promise)}
+    entry = replace(item.entry, closed_on=last, dropped=not done.open and not NOT_DONE.isdisjoint(reasons))
     item = replace(item, merged=done, entry=_entry_after(entry, done, item.entry.linked, today))
-    is_declined = NOT_PLANNED in {done.state_reason, closed_as(issue, done.promise)}
+    is_declined = NOT_PLANNED in reasons
     return replace(item, asks_for_evidence=False, unread_history=False) if is_declined else item  # it is not done
 
 

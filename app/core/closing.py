@@ -10,6 +10,9 @@ from app.core.repository_facts import Issue
 
 NOT_PLANNED = "not_planned"
 
+NOT_DONE = frozenset({"not_planned", "duplicate"})
+"""Why GitHub says that an issue was closed, where that is not because somebody did what it asks for."""
+
 
 def closed_as(issue: Issue, promise: Promise | None) -> str | None:
     """Why an issue is closed, in GitHub's words; None while it is open, or where GitHub gives no reason.
@@ -27,11 +30,12 @@ def closed_as(issue: Issue, promise: Promise | None) -> str | None:
 def closed_on(issue: Issue, promise: Promise | None, zone: ZoneInfo) -> date | None:
     """The day on which an issue was closed, in a zone; None while it is open.
 
-    The last closing counts, unless that came on the day on which it was opened again: then the one before, as if it had
-    stayed closed.
+    The last closing counts, unless that came on the day on which it was opened again, for the same reason: then the one
+    before, as if it had stayed closed. What was declined, and is done now, or the other way round, is another end.
     """
     if issue.open:
         return None
     day = (issue.closed_at or issue.updated_at).astimezone(zone).date()
-    is_slip = promise is not None and promise.reopened == day
-    return promise.closed if promise and promise.closed and is_slip else day
+    if promise is None or promise.closed is None or promise.reopened != day:
+        return day
+    return promise.closed if promise.dropped is (closed_as(issue, promise) in NOT_DONE) else day

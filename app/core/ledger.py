@@ -99,6 +99,7 @@ class Entry(Dated):
         taken_over: whether a linked issue has had its marker: without one it was damaged, and is not new.
         closed: whether its issue was closed when it was last seen.
         closed_on: the day of that, in the policy's zone; see `closing.closed_on`.
+        dropped: whether it was closed without being done, see `closing.NOT_DONE`.
     """
 
     uid: str
@@ -113,6 +114,7 @@ class Entry(Dated):
     linked: bool = False
     closed: bool = False
     closed_on: date | None = None
+    dropped: bool = False
     heard: int = 0
     taken_over: bool = False
     since: date | None = None

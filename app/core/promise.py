@@ -276,6 +276,7 @@ class Promise(Dated):
         reopened: the day on which its issue, which was closed on an earlier one, was seen to be open again, the last
             time. One that is opened again on the day on which it was closed goes on as if nothing had been.
         closed: that earlier day, as far as it is known.
+        dropped: whether it was closed then without being done, see `closing.NOT_DONE`.
     """
 
     kind: Literal["action"] = "action"
@@ -299,3 +300,4 @@ class Promise(Dated):
     place: Place | None = None
     reopened: date | None = None
     closed: date | None = None
+    dropped: bool = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from app.core.closing import closed_as, closed_on
+from app.core.closing import NOT_DONE, closed_as, closed_on
 from app.core.ledger import Entry, Ledger
 from app.core.promise import Promise, Said
 from app.core.remembered import Remembered, is_unread
@@ -17,9 +17,6 @@ from rules.policy import Policy, Priority
 
 NO_TEAM = ""
 """The team of those whose team is not known, or is they alone: a team of one is a person."""
-
-NOT_DONE = frozenset({"not_planned", "duplicate"})
-"""Why GitHub says that an issue was closed, where that is not because somebody did what it asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -218,6 +218,33 @@ def test_an_item_that_is_opened_again_and_closed_on_one_day_counts_as_if_it_had_
     assert measured(model, "2026-06-12").shares.promised == tally
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "tally"),
+    [
+        ("not_planned", "completed", Tally(missed=1)),
+        ("duplicate", "completed", Tally(missed=1)),
+        ("completed", "not_planned", Tally(missed=1)),
+        ("not_planned", "duplicate", Tally()),
+        ("not_planned", "not_planned", Tally()),
+    ],
+)
+def test_what_is_opened_again_and_closed_on_one_day_keeps_the_day_before_only_if_it_ends_alike(
+    before: str, after: str, tally: Tally
+) -> None:
+    model = merged(item("Cap the retries"))
+    number = action(model, "Cap the retries")
+    close(model, "Cap the retries", "2026-05-10")
+    model.edit(number, state_reason=before)
+    model.settle(now=at("2026-05-10"))
+    model.edit(number, open=True, state_reason="reopened", closed_at=None)
+    model.settle(now=at("2026-06-11", 10))
+    close(model, "Cap the retries", "2026-06-11", hour=11)
+    model.edit(number, state_reason=after)
+    model.settle(now=at("2026-06-11", 11))
+    shares = measured(model, "2026-06-12").shares.promised
+    assert (shares.kept, shares.missed) == (tally.kept, tally.missed)
+
+
 def test_a_team_is_that_of_whoever_has_the_issue_and_a_team_of_one_is_none() -> None:
     people = {
         "ben": PersonPolicy(team="payments"),

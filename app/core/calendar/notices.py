@@ -10,10 +10,10 @@ from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import VERIFY, Holder, ItemNotice
 from app.core.calendar.tenure import last_tenure, longest, present, question_who, unheard
 from app.core.calendar.working_time import WorkingTime
+from app.core.closing import NOT_DONE
 from app.core.followed import Followed, FollowedItem
 from app.core.people_in_charge import escalates_to, managing, may_mention_managers
 from app.core.promise import VERIFY_AGAIN, Promise, Said
-from app.core.promised_items import NOT_DONE
 from app.core.repository_facts import RepositoryFacts
 from app.core.verification import ask_again
 
