@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from app.core.ledger import Ledger
+from app.core.ledger import About, Ledger
 from app.core.merged_document import Contents
+from app.core.terms import terms_of
 
 _HOMES = ("postmortem", "post-mortem", "incident")
 """What the folders of originals are called, rather than those of copies."""
@@ -26,26 +27,39 @@ class Words:
         day: of the incident, or None.
         headline: in any case.
         titles: of its action items, in any case.
+        authors: as written, in any case.
+        owned: the titles, each with the owner of the item, see `Terms`.
     """
 
     name: str
     day: date | None
     headline: str
     titles: frozenset[str]
+    authors: frozenset[str]
+    owned: frozenset[tuple[str, str | None]]
 
 
 def words_of_contents(path: str, contents: Contents) -> Words:
     """What a document says that was read."""
     name = "" if contents.document == path else contents.document
     titles = frozenset(each.said.title.casefold() for each in contents.items)
-    return Words(name, contents.about.day, contents.about.headline.casefold(), titles)
+    owned = frozenset((each.said.title.casefold(), terms_of(each.said).owner) for each in contents.items)
+    about = contents.about
+    return Words(name, about.day, about.headline.casefold(), titles, _authors(about), owned)
 
 
 def words_of_ledger(ledger: Ledger) -> Words:
     """What the document of a ledger said when it was last read."""
     titles = frozenset(each.title.casefold() for each in ledger.entries if not each.gone)
     name = "" if has_no_name(ledger) else ledger.document
-    return Words(name, ledger.about.day, ledger.about.headline.casefold(), titles)
+    entries = [each for each in ledger.entries if not each.gone]
+    owned = frozenset((each.title.casefold(), each.terms.owner) for each in entries)
+    about = ledger.about
+    return Words(name, about.day, about.headline.casefold(), titles, _authors(about), owned)
+
+
+def _authors(about: About) -> frozenset[str]:
+    return frozenset(each.casefold() for each in about.authors)
 
 
 def has_no_name(ledger: Ledger) -> bool:
@@ -55,10 +69,25 @@ def has_no_name(ledger: Ledger) -> bool:
 
 
 def is_copy(one: Words, other: Words) -> bool:
-    """Whether two documents of one incident, day and headline promise the same, or most of it."""
+    """Whether two documents of one incident, day and headline promise the same, or most of it.
+
+    Two teams may write of one day under one headline: where no incident is named, the authors are the same as well, or
+    else the owners of what is promised.
+    """
     if one.day is None or (one.name, one.day, one.headline) != (other.name, other.day, other.headline):
         return False
-    return 2 * len(one.titles & other.titles) > max(len(one.titles), len(other.titles), 1)
+    if one.name or (one.authors and one.authors == other.authors):
+        return _are_mostly(one.titles, other.titles)
+    return _are_mostly(one.titles, other.titles) and _have_one_owner(one, other)
+
+
+def _have_one_owner(one: Words, other: Words) -> bool:
+    """Whether whatever both promise is owned alike."""
+    return {title for title, _ in one.owned & other.owned} >= one.titles & other.titles
+
+
+def _are_mostly(some: frozenset[str], others: frozenset[str]) -> bool:
+    return 2 * len(some & others) > max(len(some), len(others), 1)
 
 
 def folders_of(paths: Iterable[str]) -> frozenset[str]:

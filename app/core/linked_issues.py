@@ -18,12 +18,11 @@ _LABEL = re.compile(r"\[[^\[\]]*\]\($|[\[<]$")  # what Markdown has before a lin
 _EARLIER = re.compile(  # another link, and what joins the next one to it: `#11, ` or `[#11](address) and `
     r"(?:#\d{1,9}\]?|https?://\S+)(?:\([^()\s]*)?\)?\s*(?:,\s*(?:and|or)\b|,|/|&|\band\b|\bor\b)\s*\[?$"
 )
-_PARTING = re.compile(r"[.!?](?:\s|$)|[,;:|()–—]|\n\s*(?:[-*+]\s|\d+[.)]\s|\n)")
+_PARTING = re.compile(r"[.!?](?:\s|$)|[,;:|()–—]|\s-\s|\n\s*(?:[-*+]\s|\d+[.)]\s|\n)")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _COLON = re.compile(r":[*_ \t]*$")
 _MOST_LINKS = 500  # of an item, that are looked at one by one
 _NEAR = 200  # characters before a link that are looked at
-_MOST_BETWEEN = 5  # words between a link and what says that the item needs it
 
 
 def numbers_linked(links: Iterable[str], repository: Repository) -> tuple[int, ...]:
@@ -55,14 +54,24 @@ def links_of_its_own(text: str, links: Iterable[str]) -> tuple[str, ...]:
 def _is_of_another(before: str) -> bool:
     """Whether the words before a link say that the issue is another thing."""
     words = _clause(before)
-    if any(_is_phrase(words[:end], "needed") for end in range(max(0, len(words) - _MOST_BETWEEN), len(words) + 1)):
+    if _begins_with_need(words):
         return True
     while words:
-        if _is_phrase(words, "others"):
+        if _is_phrase(words, "others") or _is_phrase(words, "needed"):
             return True
         if words[-1] not in word_set("actions", "between"):
             return False
         words = words[:-1]
+    return False
+
+
+def _begins_with_need(words: Sequence[str]) -> bool:
+    """Whether a clause says what the item needs (`which is blocked by`), not what it is about (`alert when`)."""
+    for start in range(len(words)):
+        if any(" ".join(words[start : start + length]) in word_set("actions", "needed") for length in (1, 2)):
+            return True
+        if words[start] not in word_set("actions", "before_needed"):
+            return False
     return False
 
 

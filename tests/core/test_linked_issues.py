@@ -35,6 +35,10 @@ ADDRESS = "https://github.example/acme/postmortems/issues/12"
         "Fix the retry loop (#12), like the other clients",
         "Fix the retry loop (#12), blocked by #12",
         "Alert the same way as before\n  - #12",
+        "Alert when a request is waiting for a connection #12",
+        "Alert when a request is waiting for a connection - #12",
+        "Add an alert for each service that depends on the pool #12",
+        "Page us when retries are blocked by the limiter - #12",
     ],
 )
 def test_an_item_may_be_the_issue_that_it_links(text: str) -> None:
@@ -46,6 +50,13 @@ def test_an_item_may_be_the_issue_that_it_links(text: str) -> None:
     "text",
     [
         "Alert on the pool (blocked by #12)",
+        "Alert on the pool, which is blocked by the migration of the vendor #12",
+        "Alert on the pool - blocked by the vendor #12",
+        "Alert on the pool, duplicate of #12",
+        "Alert on the pool (not #12)",
+        "Alert on the pool, related: #12",
+        "Alert on the pool, because of #12",
+        "Alert on the pool, in addition to #12",
         "Alert on the pool (Blocked by: #12)",
         "Alert on the pool\n  - **Blocked by:** [#12](X)",
         "Alert on the pool, blocked by [the vendor](X)",

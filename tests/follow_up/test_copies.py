@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from app.core.known_versions import MOST_EARLIER
@@ -191,3 +193,19 @@ def test_two_postmortems_of_one_incident_and_headline_that_share_a_promise_are_b
     model.push("postmortems/payments.md", good_postmortem(actions=f"{shared}\n{item}"))
     model.settle()
     assert len(_paths(model)) == 2
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_teams_postmortems_of_one_day_and_headline_are_both_followed_without_an_incident(at_once: bool) -> None:
+    model = Model()
+    first = _with_incident(good_postmortem(headline="Outage", actions=ACTIONS), None)
+    model.push("postmortems/payments/2026-05-04.md", first)
+    if not at_once:
+        model.settle()
+    second = good_postmortem(
+        headline="Outage", metadata={"Authors": "Gita Rao (@gita)"}, actions=re.sub(r"@\w+", "@gita", ACTIONS)
+    )
+    model.push("postmortems/search/2026-05-04.md", _with_incident(second, None))
+    model.settle()
+    assert sorted(_paths(model)) == ["postmortems/payments/2026-05-04.md", "postmortems/search/2026-05-04.md"]
+    assert model.plan() == ()
