@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from app.core.calendar.notice import ManagerWord
 from app.core.calendar.notices import managers_for
+from app.core.closing import NOT_DONE
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
 from app.core.people_in_charge import may_mention_managers
 from app.core.promise import Noticed, Verdict
-from app.core.promised_items import NOT_DONE
 from app.core.repository_facts import RepositoryFacts
 from app.core.verification import ask_again
 from rules.managers import manager_of
