@@ -14,8 +14,8 @@ DEFINITION: Mapping[str, str] = {
     "Its priority and its deadline are those of the first merge.",
     "Kept": "Its issue was closed as done by that day, in the policy's time zone.",
     "Missed": "It was closed later, was declined later, or is still open.",
-    "Opened again": "The last closing counts, however long it was done before. What is opened again and closed on one "
-    "day counts as if it had stayed closed.",
+    "Opened again": "The last closing counts, however long it was done before. What is opened again and closed alike "
+    "on one day counts as if it had stayed closed.",
     "Declined in time": "Its issue was closed as not planned, or as a duplicate, by that day. "
     "It is listed apart, and is in no share.",
     "As extended": "An extension does not move what was promised. This second figure takes the same items by their "
