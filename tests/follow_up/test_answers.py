@@ -3,73 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from app.core.effects import CreateComment, UpdateIssue
-from app.core.ledger import Ledger, Recurred, VerificationState
+from app.core.ledger import Recurred, VerificationState
 from app.core.promise import Promise, Verdict
-from app.core.repository_facts import Issue
-from app.core.roles import NOBODY, Role
-from rules.policy import PersonPolicy, Policy, Revisits
-from tests.follow_up.model import NOW, Model
-from tests.postmortems import ACTIONS, good_postmortem
-
-PATH = "postmortems/2026-05-04-checkout.md"
-TODAY = NOW.date()
-LATER = date(2026, 7, 1)
-READ, WRITE = Role("read", "read"), Role("write", "write")
-ROLES = {"finn": WRITE, "ana": READ, "ben": READ, "gita": READ, "eve": READ, "zoe": NOBODY}
-"""Finn may write. Ana and Ben are the authors; Ben has the alert, and Gita the retries. Eve may read, Zoe may not."""
-POLICY = Policy(
-    people={"ben": PersonPolicy(name="Ben Okafor", manager="dana")},
-    managers={"default": "emil"},
-    revisits=Revisits(days=()),
+from app.core.roles import NOBODY
+from tests.follow_up.answering import (
+    LATER,
+    PATH,
+    ROLES,
+    TODAY,
+    answering,
+    ledger_of,
+    place_of,
+    promise_of,
+    say,
 )
+from tests.follow_up.model import Model
+from tests.postmortems import ACTIONS, good_postmortem
 
 
 @pytest.fixture
 def model() -> Model:
-    model = Model(POLICY)
-    repository = replace(model.facts.repository, private=True)
-    model.facts = replace(model.facts, roles=ROLES, repository=repository)
-    model.push(PATH, good_postmortem())
-    model.settle()
-    return model
-
-
-def _place(model: Model, name: str) -> Issue:
-    if name == "tracking":
-        return model.issue(lambda each: isinstance(each.record, Ledger))
-    words = {"alert": "Alert", "retries": "Cap"}[name]
-    return model.issue(lambda each: words in each.title and isinstance(each.record, Promise))
-
-
-def _promise(model: Model, name: str = "alert") -> Promise:
-    record = _place(model, name).record
-    assert isinstance(record, Promise)
-    return record
-
-
-def _ledger(model: Model) -> Ledger:
-    record = _place(model, "tracking").record
-    assert isinstance(record, Ledger)
-    return record
-
-
-def _say(model: Model, place: str, login: str, text: str) -> str:
-    """Say it, and return what is answered: empty if nothing is."""
-    number, before = _place(model, place).number, len(_said(model, place))
-    model.say(number, login, text)
-    model.settle()
-    assert model.plan() == ()
-    return "\n".join(_said(model, place)[before:])
-
-
-def _said(model: Model, place: str) -> list[str]:
-    number = _place(model, place).number
-    return [each.body for each in model.facts.comments if each.ours and each.issue == number]
+    return answering()
 
 
 # Who.
@@ -88,33 +47,33 @@ def _said(model: Model, place: str) -> list[str]:
 @pytest.mark.parametrize("place", ["alert", "retries", "tracking"])
 def test_who_may_say_something(model: Model, login: str, places: str, place: str) -> None:
     text = "/recurrence none" if place == "tracking" else f"/extend {LATER} the vendor is late"
-    answer = _say(model, place, login, text)
+    answer = say(model, place, login, text)
     if place in places.split():
         assert answer == ""
-        assert _ledger(model).recurrences if place == "tracking" else _promise(model, place).deadline == LATER
+        assert ledger_of(model).recurrences if place == "tracking" else promise_of(model, place).deadline == LATER
     else:
         assert "it takes write access" in answer
-        assert not _ledger(model).recurrences
-        assert place == "tracking" or _promise(model, place).extensions == ()
+        assert not ledger_of(model).recurrences
+        assert place == "tracking" or promise_of(model, place).extensions == ()
 
 
 def test_an_assignee_who_has_lost_access_commands_nothing(model: Model) -> None:
     model.facts = replace(model.facts, roles={**ROLES, "gita": NOBODY})
-    assert "it takes write access" in _say(model, "retries", "gita", "/wontdo no time")
-    assert _place(model, "retries").open
+    assert "it takes write access" in say(model, "retries", "gita", "/wontdo no time")
+    assert place_of(model, "retries").open
 
 
 def test_a_stranger_is_refused_once_and_then_ignored(model: Model) -> None:
-    assert _say(model, "alert", "eve", "/wontdo no time") != ""
-    assert _say(model, "alert", "eve", "/wontdo no time") == ""
-    assert _say(model, "alert", "eve", "/help") == ""
+    assert say(model, "alert", "eve", "/wontdo no time") != ""
+    assert say(model, "alert", "eve", "/wontdo no time") == ""
+    assert say(model, "alert", "eve", "/help") == ""
 
 
 def test_what_a_bot_says_is_no_command(model: Model) -> None:
-    comment = model.say(_place(model, "alert").number, "finn", "/wontdo no time")
+    comment = model.say(place_of(model, "alert").number, "finn", "/wontdo no time")
     model.facts = model.facts.with_comment(replace(comment, bot=True))
     model.settle()
-    assert _place(model, "alert").open
+    assert place_of(model, "alert").open
 
 
 # Where.
@@ -147,33 +106,38 @@ def test_what_a_bot_says_is_no_command(model: Model) -> None:
     ],
 )
 def test_one_helpful_answer(model: Model, place: str, text: str, words: str) -> None:
-    before = _promise(model), _promise(model, "retries"), _ledger(model).recurrences, _ledger(model).verification
-    answer = _say(model, place, "finn", text)
+    before = (
+        promise_of(model),
+        promise_of(model, "retries"),
+        ledger_of(model).recurrences,
+        ledger_of(model).verification,
+    )
+    answer = say(model, place, "finn", text)
     assert words in answer
     assert answer.count("<!-- closeout") == 1
-    after = _promise(model), _promise(model, "retries"), _ledger(model).recurrences, _ledger(model).verification
+    after = promise_of(model), promise_of(model, "retries"), ledger_of(model).recurrences, ledger_of(model).verification
     assert [replace(each, commands=()) if isinstance(each, Promise) else each for each in after] == list(before)
 
 
 @pytest.mark.parametrize("text", ["/etc/hosts is wrong", "> /wontdo no time", "```\n/wontdo no time\n```", "/lgtm"])
 def test_what_is_no_command_is_left_alone(model: Model, text: str) -> None:
-    assert _say(model, "alert", "finn", text) == ""
-    assert _place(model, "alert").open
+    assert say(model, "alert", "finn", text) == ""
+    assert place_of(model, "alert").open
 
 
 def test_a_closed_item_is_not_moved_and_the_answer_says_what_can_be_done(model: Model) -> None:
-    model.edit(_place(model, "retries").number, open=False, state_reason="completed")
-    model.proven.add(_place(model, "retries").number)
+    model.edit(place_of(model, "retries").number, open=False, state_reason="completed")
+    model.proven.add(place_of(model, "retries").number)
     model.settle()
-    answer = _say(model, "retries", "finn", f"/extend {LATER} no time")
+    answer = say(model, "retries", "finn", f"/extend {LATER} no time")
     assert "reopen the issue and say `/extend` again" in answer
     assert "say `/wontdo` and why" in answer
-    assert _promise(model, "retries").extensions == ()
+    assert promise_of(model, "retries").extensions == ()
 
 
 @pytest.mark.parametrize("is_settled_between", [False, True])
 def test_wontdo_with_the_button_that_closes_counts_as_declined(model: Model, is_settled_between: bool) -> None:
-    number = _place(model, "alert").number
+    number = place_of(model, "alert").number
     model.edit(number, open=False, state_reason="completed")
     if is_settled_between:
         model.settle()
@@ -183,130 +147,47 @@ def test_wontdo_with_the_button_that_closes_counts_as_declined(model: Model, is_
         each.changes["state_reason"] for each in written if isinstance(each, UpdateIssue) and "state" in each.changes
     ]
     assert not [each for each in written if isinstance(each, CreateComment)]
-    issue = _place(model, "alert")
-    assert (issue.open, _promise(model).commands) == (False, (said.id,))
+    issue = place_of(model, "alert")
+    assert (issue.open, promise_of(model).commands) == (False, (said.id,))
     assert "**Not planned**, says ben: the service goes away" in issue.body
-    assert "➖ not planned" in _place(model, "tracking").body
+    assert "➖ not planned" in place_of(model, "tracking").body
     assert model.plan() == ()
     model.proven.add(number)
     model.edit(number, open=True, state_reason="reopened")
     model.settle()
     model.edit(number, open=False, state_reason="completed")
     model.settle()
-    assert "**Not planned**" not in _place(model, "alert").body
-    assert "✅ done" in _place(model, "tracking").body
+    assert "**Not planned**" not in place_of(model, "alert").body
+    assert "✅ done" in place_of(model, "tracking").body
 
 
 # What comes of it.
 
 
-def test_extend_moves_the_milestone_and_keeps_what_was_promised(model: Model) -> None:
-    _say(model, "alert", "ben", f"/extend {LATER} the vendor is late")
-    promise = _promise(model)
-    assert (promise.due, promise.deadline) == (date(2026, 5, 18), LATER)
-    (extension,) = promise.extensions
-    assert (extension.by, extension.on, extension.reason) == ("ben", TODAY, "the vendor is late")
-    assert model.facts.milestones[_place(model, "alert").milestone or 0].due == LATER
-    assert f"| P0 | 2026-05-18 | {LATER} |" in _place(model, "tracking").body
-
-
-def test_an_extension_beyond_what_the_policy_allows_stands_and_the_issue_says_so(model: Model) -> None:
-    beyond = "**This is further out than the policy allows**: moved on 2026-05-06, a P0 is to be done by 2026-05-20"
-    assert _say(model, "alert", "ben", "/extend 2026-05-20 the vendor ships that day") == ""
-    assert "further out than" not in _place(model, "alert").body
-    assert _say(model, "alert", "ben", "/extend 2099-01-01 I need time") == ""
-    assert _promise(model).deadline == date(2099, 1, 1)
-    assert _place(model, "alert").body.count(beyond) == 1
-    model.edit(_place(model, "alert").number, open=False, state_reason="not_planned")
-    model.settle()
-    assert "further out than" not in _place(model, "alert").body
-
-
-def test_extend_to_the_day_that_holds_already_counts_for_nothing(model: Model) -> None:
-    assert _say(model, "alert", "ben", "/extend 2026-05-18 as promised") == ""
-    assert _promise(model).extensions == ()
-
-
-def test_extend_gives_an_item_without_any_date_its_promise(model: Model) -> None:
-    undated = ACTIONS.replace("  - Deadline: 2026-05-18\n", "").replace("  - Priority: P0\n", "")
-    model.push(PATH, good_postmortem(actions=undated.replace("Alert when", "Warn as soon as")))
-    model.push("postmortems/b.md", good_postmortem(actions=undated, metadata={"Incident": "INC-7"}))
-    model.settle()
-    issue = next(
-        each
-        for each in model.facts.issues.values()
-        if isinstance(each.record, Promise) and each.record.due is None and each.record.document == "INC-7"
-    )
-    model.say(issue.number, "finn", f"/extend {LATER} it needs a day")
-    model.settle()
-    record = model.facts.issues[issue.number].record
-    assert isinstance(record, Promise)
-    assert (record.due, record.extensions) == (LATER, ())
-
-
-def test_an_issue_that_people_took_off_its_milestone_is_not_put_back_by_extend(model: Model) -> None:
-    model.edit(_place(model, "alert").number, milestone=None)
-    _say(model, "alert", "ben", f"/extend {LATER} the vendor is late")
-    assert _place(model, "alert").milestone is None
-    assert _promise(model).deadline == LATER
-
-
-def test_three_extensions_tell_the_manager_once(model: Model) -> None:
-    answers = [_say(model, "alert", "ben", f"/extend {LATER + timedelta(weeks=week)} again") for week in range(5)]
-    assert answers[:2] == ["", ""]
-    assert answers[2].startswith("@dana, the deadline of this action item has been extended 3 times: 2026-05-18 was")
-    assert answers[3:] == ["", ""]
-
-
-def test_moves_to_an_earlier_day_are_no_extensions_to_tell_of(model: Model) -> None:
-    days = [LATER, LATER - timedelta(days=7), LATER - timedelta(days=14), LATER - timedelta(days=21)]
-    assert [_say(model, "alert", "ben", f"/extend {day} sooner") for day in days] == ["", "", "", ""]
-    assert (_promise(model).moves, _promise(model).postponements) == (4, 1)
-    assert "2026-05-18 was promised, and it was extended once |" in _place(model, "alert").body
-
-
-def test_a_date_that_was_only_pulled_in_is_not_said_to_be_extended(model: Model) -> None:
-    _say(model, "alert", "ben", "/extend 2026-05-15 we have time now")
-    assert "| Deadline | 2026-05-15; 2026-05-18 was promised |" in _place(model, "alert").body
-
-
-def test_an_extension_after_a_date_was_pulled_in_counts_on(model: Model) -> None:
-    days = [LATER, LATER - timedelta(days=7), LATER, LATER - timedelta(days=7), LATER]
-    answers = [_say(model, "alert", "ben", f"/extend {day} the vendor again") for day in days]
-    assert answers[:4] == ["", "", "", ""]
-    assert "has been extended 3 times" in answers[4]
-
-
-def test_in_a_public_repository_no_manager_is_mentioned(model: Model) -> None:
-    model.facts = replace(model.facts, repository=replace(model.facts.repository, private=False))
-    for week in range(3):
-        assert _say(model, "alert", "ben", f"/extend {LATER + timedelta(weeks=week)} again") == ""
-
-
 def test_wontdo_closes_as_not_planned_and_says_why(model: Model) -> None:
-    assert _say(model, "alert", "ben", "/wontdo the service goes away") == ""
-    issue = _place(model, "alert")
+    assert say(model, "alert", "ben", "/wontdo the service goes away") == ""
+    issue = place_of(model, "alert")
     assert (issue.open, issue.state_reason) == (False, "not_planned")
     assert "**Not planned**, says ben: the service goes away" in issue.body
-    assert "➖ not planned" in _place(model, "tracking").body
+    assert "➖ not planned" in place_of(model, "tracking").body
 
 
 def test_what_closeout_has_closed_says_how_it_comes_back(model: Model) -> None:
-    _say(model, "alert", "ben", "/wontdo the service goes away")
-    body = _place(model, "alert").body
+    say(model, "alert", "ben", "/wontdo the service goes away")
+    body = place_of(model, "alert").body
     assert "This is not going to be done. **If it should be after all**, reopen this issue." in body
     assert "/extend" not in body
     assert model.plan() == ()
     model.push(PATH, good_postmortem(actions=ACTIONS.replace("- [ ] Cap", "- [x] Cap")))
     model.settle()
-    assert "**If it is not done after all**, reopen it" in _place(model, "retries").body
-    model.edit(_place(model, "alert").number, open=True, state_reason="reopened")
+    assert "**If it is not done after all**, reopen it" in place_of(model, "retries").body
+    model.edit(place_of(model, "alert").number, open=True, state_reason="reopened")
     model.settle()
-    assert "comment `/extend YYYY-MM-DD why`" in _place(model, "alert").body
+    assert "comment `/extend YYYY-MM-DD why`" in place_of(model, "alert").body
 
 
 def test_where_a_person_closes_it_nothing_is_written_for_that_sentence(model: Model) -> None:
-    number = _place(model, "retries").number
+    number = place_of(model, "retries").number
     model.proven.add(number)
     model.edit(number, open=False, state_reason="completed")
     written = [each for each in model.settle() if isinstance(each, UpdateIssue)]
@@ -314,99 +195,99 @@ def test_where_a_person_closes_it_nothing_is_written_for_that_sentence(model: Mo
 
 
 def test_reassign_outlasts_the_document(model: Model) -> None:
-    assert _say(model, "alert", "ben", "/reassign @gita") == ""
+    assert say(model, "alert", "ben", "/reassign @gita") == ""
     model.push(PATH, good_postmortem(actions=ACTIONS.replace("Ben Okafor (@ben)", "Ana Ruiz (@ana)")))
     model.settle()
-    assert [each.login for each in _place(model, "alert").assignees] == ["gita"]
+    assert [each.login for each in place_of(model, "alert").assignees] == ["gita"]
 
 
 def test_verified_pass_on_the_tracking_issue_is_kept_with_its_evidence(model: Model) -> None:
-    assert _say(model, "tracking", "ana", "/verified pass https://ci.example/7") == ""
-    ledger = _ledger(model)
+    assert say(model, "tracking", "ana", "/verified pass https://ci.example/7") == ""
+    ledger = ledger_of(model)
     assert (ledger.verification, ledger.evidence) == (VerificationState.PASSED, "https://ci.example/7")
     assert ledger.verify_again is None
 
 
 def test_verified_fail_on_the_tracking_issue_opens_it_tells_the_manager_and_is_to_be_run_again(model: Model) -> None:
     for place in ("alert", "retries"):
-        model.proven.add(_place(model, place).number)
-        model.edit(_place(model, place).number, open=False, state_reason="completed")
-    _say(model, "tracking", "ana", "/verified pass https://ci.example/7")
-    assert not _place(model, "tracking").open
-    answer = _say(model, "tracking", "ana", "/verified fail it fired late")
+        model.proven.add(place_of(model, place).number)
+        model.edit(place_of(model, place).number, open=False, state_reason="completed")
+    say(model, "tracking", "ana", "/verified pass https://ci.example/7")
+    assert not place_of(model, "tracking").open
+    answer = say(model, "tracking", "ana", "/verified fail it fired late")
     assert answer.startswith("@emil, the verification failed, says ana: it fired late")
-    assert _place(model, "tracking").open
-    assert _ledger(model).verify_again == TODAY + timedelta(days=30)
-    assert "It is to be run again by 2026-06-05" in _place(model, "tracking").body
+    assert place_of(model, "tracking").open
+    assert ledger_of(model).verify_again == TODAY + timedelta(days=30)
+    assert "It is to be run again by 2026-06-05" in place_of(model, "tracking").body
 
 
 def test_verified_fail_on_a_closed_item_opens_it_and_tells_its_manager(model: Model) -> None:
-    model.proven.add(_place(model, "alert").number)
-    model.edit(_place(model, "alert").number, open=False, state_reason="completed")
+    model.proven.add(place_of(model, "alert").number)
+    model.edit(place_of(model, "alert").number, open=False, state_reason="completed")
     model.settle()
-    answer = _say(model, "alert", "ben", "/verified fail it fired late")
+    answer = say(model, "alert", "ben", "/verified fail it fired late")
     assert answer.startswith("@dana, the verification failed, says ben: it fired late")
-    assert _place(model, "alert").open
-    verdict = _promise(model).verdict
+    assert place_of(model, "alert").open
+    verdict = promise_of(model).verdict
     assert verdict is not None
     assert verdict == Verdict(passed=False, evidence="it fired late", by="ben", on=TODAY, comment=verdict.comment)
 
 
 def test_a_postmortem_whose_verification_passed_later_is_not_to_be_run_again(model: Model) -> None:
-    _say(model, "tracking", "ana", "/verified fail it fired late")
-    _say(model, "tracking", "ana", "/verified pass it fired in time")
-    assert _ledger(model).verify_again is None
-    assert _ledger(model).verification is VerificationState.PASSED
+    say(model, "tracking", "ana", "/verified fail it fired late")
+    say(model, "tracking", "ana", "/verified pass it fired in time")
+    assert ledger_of(model).verify_again is None
+    assert ledger_of(model).verification is VerificationState.PASSED
 
 
 def test_recurrence_yes_records_that_a_new_postmortem_is_owed(model: Model) -> None:
     model.open_by_hand("Checkout is down again", 41)
-    assert _say(model, "tracking", "ana", "/recurrence yes #41").startswith("**It happened again: #41.**")
-    (said,) = _ledger(model).recurrences
+    assert say(model, "tracking", "ana", "/recurrence yes #41").startswith("**It happened again: #41.**")
+    (said,) = ledger_of(model).recurrences
     assert said == Recurred(happened=True, issue=41, by="ana", on=TODAY, comment=said.comment, successor=0)
-    assert _ledger(model).owes_postmortem
+    assert ledger_of(model).owes_postmortem
     assert (
         "**It happened again**, see #41, said ana on 2026-05-06: a new postmortem is owed."
-        in _place(model, "tracking").body
+        in place_of(model, "tracking").body
     )
 
 
 def test_recurrence_none_owes_nothing(model: Model) -> None:
-    assert _say(model, "tracking", "ana", "/recurrence none") == ""
-    assert not _ledger(model).owes_postmortem
+    assert say(model, "tracking", "ana", "/recurrence none") == ""
+    assert not ledger_of(model).owes_postmortem
 
 
 def test_recheck_changes_nothing_but_is_dealt_with(model: Model) -> None:
-    assert _say(model, "alert", "ben", "/recheck") == ""
-    assert len(_promise(model).commands) == 1
+    assert say(model, "alert", "ben", "/recheck") == ""
+    assert len(promise_of(model).commands) == 1
 
 
 def test_several_commands_count_in_the_order_in_which_they_were_given(model: Model) -> None:
-    number = _place(model, "alert").number
+    number = place_of(model, "alert").number
     for text in (f"/extend {LATER} late", "/reassign @gita", f"/extend {LATER + timedelta(days=7)} later still"):
         model.say(number, "ben", text)
     model.settle()
-    assert [each.to for each in _promise(model).extensions] == [LATER, LATER + timedelta(days=7)]
-    assert [each.login for each in _place(model, "alert").assignees] == ["gita"]
+    assert [each.to for each in promise_of(model).extensions] == [LATER, LATER + timedelta(days=7)]
+    assert [each.login for each in place_of(model, "alert").assignees] == ["gita"]
 
 
 def test_what_people_do_after_a_command_stands(model: Model) -> None:
-    _say(model, "alert", "ben", "/wontdo the service goes away")
-    model.edit(_place(model, "alert").number, open=True, state_reason="reopened")
+    say(model, "alert", "ben", "/wontdo the service goes away")
+    model.edit(place_of(model, "alert").number, open=True, state_reason="reopened")
     model.settle()
-    assert _place(model, "alert").open
+    assert place_of(model, "alert").open
 
 
 def test_an_edited_comment_is_not_carried_out_again(model: Model) -> None:
-    comment = model.say(_place(model, "alert").number, "ben", f"/extend {LATER} late")
+    comment = model.say(place_of(model, "alert").number, "ben", f"/extend {LATER} late")
     model.settle()
     model.edit_comment(comment, "/wontdo after all")
     model.settle()
-    assert _place(model, "alert").open
+    assert place_of(model, "alert").open
 
 
 def test_nobody_is_mentioned_by_an_answer(model: Model) -> None:
-    assert "@dana" not in _say(model, "alert", "ben", "/extend @dana,closes#1 please")
+    assert "@dana" not in say(model, "alert", "ben", "/extend @dana,closes#1 please")
 
 
 # What people write in other ways.
@@ -426,23 +307,23 @@ def test_a_new_incident_may_be_given_by_its_address_in_this_repository(model: Mo
         model.facts, repository=replace(model.facts.repository, url="https://github.com/acme/postmortems")
     )
     model.open_by_hand("Down again", 700)
-    answered = _say(model, "tracking", "ana", f"/recurrence yes {where}")
-    assert [each.issue for each in _ledger(model).recurrences] == ([700] if noted else [])
+    answered = say(model, "tracking", "ana", f"/recurrence yes {where}")
+    assert [each.issue for each in ledger_of(model).recurrences] == ([700] if noted else [])
     assert ("is another repository" in answered) is not noted
 
 
 def test_the_second_command_of_a_comment_is_not_dropped_without_a_word(model: Model) -> None:
-    answered = _say(model, "alert", "ben", f"/extend {LATER} the vendor is late\n/reassign @gita")
-    assert _promise(model).deadline == LATER
-    assert [each.login for each in _place(model, "alert").assignees] == ["ben"]
+    answered = say(model, "alert", "ben", f"/extend {LATER} the vendor is late\n/reassign @gita")
+    assert promise_of(model).deadline == LATER
+    assert [each.login for each in place_of(model, "alert").assignees] == ["ben"]
     assert answered.startswith("`/extend` was carried out.")
     assert "so `/reassign` was not carried out" in answered
 
 
 def test_nor_is_it_where_the_first_is_refused_or_asks_for_help(model: Model) -> None:
-    assert "so `/reassign` was not carried out" in _say(model, "alert", "ben", "/extend soon\n/reassign @gita")
-    assert "so `/wontdo` was not carried out" in _say(model, "alert", "ben", "/help\n/wontdo nobody uses it")
+    assert "so `/reassign` was not carried out" in say(model, "alert", "ben", "/extend soon\n/reassign @gita")
+    assert "so `/wontdo` was not carried out" in say(model, "alert", "ben", "/help\n/wontdo nobody uses it")
 
 
 def test_a_stranger_is_told_once_that_they_may_not(model: Model) -> None:
-    assert "was not carried out. Say it in" not in _say(model, "alert", "eve", "/wontdo no\n/reassign @gita")
+    assert "was not carried out. Say it in" not in say(model, "alert", "eve", "/wontdo no\n/reassign @gita")
