@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from rules.markdown import Block, Stretch
+from rules.blocks import Block, Stretch, text_of
 from rules.parse.action_addressees import addressees_of
 from rules.parse.action_details import (
     Beside,
@@ -71,7 +71,7 @@ from rules.parse.commitments import (
     sentences_that_promise,
 )
 from rules.parse.labels import rest_of
-from rules.parse.outline import Part, text_of
+from rules.parse.part import Part
 from rules.parse.plain_lines import listed_lines, parts_with_plain_lines, plain_items, promised_lines
 from rules.parse.restated import without_restated
 from rules.patterns import Pattern

@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from typing import NamedTuple
 
-from rules.markdown import Block
+from rules.blocks import Block
 from rules.parse.dates import DayWord, day_word_at, find_day
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.parse.timeline_events import (
     Event,
     account_events,
