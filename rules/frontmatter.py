@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rules.markdown import Stretch
+from rules.blocks import Stretch
 from rules.patterns import Pattern
 
 LIMIT = 64 * 1024

@@ -8,8 +8,8 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from rules.blocks import Inline, Stretch
 from rules.frontmatter import PLAIN_ENTRY, Entry, Fault
-from rules.markdown import Inline, Stretch
 from rules.patterns import Pattern
 from rules.plain_yaml import YamlProblem, compose
 

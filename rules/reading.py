@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from rules.blocks import Tree
 from rules.frontmatter import Fault, FrontMatter, blank, read_front_matter
 from rules.layouts import LAYOUTS, Layout, recognise
-from rules.markdown import MAX_PARTS, MarkdownError, Tree, parse
+from rules.markdown import MAX_PARTS, MarkdownError, parse
 from rules.parse import fields as metadata
-from rules.parse.action_items import action_items, no_actions_reason
+from rules.parse.action_items import action_items
 from rules.parse.adoption import adopt_actions
-from rules.parse.chronology import Known, timeline
+from rules.parse.chronology import timeline
 from rules.parse.dates import find_day
 from rules.parse.day_first import with_iso_dates
 from rules.parse.durations import read_duration
@@ -23,12 +24,15 @@ from rules.parse.foreign_marks import with_known_marks
 from rules.parse.headline import headline, plain_headline
 from rules.parse.html_text import without_html
 from rules.parse.language import language_of
-from rules.parse.outline import outline, sections, titles
+from rules.parse.no_actions import no_actions_reason
+from rules.parse.outline import outline, titles
 from rules.parse.passages import passages
 from rules.parse.people import logins_in, people_in
 from rules.parse.roles import holders_of_roles, people_with_role
+from rules.parse.sections import sections
 from rules.parse.set_in import with_listed_steps
 from rules.parse.suppressions import addressed, suppressions
+from rules.parse.timeline_days import Known
 from rules.parse.times import find_moment
 from rules.parse.unknown_labels import unknown_labels
 from rules.parse.wrapped import unwrapped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rules.markdown import Block
+from rules.blocks import Block
 from rules.parse.action_verbs import is_verb
 from rules.parse.people import is_known_name
 from rules.patterns import Pattern

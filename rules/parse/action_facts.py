@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from rules.markdown import Stretch
+from rules.blocks import Stretch
 from rules.parse.action_words import DECLINED, DONE, DONE_MARKS, field_label_meant
 from rules.patterns import Pattern
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rules.markdown import Block, Stretch
+from rules.blocks import Block, Stretch
 from rules.parse.promises import begins_with_verb, look_at, says_future
 from rules.patterns import Pattern
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from rules.blocks import Block, Stretch
 from rules.layouts import is_aside as is_aside_title
-from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_making import Group
 from rules.parse.action_text import is_field_line, read_detail, read_line
 from rules.parse.action_words import field_named, words_of
 from rules.parse.dates import date_of, find_day
 from rules.parse.labels import label_at
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.parse.people import are_people, is_known_name
 from rules.patterns import Pattern
 from rules.words import word_set

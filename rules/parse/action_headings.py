@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rules.markdown import Block, Stretch
+from rules.blocks import Block, Stretch
 from rules.parse.action_details import are_details, asks_for_outcome
 from rules.parse.action_groups import is_horizon, is_person
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import IDENTIFIER, PRIORITY
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.parse.promises import begins_with_verb
 from rules.patterns import Pattern
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from rules.markdown import Block, Stretch
+from rules.blocks import Block, Stretch
 from rules.parse.action_addressees import addressees_of
 from rules.parse.action_details import (
     Beside,
@@ -62,7 +62,7 @@ from rules.parse.action_told import (
     labelled_changes,
     tells_items,
 )
-from rules.parse.action_words import NO_ITEMS, PLACEHOLDER, REASON
+from rules.parse.action_words import PLACEHOLDER
 from rules.parse.commitments import (
     PROMISING,
     has_list,
@@ -71,7 +71,8 @@ from rules.parse.commitments import (
     sentences_that_promise,
 )
 from rules.parse.labels import rest_of
-from rules.parse.outline import Part, text_of
+from rules.parse.no_actions import says_something
+from rules.parse.part import Part
 from rules.parse.plain_lines import listed_lines, parts_with_plain_lines, plain_items, promised_lines
 from rules.parse.restated import without_restated
 from rules.patterns import Pattern
@@ -95,23 +96,6 @@ def action_items(
     reader = _Reader(source, names, incident, labels=labels, loose=count == 1, anywhere=not count, plain=plain)
     headings = [source.span(*part.heading).line for part in root.walk()]
     return without_restated(tuple(reader.items_under(root)), headings)
-
-
-def no_actions_reason(root: Part) -> str | None:
-    """Why there are no action items, if the section says that there are none; empty if it says no more."""
-    for part in root.walk():
-        if part.section_kind() != "actions":
-            continue
-        for block in part.blocks:
-            text = " ".join(text_of(block).split())
-            if len(text) <= 2000 and (match := NO_ITEMS.match(text)) and _ends_statement(text, match.end()):
-                reason = REASON.match(text, match.end())
-                return reason[1].strip(" .)") if reason else ""
-    return None
-
-
-def _ends_statement(text: str, end: int) -> bool:
-    return end == len(text) or REASON.match(text, end) is not None
 
 
 class _Reader:
@@ -368,7 +352,7 @@ class _Reader:
 
     def _item(self, facts: Facts, line: Stretch, blocks: Sequence[Block], group: Group) -> Iterator[ActionItem]:
         """The item in some blocks, whose own text is `line`; none for a placeholder."""
-        if facts.title is None and facts.description is None and not _says_something(line.text):
+        if facts.title is None and facts.description is None and not says_something(line.text):
             return
         strike = line.leading("strike")
         if strike is not None:
@@ -390,11 +374,3 @@ def _names_owner(line: Stretch, names: frozenset[str]) -> bool:
 def _is_bold(text: Stretch) -> bool:
     strong = text.leading("strong")
     return strong is not None and strong.end >= text.end
-
-
-def _says_something(text: str) -> bool:
-    """Whether a text is neither a placeholder nor says that there are no items."""
-    if PLACEHOLDER.fullmatch(text):
-        return False
-    match = NO_ITEMS.match(text)
-    return match is None or not _ends_statement(text, match.end())

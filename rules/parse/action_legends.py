@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rules.markdown import Block, Stretch
+from rules.blocks import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_groups import group_said
 from rules.parse.action_text import read_line
 from rules.parse.action_words import words_of
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.parse.promises import begins_with_verb
 from rules.patterns import Pattern
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rules.markdown import Block, Stretch
+from rules.blocks import Block, Stretch
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import field_named
 from rules.parse.labels import rest_of

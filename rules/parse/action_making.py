@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rules.markdown import Block, Stretch
+from rules.blocks import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_words import PLACEHOLDER, REFERENCE, TICKET, TICKET_SIGN, URL, is_ticket, level_of, words_of
 from rules.parse.dates import deadline_in

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rules.markdown import Block, Stretch
+from rules.blocks import Block, Stretch
 from rules.parse.action_details import are_details, asks_for_outcome
 from rules.parse.action_groups import is_person
 from rules.parse.action_text import is_field_line
 from rules.parse.action_verbs import is_verb
 from rules.parse.action_words import field_named, words_of
 from rules.parse.labels import label_at
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.parse.promises import asks_or_tells, begins_with_verb
 from rules.parse.timeline_events import has_clock
 from rules.patterns import Pattern

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from rules.blocks import Block, Stretch
 from rules.layouts import fold
-from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_words import field_named, words_of
 from rules.parse.bare_fields import kind_of
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.parse.people import LOGIN
 from rules.patterns import Pattern
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from rules.blocks import Block, Stretch
 from rules.layouts import fold
-from rules.markdown import Block, Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_title import read_title
 from rules.parse.action_verbs import is_verb

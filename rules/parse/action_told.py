@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from rules.markdown import Block, Stretch
+from rules.blocks import Block, Stretch
 from rules.parse.action_words import words_of
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.parse.promises import asks_or_tells, begins_with_verb, look_at
 from rules.patterns import Pattern
 

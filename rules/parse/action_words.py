@@ -1,4 +1,4 @@
-"""The words in which action items name their fields, say that they are done, or say that there are none."""
+"""The words in which action items name their fields, or say that they are done."""
 
 from __future__ import annotations
 
@@ -59,19 +59,6 @@ PLACEHOLDER = Pattern(
 
 Its repeats give nothing back (`*+`): the end could match the same, so that each way to share it would be tried.
 """
-NO_ITEMS = Pattern(
-    r"(?:there (?:are|were) )?(?:no|none|not any|without)\b"
-    r"(?: (?:further|new|additional|more|specific|other|follow-?up))?"
-    r"(?: (?:action ?items?|actions?|follow-?ups?|next steps|items?|tasks)\b)?"
-    r"(?: (?:are |were |have |has )?(?:been )?(?:needed|required|necessary|planned|identified|arose|came out of this"
-    r"|landed|merged|shipped|taken|made|started|applied|implemented|outstanding|remaining|left))?"
-    r"(?: (?:yet|so far|at this time|for now|at the moment|currently))?",
-    re.IGNORECASE,
-)
-REASON = Pattern(
-    r"\s*(?:[-–—:,;(.]\s*)?(?:because(?: of)?|since|as|due to|reason:|:|[-–—(,;.])\s*(.*)", re.IGNORECASE | re.DOTALL
-)
-"""What leads from `No action items` to the reason, group 1."""
 
 
 def level_of(text: str) -> str | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
+from rules.blocks import Block, Stretch, text_of
 from rules.layouts import announces_prevention, is_checklist, may_mean_actions, names_actions_too, title_weight
-from rules.markdown import Block, Stretch
 from rules.parse.action_groups import is_finished, is_horizon
 from rules.parse.action_lines import items_in
 from rules.parse.action_paragraphs import lone_promise
@@ -16,7 +16,7 @@ from rules.parse.action_text import is_field_line
 from rules.parse.action_words import field_named
 from rules.parse.commitments import sentences_that_promise
 from rules.parse.headline import headline
-from rules.parse.outline import Part, text_of
+from rules.parse.part import Part
 from rules.parse.promises import Look, begins_with_verb, look_at, says_future
 from rules.patterns import Pattern
 

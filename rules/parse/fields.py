@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from rules.blocks import Block, Stretch
 from rules.frontmatter import FrontMatter
 from rules.layouts import fold, key_from_front_matter, key_of
-from rules.markdown import Block, Stretch
 from rules.parse.dates import find_day
 from rules.parse.labels import label_at
 from rules.parse.misspelled import key_meant
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.patterns import Pattern
 from rules.postmortem import Field, Span, Text
 from rules.source import Source

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from rules.blocks import Stretch
 from rules.layouts import key_of
-from rules.markdown import Stretch
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.patterns import Pattern
 
 _NAMES_INCIDENT = Pattern(

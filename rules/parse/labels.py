@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rules.markdown import Block, Inline, Mark, Stretch
+from rules.blocks import Block, Inline, Mark, Stretch
 from rules.patterns import Pattern
 
 _LABEL = Pattern(r"[ \t]*(?:[-–—*•][ \t]+)?([^\n:：]{1,60}?)[ \t]*[:：](?=\s|$|(?<=：))")

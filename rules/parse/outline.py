@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from rules.blocks import NOTHING, Block, Inline, Stretch, Tree
 from rules.layouts import Layout, fold, key_of
-from rules.markdown import NOTHING, Block, Inline, Stretch, Tree
 from rules.parse.labels import Label, bold_label, cut_at, label_at, rest_of
 from rules.parse.misspelled_headings import misspelled_kind
+from rules.parse.part import Part
 from rules.parse.plain_titles import (
     has_hashed_titles,
     hashes_of,
@@ -18,8 +17,6 @@ from rules.parse.plain_titles import (
     leads_in,
     may_head_list,
 )
-from rules.postmortem import Section
-from rules.source import Source
 
 CORE = frozenset(["tldr", "timeline", "actual", "believed", "helped_hurt", "actions", "verification", "questions"])
 """Kinds that a sub-section keeps wherever it stands; any other, below a timeline or action items, is a group there."""
@@ -33,52 +30,6 @@ _ACCOUNTS = _DEEDS | {"actual"}  # sections under whose headings another one may
 _FEW_KINDS = 2  # a document with fewer sections than this is looked at for plain titles
 _LONGEST_PLAIN = 60
 _LISTED = frozenset({"list", "table", "code"})
-
-
-@dataclass(slots=True, eq=False)
-class Part:
-    """A section as it is put together: where its heading stands, the blocks directly in it, the parts below it.
-
-    Attributes:
-        words: the heading's own text; nothing for a label that text follows on its line.
-        label: whether the heading is a bold line or a label.
-    """
-
-    kind: str | None
-    title: str
-    level: int
-    heading: tuple[int, int]
-    end: int
-    words: Inline = NOTHING
-    above: Part | None = None
-    blocks: list[Block] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    label: bool = False
-
-    def walk(self) -> Iterator[Part]:
-        """This part and all below it, in document order."""
-        pending = [self]
-        while pending:
-            part = pending.pop()
-            yield part
-            pending.extend(reversed(part.parts))
-
-    def region(self) -> Iterator[Part]:
-        """This part and those below it that belong to the same kind of section."""
-        pending = [self]
-        while pending:
-            part = pending.pop()
-            yield part
-            pending.extend(below for below in reversed(part.parts) if below.kind in (None, self.kind))
-
-    def section_kind(self) -> str | None:
-        """The kind of the nearest part above or here that has one."""
-        part: Part | None = self
-        while part is not None:
-            if part.kind:
-                return part.kind
-            part = part.above
-        return None
 
 
 def titles(tree: Tree) -> list[str]:
@@ -125,41 +76,6 @@ def _outlined(tree: Tree, layout: Layout, text: str, *, title: str, plain: bool)
 
 def _known_kinds(root: Part) -> int:
     return len({part.kind for part in root.walk()} - {None})
-
-
-def sections(source: Source, root: Part, title: Part | None) -> tuple[Section, ...]:
-    """The sections in document order, without the one that is the document's own title."""
-    texts: dict[int, str] = {}
-    _gather(root, texts)
-    return tuple(
-        _section(source, part, texts[id(part)]) for part in root.walk() if part is not root and part is not title
-    )
-
-
-def _gather(part: Part, texts: dict[int, str]) -> str:
-    """The text of a part, that of the parts below it included; each is put together once."""
-    own = [text_of(block) for block in part.blocks]
-    own.extend(_gather(below, texts) for below in part.parts)
-    texts[id(part)] = text = "\n".join(each for each in own if each)
-    return text
-
-
-def text_of(block: Block) -> str:
-    """A block's plain text, code included, its parts separated by newlines."""
-    if not block.children:
-        return "\ufffc" if block.kind == "code" else block.inline.text.strip()
-    return "\n".join(text for text in map(text_of, block.children) if text)
-
-
-def _section(source: Source, part: Part, text: str) -> Section:
-    return Section(
-        kind=part.kind,
-        title=part.title,
-        level=part.level,
-        heading=source.span(*part.heading),
-        span=source.span(part.heading[0], part.end),
-        text=text,
-    )
 
 
 class _Outliner:

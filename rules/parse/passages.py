@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from rules.markdown import Block, Inline
-from rules.parse.outline import Part
+from rules.blocks import Block, Inline
+from rules.parse.part import Part
 from rules.patterns import Pattern
 from rules.postmortem import Passage
 from rules.source import Source

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from rules.markdown import Stretch
+from rules.blocks import Stretch
 from rules.patterns import Pattern
 from rules.postmortem import Person
 from rules.source import Source

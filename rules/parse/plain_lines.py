@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
+from rules.blocks import Block, Stretch
 from rules.layouts import announces_prevention, fold, may_mean_actions
-from rules.markdown import Block, Stretch
 from rules.parse.action_lines import table_in
 from rules.parse.action_paragraphs import is_list_of_lines, runs_of
 from rules.parse.action_text import is_field_line
 from rules.parse.action_told import is_list_of_promises
 from rules.parse.action_words import words_of
 from rules.parse.commitments import are_duties, leads_to_promises
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.parse.promises import asks_or_tells, begins_with_verb
 from rules.parse.timeline_events import has_clock
 from rules.patterns import Pattern

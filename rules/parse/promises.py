@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rules.markdown import Stretch
+from rules.blocks import Stretch
 from rules.parse.action_facts import Facts
 from rules.parse.action_text import read_line
 from rules.parse.action_verbs import is_verb

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from rules.blocks import Block, Stretch
 from rules.layouts import fold, key_of
-from rules.markdown import Block, Stretch
 from rules.parse.fields import Entry
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.parse.people import parts_of, people_in
 from rules.patterns import Pattern
 from rules.postmortem import Person

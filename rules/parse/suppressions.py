@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from rules.markdown import Tree
+from rules.blocks import Tree
 from rules.patterns import Pattern
 from rules.postmortem import Suppression, Text
 from rules.source import Source

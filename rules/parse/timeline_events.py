@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import time
 from typing import NamedTuple
 
-from rules.markdown import Block, Inline, Stretch
+from rules.blocks import Block, Inline, Stretch, text_of
 from rules.parse.dates import day_word_at, find_day
-from rules.parse.outline import Part, text_of
+from rules.parse.part import Part
 from rules.parse.times import DECORATION, Moment, find_moment, moment_at
 from rules.patterns import Pattern
 

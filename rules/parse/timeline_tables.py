@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rules.markdown import Block, Stretch
+from rules.blocks import Block, Stretch
 from rules.parse.dates import day_word_at
 from rules.parse.timeline_events import Event, worded_moment
 from rules.parse.times import Moment, impossible_clock, moment_at

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from rules.blocks import Block, Stretch
 from rules.frontmatter import FrontMatter
 from rules.layouts import key_of
-from rules.markdown import Block, Stretch
 from rules.parse.labels import label_at
-from rules.parse.outline import Part
+from rules.parse.part import Part
 from rules.postmortem import Text
 from rules.source import Source
 
