@@ -58,6 +58,7 @@ _LAST_MENTIONS = Pattern(
     r"\s(?:(?:→|⇒|[-=]>)\s?)?(@[A-Za-z0-9-]{1,39}(?:(?:(?:,|\s(?:and|&|/|\+))?\s|[/+,&])@[A-Za-z0-9-]{1,39}){0,5})\.?$"
 )
 _LAST_NAME = Pattern(r"\s:\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
+_LAST_KNOWN = Pattern(r":\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
 _LAST_TAGGED = Pattern(r"\s@([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){1,2})$")
 """A full name behind `@`, as in text that was copied from a page where it is a link to somebody."""
 _STATUS = Pattern(
@@ -341,6 +342,9 @@ def _last_owner_off(facts: Facts, head: Stretch) -> Stretch | None:
     match = _LAST_MENTIONS.search(text, tail) if "@" in text else None
     if match is None or _is_spoken_of(text, match):
         match = _LAST_NAME.search(text, tail) if " : " in text else _LAST_TAGGED.search(text, tail)
+    if match is None and ": " in text:
+        match = _LAST_KNOWN.search(text, tail)
+        match = match if match is not None and _is_named(facts, match[1], "") else None
     if match is None:
         return None
     facts.add("owner", head.part(match.start(1), match.end(1)))

@@ -96,3 +96,15 @@ def test_a_team_that_is_to_do_it_is_its_owner(team: str) -> None:
 )
 def test_a_team_that_is_only_spoken_of_is_no_owner(line: str) -> None:
     assert not any(item.owners for item in items(f"- {line}"))
+
+
+@pytest.mark.parametrize("owner", ["Sara", "Ana Ruiz"])
+def test_a_known_name_behind_a_colon_is_the_owner(owner: str) -> None:
+    (item,) = items(f"- Runbook for key rotation: {owner}")
+    assert told(item)[:2] == ("Runbook for key rotation", [owner])
+
+
+@pytest.mark.parametrize("line", ["Add a runbook: Kafka", "Runbook for storage: Part Two"])
+def test_what_else_stands_behind_a_colon_is_none(line: str) -> None:
+    (item,) = items(f"- {line}")
+    assert told(item)[:2] == (line, [])
