@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from rules.blocks import Block, Stretch
-from rules.layouts import fold
+from rules.folding import fold
 from rules.parse.action_facts import Facts
 from rules.parse.action_title import read_title
 from rules.parse.action_verbs import is_verb

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rules.blocks import Block, Stretch
+from rules.field_keys import key_from_front_matter, key_of
+from rules.folding import fold
 from rules.frontmatter import FrontMatter
-from rules.layouts import fold, key_from_front_matter, key_of
 from rules.parse.dates import find_day
 from rules.parse.labels import label_at
 from rules.parse.misspelled import key_meant

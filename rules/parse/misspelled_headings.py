@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rules.layouts import Layout, fold
+from rules.folding import fold
+from rules.layouts import Layout
 from rules.parse.misspelled import slips
 from rules.patterns import Pattern
 from rules.words import word_list, word_set
