@@ -12,7 +12,7 @@ import structlog
 
 from app.core.effects import CHECK_NAMES, PublishCheckRun
 from app.core.facts import PolicyFile, PublishedCheck, PullFacts
-from app.core.gate import PullVerdict, gate, with_open_p0s, worst
+from app.core.gate import gate, with_open_p0s
 from app.core.keys import (
     CommitKey,
     InstallationKey,
@@ -27,6 +27,7 @@ from app.core.keys import (
 )
 from app.core.plan import last_recheck, plan
 from app.core.recurrence import new_on_pulls
+from app.core.verdict import PullVerdict, worst
 from app.github.app import Access, GitHub
 from app.github.apply import apply
 from app.github.comments import acknowledge, hear, newly_recorded, remember_heard
