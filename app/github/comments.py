@@ -19,13 +19,13 @@ from app.core.repository_facts import Comment, Issue, RepositoryFacts
 from app.core.roles import NOBODY, READER, Role
 from app.github.app import Access
 from app.github.errors import GitHubError, NotFound
+from app.github.lists import OVERLAP
 from app.github.repository import with_comments
 from app.github.shapes import comment_of, role_of
 
 _HEARD = "comments heard until"
 _UNLISTED = "comments are not listed"
 _UNLISTED_FOR = timedelta(hours=1)
-_OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
 _LATELY = timedelta(days=30)  # before the last change: how long a service may have been down and still miss nothing
 _FEW = 10  # issues whose comments are asked for one by one, before the whole repository's list is cheaper
 
@@ -119,7 +119,7 @@ async def _heard_since(
     access: Access, facts: RepositoryFacts, bot: str, heard: datetime
 ) -> tuple[RepositoryFacts, datetime]:
     """The facts with the comments that were made or changed since, and until when that is."""
-    since = heard - _OVERLAP
+    since = heard - OVERLAP
     items = await _list(access, f"since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}&per_page=100")
     if items is None:
         return await _heard_one_by_one(access, facts, bot, since), max(heard, _last_change(facts))

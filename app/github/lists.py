@@ -24,7 +24,9 @@ from app.github.shapes import is_child, issue_of, milestone_of
 from rules.policy import Priority
 
 _WHOLE_LIST_EVERY = timedelta(hours=23)  # a little less than a day, so that each daily sweep brings one
-_OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
+OVERLAP = timedelta(minutes=5)
+"""A list may show a change that much later than one made after it."""
+
 _log = structlog.get_logger(__name__)
 _ISSUES = "issues"
 _WHOLE = "whole list of issues"
@@ -56,7 +58,7 @@ async def list_issues(access: Access, bot: str) -> ListedIssues:
     """The issues that Closeout opened, open or not. `bot` is the login of its own account. Raises GitHubError."""
     known: ListedIssues = access.remembered.recall(_ISSUES) or ListedIssues({}, frozenset())
     if known.until and access.remembered.recall(_WHOLE, _WHOLE_LIST_EVERY):
-        listed = _merged(known, await _list(access, bot, known.until - _OVERLAP))
+        listed = _merged(known, await _list(access, bot, known.until - OVERLAP))
     else:
         whole = await _list(access, bot)
         listed = _merged(await _found_again(access, bot, known, whole), whole)
