@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from app.core.facts import PublishedCheck
-from app.core.gate import PullVerdict, waive
+from app.core.gate import waive
 from app.core.orders import answer_about
 from app.core.plan import last_recheck
 from app.core.pull_orders import (
@@ -18,6 +18,7 @@ from app.core.pull_orders import (
     standing_waivers,
     unanswered_waivers,
 )
+from app.core.verdict import PullVerdict
 from app.core.waiver import counted_records
 from app.github.app import Access
 from app.github.comments import read_comment, read_conversation, read_roles

@@ -1,6 +1,6 @@
 """One round of a pass over a repository's follow-up: decide, put into words, read what that needs, plan.
 
-A pass is rounds: what one of them writes, the next one builds on. `app.reconcile` writes, `closeout plan` foresees.
+A pass is rounds: what one of them writes, the next one builds on. `app.following_up` writes, `closeout plan` foresees.
 """
 
 from __future__ import annotations

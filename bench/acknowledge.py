@@ -1,6 +1,6 @@
 """How fast a webhook is acknowledged: `closeout serve` beside a server that verifies it and stores nothing.
 
-    python bench/acknowledge.py [--rounds 7] [--deliveries 3000] [--connections 50]
+    python -m bench.acknowledge [--rounds 7] [--deliveries 3000] [--connections 50]
 
 Each server runs in a process of its own and is under load alone, in rounds that take turns; the load comes from this
 process. Every delivery names another pull request, so none of Closeout's marks coalesce: each is a row of its own,

@@ -1,6 +1,6 @@
 """How fast `closeout lint` is, beside rumdl (Rust) and markdownlint-cli2 (Node), which check Markdown, not postmortems.
 
-    python bench/lint.py [--documents 1000] [--runs 5]
+    python -m bench.lint [--documents 1000] [--runs 5]
 
 Each figure is a whole process with its output thrown away, the median of several runs, on documents that
 `bench.postmortems` makes. *Checked* is a run that remembers nothing (`--no-cache`), though Python's bytecode is there,

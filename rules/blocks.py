@@ -165,3 +165,13 @@ def text_of(block: Block) -> str:
     if not block.children:
         return "\ufffc" if block.kind == "code" else block.inline.text.strip()
     return "\n".join(text for text in map(text_of, block.children) if text)
+
+
+def lines_of(block: Block) -> Iterator[Stretch]:
+    """The lines of a paragraph, or the first paragraph of each item of a list; nothing for other blocks."""
+    if block.kind == "paragraph":
+        yield from block.inline.whole().lines()
+    elif block.kind == "list":
+        for item in block.children:
+            if item.children and item.children[0].kind == "paragraph":
+                yield item.children[0].inline.whole().trimmed()

@@ -18,10 +18,10 @@ from rules.parse.chronology import timeline
 from rules.parse.dates import find_day
 from rules.parse.day_first import with_iso_dates
 from rules.parse.durations import read_duration
-from rules.parse.folded import unfolded
 from rules.parse.foreign_headings import with_known_headings
 from rules.parse.foreign_marks import with_known_marks
 from rules.parse.headline import headline, plain_headline
+from rules.parse.html_details import unfolded
 from rules.parse.html_text import without_html
 from rules.parse.language import language_of
 from rules.parse.no_actions import no_actions_reason

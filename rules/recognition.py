@@ -15,6 +15,9 @@ from rules.layouts import heading_count
 from rules.parse.wrapped import unwrapped
 from rules.patterns import Pattern
 
+MARKDOWN = (".md", ".markdown")
+"""What the names of Markdown files end with, in lower case."""
+
 _MANY_HEADINGS = 3
 _LONGEST = 64 * 1024  # characters that are looked at
 _FEWEST_TIMES = 2  # lines that begin with a time of day
@@ -86,7 +89,7 @@ def is_postmortem(text: str, path: str) -> bool:
     Never a template. `path` is the file's in its repository.
     """
     name = PurePosixPath(path).name.lower()
-    if not name.endswith((".md", ".markdown")) or _TEMPLATE.match(name):
+    if not name.endswith(MARKDOWN) or _TEMPLATE.match(name):
         return False
     head = text[:_LONGEST].replace("\r\n", "\n").removeprefix("\ufeff")
     if "```" in head or "~~~" in head:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rules.layouts import fold
+from rules.folding import fold
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template
 from rules.postmortem import Field, Postmortem, Section

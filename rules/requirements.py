@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 import re
 
-from rules.layouts import fold
+from rules.folding import fold
 from rules.once import once_a_document
 from rules.patterns import Pattern
 from rules.placeholders import is_nothing, is_template

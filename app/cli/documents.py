@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from app.cli.cache.observations import Observations
 
 _NEVER_ENTERED = frozenset({".git", ".hg", ".svn", ".venv", "venv", ".tox", ".nox", "node_modules", "__pycache__"})
-_MARKDOWN = (".md", ".markdown")
+MARKDOWN = (".md", ".markdown")
+"""As in `rules.recognition`, which a run that is answered from memory does without."""
 _OF_A_SHELL = ("/dev/", "/proc/")
 _READ_AT_MOST = 1024 * 1024 + 1  # one byte more than a document may have, so that its reader can say it is too long
 
@@ -115,7 +116,7 @@ def _globs_without_documents(paths: Sequence[str], ground: Ground) -> str:
     from app.cli.counts import counted  # not at the top: only who finds nothing needs it
 
     anything = _Search(ground._replace(policy=replace(ground.policy, documents=())), None, documents_only=False)
-    markdown = sum(os.path.splitext(each.path)[1].lower() in _MARKDOWN for each in anything.each_once(paths))
+    markdown = sum(os.path.splitext(each.path)[1].lower() in MARKDOWN for each in anything.each_once(paths))
     among = counted(markdown, "Markdown file") if markdown else "no Markdown files"
     return f": the policy's `documents` are {', '.join(ground.policy.documents)}; looked at {among}"
 
@@ -208,7 +209,7 @@ class _Search:
 
     def _may_be_document(self, path: str) -> bool:
         if not self._ground.policy.documents:
-            return os.path.splitext(path)[1].lower() in _MARKDOWN
+            return os.path.splitext(path)[1].lower() in MARKDOWN
         return self._matches(self._repository_path(path))
 
     def _matches(self, repository_path: str) -> bool:

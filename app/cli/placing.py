@@ -6,10 +6,10 @@ import os
 import re
 from pathlib import Path, PurePosixPath
 
+from app.cli.documents import MARKDOWN
 from app.cli.policies import Ground
 
 _FOLDER = "postmortems"
-_MARKDOWN = (".md", ".markdown")
 _WILD = re.compile(r"[*?\[\\]")
 
 
@@ -28,7 +28,7 @@ def place_for(name: str, out: str | None, ground: Ground) -> Path:
     asked = Path(out)
     if asked.is_dir() or out.endswith(("/", os.sep)):
         return asked / name
-    if asked.suffix.lower() not in _MARKDOWN and not (ground.policy.documents and is_looked_at(asked, ground)):
+    if asked.suffix.lower() not in MARKDOWN and not (ground.policy.documents and is_looked_at(asked, ground)):
         raise NoPlace(f"{out} is no Markdown file; end its name in .md, or in / if it is a folder")
     return asked
 
@@ -41,7 +41,7 @@ def usual_folder(globs: tuple[str, ...]) -> str:
     including = next((glob for glob in globs if not glob.startswith("!")), "")
     parts = PurePosixPath(including.strip("/")).parts
     fixed = next((parts[:count] for count, part in enumerate(parts) if _WILD.search(part)), parts)
-    if fixed and fixed[-1].lower().endswith(_MARKDOWN):  # a glob without a wildcard can name a file
+    if fixed and fixed[-1].lower().endswith(MARKDOWN):  # a glob without a wildcard can name a file
         fixed = fixed[:-1]
     return "/".join(part for part in fixed if part != "..") or _FOLDER
 

@@ -123,11 +123,6 @@ class Malformed:
     problem: str
     written: str = ""
 
-    @property
-    def usage(self) -> str:
-        """How the command is written, each form on a line."""
-        return USAGE[self.name]
-
 
 Command = Extend | WontDo | Reassign | Verified | Recurrence | Adopt | Recheck | Waive | Help
 

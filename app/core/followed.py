@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.core.calendar.notice import Agenda, DraftReminder, ItemNotice, ManagerWord, Revisit
+from app.core.calendar.agenda_issue import Agenda
+from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord
+from app.core.calendar.revisit import Revisit
 from app.core.closing import closed_as
 from app.core.ledger import Doubt, Entry, Ledger
 from app.core.merge import Merged

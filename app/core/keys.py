@@ -5,6 +5,7 @@ what the queue stores and what logs show:
 
     installations                       every installation of the App: the safety sweep
     installation/7                      the repositories of one installation
+    repository/7/1296269                the merged postmortems of one repository, and their issues
     pulls/7/1296269                     the open pull requests of one repository
     pull/7/1296269/12                   one pull request
     commit/7/1296269/SHA                the open pull requests whose head is that commit

@@ -22,7 +22,7 @@ from rules.policy import Policy, Priority
 from rules.policy_file import matches_document
 from rules.postmortem import ActionItem, Postmortem
 from rules.reading import read_bytes
-from rules.recognition import is_postmortem
+from rules.recognition import MARKDOWN, is_postmortem
 from rules.recurrence import declared_recurrence, explains_recurrence
 
 _ROW_NUMBER = re.compile(r"[#(\[]*\d{1,3}[.:)\]]*")
@@ -79,6 +79,12 @@ def read_contents(document: MergedDocument, policy: Policy) -> Contents | None:
         author_logins=_author_logins(postmortem, policy),
         items=tuple(_item(item, postmortem, policy) for item in postmortem.actions),
     )
+
+
+def may_be_postmortem(path: str, policy: Policy) -> bool:
+    """Whether a file is looked into: by the policy's globs, else because it is Markdown."""
+    chosen = matches_document(policy, path)
+    return path.lower().endswith(MARKDOWN) if chosen is None else chosen
 
 
 def is_followed(path: str, data: bytes, policy: Policy) -> bool:

@@ -1,4 +1,4 @@
-"""The P0s that somebody still has: they come before all other work, until they are done.
+"""The P0s that somebody still has.
 
 The article has P0s block whatever else their owner does, until they are done. Here it is said, never enforced.
 """

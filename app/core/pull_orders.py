@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from app.core.commands import ON_PULLS, Command, Help, Malformed, Recheck, Waive, dropped_command, find_command, name_of
-from app.core.gate import PullVerdict, waive
+from app.core.gate import waive
 from app.core.orders import Answer, Order, Refusal, Why, answer_about
 from app.core.repository_facts import Comment, User
 from app.core.roles import Role
+from app.core.verdict import PullVerdict
 from app.core.waiver import Waiver
 from rules.rule import Rule, iter_rules
 

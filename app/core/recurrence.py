@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from app.core.calendar.notice import Later
+from app.core.calendar.revisit import Later
 from app.core.followed import Followed, FollowUp
 from app.core.ledger import DOCUMENT, Ledger, Recurred
 from app.core.references import is_issue, names, references_in, speaks_of

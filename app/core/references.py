@@ -37,7 +37,7 @@ def names(references: Sequence[str], at: str, *, path: str, document: str, track
     """
     known = {document.casefold(), f"#{tracking}"}
     return any(
-        each.casefold() in known or each.endswith((f"/issues/{tracking}",)) or _is_file(each, at, {path, document})
+        each.casefold() in known or each.endswith(f"/issues/{tracking}") or _is_file(each, at, {path, document})
         for each in references
     )
 

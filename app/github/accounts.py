@@ -30,7 +30,7 @@ async def read_assignable(access: Access) -> Mapping[str, User] | None:
         return None
     kept: Mapping[str, User] | None = access.remembered.recall(_ASSIGNABLE, _ASSIGNABLE_FOR)
     if kept is None:
-        listed = access.client.pages(f"/repos/{access.repository.full_name}/assignees?per_page=100")
+        listed = access.client.pages(f"{access.path}/assignees?per_page=100")
         try:
             kept = {item["login"].casefold(): user_of(item) async for item in listed}
         except NotFound as error:

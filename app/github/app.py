@@ -22,6 +22,9 @@ from app.github.memory import Memory, RepositoryMemory
 from app.github.mentions import Mentions, RepositoryMentions
 from app.github.pace import Pace, RepositoryPace
 
+AT_ONCE = 8
+"""Requests of one pass that are under way at the same time."""
+
 _BLOB_BUDGET = 64 * 1024 * 1024  # bytes of file contents kept in memory
 _ASK_AGAIN = timedelta(minutes=10)
 _MOST_CLIENTS = 200
@@ -67,6 +70,11 @@ class Access:
     mentions: RepositoryMentions
     clock: Callable[[], datetime]
     created: datetime | None
+
+    @property
+    def path(self) -> str:
+        """Where all that the API has of the repository begins."""
+        return f"/repos/{self.repository.full_name}"
 
 
 class GitHub:

@@ -54,7 +54,7 @@ async def _publish(access: Access, check: PublishCheckRun, now: datetime) -> Non
 
 async def _write(access: Access, method: str, path: str, body: Mapping[str, Any]) -> Any:
     async with access.writing:
-        return await access.client.write(method, f"/repos/{access.repository.full_name}{path}", {}, body)
+        return await access.client.write(method, f"{access.path}{path}", {}, body)
 
 
 def _output(check: PublishCheckRun, annotations: Iterable[Annotation]) -> dict[str, Any]:

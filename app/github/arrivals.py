@@ -37,7 +37,7 @@ async def read_arrival(access: Access, path: str, blob: str, *, followed: bool) 
     if kept is not None:
         return kept
     commits: Sequence[Mapping[str, Any]] = await access.client.get(
-        f"/repos/{access.repository.full_name}/commits?path={quote(path)}&per_page=100"
+        f"{access.path}/commits?path={quote(path)}&per_page=100"
     )
     if not commits:
         return None
@@ -55,7 +55,7 @@ async def read_landing(access: Access, path: str) -> str | None:
     None where no commit has that path. Raises GitHubError.
     """
     first: str | None = None
-    url = f"/repos/{access.repository.full_name}/commits?path={quote(path)}&per_page=100"
+    url = f"{access.path}/commits?path={quote(path)}&per_page=100"
     async for item in access.client.pages(url):
         first = item["sha"]
     pull = await _bringing(access, first) if first else None
@@ -67,7 +67,7 @@ async def read_tip(access: Access, until: datetime) -> str | None:
 
     What was committed before that on a branch, and merged later, is listed too, and passed over.
     """
-    url = f"/repos/{access.repository.full_name}/commits?until={quote(until.isoformat(), safe='')}&per_page=30"
+    url = f"{access.path}/commits?until={quote(until.isoformat(), safe='')}&per_page=30"
     async for item in access.client.pages(url):
         pull = await _bringing(access, item["sha"])
         if pull is None or datetime.fromisoformat(pull["merged_at"]) <= until:
@@ -93,7 +93,7 @@ async def read_origins(access: Access, path: str) -> tuple[str, ...]:
 
 async def _moved_from(access: Access, path: str) -> str | None:
     """Where a file stood before the commit that put it at a path; None where this GitHub does not tell."""
-    home, first = f"/repos/{access.repository.full_name}/commits", None
+    home, first = f"{access.path}/commits", None
     async for item in access.client.pages(f"{home}?path={quote(path)}&per_page=100"):
         first = item["sha"]
     if first is None:
@@ -104,7 +104,7 @@ async def _moved_from(access: Access, path: str) -> str | None:
 
 async def _changed_files(access: Access, sha: str) -> list[Mapping[str, Any]]:
     """The files that a commit changed; none where this GitHub does not tell."""
-    url = f"/repos/{access.repository.full_name}/commits/{sha}?per_page=100"
+    url = f"{access.path}/commits/{sha}?per_page=100"
     try:
         files = [file async for file in access.client.pages(url, key="files")]
     except NotFound:
@@ -152,9 +152,7 @@ async def _bringing(access: Access, sha: str) -> Mapping[str, Any] | None:
     if kept is not None:
         return kept[0]
     try:
-        pulls: Sequence[Mapping[str, Any]] = await access.client.get(
-            f"/repos/{access.repository.full_name}/commits/{sha}/pulls?per_page=100"
-        )
+        pulls: Sequence[Mapping[str, Any]] = await access.client.get(f"{access.path}/commits/{sha}/pulls?per_page=100")
     except NotFound as error:
         _log.warning("the day of a merge is taken from the commit", reason=str(error))
         pulls = ()

@@ -19,13 +19,13 @@ from app.core.repository_facts import Comment, Issue, RepositoryFacts
 from app.core.roles import NOBODY, READER, Role
 from app.github.app import Access
 from app.github.errors import GitHubError, NotFound
+from app.github.lists import OVERLAP
 from app.github.repository import with_comments
 from app.github.shapes import comment_of, role_of
 
 _HEARD = "comments heard until"
 _UNLISTED = "comments are not listed"
 _UNLISTED_FOR = timedelta(hours=1)
-_OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
 _LATELY = timedelta(days=30)  # before the last change: how long a service may have been down and still miss nothing
 _FEW = 10  # issues whose comments are asked for one by one, before the whole repository's list is cheaper
 
@@ -70,7 +70,7 @@ async def read_roles(access: Access, logins: Iterable[str]) -> Mapping[str, Role
 async def read_role(access: Access, login: str) -> Role:
     """What a person may do here; where GitHub does not tell, what everybody may. Raises GitHubError."""
     try:
-        item = await access.client.get(f"{_repository(access)}/collaborators/{quote(login, safe='')}/permission")
+        item = await access.client.get(f"{access.path}/collaborators/{quote(login, safe='')}/permission")
     except NotFound:
         return NOBODY if access.repository.private else READER
     return role_of(item)
@@ -78,14 +78,14 @@ async def read_role(access: Access, login: str) -> Role:
 
 async def read_conversation(access: Access, number: int, bot: str) -> tuple[Comment, ...]:
     """The comments on an issue or a pull request, oldest first. Raises GitHubError."""
-    listed = access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")
+    listed = access.client.pages(f"{access.path}/issues/{number}/comments?per_page=100")
     return tuple([comment_of(item, number, bot) async for item in listed])
 
 
 async def read_comment(access: Access, comment: int, number: int, bot: str) -> Comment | None:
     """A comment on the issue or pull request `number`, as it is now; None if it was deleted. Raises GitHubError."""
     try:
-        item = await access.client.get(f"{_repository(access)}/issues/comments/{comment}")
+        item = await access.client.get(f"{access.path}/issues/comments/{comment}")
     except NotFound:
         return None
     return comment_of(item, number, bot)
@@ -94,7 +94,7 @@ async def read_comment(access: Access, comment: int, number: int, bot: str) -> C
 async def acknowledge(access: Access, comments: Iterable[int]) -> None:
     """Put a thumbs-up on comments whose commands were carried out. It is decoration: what goes wrong is let go."""
     for comment in sorted(comments):
-        url = f"{_repository(access)}/issues/comments/{comment}/reactions"
+        url = f"{access.path}/issues/comments/{comment}/reactions"
         try:
             async with access.writing:
                 await access.client.write("POST", url, {}, {"content": "+1"})
@@ -119,7 +119,7 @@ async def _heard_since(
     access: Access, facts: RepositoryFacts, bot: str, heard: datetime
 ) -> tuple[RepositoryFacts, datetime]:
     """The facts with the comments that were made or changed since, and until when that is."""
-    since = heard - _OVERLAP
+    since = heard - OVERLAP
     items = await _list(access, f"since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}&per_page=100")
     if items is None:
         return await _heard_one_by_one(access, facts, bot, since), max(heard, _last_change(facts))
@@ -140,7 +140,7 @@ async def _list(access: Access, wanted: str) -> list[Mapping[str, Any]] | None:
     """The comments of the whole repository; None where this GitHub has no such list, as is asked once an hour."""
     if access.remembered.recall(_UNLISTED, _UNLISTED_FOR):
         return None
-    listed = access.client.pages(f"{_repository(access)}/issues/comments?{wanted}")
+    listed = access.client.pages(f"{access.path}/issues/comments?{wanted}")
     try:
         return [item async for item in listed]
     except NotFound as error:
@@ -173,7 +173,3 @@ async def _heard_all(access: Access, facts: RepositoryFacts, bot: str) -> Reposi
 
 def _issue_number(item: Mapping[str, Any]) -> int:
     return int(str(item["issue_url"]).rpartition("/")[2])
-
-
-def _repository(access: Access) -> str:
-    return f"/repos/{access.repository.full_name}"

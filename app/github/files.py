@@ -14,7 +14,7 @@ async def read_blob(access: Access, sha: str) -> bytes:
     key = (access.repository.id, sha)
     if key in access.files:
         return access.files[key]
-    answer = await access.client.get_file(f"/repos/{access.repository.full_name}/git/blobs/{sha}")
+    answer = await access.client.get_file(f"{access.path}/git/blobs/{sha}")
     return _keep(access, key, base64.b64decode(answer["content"]))
 
 
@@ -27,9 +27,7 @@ async def read_file_at(access: Access, path: str, commit: str) -> bytes | None:
     if key in access.files:
         return access.files[key]
     try:
-        answer = await access.client.get_file(
-            f"/repos/{access.repository.full_name}/contents/{quote(path)}?ref={commit}"
-        )
+        answer = await access.client.get_file(f"{access.path}/contents/{quote(path)}?ref={commit}")
     except (NotFound, TooLarge):
         return None
     if answer.get("encoding") != "base64":  # GitHub hands out larger files another way

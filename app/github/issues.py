@@ -199,9 +199,9 @@ async def _create(
             raise TooLate("working hours are over")
         if noting is not None:
             await noting()
-        return await access.client.write("POST", f"/repos/{access.repository.full_name}{path}", {}, body)
+        return await access.client.write("POST", f"{access.path}{path}", {}, body)
 
 
 async def _change(access: Access, path: str, body: Mapping[str, Any]) -> Any:
     async with access.writing:
-        return await access.client.write("PATCH", f"/repos/{access.repository.full_name}{path}", {}, body)
+        return await access.client.write("PATCH", f"{access.path}{path}", {}, body)

@@ -24,7 +24,9 @@ from app.github.shapes import is_child, issue_of, milestone_of
 from rules.policy import Priority
 
 _WHOLE_LIST_EVERY = timedelta(hours=23)  # a little less than a day, so that each daily sweep brings one
-_OVERLAP = timedelta(minutes=5)  # a list may show a change that much later than one made after it
+OVERLAP = timedelta(minutes=5)
+"""A list may show a change that much later than one made after it."""
+
 _log = structlog.get_logger(__name__)
 _ISSUES = "issues"
 _WHOLE = "whole list of issues"
@@ -56,7 +58,7 @@ async def list_issues(access: Access, bot: str) -> ListedIssues:
     """The issues that Closeout opened, open or not. `bot` is the login of its own account. Raises GitHubError."""
     known: ListedIssues = access.remembered.recall(_ISSUES) or ListedIssues({}, frozenset())
     if known.until and access.remembered.recall(_WHOLE, _WHOLE_LIST_EVERY):
-        listed = _merged(known, await _list(access, bot, known.until - _OVERLAP))
+        listed = _merged(known, await _list(access, bot, known.until - OVERLAP))
     else:
         whole = await _list(access, bot)
         listed = _merged(await _found_again(access, bot, known, whole), whole)
@@ -72,7 +74,7 @@ async def list_assigned(access: Access, bot: str, login: str) -> tuple[Issue, ..
     anybody can write a record. They are asked for afresh each time: the answers are “not modified”, and free, while
     nothing changes. Raises GitHubError.
     """
-    url = f"{_repository(access)}/issues?assignee={quote(login)}&state=open&sort=created&direction=asc&per_page=100"
+    url = f"{access.path}/issues?assignee={quote(login)}&state=open&sort=created&direction=asc&per_page=100"
     try:
         items = [item async for item in access.client.pages(url) if "pull_request" not in item]
     except Refused as error:  # issues are switched off, or it is nobody to whom they can be assigned
@@ -121,7 +123,7 @@ async def is_gone(access: Access, number: int) -> bool:
 
 async def has_issues(access: Access) -> bool:
     """Whether the repository has issues: people can switch them off. Raises GitHubError."""
-    return bool((await access.client.get(_repository(access))).get("has_issues", True))
+    return bool((await access.client.get(access.path)).get("has_issues", True))
 
 
 async def list_milestones(access: Access) -> Mapping[int, Milestone]:
@@ -176,7 +178,7 @@ async def _list(access: Access, bot: str, since: datetime | None = None) -> List
     It is asked from shortly before the last change that a list has shown, by GitHub's clock: while nothing happens that
     stays the same, and so does the answer, which then costs nothing.
     """
-    url = f"{_repository(access)}/issues?creator={quote(bot)}&state=all&sort=created&direction=asc&per_page=100"
+    url = f"{access.path}/issues?creator={quote(bot)}&state=all&sort=created&direction=asc&per_page=100"
     if since is not None:
         url += f"&since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     items = [item async for item in access.client.pages(url) if "pull_request" not in item and _is_ours(item, bot)]
@@ -203,7 +205,7 @@ async def _found_again(access: Access, bot: str, known: ListedIssues, whole: Lis
 async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
     """An issue; None if it was deleted, or moved to another repository."""
     try:
-        item: Mapping[str, Any] = await access.client.get(f"{_repository(access)}/issues/{number}")
+        item: Mapping[str, Any] = await access.client.get(f"{access.path}/issues/{number}")
     except NotFound:
         return None
     home = "/".join(str(item.get("repository_url", "")).rsplit("/", 2)[-2:])
@@ -211,10 +213,6 @@ async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
 
 
 async def _milestones(access: Access, state: str) -> Mapping[int, Milestone]:
-    listed = access.client.pages(f"{_repository(access)}/milestones?state={state}&per_page=100")
+    listed = access.client.pages(f"{access.path}/milestones?state={state}&per_page=100")
     found = [milestone_of(item) async for item in listed]
     return {milestone.number: milestone for milestone in found if milestone.ours}
-
-
-def _repository(access: Access) -> str:
-    return f"/repos/{access.repository.full_name}"

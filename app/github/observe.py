@@ -23,23 +23,21 @@ from app.core.facts import (
     ReviewState,
 )
 from app.core.merge_queue import QUEUE_BRANCHES, UNKNOWN_PULL, queued_pull
+from app.core.merged_document import may_be_postmortem
 from app.core.repository_facts import User
 from app.github.accounts import read_assignable
-from app.github.app import Access
+from app.github.app import AT_ONCE, Access
 from app.github.errors import NotFound, Refused, TooLarge, Unavailable
 from app.github.files import read_blob, read_file_at
 from app.github.policies import observe_proposed_policy
 from app.github.shapes import user_of
 from rules.policy import Policy, PolicyError
-from rules.policy_file import matches_document
 
-_MARKDOWN = (".md", ".markdown")
 _MOST_COMMITS = 250  # GitHub's limit for a pull request's commits; a comparison has all of them
 _MOST_DOCUMENTS = 300
 _MOST_COMPARED = 300  # files in a comparison; there may be more
 _MOST_BYTES = 64 * 1024 * 1024  # of documents in one pull request, both versions together
 _TOO_MUCH = "The pull request changes more than 64 MiB of documents; split it."
-_AT_ONCE = 8  # requests of one pass under way at the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class Pull:
 
 async def observe_open_pulls(access: Access) -> tuple[ListedPull, ...]:
     """The open pull requests, lowest number first. Raises GitHubError."""
-    pulls = access.client.pages(f"{_repository(access)}/pulls?state=open&per_page=100")
+    pulls = access.client.pages(f"{access.path}/pulls?state=open&per_page=100")
     return tuple(
         sorted([ListedPull(item["number"], item["head"]["sha"]) async for item in pulls], key=lambda each: each.number)
     )
@@ -91,7 +89,7 @@ async def observe_open_pulls(access: Access) -> tuple[ListedPull, ...]:
 async def read_pull(access: Access, number: int) -> Pull | None:
     """A pull request as it is now, or None if there is none. Raises GitHubError."""
     try:
-        item = await access.client.get(f"{_repository(access)}/pulls/{number}")
+        item = await access.client.get(f"{access.path}/pulls/{number}")
     except NotFound:
         return None
     return Pull(
@@ -125,14 +123,14 @@ async def read_queued_pulls(access: Access, sha: str, number: int) -> tuple[Pull
     """
     numbers = [number]
     if number == UNKNOWN_PULL:
-        numbers = [item["number"] async for item in access.client.pages(f"{_repository(access)}/commits/{sha}/pulls")]
+        numbers = [item["number"] async for item in access.client.pages(f"{access.path}/commits/{sha}/pulls")]
     pulls = [await read_pull(access, each) for each in numbers]
     return tuple(each for each in pulls if each)
 
 
 async def observe_merge_groups(access: Access) -> tuple[MergeGroup, ...]:
     """The merge groups that wait in the queue. Raises GitHubError."""
-    refs = access.client.pages(f"{_repository(access)}/git/matching-refs/heads/{QUEUE_BRANCHES}")
+    refs = access.client.pages(f"{access.path}/git/matching-refs/heads/{QUEUE_BRANCHES}")
     try:
         return tuple([MergeGroup(item["object"]["sha"], queued_pull(item["ref"])) async for item in refs])
     except NotFound:
@@ -170,7 +168,7 @@ async def _assignable(access: Access) -> frozenset[str] | None:
 async def observe_checks(access: Access, sha: str, app_id: str) -> tuple[PublishedCheck, ...]:
     """The newest of our check runs of each name on a commit. Raises GitHubError."""
     of_app = f"&app_id={app_id}" if app_id.isdigit() else ""
-    url = f"{_repository(access)}/commits/{sha}/check-runs?filter=latest&per_page=100{of_app}"
+    url = f"{access.path}/commits/{sha}/check-runs?filter=latest&per_page=100{of_app}"
     newest: dict[str, Mapping[str, Any]] = {}
     async for run in access.client.pages(url, key="check_runs"):
         if run["name"] in CHECK_NAMES and run["status"] == "completed" and _is_ours(run, app_id):
@@ -188,13 +186,9 @@ def _is_ours(run: Mapping[str, Any], app_id: str) -> bool:
     return app_id in {str(app.get("id")), str(app.get("client_id"))} or not app
 
 
-def _repository(access: Access) -> str:
-    return f"/repos/{access.repository.full_name}"
-
-
 async def _files(access: Access, pull: Pull) -> list[Mapping[str, Any]]:
     """The changed files. A list without any may be one that GitHub has not made yet: then the commits tell."""
-    url = f"{_repository(access)}/pulls/{pull.number}/files?per_page=100"
+    url = f"{access.path}/pulls/{pull.number}/files?per_page=100"
     return [file async for file in access.client.pages(url)] or await _compared_files(access, pull)
 
 
@@ -210,14 +204,14 @@ async def _compared_files(access: Access, pull: Pull) -> list[Mapping[str, Any]]
 
 
 async def _commits(access: Access, pull: Pull) -> tuple[Commit, ...]:
-    url, key = f"{_repository(access)}/pulls/{pull.number}/commits?per_page=100", "items"
+    url, key = f"{access.path}/pulls/{pull.number}/commits?per_page=100", "items"
     if pull.commits > _MOST_COMMITS:
         url, key = f"{_comparison(access, pull)}?per_page=100", "commits"
     return tuple([_commit(item) async for item in access.client.pages(url, key=key)])
 
 
 def _comparison(access: Access, pull: Pull) -> str:
-    return f"{_repository(access)}/compare/{pull.base_sha}...{pull.head_sha}"
+    return f"{access.path}/compare/{pull.base_sha}...{pull.head_sha}"
 
 
 def _commit(item: Mapping[str, Any]) -> Commit:
@@ -232,7 +226,7 @@ def _commit(item: Mapping[str, Any]) -> Commit:
 
 
 async def _reviews(access: Access, number: int) -> tuple[Review, ...]:
-    reviews = access.client.pages(f"{_repository(access)}/pulls/{number}/reviews?per_page=100")
+    reviews = access.client.pages(f"{access.path}/pulls/{number}/reviews?per_page=100")
     return tuple(
         [
             Review(account, ReviewState(item["state"]))
@@ -255,17 +249,14 @@ def _usable(policy_file: PolicyFile, proposed: PolicyFile | None) -> Policy:
 
 
 def _may_be_postmortem(file: Mapping[str, Any], policy: Policy) -> bool:
-    if file["status"] == "removed":
-        return False
-    chosen = matches_document(policy, file["filename"])
-    return file["filename"].lower().endswith(_MARKDOWN) if chosen is None else chosen
+    return file["status"] != "removed" and may_be_postmortem(file["filename"], policy)
 
 
 async def _documents(access: Access, pull: Pull, files: list[Mapping[str, Any]]) -> tuple[ChangedDocument, ...]:
     if not files:
         return ()
     fork_point = await _fork_point(access, pull) if any(map(_previous_path, files)) else ""
-    turns = asyncio.Semaphore(_AT_ONCE)
+    turns = asyncio.Semaphore(AT_ONCE)
     room = _MOST_BYTES
 
     async def read(file: Mapping[str, Any]) -> ChangedDocument:

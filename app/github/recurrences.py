@@ -16,7 +16,7 @@ async def read_recurrences(access: Access, bot: str) -> tuple[tuple[int, int], .
     Closeout's own account. Raises GitHubError.
     """
     wanted = f"labels={POSTMORTEM_LABEL},{INSUFFICIENT_LABEL}&state=all&sort=updated&direction=desc&per_page=100"
-    items = await access.client.get(f"/repos/{access.repository.full_name}/issues?{wanted}")
+    items = await access.client.get(f"{access.path}/issues?{wanted}")
     records = {
         item["number"]: issue_of(item).record
         for item in items

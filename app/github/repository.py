@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 
 from app.core.adoption import listed_names
 from app.core.known_versions import known_versions
-from app.core.merged_document import is_followed
+from app.core.merged_document import is_followed, may_be_postmortem
 from app.core.policy_paths import POLICY_PATH
 from app.core.remembered import is_unread
 from app.core.repository_facts import MergedDocument, RepositoryFacts
 from app.core.uids import document_digest
 from app.github.accounts import knowing_assignees, read_assignable
-from app.github.app import Access
+from app.github.app import AT_ONCE, Access
 from app.github.arrivals import read_arrival, read_landing, read_origins, read_tip
 from app.github.errors import NotFound, TooLarge, Unavailable
 from app.github.files import read_blob
@@ -28,10 +28,7 @@ from app.github.lists import forget_issues, is_gone, list_issues, list_milestone
 from app.github.shapes import comment_of
 from app.github.single_issues import find_rivals, list_trusted, with_linked
 from rules.policy import Policy
-from rules.policy_file import matches_document
 
-_MARKDOWN = (".md", ".markdown")
-_AT_ONCE = 8  # requests of one pass under way at the same time
 _OLD_FOR = timedelta(hours=1)  # a day of adoption that is still to come makes what is merged until then old, too
 
 
@@ -60,14 +57,14 @@ async def observe_repository(
         rivals=rivals,
     )
     facts = knowing_assignees(await with_linked(access, facts, _linked(facts)), assignable)
-    documents = {path: sha for path, sha in paths.items() if _may_be_postmortem(path, policy)}
+    documents = {path: sha for path, sha in paths.items() if may_be_postmortem(path, policy)}
     known = {ledger.path for ledger in facts.trackings().values()}
     old, left = frozenset[str](), frozenset[str]()
     if documents.keys() - known:
         read = {ledger.blob for ledger in facts.trackings().values()}
         tree = await _old_tree(access, policy, since)
         old = _old_paths(documents, tree, read)
-        left = frozenset(path for path in tree.keys() - documents.keys() - known if _may_be_postmortem(path, policy))
+        left = frozenset(path for path in tree.keys() - documents.keys() - known if may_be_postmortem(path, policy))
     return replace(facts, old=old, documents=await _documents(access, facts, documents, old - known, left))
 
 
@@ -77,7 +74,7 @@ async def with_comments(access: Access, facts: RepositoryFacts, numbers: frozens
     Raises GitHubError.
     """
     for number in sorted(numbers):
-        listed = access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")
+        listed = access.client.pages(f"{access.path}/issues/{number}/comments?per_page=100")
         try:
             comments = tuple([comment_of(item, number, bot) async for item in listed])
         except NotFound:  # deleted, or moved away, since the issues were listed
@@ -90,14 +87,10 @@ async def with_comments(access: Access, facts: RepositoryFacts, numbers: frozens
     return facts
 
 
-def _repository(access: Access) -> str:
-    return f"/repos/{access.repository.full_name}"
-
-
 async def _tree(access: Access, commit: str) -> Mapping[str, str]:
     """Paths of files to the SHAs of their contents, at a commit; none in an empty repository."""
     try:
-        tree = await access.client.get(f"{_repository(access)}/git/trees/{commit}?recursive=1")
+        tree = await access.client.get(f"{access.path}/git/trees/{commit}?recursive=1")
     except NotFound:
         return {}
     if tree.get("truncated"):
@@ -109,11 +102,6 @@ def _linked(facts: RepositoryFacts) -> frozenset[int]:
     """Numbers of the issues that people opened, and that action items were given."""
     entries = (entry for ledger in facts.trackings().values() for entry in ledger.entries)
     return frozenset(entry.number for entry in entries if entry.linked and entry.number is not None)
-
-
-def _may_be_postmortem(path: str, policy: Policy) -> bool:
-    chosen = matches_document(policy, path)
-    return path.lower().endswith(_MARKDOWN) if chosen is None else chosen
 
 
 def _old_paths(documents: Mapping[str, str], tree: Mapping[str, str], read: AbstractSet[str]) -> frozenset[str]:
@@ -168,7 +156,7 @@ async def _documents(
     has_lost = not followed <= paths.keys()  # one of which nobody knows whether it was only moved
     left_behind = {each.blob for each in facts.trackings().values() if each.path not in paths}
     listed = listed_names(facts)  # of what is not, it has to be known whether it was there at another path
-    turns = asyncio.Semaphore(_AT_ONCE)
+    turns = asyncio.Semaphore(AT_ONCE)
 
     async def document(path: str, sha: str) -> MergedDocument | None:
         if path in old:

@@ -85,7 +85,7 @@ async def list_trusted(access: Access, policy: Policy) -> Mapping[int, Issue]:
     """The issues of the Apps that the policy trusts, by number: they are carried on as our own. Raises GitHubError."""
     issues: dict[int, Issue] = {}
     for login in sorted(_logins(policy)):
-        url = f"{_repository(access)}/issues?creator={quote(login)}&state=all&per_page=100"
+        url = f"{access.path}/issues?creator={quote(login)}&state=all&per_page=100"
         listed = [item async for item in access.client.pages(url) if "pull_request" not in item]
         issues |= {item["number"]: issue_of(item) for item in listed if _author(item) == login.casefold()}
     return issues
@@ -100,7 +100,7 @@ async def find_rivals(access: Access, policy: Policy, bot: str) -> tuple[str, ..
     found: frozenset[str] | None = access.remembered.recall(_RIVALS, _RIVALS_FOR)
     if found is None:
         listed = f"labels={POSTMORTEM_LABEL}&state=all&sort=created&direction=desc&per_page=100"
-        items = await access.client.get(f"{_repository(access)}/issues?{listed}")
+        items = await access.client.get(f"{access.path}/issues?{listed}")
         found = frozenset(item["user"]["login"] for item in items if _author(item) and _has_record(item))
         access.remembered.keep(_RIVALS, found)
     known = {bot.casefold(), *(login.casefold() for login in _logins(policy))}
@@ -112,13 +112,13 @@ async def _pull(access: Access, item: Mapping[str, Any]) -> LookedUpPull:
     is_open = item["state"] == "open"
     if not (item["pull_request"] or {}).get("merged_at"):
         return LookedUpPull(open=is_open)
-    files = access.client.pages(f"{_repository(access)}/pulls/{item['number']}/files?per_page=100")
+    files = access.client.pages(f"{access.path}/pulls/{item['number']}/files?per_page=100")
     return LookedUpPull(open=is_open, merged=frozenset([file["filename"] async for file in files]))
 
 
 async def _history(access: Access, number: int) -> list[Mapping[str, Any]] | None:
     """What happened to an issue, oldest first; None if it has been deleted."""
-    events = access.client.pages(f"{_repository(access)}/issues/{number}/timeline?per_page=100")
+    events = access.client.pages(f"{access.path}/issues/{number}/timeline?per_page=100")
     try:
         return [event async for event in events]
     except NotFound:
@@ -133,12 +133,12 @@ async def _said(
     known = facts.issues.get(number)
     if known is None or len(said) >= known.comments:
         return said
-    return [item async for item in access.client.pages(f"{_repository(access)}/issues/{number}/comments?per_page=100")]
+    return [item async for item in access.client.pages(f"{access.path}/issues/{number}/comments?per_page=100")]
 
 
 async def _sub_issues(access: Access, number: int) -> list[Mapping[str, Any]]:
     """An issue's sub-issues; none where this GitHub has no such thing."""
-    listed = access.client.pages(f"{_repository(access)}/issues/{number}/sub_issues?per_page=100")
+    listed = access.client.pages(f"{access.path}/issues/{number}/sub_issues?per_page=100")
     try:
         return [item async for item in listed]
     except NotFound:
@@ -148,7 +148,7 @@ async def _sub_issues(access: Access, number: int) -> list[Mapping[str, Any]]:
 async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
     """An issue of this repository; None if it was deleted, or moved to another one."""
     try:
-        item: Mapping[str, Any] = await access.client.get(f"{_repository(access)}/issues/{number}")
+        item: Mapping[str, Any] = await access.client.get(f"{access.path}/issues/{number}")
     except NotFound:
         return None
     except Refused as error:
@@ -202,7 +202,3 @@ def _author(item: Mapping[str, Any]) -> str:
 
 def _has_record(item: Mapping[str, Any]) -> bool:
     return isinstance(record_of((item.get("body") or "").replace("\r\n", "\n")), Ledger | Promise)
-
-
-def _repository(access: Access) -> str:
-    return f"/repos/{access.repository.full_name}"

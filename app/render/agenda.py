@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
-from app.core.calendar.notice import Agenda, AgendaItem, Part
+from app.core.calendar.agenda_issue import Agenda, AgendaItem, Part
 from app.core.own_issues import agenda_title
 from app.core.wanted import WantedIssue
 from app.render.holders import holder_words

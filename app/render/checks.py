@@ -8,7 +8,7 @@ from dataclasses import astuple, replace
 
 from app.core.effects import DOCUMENT_CHECK, Annotation, Conclusion, PublishCheckRun
 from app.core.facts import PolicyFile
-from app.core.gate import PullVerdict
+from app.core.verdict import PullVerdict
 from app.render.co_author import co_author_findings, co_author_sections, co_author_title
 from app.render.document import document_findings, document_summary, document_title
 from app.render.text import count, message, permalink, plain, quoted

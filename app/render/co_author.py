@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.co_author import Author
-from app.core.gate import COMMANDER_MISSING, DocumentVerdict, PullVerdict, is_authorship
+from app.core.verdict import COMMANDER_MISSING, DocumentVerdict, PullVerdict, is_authorship
 from app.render.text import code, fit, quoted
 from app.render.waivers import WAIVED_SIGN, waiver_notes
 from rules.policy import Evidence

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from app.core.effects import DOCUMENT_CHECK
-from app.core.gate import DocumentVerdict, PullVerdict, is_authorship
+from app.core.verdict import DocumentVerdict, PullVerdict, is_authorship
 from app.links import rule_page
 from app.render.languages import rules_left_out
 from app.render.open_p0s import open_p0s_note

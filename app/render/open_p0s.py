@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.core.gate import PullVerdict
 from app.core.open_p0s import OpenP0
+from app.core.verdict import PullVerdict
 from app.render.text import count, quoted
 
 _SHOWN = 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.core.gate import DocumentVerdict
+from app.core.verdict import DocumentVerdict
 from app.render.text import code
 from rules.timeline.response import describe_response
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from app.core.calendar.notice import DraftReminder, Later, Question, Revisit, Urgent
+from app.core.calendar.notice import DraftReminder
+from app.core.calendar.revisit import Later, Question, Revisit, Urgent
 from app.core.calendar.revisits import runs_again_on
 from app.core.commands import Malformed, find_command
 from app.core.followed import Followed, FollowedItem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.gate import COMMANDER_MISSING, PullVerdict, is_authorship
+from app.core.verdict import COMMANDER_MISSING, PullVerdict, is_authorship
 from app.core.waiver import Waiver, waiver_links
 from app.render.text import quoted
 from rules.rule import Finding, registry

@@ -230,12 +230,6 @@ class IssueVerbs(Verbs):
             scheduling.edit_milestone(self.world, self._milestone(milestone), self.world.account(by), due_on=_noon(due))
         )
 
-    def rename_milestone(self, milestone: Milestone, title: str, by: str = MAINTAINER) -> None:
-        """Give a milestone another title."""
-        self.publish(
-            scheduling.edit_milestone(self.world, self._milestone(milestone), self.world.account(by), title=title)
-        )
-
     def close_milestone(self, milestone: Milestone, by: str = MAINTAINER) -> None:
         """Close a milestone; its issues stay as they are."""
         self._set_milestone_state(milestone, by, is_open=False)

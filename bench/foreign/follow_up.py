@@ -18,7 +18,6 @@ NOW = datetime(2027, 5, 5, 12, tzinfo=UTC)
 """A Wednesday at noon, on which nothing falls due; where the clock cannot be shifted, it is what it is."""
 
 _CREDIT = "Write the postmortem\n\nCo-authored-by: Ben Okafor <ben@acme.example>\n"
-_SHORTLY = 15  # seconds
 
 
 class FollowUp:

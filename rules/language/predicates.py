@@ -22,7 +22,7 @@ from rules.language.verbs import Group, groups_of
 from rules.language.vocabulary import Phrases, is_past, is_word, phrases, words
 
 _LONGEST_CLAUSE = 24  # tokens behind a verb in which a concession is looked for
-_LONGEST_REASON = 4  # tokens behind "because" in which a person is looked for
+_LONGEST_CONDITION = 4  # tokens behind "if" in which a person is looked for
 _NEAR = 7  # tokens behind a noun in which "its" makes a thing of it
 _HYPOTHESIS = 4  # tokens before a subject in which "if" and kin are looked for
 
@@ -220,7 +220,7 @@ def _is_about_ability(sentence: Sentence, group: Group) -> bool:
 def _is_about_systems(sentence: Sentence) -> bool:
     """Whether the condition behind “if” is no person's: “if the dashboard had shown it”."""
     behind = sentence.words[sentence.words.index("if") + 1 :]
-    return heads().isdisjoint(behind[:_LONGEST_REASON])
+    return heads().isdisjoint(behind[:_LONGEST_CONDITION])
 
 
 _BARELY = frozenset({"only", "hardly", "barely", "scarcely", "never"})

@@ -12,7 +12,6 @@ from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
 from rules.language.unsaid import GATES, WAYS
 from rules.language.vocabulary import given_names, words
-from rules.once import words_of
 from rules.patterns import Pattern
 from rules.words import word_map
 
@@ -121,15 +120,6 @@ class Suspicion:
                 return False
         named = not known.people.isdisjoint(seen) or not self._names.isdisjoint(seen)
         return named or "@" in text or _has_accents(text)
-
-
-def is_suspicious(text: str, names: frozenset[str], *, ourselves: bool = True) -> bool:
-    """Whether a text has words by which it could blame; without them a closer look finds nothing.
-
-    `ourselves`: whether what the authors hold against themselves counts.
-    """
-    seen = words_of(text)
-    return Suspicion(frozenset(seen), names, ourselves=ourselves).falls_on(text, seen)
 
 
 def _has_accents(text: str) -> bool:

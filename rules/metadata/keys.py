@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.layouts import key_of
+from rules.field_keys import key_of
 from rules.parse.action_words import field_label_meant
 from rules.parse.misspelled import BETWEEN, label_meant
 from rules.policy import Policy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.layouts import fold
+from rules.folding import fold
 from rules.placeholders import is_nothing, is_template
 from rules.policy import Policy
 from rules.postmortem import Postmortem

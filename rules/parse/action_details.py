@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from rules.blocks import Block, Stretch
-from rules.layouts import title_weight
+from rules.headings import title_weight
 from rules.parse.action_facts import Facts
 from rules.parse.action_groups import group_said
 from rules.parse.action_text import begins_with_field, is_field_line, read_line

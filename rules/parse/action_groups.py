@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rules.blocks import Block, Stretch
-from rules.layouts import is_aside as is_aside_title
+from rules.headings import is_aside as is_aside_title
 from rules.parse.action_facts import Facts
 from rules.parse.action_making import Group
 from rules.parse.action_text import is_field_line, read_detail, read_line

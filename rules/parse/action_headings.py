@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rules.blocks import Block, Stretch
+from rules.blocks import Block, Stretch, lines_of
 from rules.parse.action_details import are_details, asks_for_outcome
 from rules.parse.action_groups import is_horizon, is_person
 from rules.parse.action_text import is_field_line
@@ -126,12 +126,9 @@ def _holds_only_quotes(blocks: list[Block]) -> bool:
 
 
 def _lines(block: Block) -> Iterator[Stretch]:
-    if block.kind == "paragraph":
-        yield from block.inline.whole().lines()
-    elif block.kind == "list":
-        for item in block.children:
-            if item.children and item.children[0].kind == "paragraph":
-                yield item.children[0].inline.whole().trimmed()
-    elif block.kind == "quote":
-        for below in block.children:
-            yield from _lines(below)
+    """The lines of a paragraph, a list, or what is quoted."""
+    if block.kind != "quote":
+        yield from lines_of(block)
+        return
+    for below in block.children:
+        yield from _lines(below)

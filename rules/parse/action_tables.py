@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rules.blocks import Block, Stretch
-from rules.layouts import fold
+from rules.folding import fold
 from rules.parse.action_facts import Facts
 from rules.parse.action_words import field_named, words_of
 from rules.parse.bare_fields import kind_of

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from rules.blocks import Block, Stretch
-from rules.layouts import fold
+from rules.blocks import Block, Stretch, lines_of
+from rules.folding import fold
 from rules.parse.action_facts import Facts
 from rules.parse.action_title import read_title
 from rules.parse.action_verbs import is_verb
@@ -285,18 +285,8 @@ def read_block(facts: Facts, block: Block) -> None:
         for item in block.children:
             if not item.children or item.children[0].kind != "paragraph":
                 continue
-            below = (line for child in item.children[1:] for line in _lines(child))
+            below = (line for child in item.children[1:] for line in lines_of(child))
             read_detail(facts, item.children[0].inline.whole().trimmed(), below)
-
-
-def _lines(block: Block) -> Iterator[Stretch]:
-    """The lines of a paragraph, or of the first paragraph of each item of a list."""
-    if block.kind == "paragraph":
-        yield from block.inline.whole().lines()
-    elif block.kind == "list":
-        for item in block.children:
-            if item.children and item.children[0].kind == "paragraph":
-                yield item.children[0].inline.whole().trimmed()
 
 
 def take_description(facts: Facts) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rules.blocks import Stretch
-from rules.layouts import fold
+from rules.folding import fold
 from rules.parse.action_facts import Facts
 from rules.parse.action_verbs import is_verb
 from rules.parse.action_words import DECLINED, DONE_MARKS, IDENTIFIER, PRIORITY, words_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from rules.layouts import fold
+from rules.folding import fold
 from rules.parse.misspelled import meant_among
 from rules.patterns import Pattern
 from rules.words import lexicon

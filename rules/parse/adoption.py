@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from rules.blocks import Block, Stretch, text_of
-from rules.layouts import announces_prevention, is_checklist, may_mean_actions, names_actions_too, title_weight
+from rules.headings import announces_prevention, is_checklist, may_mean_actions, names_actions_too, title_weight
 from rules.parse.action_groups import is_finished, is_horizon
 from rules.parse.action_lines import items_in
 from rules.parse.action_paragraphs import lone_promise

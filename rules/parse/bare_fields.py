@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rules.blocks import Stretch
-from rules.layouts import fold
+from rules.folding import fold
 from rules.parse.action_facts import Facts
 from rules.parse.action_words import (
     DECLINED,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from rules.blocks import Block, Stretch
+from rules.blocks import Block, Stretch, lines_of
+from rules.field_keys import key_from_front_matter, key_of
+from rules.folding import fold
 from rules.frontmatter import FrontMatter
-from rules.layouts import fold, key_from_front_matter, key_of
 from rules.parse.dates import find_day
 from rules.parse.labels import label_at
 from rules.parse.misspelled import key_meant
@@ -132,19 +133,9 @@ def _from_title(part: Part) -> Iterator[Entry]:
     blocks = [block for block in part.blocks if block.kind not in ("html", "rule")]
     if not blocks or (len(blocks) > 1 and not part.label):
         return
-    values = tuple(_values(blocks[0]))
+    values = tuple(lines_of(blocks[0]))
     if values and sum(len(value.text) for value in values) <= _LONGEST_LINE:
         yield Entry(key, part.title, values, part.heading[0], blocks[0].end)
-
-
-def _values(block: Block) -> Iterator[Stretch]:
-    """What a block says: its lines, or its list's items."""
-    if block.kind == "paragraph":
-        yield from block.inline.whole().lines()
-    elif block.kind == "list":
-        for item in block.children:
-            if item.children and item.children[0].kind == "paragraph":
-                yield item.children[0].inline.whole().trimmed()
 
 
 def _from_paragraph(block: Block, *, in_head: bool) -> Iterator[Entry]:
@@ -180,7 +171,7 @@ def _from_list(block: Block, *, in_head: bool) -> Iterator[Entry]:
         if not item.children or item.children[0].kind != "paragraph":
             continue
         line = item.children[0].inline.whole().trimmed()
-        below = tuple(value for child in item.children[1:] for value in _values(child))
+        below = tuple(value for child in item.children[1:] for value in lines_of(child))
         if len(line.text) <= _LONGEST_LINE * 5:
             yield from _from_line(line, (item.start, item.end), below, any_key=in_head)
 

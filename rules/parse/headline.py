@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rules.blocks import Stretch
-from rules.layouts import key_of
+from rules.field_keys import key_of
 from rules.parse.part import Part
 from rules.patterns import Pattern
 

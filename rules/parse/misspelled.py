@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rules.layouts import fold, key_of
+from rules.field_keys import key_of
+from rules.folding import fold
 from rules.patterns import Pattern
 from rules.words import word_list, word_set
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rules.layouts import Layout, fold
+from rules.folding import fold
+from rules.headings import without_remarks
+from rules.layouts import Layout
 from rules.parse.misspelled import slips
 from rules.patterns import Pattern
 from rules.words import word_list, word_set
 
-_REMARK = Pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORDS = Pattern(r"[a-z]+(?:[ ,-]{1,2}[a-z]+){0,5}")
 _BETWEEN = Pattern(r"[ ,-]+")
 _SHORTEST_WORD = 5  # letters; a shorter word has too many neighbours
@@ -40,7 +41,7 @@ def heading_meant(title: str) -> HeadingMeant | None:
     """
     if len(title) > _LONGEST:
         return None
-    bare = fold(_REMARK.sub(" ", title))
+    bare = fold(without_remarks(title))
     if not _WORDS.fullmatch(bare):
         return None
     words = _BETWEEN.split(bare)

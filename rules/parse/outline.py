@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from rules.blocks import NOTHING, Block, Inline, Stretch, Tree
-from rules.layouts import Layout, fold, key_of
+from rules.field_keys import key_of
+from rules.folding import fold
+from rules.layouts import Layout
 from rules.parse.labels import Label, bold_label, cut_at, label_at, rest_of
 from rules.parse.misspelled_headings import misspelled_kind
 from rules.parse.part import Part

@@ -12,7 +12,8 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from rules.blocks import Block, Stretch
-from rules.layouts import announces_prevention, fold, may_mean_actions
+from rules.folding import fold
+from rules.headings import announces_prevention, may_mean_actions
 from rules.parse.action_lines import table_in
 from rules.parse.action_paragraphs import is_list_of_lines, runs_of
 from rules.parse.action_text import is_field_line

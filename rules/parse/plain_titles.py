@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from rules.blocks import Stretch
-from rules.layouts import Layout, title_weight
+from rules.headings import title_weight
+from rules.layouts import Layout
 from rules.parse.dates import day_word_at, find_day
 from rules.parse.times import moment_at
 from rules.patterns import Pattern

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rules.blocks import Block, Stretch
-from rules.layouts import fold, key_of
+from rules.field_keys import key_of
+from rules.folding import fold
 from rules.parse.fields import Entry
 from rules.parse.part import Part
 from rules.parse.people import parts_of, people_in

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from rules.blocks import Block, Stretch
+from rules.field_keys import key_of
 from rules.frontmatter import FrontMatter
-from rules.layouts import key_of
 from rules.parse.labels import label_at
 from rules.parse.part import Part
 from rules.postmortem import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rules.layouts import fold
+from rules.folding import fold
 from rules.patterns import Pattern
 from rules.phrases import phrase_list
 from rules.placeholders import is_nothing, is_template

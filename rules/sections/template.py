@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.layouts import fold
+from rules.folding import fold
 from rules.placeholders import leftover_hints, passages_with_hints, stands_in, template_sections
 from rules.places import layout_of
 from rules.policy import Policy

@@ -154,12 +154,12 @@ def test_what_is_quoted_mentioned_or_another_program_s_is_no_command(body: str) 
         ("/waive action-owner-missing,action-criterion-missing both", "waive", "more than one finding"),
     ],
 )
-def test_a_command_that_cannot_be_understood_says_why_and_how_it_is_written(body: str, name: str, problem: str) -> None:
+def test_a_command_that_cannot_be_understood_is_named_and_says_why(body: str, name: str, problem: str) -> None:
     found = find_command(body)
     assert isinstance(found, Malformed)
     assert found.name == name
     assert problem in found.problem
-    assert found.usage == USAGE[name]
+    assert found.name in USAGE
 
 
 @pytest.mark.parametrize(

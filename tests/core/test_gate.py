@@ -9,7 +9,8 @@ import pytest
 
 from app.core.effects import CO_AUTHOR_CHECK, DOCUMENT_CHECK, Conclusion
 from app.core.facts import ChangedDocument, PullFacts
-from app.core.gate import PullVerdict, gate, worst
+from app.core.gate import gate
+from app.core.verdict import PullVerdict, worst
 from rules.policy import Policy, PolicyError
 from rules.rule import Severity
 from tests.core.facts import PATH, commit, document, facts, policy_file, review

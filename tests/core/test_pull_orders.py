@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.core.gate import PullVerdict, gate
+from app.core.gate import gate
 from app.core.orders import Why
 from app.core.pull_orders import Conversation, decide_on_pull, people_heard, standing_waivers, unanswered_waivers
 from app.core.roles import Role
+from app.core.verdict import PullVerdict
 from tests.core.conversation import ROLES, comment, conversation, reply, waiver
 from tests.core.facts import commit, document, facts
 from tests.service.documents import GOOD

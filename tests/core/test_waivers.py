@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from app.core.effects import CO_AUTHOR_CHECK, DOCUMENT_CHECK
 from app.core.facts import ChangedDocument, PullFacts
-from app.core.gate import PullVerdict, gate, waive
+from app.core.gate import gate, waive
+from app.core.verdict import PullVerdict
 from app.core.waiver import Waiver, counted_records, waiver_links
 from tests.core.conversation import waiver
 from tests.core.facts import PATH, commit, document, facts

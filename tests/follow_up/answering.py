@@ -10,7 +10,8 @@ from app.core.promise import Promise
 from app.core.repository_facts import Issue
 from app.core.roles import NOBODY, Role
 from rules.policy import PersonPolicy, Policy, Revisits
-from tests.follow_up.model import NOW, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import NOW
 from tests.postmortems import good_postmortem
 
 PATH = "postmortems/2026-05-04-checkout.md"

@@ -10,7 +10,7 @@ from app.core.commands import find_command
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.repository_facts import INSUFFICIENT_LABEL, OVERDUE_LABEL
-from tests.follow_up.model import ROLES
+from tests.follow_up.model_github import ROLES
 from tests.follow_up.watched import NOTE, Watched
 
 

@@ -9,7 +9,8 @@ import pytest
 from app.core.effects import CreateComment
 from app.core.repository_facts import Comment
 from tests.follow_up.checkout import PATH, action, merged, tracking
-from tests.follow_up.model import NOW, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import NOW
 from tests.postmortems import ACTIONS, good_postmortem
 
 WITHOUT_THE_ALERT = ACTIONS[ACTIONS.index("- [ ] Cap") :]

@@ -11,7 +11,8 @@ from app.core.effects import CreateComment
 from app.core.promise import Promise
 from app.core.repository_facts import Comment, Issue, User
 from rules.policy import Calendar, PersonPolicy, Policy, Revisits, Standup
-from tests.follow_up.model import PEOPLE, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import PEOPLE
 from tests.postmortems import good_postmortem
 
 MERGED = datetime(2026, 5, 6, 12, tzinfo=UTC)  # a Wednesday

@@ -17,7 +17,7 @@ from app.render.follow_through import follow_through_block
 from rules.policy import PersonPolicy
 from tests.core.promised import DUE, a_promise, figures
 from tests.follow_up.figures import MARKER, PATH, QUIET, action, at, close, item, measured, merged, on_figures, shown
-from tests.follow_up.model import PEOPLE
+from tests.follow_up.model_github import PEOPLE
 from tests.postmortems import good_postmortem
 
 # When it comes, and when it is written.

@@ -10,7 +10,8 @@ from app.core.foresee import PROVISIONAL, foresee
 from app.core.plan_issues import plan_issues
 from app.core.repository_facts import RepositoryFacts
 from app.render.follow_up import render_follow_up
-from tests.follow_up.model import NOW, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import NOW
 from tests.postmortems import ACTIONS, good_postmortem
 
 PATH = "postmortems/1.md"

@@ -11,7 +11,8 @@ from app.core.effects import CreateIssue, UpdateIssue
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from rules.policy import Policy, Priority
-from tests.follow_up.model import NOW, PEOPLE, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import NOW, PEOPLE
 from tests.postmortems import ACTIONS, good_postmortem
 
 PATH = "postmortems/2026-05-04-checkout.md"

@@ -19,7 +19,7 @@ from app.core.promise import Promise
 from app.core.repository_facts import INSUFFICIENT_LABEL
 from tests.follow_up.drawn import DAMAGED, ITEMS, ORDERS, OTHER, Item, actions_of, numbered
 from tests.follow_up.lawful import Lawful
-from tests.follow_up.model import PEOPLE
+from tests.follow_up.model_github import PEOPLE
 from tests.postmortems import good_postmortem
 
 

@@ -12,7 +12,7 @@ from app.core.calendar.working_time import working_time
 from app.core.effects import CreateIssue, UpdateIssue
 from app.render.follow_through import follow_through_block
 from tests.follow_up.figures import action, item, measured, merged, shown
-from tests.follow_up.model import NOW
+from tests.follow_up.model_github import NOW
 
 
 class Figures(RuleBasedStateMachine):

@@ -9,7 +9,8 @@ import pytest
 
 from rules.policy import PersonPolicy
 from tests.follow_up.ended import FIRST, MERGED, POLICY, actions, at, close, merged, said_on, say
-from tests.follow_up.model import OUTSIDERS, PEOPLE, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import OUTSIDERS, PEOPLE
 from tests.postmortems import good_postmortem
 
 

@@ -13,7 +13,8 @@ from app.core.ledger import Ledger, Recurred, VerificationState
 from app.core.promise import Promise
 from rules.policy import PersonPolicy, Policy
 from tests.follow_up import checkout
-from tests.follow_up.model import PEOPLE, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import PEOPLE
 from tests.postmortems import ACTIONS, good_postmortem
 
 

@@ -10,7 +10,8 @@ from app.core.ledger import Ledger, VerificationState
 from app.core.promise import Promise
 from rules.policy import Policy, Revisits
 from tests.follow_up import checkout
-from tests.follow_up.model import NOW, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import NOW
 from tests.postmortems import ACTIONS, good_postmortem
 
 

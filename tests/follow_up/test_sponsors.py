@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from app.core.effects import CreateComment
 from app.core.promise import Promise
 from rules.policy import PersonPolicy, Policy, Revisits, Standup
-from tests.follow_up.model import PEOPLE, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import PEOPLE
 from tests.postmortems import good_postmortem
 
 MERGED = datetime(2026, 5, 6, 12, tzinfo=UTC)

@@ -10,7 +10,8 @@ import pytest
 from app.core.ledger import Ledger
 from rules.policy import PersonPolicy, Policy, Revisits
 from tests.follow_up.ended import POLICY, actions, merged, said_on
-from tests.follow_up.model import PEOPLE, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import PEOPLE
 from tests.postmortems import good_postmortem
 
 QUIET = replace(

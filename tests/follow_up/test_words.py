@@ -12,7 +12,8 @@ from app.core.follow_up import follow_up
 from app.core.repository_facts import RepositoryFacts
 from app.render.follow_up import render_follow_up
 from rules.policy import PersonPolicy, Policy
-from tests.follow_up.model import NOW, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import NOW
 from tests.postmortems import ACTIONS, good_postmortem
 
 PATH = "postmortems/2026-05-04-checkout.md"

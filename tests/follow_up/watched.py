@@ -15,7 +15,8 @@ from app.core.promise import Promise, Said
 from app.core.repository_facts import Comment, Issue
 from app.core.uids import vanished_about
 from tests.follow_up.drawn import PATH, Item
-from tests.follow_up.model import NOW, ROLES, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import NOW, ROLES
 
 NOTE = "Ask the vendor first."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.language.blame import find_blame
-from rules.language.suspicion import is_suspicious
+from tests.rules.quick_look import is_suspicious
 
 NAMES = frozenset({"dana", "ben"})
 

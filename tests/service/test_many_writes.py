@@ -82,7 +82,7 @@ async def test_passes_that_follow_at_once_wait_for_the_lists_and_create_nothing_
 
 
 async def test_a_pass_that_takes_more_rounds_than_it_may_goes_on_in_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.reconcile.MOST_ROUNDS", 2)
+    monkeypatch.setattr("app.following_up.MOST_ROUNDS", 2)
     async with scene() as played:
         played.merge(1, items=3)
         passes = 1

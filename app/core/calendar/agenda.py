@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from app.core.calendar.agenda_issue import Agenda, AgendaItem, Part
 from app.core.calendar.movement import quiet_since
-from app.core.calendar.notice import Agenda, AgendaItem, Part
 from app.core.calendar.notices import days_late, holder_of, is_chased, reopened_late
 from app.core.calendar.standups import StandupDay, last_standup, week_of
 from app.core.calendar.working_time import WorkingTime

@@ -12,8 +12,9 @@ from app.core.calendar.drafts import next_day as next_draft
 from app.core.calendar.drafts import pending_draft
 from app.core.calendar.manager_words import is_word, pending_words
 from app.core.calendar.movement import touch_of
-from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Revisit, Urgency
+from app.core.calendar.notice import DraftReminder, ItemNotice, ManagerWord, Urgency
 from app.core.calendar.notices import days_late, is_chased, next_day, pending_notice
+from app.core.calendar.revisit import Revisit
 from app.core.calendar.revisits import next_day as next_return
 from app.core.calendar.revisits import pending_revisit
 from app.core.calendar.standups import next_standup

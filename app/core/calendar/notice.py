@@ -1,27 +1,17 @@
-"""Notices, as data: what is to be said, where, to whom. `app.render` puts them into words."""
+"""Notices, as data: what is to be said of an item, or to somebody, and where. `app.render` puts them into words."""
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from app.core.calendar.levels import Level
 from app.core.promise import Noticed, Promise, Verdict
-from app.core.records import AgendaMark
-from app.core.uids import agenda_uid
 from rules.policy import Priority
 
 VERIFY = "verify"
 """What the keys of notices begin with that ask whether a verification which failed ran again."""
-
-MANAGER = "manager"
-"""What the key of a return's second word ends with."""
-
-_LATEST = 10_000
-"""Working days: later than anything."""
-
 
 Urgency = tuple[str, bool, int, int]
 """What sorts the worst first: a priority, whether it was told before, working days late (negative), and the issue.
@@ -125,107 +115,6 @@ class ItemNotice:
         return self.promise.said.priority or Priority.P2, is_repeated, -self.days_late, self.issue
 
 
-class Question(enum.StrEnum):
-    """What a revisit asks."""
-
-    URGENT_DONE = "are the P0s done"
-    VERIFIED = "did the verification run, and pass"
-    RECURRED = "has it happened again"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revisit:
-    """A return that is to be posted on a tracking issue.
-
-    Attributes:
-        issue: its number.
-        document: the postmortem's id.
-        key: what is remembered of it; see `Noticed.about`.
-        after: days after the merge, by the policy; 0 where a failed verification is asked for again.
-        passed: days that have passed since the merge; those of the policy, where that is a weekend or a holiday ago.
-        questions: what it asks, those already answered among them.
-        unanswered: which of them nobody has answered.
-        urgent: the P0s that are still open.
-        assignees: logins of those who have the tracking issue, and may be mentioned there; nobody is where nothing is
-            left to answer.
-        managers: logins of the managers among those whom it mentions, be it since they have the tracking issue.
-        again: whether this is the second word, since nobody answered the first.
-        unreachable: whether it should reach a manager, and none can be reached.
-        later: the postmortems that came after this one and name it, where it asks whether it happened again.
-        failed: days since the verification failed, where that is asked for again; else 0.
-    """
-
-    issue: int
-    document: str
-    key: str
-    after: int
-    passed: int
-    questions: tuple[Question, ...]
-    unanswered: tuple[Question, ...]
-    urgent: tuple[Urgent, ...]
-    assignees: tuple[str, ...]
-    managers: tuple[str, ...] = ()
-    again: bool = False
-    unreachable: bool = False
-    later: tuple[Later, ...] = ()
-    failed: int = 0
-
-    @property
-    def about(self) -> str:
-        """What the comment is known by."""
-        return f"revisit:{self.document}:{self.key}"
-
-    @property
-    def is_return(self) -> bool:
-        """Whether it is the first word of a return of the policy's."""
-        return self.after > 0 and not self.again
-
-    @property
-    def first_about(self) -> str:
-        """What the first word of this return is known by."""
-        first, _, _ = self.key.partition(f" {MANAGER}")
-        return f"revisit:{self.document}:{first}"
-
-    def remembered(self, day: date) -> Noticed:
-        """What is kept of it, posted on a day: the first word of a return tells its second what to ask for."""
-        listed = self.urgent if Question.URGENT_DONE in self.unanswered and not self.again else ()
-        return Noticed(
-            about=self.key,
-            on=day,
-            managers=self.managers,
-            unanswered=tuple(self.unanswered),
-            urgent=tuple(each.number for each in listed if each.number),
-        )
-
-    @property
-    def urgency(self) -> Urgency:
-        """What sorts the worst first: after overdue P0s, before everything else."""
-        return Priority.P1, False, -_LATEST, self.issue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Urgent:
-    """A P0 that is still open when its postmortem comes back.
-
-    Attributes:
-        number: of its action issue; None if it has none.
-        title: the action.
-        holder: whose it is.
-        owner: login of whoever promised it, or None.
-        deadline: as it stands, or None.
-        days_late: working days since its deadline, or since it was opened again after that.
-        reopened: the day on which it was opened again the last time, or None.
-    """
-
-    number: int | None
-    title: str
-    holder: Holder
-    owner: str | None
-    deadline: date | None
-    days_late: int
-    reopened: date | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManagerWord:
     """A word to a manager, posted once.
@@ -263,15 +152,6 @@ class ManagerWord:
         return Noticed(about=self.about, on=day, managers=self.managers)
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
-    """A later postmortem that names an earlier one: its tracking issue, its title, and whether it declares it."""
-
-    number: int
-    headline: str
-    declares: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftReminder:
     """The reminder that a postmortem, merged as a draft, is still one.
@@ -305,76 +185,6 @@ class DraftReminder:
     def urgency(self) -> Urgency:
         """What sorts the worst first: after whatever is not a P2."""
         return Priority.P2, False, 0, self.issue
-
-
-class Part(enum.IntEnum):
-    """The parts of the agenda, in their order."""
-
-    OVERDUE = 0
-    THIS_WEEK = 1
-    LATER = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaItem:
-    """An action item on the agenda.
-
-    Attributes:
-        number: of its issue.
-        title: of its issue.
-        part: where it stands.
-        priority: as the document says it now, or None.
-        holder: whose it is.
-        deadline: as it stands, or None.
-        days_late: working days since its deadline, or since it was opened again after that.
-        quiet_since: the day on which its issue moved last, as far as is known.
-        reopened: the day on which it was opened again after its deadline; else None.
-    """
-
-    number: int
-    title: str
-    part: Part
-    priority: Priority | None
-    holder: Holder
-    deadline: date | None
-    days_late: int
-    quiet_since: date
-    reopened: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agenda:
-    """An agenda's issue, as it is to be.
-
-    Attributes:
-        number: None if it does not exist yet.
-        mark: what is remembered on it.
-        items: what stands on it, in their order; empty for one that exists: it stays as it was on its day.
-        earlier: numbers of those before it that are still open.
-        open: whether it is to be open.
-        given_up: whether it is closed since no agenda is wanted any more.
-        is_week: whether the next standup comes with the next week, as where it is on the first day of each.
-        restored: whether it has lost its marker, and is written anew.
-    """
-
-    number: int | None
-    mark: AgendaMark
-    items: tuple[AgendaItem, ...] = ()
-    earlier: tuple[int, ...] = ()
-    open: bool = True
-    given_up: bool = False
-    is_week: bool = True
-    restored: bool = False
-
-    @property
-    def uid(self) -> str:
-        """What it is known by."""
-        return agenda_uid(self.mark.week)
-
-    @property
-    def week(self) -> str:
-        """The number of its week."""
-        return self.mark.week.rpartition("W")[2].lstrip("0")
 
 
 def notice_about(uid: str, key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from app.core.calendar.levels import Level, Step, Told, level_on, next_step, steps
@@ -183,17 +184,8 @@ def _unowned_notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTim
     key = missing if managers else unheard(missing)  # asked of nobody, it is asked again once somebody can be reached
     if key in asked:
         return None
-    return ItemNotice(
-        issue=item.issue.number,
-        uid=item.entry.uid,
-        key=key,
-        level=Level.NONE,
-        deadline=promise.deadline,
-        days_late=days_late(promise, time, day),
-        reopened=reopened_late(promise, day),
-        promise=promise,
-        owners=(),
-        quiet_since=quiet_since(item, facts, time),
+    return replace(
+        _notice(item, facts, time, day, key),
         former=next(iter(former), ""),
         managers=managers,
         unreachable=not managers,
@@ -213,20 +205,11 @@ def _verify_notice(
     key = f"{VERIFY} {verify.isoformat()}"
     if key in {each.about for each in promise.noticed}:
         return None
-    owners, named = tuple(each.login for each in present(item, facts)), _named(item, facts)
-    return ItemNotice(
-        issue=item.issue.number,
-        uid=item.entry.uid,
-        key=key,
-        level=Level.NONE,
-        deadline=promise.deadline,
-        days_late=days_late(promise, time, day),
-        reopened=reopened_late(promise, day),
-        promise=promise,
-        owners=owners,
+    notice, named = _notice(item, facts, time, day, key), _named(item, facts)
+    return replace(
+        notice,
         named=named,
-        managers=managing(facts.policy, owners or (named,)),
-        quiet_since=quiet_since(item, facts, time),
+        managers=managing(facts.policy, notice.owners or (named,)),
         failed=(day - verify + VERIFY_AGAIN).days,
     )
 
@@ -237,36 +220,46 @@ def _level_notice(
     """The notice of the level that an item has reached; None if it was told, or is none."""
     if item.issue is None or item.merged is None or item.merged.promise.deadline is None:
         return None
-    promise, deadline = item.merged.promise, item.merged.promise.deadline
+    promise = item.merged.promise
     level = level_of(followed, item, facts, time, day)
     told = _told(item, facts, day)
     if (told and level <= told.level) or not level:
         return None
-    owners = tuple(each.login for each in present(item, facts))
-    named, quiet = _named(item, facts), quiet_since(item, facts, time)
     managers = _managers(item, facts) if level >= Level.MANAGER else ()
     in_vain = level >= Level.MANAGER and not managers
-    return ItemNotice(
-        issue=item.issue.number,
-        uid=item.entry.uid,
-        key=_key(promise, level, day, in_vain=in_vain),
+    notice, named = _notice(item, facts, time, day, _key(promise, level, day, in_vain=in_vain)), _named(item, facts)
+    return replace(
+        notice,
         level=level,
-        deadline=deadline,
-        days_late=days_late(promise, time, day),
-        reopened=reopened_late(promise, day),
-        promise=promise,
-        owners=owners,
-        quiet_since=quiet,
-        is_new=not promise.noticed and time.days_late(quiet, day) <= 1,
+        is_new=not promise.noticed and time.days_late(notice.quiet_since, day) <= 1,
         longest=longest(item, facts),
         taken=_taken(promise),
-        promised_by=_promised_by(promise, owners),
-        left=not owners and _was_had(item),
+        promised_by=_promised_by(promise, notice.owners),
+        left=not notice.owners and _was_had(item),
         named=named,
-        managers=tuple(dict.fromkeys((*managers, *managing(facts.policy, owners or (named,))))),
+        managers=tuple(dict.fromkeys((*managers, *managing(facts.policy, notice.owners or (named,))))),
         unreachable=in_vain,
         told=told.level if told else Level.NONE,
         before=promise.noticed,
+    )
+
+
+def _notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date, key: str) -> ItemNotice:
+    """What every notice of an item tells on a day; of no level as yet. Raises ValueError if the item has no issue."""
+    if item.issue is None or item.merged is None:
+        raise ValueError("an item without an issue has nowhere to be spoken of")
+    promise = item.merged.promise
+    return ItemNotice(
+        issue=item.issue.number,
+        uid=item.entry.uid,
+        key=key,
+        level=Level.NONE,
+        deadline=promise.deadline,
+        days_late=days_late(promise, time, day),
+        reopened=reopened_late(promise, day),
+        promise=promise,
+        owners=tuple(each.login for each in present(item, facts)),
+        quiet_since=quiet_since(item, facts, time),
     )
 
 

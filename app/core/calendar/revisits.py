@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.calendar.manager_words import is_word
-from app.core.calendar.notice import MANAGER, VERIFY, Question, Revisit, Urgent
+from app.core.calendar.notice import VERIFY
 from app.core.calendar.notices import days_late, holder_of, managers_for, reopened_by
+from app.core.calendar.revisit import MANAGER, Question, Revisit, Urgent
 from app.core.calendar.tenure import present_on_tracking, unheard
 from app.core.calendar.working_time import WorkingTime
 from app.core.followed import Followed, FollowedItem

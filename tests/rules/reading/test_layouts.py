@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.layouts import LAYOUTS, announces_prevention, layout_from
+from rules.headings import announces_prevention
+from rules.layouts import LAYOUTS, layout_from
 from rules.reading import read
 
 DOCUMENTS = {path.stem: path.read_text("utf-8") for path in (Path(__file__).parent / "house_styles").glob("*.md")}
