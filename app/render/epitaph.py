@@ -42,9 +42,11 @@ def _late(epitaph: Epitaph) -> str:
         return ", on time" if epitaph.done else ""
     days = count(late[-1], "day")
     if len(late) == 1:
-        return f", {days} late" if epitaph.done == 1 else f", one of them {days} late"
+        again = " (opened again)" if epitaph.again else ""
+        return f", {'' if epitaph.done == 1 else 'one of them '}{days} late{again}"
+    again = f" ({epitaph.again} opened again)" if epitaph.again else ""
     which = ("both" if epitaph.done == 2 else "all") if len(late) == epitaph.done else f"{len(late)} of them"
-    return f", {which} late, by up to {days}"
+    return f", {which} late, by up to {days}{again}"
 
 
 def _outcome(epitaph: Epitaph) -> str:
