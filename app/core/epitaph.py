@@ -8,7 +8,13 @@ from datetime import date
 from app.core.calendar.working_time import WorkingTime
 from app.core.closing import closed_on
 from app.core.followed import Followed, FollowedItem
+from app.core.ledger import Ledger
 from app.core.outcomes import Outcome, outcome_of
+from app.core.tracking import is_finished
+from rules.policy import Policy
+
+EPITAPH = "epitaph:"
+"""What the last word is known by begins with that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,25 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
         recurred=bool(happened),
         quiet_for=max(none, default=None),
     )
+
+
+def is_told_anew(followed: Followed, policy: Policy) -> bool:
+    """Whether the last word was said, and something was said since of whether it happened again, and is no question.
+
+    Where that leaves something to do or to ask, the tracking issue is opened again, and there will be a last word.
+    """
+    issue, told = followed.tracking, followed.ledger.told
+    if issue is None or issue.open or followed.open or not any(each.startswith(EPITAPH) for each in told):
+        return False
+    before = issue.record
+    if not isinstance(before, Ledger) or _happened(before) == _happened(followed.ledger):
+        return False
+    return is_finished(followed, policy)
+
+
+def _happened(ledger: Ledger) -> frozenset[int | None]:
+    """Where it happened again, as it was named."""
+    return frozenset(each.issue for each in ledger.recurrences if each.happened)
 
 
 def _days_late(item: FollowedItem, time: WorkingTime) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.core.body import compose, room_for_block
 from app.core.calendar.due import Notice
 from app.core.calendar.working_time import working_time
-from app.core.epitaph import epitaph_of
+from app.core.epitaph import epitaph_of, is_told_anew
 from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.ledger import Ledger
 from app.core.promise import Promise
@@ -173,7 +173,7 @@ def _is_taken_over(item: FollowedItem) -> bool:
 def _comments(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComment]:
     """What is to be said once, and has not been."""
     wanted = [*remarks(followed), *recurrence_comments(followed, facts), *comments_on_what_is_back(followed, facts)]
-    if followed.closes:
+    if followed.closes or is_told_anew(followed, facts.policy):
         wanted.append(epitaph_comment(followed, epitaph_of(followed, working_time(facts.policy))))
     return (each for each in wanted if each.about not in followed.ledger.told)
 
