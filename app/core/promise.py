@@ -277,6 +277,8 @@ class Promise(Dated):
             time. One that is opened again on the day on which it was closed goes on as if nothing had been.
         closed: that earlier day, as far as it is known.
         dropped: whether it was closed then without being done, see `closing.NOT_DONE`.
+        sponsor: the login of whoever the policy named to have it in its owner's place, when Closeout gave it to them;
+            empty where the owner has it.
     """
 
     kind: Literal["action"] = "action"
@@ -301,3 +303,4 @@ class Promise(Dated):
     reopened: date | None = None
     closed: date | None = None
     dropped: bool = False
+    sponsor: str = ""
