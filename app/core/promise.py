@@ -137,6 +137,7 @@ class Noticed:
         quiet: the day on which its issue had moved last before, as far as is known: posting it moves the issue, too.
         unanswered: of a revisit, the questions that it left open.
         urgent: of the newest return's first word, the numbers of the P0s that it listed as open.
+        to: of the word that something is due soon, the ids of those who had it.
     """
 
     about: str
@@ -145,6 +146,7 @@ class Noticed:
     quiet: date | None = None
     unanswered: tuple[str, ...] = ()
     urgent: tuple[int, ...] = ()
+    to: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
