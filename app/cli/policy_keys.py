@@ -54,7 +54,11 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "people.*.name": Key("The name as postmortems write it.", "Ana Ruiz"),
         "people.*.manager": Key("The login that hears when an action item of theirs is late.", "dana"),
         "people.*.team": Key("Their team; its manager stands under `managers`.", "payments"),
-        "people.*.sponsor": Key("The login that is assigned in their place, for somebody without an account.", "dana"),
+        "people.*.sponsor": Key(
+            "The login that is assigned in their place, for somebody without an account. Name another one, and open "
+            "items that nobody has handed on go to them.",
+            "dana",
+        ),
         "managers": Key(
             "The login that hears of a team's late action items. `default` is for everybody else. "
             "Name one person each: a team is nobody.",

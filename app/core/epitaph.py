@@ -8,7 +8,13 @@ from datetime import date
 from app.core.calendar.working_time import WorkingTime
 from app.core.closing import closed_on
 from app.core.followed import Followed, FollowedItem
+from app.core.ledger import Ledger
 from app.core.outcomes import Outcome, outcome_of
+from app.core.tracking import is_finished
+from rules.policy import Policy
+
+EPITAPH = "epitaph:"
+"""What the last word is known by begins with that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +23,9 @@ class Epitaph:
 
     Attributes:
         promised: how many action items there were.
-        late: of those that were done after the day of the first merge's promise, how many days each, by the calendar;
-            where it was opened again after that day, since then.
+        late: of those that were done after the day of the first merge's promise, how many days each, by the calendar:
+            to the last closing, by which they are late in the figures, too.
+        again: how many of these were opened again after that day.
         done, declined, removed: how many were; together they are all.
         verified: the day on which the verification passed, or None.
         recurrences: issues of the incidents in which it happened again.
@@ -28,6 +35,7 @@ class Epitaph:
 
     promised: int
     late: tuple[int, ...]
+    again: int
     done: int
     declined: int
     removed: int
@@ -41,13 +49,15 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
     """The figures, from what is remembered and shown: they stay the same as long as that does."""
     ledger = followed.ledger
     outcomes = [outcome_of(item) for item in followed.items]
-    late = [_days_late(item, time) for item in followed.items if outcome_of(item) is Outcome.DONE]
+    done = [item for item in followed.items if outcome_of(item) is Outcome.DONE]
+    late = [(days, item) for item in done if (days := _days_late(item, time))]
     happened = [each for each in ledger.recurrences if each.happened]
     none = [(each.on - ledger.merged).days for each in ledger.recurrences if not (each.happened or each.takes_back)]
     return Epitaph(
         promised=len(outcomes),
-        late=tuple(sorted(each for each in late if each)),
-        done=outcomes.count(Outcome.DONE),
+        late=tuple(sorted(days for days, _ in late)),
+        again=sum(1 for _, item in late if _was_opened_again(item, time)),
+        done=len(done),
         declined=outcomes.count(Outcome.DECLINED),
         removed=outcomes.count(Outcome.REMOVED),
         verified=ledger.verdict.on if ledger.verdict and ledger.verdict.passed else None,
@@ -57,15 +67,43 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
     )
 
 
-def _days_late(item: FollowedItem, time: WorkingTime) -> int:
-    """Days after the day that was promised first: moving it does not make it another promise.
+def is_told_anew(followed: Followed, policy: Policy) -> bool:
+    """Whether the last word was said, and something was said since of whether it happened again, and is no question.
 
-    Where it was opened again after that day, days after that: while it was done, it was not late.
+    Where that leaves something to do or to ask, the tracking issue is opened again, and there will be a last word.
     """
-    due, promise = item.entry.due, item.merged.promise if item.merged else None
-    closed = closed_on(item.issue, promise, time.zone) if item.issue and item.issue.closed_at else None
-    if due is None or closed is None:
-        return 0
-    reopened = promise.reopened if promise else None
-    since = max(due, reopened) if reopened and reopened <= closed else due
-    return max(0, (closed - since).days)
+    issue, told = followed.tracking, followed.ledger.told
+    if issue is None or issue.open or followed.open or not any(each.startswith(EPITAPH) for each in told):
+        return False
+    before = issue.record
+    if not isinstance(before, Ledger) or _happened(before) == _happened(followed.ledger):
+        return False
+    return is_finished(followed, policy)
+
+
+def _happened(ledger: Ledger) -> frozenset[int | None]:
+    """Where it happened again, as it was named."""
+    return frozenset(each.issue for each in ledger.recurrences if each.happened)
+
+
+def _days_late(item: FollowedItem, time: WorkingTime) -> int:
+    """Days after the day that was promised first, to the last closing.
+
+    Moving that day does not make it another promise, and what was opened again was not done before.
+    """
+    due, closed = item.entry.due, _closed_on(item, time)
+    return max(0, (closed - due).days) if due and closed else 0
+
+
+def _was_opened_again(item: FollowedItem, time: WorkingTime) -> bool:
+    """Whether it was opened again after its day, and closed after that."""
+    due, closed = item.entry.due, _closed_on(item, time)
+    reopened = item.merged.promise.reopened if item.merged else None
+    return due is not None and closed is not None and reopened is not None and due < reopened <= closed
+
+
+def _closed_on(item: FollowedItem, time: WorkingTime) -> date | None:
+    """The day on which it was closed, or is being closed."""
+    if item.issue is None:
+        return None
+    return closed_on(item.issue, item.merged.promise if item.merged else None, time.zone) or item.entry.closed_on

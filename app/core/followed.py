@@ -109,6 +109,7 @@ class Followed:
         recurrence_of: tracking issues of earlier postmortems that it is a recurrence of, each with its title.
         labels: all that its tracking issue is to have; None leaves them as they are.
         links: numbers of the issues where it is to be said that they are a recurrence of this.
+        unlinks: numbers of those where that was said, and does not hold any more.
         closes: whether Closeout itself closes its tracking issue now, since all of it is over.
     """
 
@@ -126,6 +127,7 @@ class Followed:
     recurrence_of: tuple[tuple[int, str], ...] = ()
     labels: frozenset[str] | None = None
     links: tuple[int, ...] = ()
+    unlinks: tuple[int, ...] = ()
     closes: bool = False
 
     @property

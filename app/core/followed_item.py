@@ -16,6 +16,7 @@ from app.core.people_in_charge import account, in_charge, left_of, missing, with
 from app.core.promise import Place, Promise, Said, Shown
 from app.core.remembered import Remembered, orphaned_action
 from app.core.repository_facts import ACTION_LABEL, Issue, RepositoryFacts, User
+from app.core.sponsors import with_replaced, with_sponsor
 from app.core.uids import evidence_about
 from rules.actions.default_deadline import default_deadline
 from rules.policy import Policy, Priority
@@ -62,11 +63,12 @@ def decide_item(
     after = in_charge(facts, said, deadline, authors)
     if item is None and missing(said, deadline):  # an author who has it for that reason is not known here
         after = tuple(dict.fromkeys((*after, *issue.assignees)))
+    responsible = after if after != before or _is_to_be_filled(promise, issue, after) else None
     merged = merge(
         promise,
         said,
         standing(issue, facts.milestones),
-        after if after != before or _is_to_be_filled(promise, issue, after) else None,
+        with_replaced(facts, promise, said, issue, responsible),
         here.today,
         left=left_of(facts, (*promise.shown.assignees, *(promise.tenure.able if promise.tenure else ()))),
         default=default,
@@ -74,6 +76,7 @@ def decide_item(
     )
     if item and said != promise.said:
         merged = replace(merged, promise=replace(merged.promise, place=_place(ledger)))
+    merged = replace(merged, promise=with_sponsor(facts, merged.promise, promise, is_open=merged.open))
     if entry.linked:  # people gave it its title
         merged = replace(merged, title=issue.title)
     return _with_evidence(
@@ -130,6 +133,7 @@ def _new_item(
     ids = tuple(each.id for each in people)
     shown = Shown(title=title, assignees=ids, milestone=entry.due, open=True, vacant=not people)
     promise = _promise(ledger, entry, said, shown, tracking)
+    promise = with_sponsor(here.facts, promise, promise, is_open=True)
     return FollowedItem(
         entry=entry,
         said=said,

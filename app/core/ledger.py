@@ -29,6 +29,7 @@ class Recurred:
         comment: the id of the comment; 0 without one.
         successor: where `issue` is a pull request that was merged, the tracking issue of the postmortem that it
             brought, or 0 if it brought none; None while that is not known.
+        named: whether the document of that declares it: then it is the successor for as long as it does.
         sought: the day on which that was merged already, and its postmortem was not seen; None otherwise.
     """
 
@@ -39,6 +40,7 @@ class Recurred:
     comment: int
     successor: int | None = None
     sought: date | None = None
+    named: bool = False
 
     @property
     def takes_back(self) -> bool:

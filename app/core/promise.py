@@ -137,6 +137,7 @@ class Noticed:
         quiet: the day on which its issue had moved last before, as far as is known: posting it moves the issue, too.
         unanswered: of a revisit, the questions that it left open.
         urgent: of the newest return's first word, the numbers of the P0s that it listed as open.
+        to: of the word that something is due soon, the ids of those who had it.
     """
 
     about: str
@@ -145,6 +146,7 @@ class Noticed:
     quiet: date | None = None
     unanswered: tuple[str, ...] = ()
     urgent: tuple[int, ...] = ()
+    to: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +279,8 @@ class Promise(Dated):
             time. One that is opened again on the day on which it was closed goes on as if nothing had been.
         closed: that earlier day, as far as it is known.
         dropped: whether it was closed then without being done, see `closing.NOT_DONE`.
+        sponsor: the login of whoever the policy named to have it in its owner's place, when Closeout gave it to them;
+            empty where the owner has it.
     """
 
     kind: Literal["action"] = "action"
@@ -301,3 +305,4 @@ class Promise(Dated):
     reopened: date | None = None
     closed: date | None = None
     dropped: bool = False
+    sponsor: str = ""

@@ -45,12 +45,12 @@ class PromisedItem:
 
     @property
     def is_dated(self) -> bool:
-        """Whether a day was promised that could still be kept: one that had not passed when it was promised.
+        """Whether it is held to a day: one that was promised at the first merge, or later and for a day still to come.
 
-        A postmortem that is adopted years later names days of those years; whether they were kept, nobody saw.
+        What a postmortem promises for a day that has passed when it is merged was open then, and overdue: a miss. What
+        a later edit adds for a day that has passed was no promise of the first merge, and nobody could have kept it.
         """
-        since = self.since or self.merged
-        return self.due is not None and (since is None or self.due >= since)
+        return self.due is not None and (self.since is None or self.due >= self.since)
 
 
 @dataclass(frozen=True, slots=True)

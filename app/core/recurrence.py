@@ -1,7 +1,8 @@
 """It happened again: which later postmortem is one of an earlier one, what links the two, and what is owed.
 
 Two things say so: a person on the tracking issue (`/recurrence yes #N`), and a later document that declares it. What a
-document says is read anew in each pass, so that a declaration which is taken back owes nothing.
+document says is read anew in each pass, so that a declaration which is taken back owes nothing: then the label goes,
+what links the two is shortened to a line that says so, and a successor that was found by it is looked for again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from app.core.calendar.revisit import Later
 from app.core.followed import Followed, FollowUp
 from app.core.ledger import DOCUMENT, Ledger, Recurred
 from app.core.references import is_issue, names, references_in, speaks_of
-from app.core.repository_facts import INSUFFICIENT_LABEL, RepositoryFacts
+from app.core.repository_facts import INSUFFICIENT_LABEL, Issue, RepositoryFacts
 
 LABELLED = "insufficient"
 """What a ledger remembers once the label is on: it is put on once, and stays off where people take it off."""
@@ -51,6 +52,11 @@ def link_about(tracking: int, number: int) -> str:
     return f"recurs:{tracking}:{number}"
 
 
+def word_about(number: int) -> str:
+    """What the comment on the first tracking issue is known by, which names the new incident."""
+    return f"recurred:{number}"
+
+
 def with_recurrences(decided: FollowUp, facts: RepositoryFacts, today: date) -> FollowUp:
     """The follow-up with what recurrences change: who declares one, the label, and the comments that link both.
 
@@ -58,8 +64,9 @@ def with_recurrences(decided: FollowUp, facts: RepositoryFacts, today: date) -> 
     """
     postmortems = tuple(_with_recurrences(each, decided.postmortems, facts, today) for each in decided.postmortems)
     said = [each for followed in postmortems for each in followed.ledger.recurrences if _is_unread(each, facts)]
-    unread = frozenset(each.issue for each in said if each.issue is not None)
-    return replace(decided, postmortems=postmortems, unread_recurrences=unread)
+    unread = {each.issue for each in said if each.issue is not None}
+    unread |= {number for each in postmortems for number in each.unlinks if not _is_known(number, facts)}
+    return replace(decided, postmortems=postmortems, unread_recurrences=frozenset(unread))
 
 
 def new_on_pulls(before: RepositoryFacts, after: RepositoryFacts) -> tuple[int, ...]:
@@ -80,14 +87,18 @@ def _with_recurrences(
         return followed
     about = partial(_about, followed, postmortems)
     brought = partial(_brought, followed, postmortems)
-    said = [_resolved(each, about, brought, facts, today) for each in followed.ledger.recurrences if each.comment]
+    declares = partial(_is_declared_by, followed, postmortems)
+    people = (_revised(each, declares) for each in followed.ledger.recurrences if each.comment)
+    said = [_revised(_resolved(each, about, brought, facts, today), declares) for each in people]
     named = {number for each in said if each.happened for number in (each.issue, each.successor)}
     declared = [
         each for each in _declared(followed.ledger, tracking.number, postmortems, today) if each.issue not in named
     ]
     ledger = replace(followed.ledger, recurrences=(*said, *declared))
+    followed = _without_old_links(replace(followed, ledger=ledger), tracking.number, facts)
+    ledger = followed.ledger
     if not ledger.owes_postmortem:
-        return replace(followed, ledger=ledger)
+        return _without_label(followed, tracking)
     gone = [each for each in _links(ledger, tracking.number) if not _is_there(each[1], facts)]
     told = [about for about, _ in gone if about not in ledger.told]
     labels = None
@@ -96,6 +107,46 @@ def _with_recurrences(
         told.append(LABELLED)
     links = tuple(number for about, number in _links(ledger, tracking.number) if about not in {*ledger.told, *told})
     return replace(followed, ledger=replace(ledger, told=(*ledger.told, *told)), labels=labels, links=links)
+
+
+def _without_old_links(followed: Followed, tracking: int, facts: RepositoryFacts) -> Followed:
+    """The postmortem, where what was said of recurrences that are none any more may be said again, if they are."""
+    ledger = followed.ledger
+    happened = {each.issue for each in ledger.recurrences if each.happened}
+    links = dict(_links(ledger, tracking))
+    told = {about: number for about in ledger.told if about not in links and (number := _linked(about, tracking))}
+    words = {about: number for about in ledger.told if (number := _worded(about)) and number not in happened}
+    if not (told or words):
+        return followed
+    ledger = replace(ledger, told=tuple(each for each in ledger.told if each not in {*told, *words}))
+    gone = {number for number in told.values() if not _is_there(number, facts)}
+    unlinks = {*told.values(), *words.values()} - gone
+    return replace(followed, ledger=ledger, unlinks=tuple(sorted(unlinks)))
+
+
+def _linked(about: str, tracking: int) -> int | None:
+    """The number of the issue on which a comment stands that names a first tracking issue; None for another comment."""
+    first, _, number = about.removeprefix("recurs:").partition(":")
+    return int(number) if about.startswith("recurs:") and first == f"{tracking}" and number.isdecimal() else None
+
+
+def _worded(about: str) -> int | None:
+    """The number of the new incident that a comment on the first tracking issue names; None for another comment."""
+    number = about.removeprefix("recurred:")
+    return int(number) if number != about and number.isdecimal() else None
+
+
+def _without_label(followed: Followed, tracking: Issue) -> Followed:
+    """The postmortem without the label, where it did happen again as far as was known before, and does not any more.
+
+    Where people took it off before, it stays off, whatever comes; where they put it on since, it stays on.
+    """
+    before, ledger = tracking.record, followed.ledger
+    was_owed = isinstance(before, Ledger) and before.owes_postmortem
+    if not was_owed or LABELLED not in ledger.told or INSUFFICIENT_LABEL not in tracking.labels:
+        return followed
+    ledger = replace(ledger, told=tuple(each for each in ledger.told if each != LABELLED))
+    return replace(followed, ledger=ledger, labels=tracking.labels - {INSUFFICIENT_LABEL})
 
 
 def _links(ledger: Ledger, tracking: int) -> Iterator[tuple[str, int]]:
@@ -116,6 +167,24 @@ def _declared(earlier: Ledger, number: int, postmortems: Sequence[Followed], tod
         if _declares(other.ledger, earlier, number):
             new = Recurred(happened=True, issue=later.number, by=DOCUMENT, on=today, comment=0, successor=_NONE)
             yield known.get(later.number, new)
+
+
+def _revised(said: Recurred, declares: Callable[[int], bool | None]) -> Recurred:
+    """What was said, without a successor that was one by its own word, and has taken that back."""
+    if not said.happened or not said.successor:
+        return said
+    declared = declares(said.successor)
+    if said.named and declared is False:
+        return replace(said, successor=None, named=False)
+    return replace(said, named=said.named or bool(declared))
+
+
+def _is_declared_by(earlier: Followed, postmortems: Sequence[Followed], number: int) -> bool | None:
+    """Whether a later postmortem declares the earlier one; None if it is not followed up any more."""
+    later = next((each for each in postmortems if each.tracking and each.tracking.number == number), None)
+    if later is None or later.lost or earlier.tracking is None:
+        return None
+    return _declares(later.ledger, earlier.ledger, earlier.tracking.number)
 
 
 def _resolved(

@@ -185,8 +185,8 @@ def _elsewhere(answer: Answer) -> str:
 def _taken_back(answer: Answer) -> str:
     number = f"#{answer.number}"
     return (
-        f"Taken back: {number} does not count as a recurrence any more. If a comment there says that it is one, delete "
-        "that; if it is a pull request, `/recheck` there brings its check up to date."
+        f"Taken back: {number} does not count as a recurrence any more. What was said of that here and there is "
+        "shortened to a line; if it is a pull request, `/recheck` there brings its check up to date."
     )
 
 

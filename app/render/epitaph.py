@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.core.epitaph import Epitaph
+from collections.abc import Sequence
+
+from app.core.epitaph import EPITAPH, Epitaph
 from app.core.followed import Followed
 from app.core.uids import document_digest
 from app.core.wanted import WantedComment
@@ -10,19 +12,28 @@ from app.render.text import count
 
 
 def epitaph_comment(followed: Followed, epitaph: Epitaph) -> WantedComment:
-    """The epitaph. It is known by what it says: where a postmortem was opened again, only other figures make another.
+    """The epitaph. It is known by what it says: only where it differs from the last one is there another.
 
-    It has to have a tracking issue.
+    What was said before the last one is said once more: else the last one would stand below it, and not hold. It has to
+    have a tracking issue.
     """
     if followed.tracking is None:
         raise ValueError("a postmortem without a tracking issue has nowhere to be spoken of")
     text = f"{_promises(epitaph)}\n{_outcome(epitaph)}"
     return WantedComment(
         issue=followed.tracking.number,
-        about=f"epitaph:{document_digest(text)}",
+        about=_about(document_digest(text), followed.ledger.told),
         text=text,
         reason="all that was promised is over",
     )
+
+
+def _about(digest: str, told: Sequence[str]) -> str:
+    before = [each for each in told if each.startswith(EPITAPH)]
+    digests = [each.removeprefix(EPITAPH).partition(":")[0] for each in before]
+    if not digests or digest not in digests:
+        return f"{EPITAPH}{digest}"
+    return before[-1] if digests[-1] == digest else f"{EPITAPH}{digest}:{len(before)}"
 
 
 def _promises(epitaph: Epitaph) -> str:
@@ -42,9 +53,11 @@ def _late(epitaph: Epitaph) -> str:
         return ", on time" if epitaph.done else ""
     days = count(late[-1], "day")
     if len(late) == 1:
-        return f", {days} late" if epitaph.done == 1 else f", one of them {days} late"
+        again = " (opened again)" if epitaph.again else ""
+        return f", {'' if epitaph.done == 1 else 'one of them '}{days} late{again}"
+    again = f" ({epitaph.again} opened again)" if epitaph.again else ""
     which = ("both" if epitaph.done == 2 else "all") if len(late) == epitaph.done else f"{len(late)} of them"
-    return f", {which} late, by up to {days}"
+    return f", {which} late, by up to {days}{again}"
 
 
 def _outcome(epitaph: Epitaph) -> str:

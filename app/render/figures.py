@@ -13,7 +13,8 @@ DEFINITION: Mapping[str, str] = {
     "Counted": "An action item counts from the day after its deadline, in the quarter of that deadline. "
     "Its priority and its deadline are those of the first merge.",
     "Kept": "Its issue was closed as done by that day, in the policy's time zone.",
-    "Missed": "It was closed later, was declined later, or is still open.",
+    "Missed": "It was closed later, was declined later, or is still open. So is what was open when its "
+    "postmortem was merged, and was due before that.",
     "Opened again": "The last closing counts, however long it was done before. What is opened again and closed alike "
     "on one day counts as if it had stayed closed.",
     "Declined in time": "Its issue was closed as not planned, or as a duplicate, by that day. "
@@ -23,8 +24,8 @@ DEFINITION: Mapping[str, str] = {
     "Days to close": "From the merge of the postmortem to the closing of the issue; the median of what was done.",
     "Overdue": "Open, and past its date as it stands now, by the calendar. Every priority counts.",
     "Teams": "The team of whoever has the issue. A team of one is a person, and persons are not counted.",
-    "Left out": "What was done or declined before it had an issue, and what was promised for no day, or for one that "
-    "had passed when it was promised.",
+    "Left out": "What was done or declined before it had an issue, what was promised for no day, and what was "
+    "added after the merge for a day that had passed.",
 }
 """What the figures mean: a plain sentence or two for each term."""
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from app.core.body import compose, room_for_block
 from app.core.calendar.due import Notice
 from app.core.calendar.working_time import working_time
-from app.core.epitaph import epitaph_of
+from app.core.epitaph import epitaph_of, is_told_anew
 from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, RepositoryFacts
 from app.core.uids import document_uid, evidence_about
-from app.core.wanted import Wanted, WantedComment, WantedIssue
+from app.core.wanted import Wanted, WantedComment, WantedFold, WantedIssue
 from app.render.action_issue import action_block
 from app.render.agenda import agenda_issue
 from app.render.answers import with_answers
@@ -24,7 +24,7 @@ from app.render.follow_through import follow_through_issue
 from app.render.manager_words import word_comment
 from app.render.notices import folds, notice_comment
 from app.render.reasons import item_reason, tracking_reason
-from app.render.recurrence import recurrence_comments
+from app.render.recurrence import folds_of_what_is_taken_back, recurrence_comments
 from app.render.remarks import duplicate_remark, remarks, unclear_remark
 from app.render.repository_issues import adoption_issue, rivalry_issue
 from app.render.returns import draft_comment, revisit_comment
@@ -52,8 +52,8 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
         if _is_to_close(number, facts):
             issues.append(_duplicate(number, stays, facts))
             comments.append(duplicate_remark(number, stays))
-    back = tuple(fold for each in follow_up.postmortems for fold in folds_of_what_is_back(each))
-    wanted = Wanted(issues=tuple(issues), comments=tuple(comments), folds=back, sub_issues=tuple(sub_issues))
+    over = tuple(fold for each in follow_up.postmortems for fold in _folds(each))
+    wanted = Wanted(issues=tuple(issues), comments=tuple(comments), folds=over, sub_issues=tuple(sub_issues))
     return _with_figures(_with_notices(with_answers(wanted, follow_up), follow_up, facts), follow_up, facts)
 
 
@@ -107,10 +107,16 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
         after=(
             *(item.entry.uid for item in followed.items if not _is_taken_over(item)),
             *told,
-            *(fold.key for fold in folds_of_what_is_back(followed)),
+            *(fold.key for fold in _folds(followed)),
         ),
         reason=tracking_reason(followed, ledger, facts),
     )
+
+
+def _folds(followed: Followed) -> Iterator[WantedFold]:
+    """What was said of a postmortem, and does not hold any more."""
+    yield from folds_of_what_is_back(followed)
+    yield from folds_of_what_is_taken_back(followed)
 
 
 def _action(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> WantedIssue:
@@ -167,7 +173,7 @@ def _is_taken_over(item: FollowedItem) -> bool:
 def _comments(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComment]:
     """What is to be said once, and has not been."""
     wanted = [*remarks(followed), *recurrence_comments(followed, facts), *comments_on_what_is_back(followed, facts)]
-    if followed.closes:
+    if followed.closes or is_told_anew(followed, facts.policy):
         wanted.append(epitaph_comment(followed, epitaph_of(followed, working_time(facts.policy))))
     return (each for each in wanted if each.about not in followed.ledger.told)
 

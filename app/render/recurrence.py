@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.core.followed import Followed
-from app.core.recurrence import link_about
+from app.core.recurrence import link_about, word_about
 from app.core.repository_facts import RepositoryFacts
-from app.core.wanted import WantedComment
+from app.core.wanted import WantedComment, WantedFold
 from app.render.text import quoted
 from rules.sections.skeleton import RECURRENCE
 
@@ -26,10 +26,32 @@ def recurrence_comments(followed: Followed, facts: RepositoryFacts) -> Iterator[
         yield _on_new(first, number, followed.ledger.about.headline, facts)
 
 
+def folds_of_what_is_taken_back(followed: Followed) -> Iterator[WantedFold]:
+    """The comments that link a postmortem with what does not count as a recurrence of it any more."""
+    if followed.tracking is None:
+        return
+    first, reason = followed.tracking.number, "that it happened again was taken back"
+    for number in followed.unlinks:
+        yield WantedFold(
+            issue=first,
+            about=word_about(number),
+            text=f"It was said that this happened again, in #{number}; that was taken back.",
+            reason=reason,
+            is_over=True,
+        )
+        yield WantedFold(
+            issue=number,
+            about=link_about(first, number),
+            text=f"This was taken for a recurrence of #{first}; that was taken back.",
+            reason=reason,
+            is_over=True,
+        )
+
+
 def _on_first(first: int, number: int) -> WantedComment:
     return WantedComment(
         issue=first,
-        about=f"recurred:{number}",
+        about=word_about(number),
         text=(
             f"**It happened again: #{number}.** So what was promised here was not sufficient, and this issue says so "
             "with a label; whoever disagrees takes that off, and `/recurrence none "

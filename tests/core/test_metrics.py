@@ -100,11 +100,12 @@ def test_what_was_promised_for_no_day_is_in_no_share() -> None:
     assert promised(a_promise(due=None)) == Tally()
 
 
-def test_what_had_passed_before_the_merge_was_never_promised() -> None:
+def test_what_was_due_before_its_postmortem_was_merged_is_missed_if_it_was_open_then() -> None:
     past = MERGED - timedelta(days=1)
-    assert promised(a_promise(due=past)) == Tally()
-    assert promised(a_promise(due=MERGED)) == Tally(missed=1)
-    assert figures(a_promise(due=past)).overdue == 1
+    assert promised(a_promise(due=past)) == Tally(missed=1)
+    assert promised(a_promise(due=past, closed=MERGED)) == Tally(missed=1)
+    assert promised(a_promise(due=past, closed=MERGED, declined=True)) == Tally(missed=1)
+    assert str(figures(a_promise(due=date(2026, 3, 31))).quarters[0].quarter) == "2026 Q1"
 
 
 def test_what_had_passed_when_it_was_added_later_was_never_promised() -> None:

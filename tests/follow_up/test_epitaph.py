@@ -100,6 +100,34 @@ def test_late_is_by_the_calendar_as_in_the_number() -> None:
     assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 2, one of them 1 day late.")
 
 
+def test_an_item_that_was_late_and_is_opened_again_is_as_late_as_its_last_closing() -> None:
+    model = merged()
+    alert, cap = actions(model)
+    close(model, alert, "2026-06-10")
+    close(model, cap, "2026-05-15")
+    said_on(model, "2026-06-10")
+    model.edit(alert.number, open=True, state_reason="reopened", closed_at=None)
+    said_on(model, "2026-07-01")
+    close(model, model.facts.issues[alert.number], "2026-07-03")
+    said_on(model, "2026-07-03")
+    finish(model)
+    assert _epitaphs(model)[0].splitlines()[0].endswith("**Done:** 2, one of them 46 days late (opened again).")
+
+
+def test_what_the_document_ticks_last_and_late_is_late() -> None:
+    text = good_postmortem()
+    model = merged(text, replace(POLICY, revisits=Revisits(days=())))
+    for issue in actions(model)[1:]:
+        close(model, issue, "2026-05-15")
+    say(model, tracking(model).number, "/verified pass the drill", "2026-06-01")
+    model.push("postmortems/2026-05-04-checkout.md", text.replace("[ ]", "[x]"))
+    model.settle(now=at("2026-06-10"))
+    assert not tracking(model).open
+    assert [each.splitlines()[0].partition("**Done:** ")[2] for each in _epitaphs(model)] == [
+        "2, one of them 23 days late."
+    ]
+
+
 @pytest.mark.parametrize("writes", [0, 1, 2, 3])
 def test_a_crash_at_the_end_tells_it_once(writes: int) -> None:
     model = merged()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.metrics import Tally
-from tests.follow_up.figures import PATH, at, item, measured, merged, shown
+from tests.follow_up.figures import PATH, at, close, item, measured, merged, shown
 from tests.postmortems import good_postmortem
 
 
@@ -22,6 +22,14 @@ def test_an_evening_is_no_time_to_open_it_either() -> None:
     model.settle(now=at("2026-05-19", 20))
     assert shown(model) == []
     assert model.alarm(at("2026-05-19", 20)) == at("2026-05-20", 9)
+
+
+def test_a_p0_that_was_open_and_overdue_when_its_postmortem_was_merged_is_a_miss() -> None:
+    late = item("Add an index", due="2026-04-30")
+    model = merged(item("Cap the retries", due="2026-07-30"), late, item("Ticked", due="2026-04-29", mark="[x]"))
+    assert measured(model, "2026-05-06").shares.promised == Tally(missed=1, ahead=1)
+    close(model, "Add an index", "2026-05-08")
+    assert measured(model, "2026-05-11").shares.promised == Tally(missed=1, ahead=1)
 
 
 def test_an_item_that_was_added_after_its_day_is_no_miss() -> None:

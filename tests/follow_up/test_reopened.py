@@ -109,9 +109,9 @@ def test_the_label_overdue_goes_on_when_its_first_day_late_has_come() -> None:
 
 
 @pytest.mark.parametrize(
-    ("again", "late"), [("2026-06-18", "2, on time"), ("2026-06-20", "2, one of them 2 days late")]
+    ("again", "late"), [("2026-06-18", "2, on time"), ("2026-06-20", "2, one of them 33 days late (opened again)")]
 )
-def test_the_last_word_counts_no_day_on_which_it_was_done(again: str, late: str) -> None:
+def test_the_last_word_counts_to_the_last_closing_as_the_figures_do(again: str, late: str) -> None:
     model = merged()
     for issue in actions(model):
         close(model, issue, "2026-05-15")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from app.core.body import compose
 from app.core.effects import CreateComment
 from app.core.promise import Promise
 from rules.policy import PersonPolicy, Policy, Revisits, Standup
@@ -79,3 +80,110 @@ def test_where_an_author_has_it_too_it_escalates_for_the_owner_whatever_their_or
     action = model.issue(lambda each: isinstance(each.record, Promise))
     model.edit(action.number, assignees=(PEOPLE["ana"], PEOPLE["gita"]))
     assert _told(model, 21).mentions == ("ana", "gita", "emil")
+
+
+# Another sponsor.
+
+
+def _with_sponsor(sponsor: str | None) -> Policy:
+    zoe = PersonPolicy(name="Zoe Quist", manager="emil", sponsor=sponsor)
+    return replace(POLICY, people={**POLICY.people, "zoe": zoe})
+
+
+def _sponsored_by(model: Model, sponsor: str | None) -> None:
+    model.facts = replace(model.facts, policy=_with_sponsor(sponsor))
+    model.settle(now=datetime(2026, 5, 7, 9, tzinfo=UTC))
+    assert model.plan(datetime(2026, 5, 7, 9, tzinfo=UTC)) == ()
+
+
+def _having(model: Model) -> list[str]:
+    return [each.login for each in model.issue(lambda each: isinstance(each.record, Promise)).assignees]
+
+
+def _number(model: Model) -> int:
+    return model.issue(lambda each: isinstance(each.record, Promise)).number
+
+
+def test_another_sponsor_in_the_policy_gets_what_nobody_has_touched() -> None:
+    model = _merged()
+    _sponsored_by(model, "finn")
+    assert _having(model) == ["finn"]
+    assert "| finn |" in model.issue(lambda each: not isinstance(each.record, Promise)).body
+    _sponsored_by(model, "ana")
+    assert _having(model) == ["ana"]
+
+
+def test_whom_people_gave_it_to_keeps_it_whatever_the_policy_says_of_the_sponsor() -> None:
+    for by_hand in (True, False):
+        model = _merged()
+        if by_hand:
+            model.edit(_number(model), assignees=(PEOPLE["ben"],))
+        else:
+            model.say(_number(model), "gita", "/reassign @ben")
+            model.settle(now=MERGED)
+        _sponsored_by(model, "finn")
+        assert _having(model) == ["ben"]
+        model.edit(_number(model), assignees=(PEOPLE["gita"],))  # who gives it back means that
+        _sponsored_by(model, "finn")
+        assert _having(model) == ["gita"]
+
+
+def test_a_sponsor_without_a_successor_keeps_it_until_one_is_named() -> None:
+    model = _merged()
+    _sponsored_by(model, None)
+    assert _having(model) == ["gita"]
+    _sponsored_by(model, "finn")
+    assert _having(model) == ["finn"]
+
+
+def test_an_owner_who_can_be_assigned_gets_it_once_the_policy_names_no_sponsor() -> None:
+    ben = PersonPolicy(sponsor="gita")
+    without = {login: each for login, each in PEOPLE.items() if login != "ben"}
+    model = Model(replace(POLICY, people={"ben": ben}), merged=MERGED)
+    model.facts = replace(model.facts, assignable=without)
+    model.push("a.md", good_postmortem(actions=ACTION.format(owner="@ben", priority="P1")))
+    model.settle(now=MERGED)
+    assert _having(model) == ["gita"]
+    model.facts = replace(model.facts, assignable=dict(PEOPLE))
+    model.settle(now=MERGED)
+    assert _having(model) == ["gita"]
+    model.facts = replace(model.facts, policy=replace(POLICY, people={"ben": PersonPolicy()}))
+    model.settle(now=MERGED)
+    assert _having(model) == ["ben"]
+    assert model.plan(MERGED) == ()
+
+
+def test_a_closed_item_keeps_its_sponsor() -> None:
+    model = _merged()
+    model.edit(_number(model), open=False, state_reason="completed", closed_at=MERGED)
+    _sponsored_by(model, "finn")
+    assert _having(model) == ["gita"]
+
+
+def test_an_author_who_has_it_too_keeps_it() -> None:
+    model = Model(POLICY, merged=MERGED)
+    action = ACTION.format(owner="Zoe Quist", priority="P1").replace("  - Success criterion", "  - Note")
+    model.push("a.md", good_postmortem(actions=action))
+    model.settle(now=MERGED)
+    assert _having(model) == ["gita", "ana"]
+    _sponsored_by(model, "finn")
+    assert _having(model) == ["finn", "ana"]
+
+
+def test_a_sponsor_who_cannot_be_assigned_changes_nothing() -> None:
+    model = _merged()
+    _sponsored_by(model, "nobody")
+    assert _having(model) == ["gita"]
+    _sponsored_by(model, "gita")
+    assert _having(model) == ["gita"]
+
+
+def test_a_record_of_before_learns_who_stands_in() -> None:
+    model = _merged()
+    number = _number(model)
+    record = model.facts.issues[number].record
+    assert isinstance(record, Promise)
+    model.edit(number, body=compose(model.facts.issues[number].body, None, replace(record, sponsor="")))
+    _sponsored_by(model, "gita")
+    _sponsored_by(model, "finn")
+    assert _having(model) == ["finn"]

@@ -106,7 +106,9 @@ class ItemNotice:
 
     def remembered(self, day: date) -> Noticed:
         """What is kept of it, posted on a day."""
-        return Noticed(about=self.key, on=day, managers=self.managers, quiet=self.quiet_since)
+        tenure = self.promise.tenure if self.level is Level.DUE_SOON else None
+        to = tenure.ids if tenure else ()
+        return Noticed(about=self.key, on=day, managers=self.managers, quiet=self.quiet_since, to=to)
 
     @property
     def urgency(self) -> Urgency:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from app.core.calendar.handed_over import key_for_others, told_from
 from app.core.calendar.levels import Level, Step, Told, level_on, next_step, steps
 from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import VERIFY, Holder, ItemNotice
@@ -71,6 +72,7 @@ def next_day(
     days = [next_step(day, _steps(followed, item, facts, time, day))]
     days.append(time.working_day_after(late_from, 1) if (late_from := counted_from(promise, day)) else None)
     days.append(ask_again(item, followed.ledger))
+    days.append(told_from(item, facts, time, _key(promise, Level.DUE_SOON, day)))
     if _is_told(promise, day) and _level_notice(followed, item, facts, time, day):
         days.append(time.working_day_after(day, 1))
     return min((each for each in days if each and each > day), default=None)
@@ -223,11 +225,14 @@ def _level_notice(
     promise = item.merged.promise
     level = level_of(followed, item, facts, time, day)
     told = _told(item, facts, day)
-    if (told and level <= told.level) or not level:
+    is_handed_over = _is_to_be_told_again(item, facts, time, day, level, told)
+    if (told and level <= told.level and not is_handed_over) or not level:
         return None
     managers = _managers(item, facts) if level >= Level.MANAGER else ()
     in_vain = level >= Level.MANAGER and not managers
-    notice, named = _notice(item, facts, time, day, _key(promise, level, day, in_vain=in_vain)), _named(item, facts)
+    key = _key(promise, level, day, in_vain=in_vain)
+    notice = _notice(item, facts, time, day, key_for_others(item, facts, key) if is_handed_over else key)
+    named = _named(item, facts)
     return replace(
         notice,
         level=level,
@@ -261,6 +266,16 @@ def _notice(item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: 
         owners=tuple(each.login for each in present(item, facts)),
         quiet_since=quiet_since(item, facts, time),
     )
+
+
+def _is_to_be_told_again(
+    item: FollowedItem, facts: RepositoryFacts, time: WorkingTime, day: date, level: Level, told: Told | None
+) -> bool:
+    """Whether it is due soon, and who has it now does not know that, since others were told."""
+    if item.merged is None or told is None or level is not Level.DUE_SOON or told.level is not level:
+        return False
+    begins = told_from(item, facts, time, _key(item.merged.promise, level, day))
+    return begins is not None and begins <= day
 
 
 def _taken(promise: Promise) -> date | None:
