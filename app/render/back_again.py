@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.core.closing import NOT_PLANNED
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
-from app.core.repository_facts import RepositoryFacts
+from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
 from app.render.remarks import gone_about
 
@@ -54,6 +55,26 @@ def comments_on_what_is_back(followed: Followed, facts: RepositoryFacts) -> Iter
         ]
         if closed:
             yield _closed_meanwhile(number, said.id, closed)
+    for item in followed.items:
+        if item.issue and is_asked_about(followed, item, facts):
+            yield _item_closed_meanwhile(item.issue, item)
+
+
+def is_asked_about(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> bool:
+    """Whether an action item is back in its document, and its issue was closed without any other reason.
+
+    By the ledger as it is written: once that says that the item is back, this has been asked. Who closed it after they
+    were told that the document no longer has it did what they were asked, whichever button they took; who did before
+    has to have closed it as not planned. A word of its own, or what shows that it is done, is such a reason.
+    """
+    if followed.tracking is None or item.issue is None or item.merged is None:
+        return False
+    before = facts.trackings().get(followed.tracking.number)
+    was_gone = before is not None and any(each.uid == item.entry.uid and each.gone for each in before.entries)
+    if not was_gone or not _is_promised_anew(item):
+        return False
+    is_over = item.is_proven or item.merged.promise.declined or item.closed_as == "duplicate"
+    return not is_over and (_is_back(followed, item) or item.closed_as == NOT_PLANNED)
 
 
 def without_what_is_back(followed: Followed) -> Ledger:
@@ -90,4 +111,18 @@ def _closed_meanwhile(number: int, loss: int, closed: list[int]) -> WantedCommen
             "Please open again what still holds; what stays closed is not followed up."
         ),
         reason="the document is back, and promises what was closed meanwhile",
+    )
+
+
+def _item_closed_meanwhile(issue: Issue, item: FollowedItem) -> WantedComment:
+    closed = issue.closed_at.isoformat() if issue.closed_at else ""
+    return WantedComment(
+        issue=issue.number,
+        about=f"back:{item.entry.uid}:{closed}",
+        text=(
+            "The postmortem has this action item again, and its issue is closed. If it still holds, please open this "
+            "issue again; if not, mark the item there as `Won't do:` with the reason. What stays closed is not "
+            "followed up."
+        ),
+        reason="the document has an item again whose issue was closed",
     )
