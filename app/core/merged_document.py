@@ -142,4 +142,4 @@ def _item(item: ActionItem, postmortem: Postmortem, policy: Policy) -> Item:
         collective=owner is None and text is not None and login is None,
         id=None if item.id is None or _ROW_NUMBER.fullmatch(item.id.strip()) else item.id,
     )
-    return Item(said, links_of_its_own(postmortem.source.slice(item.span), item.links))
+    return Item(said, links_of_its_own(postmortem.source.slice(item.span), item.links, item.linked_beside))
