@@ -10,7 +10,7 @@ from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
-from app.render.remarks import gone_about
+from app.render.remarks import absences
 
 _LOSS = "lost:"
 _REASON = "what it speaks of is back"
@@ -30,10 +30,12 @@ def folds_of_what_is_back(followed: Followed) -> Iterator[WantedFold]:
             is_over=True,
         )
     for item in followed.items:
-        if item.issue and _is_back(followed, item):
+        if item.issue is None:
+            continue
+        for about in _absences_over(followed, item):
             yield WantedFold(
                 issue=item.issue.number,
-                about=gone_about(item.entry.uid),
+                about=about,
                 text="The postmortem did not have this action item for a while; it is back.",
                 reason=_REASON,
                 is_over=True,
@@ -74,12 +76,12 @@ def is_asked_about(followed: Followed, item: FollowedItem, facts: RepositoryFact
     if not was_gone or not _is_promised_anew(item):
         return False
     is_over = item.is_proven or item.merged.promise.declined or item.closed_as == "duplicate"
-    return not is_over and (_is_back(followed, item) or item.closed_as == NOT_PLANNED)
+    return not is_over and (bool(_absences_over(followed, item)) or item.closed_as == NOT_PLANNED)
 
 
 def without_what_is_back(followed: Followed) -> Ledger:
     """The ledger without the word that something is gone which is there again, so that it is said the next time."""
-    over = {gone_about(item.entry.uid) for item in followed.items if _is_back(followed, item)}
+    over = {about for item in followed.items for about in _absences_over(followed, item)}
     over.update(_losses(followed))
     ledger = followed.ledger
     return replace(ledger, told=tuple(each for each in ledger.told if each not in over)) if over else ledger
@@ -89,8 +91,9 @@ def _losses(followed: Followed) -> list[str]:
     return [] if followed.lost else [each for each in followed.ledger.told if each.startswith(_LOSS)]
 
 
-def _is_back(followed: Followed, item: FollowedItem) -> bool:
-    return not item.entry.gone and gone_about(item.entry.uid) in followed.ledger.told
+def _absences_over(followed: Followed, item: FollowedItem) -> list[str]:
+    """What was told of that the document does not have an item which it has."""
+    return [] if item.entry.gone or followed.lost else absences(followed, item)
 
 
 def _is_promised_anew(item: FollowedItem) -> bool:
