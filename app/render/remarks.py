@@ -144,7 +144,7 @@ def _without_its_document(followed: Followed, item: FollowedItem, number: int) -
 
 
 def _moved(number: int, item: FollowedItem, to: Elsewhere) -> WantedComment:
-    promised = f" Promised first, here, was {item.entry.due.isoformat()}." if item.entry.due else ""
+    promised = f" Here, it was first promised for {item.entry.due.isoformat()}." if item.entry.due else ""
     return WantedComment(
         issue=number,
         about=f"moved:{item.entry.uid}:{to.number}",

@@ -146,6 +146,18 @@ def test_an_item_that_is_done_or_still_gone_is_not_asked_about(back: str) -> Non
     assert not [each for each in _said(model, number) if "again" in each.body]
 
 
+@pytest.mark.parametrize("mark", ["- [x] Alert", "- [ ] WONTDO: Alert"])
+def test_an_item_that_closeout_itself_closed_is_opened_again_once_it_is_back_unsettled(mark: str) -> None:
+    model = merged()
+    number = action(model, "Alert").number
+    _write(model, ACTIONS.replace("- [ ] Alert", mark))
+    assert not model.facts.issues[number].open
+    _write(model, WITHOUT_THE_ALERT)
+    _write(model, ACTIONS)
+    assert model.facts.issues[number].open
+    assert _said(model, number) == []
+
+
 def test_an_item_that_somebody_declined_with_a_reason_or_proved_is_not_asked_about() -> None:
     model = merged()
     _write(model, WITHOUT_THE_ALERT)
