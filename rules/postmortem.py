@@ -159,6 +159,7 @@ class ActionItem(NamedTuple):
         span: the whole item, nested details included.
         title_span: the title alone.
         misspelled: the labels of its fields, in a table those of its columns, that have a slip of the keyboard in them.
+        linked_beside: of a table's row, what the other columns link, each link with what its column is called.
     """
 
     title: str
@@ -175,6 +176,7 @@ class ActionItem(NamedTuple):
     span: Span
     title_span: Span
     misspelled: tuple[Text, ...] = ()
+    linked_beside: tuple[tuple[str, str], ...] = ()
 
 
 class Suppression(NamedTuple):

@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 _CLOSE = 0.1  # answers that differ by no more are about as good
+_ROUNDING = 1e-9  # scores that differ by no more are equal
 
 
 def best_assignment(scores: Mapping[tuple[int, int], float], *, as_many_as_possible: bool = False) -> dict[int, int]:
-    """The pairs whose scores add up to the most."""
+    """The pairs whose scores add up to the most; with `as_many_as_possible`, of all that leave the fewest out."""
+    if as_many_as_possible:
+        return _best_pairs(scores, as_many_as_possible)
+    for side in (0, 1):
+        scores = _without_hopeless(scores, side)
+    return _best_pairs(scores, as_many_as_possible)
+
+
+def _without_hopeless(scores: Mapping[tuple[int, int], float], side: int) -> Mapping[tuple[int, int], float]:
+    """The pairs that may belong to the best assignment, by the best score of each row, or column.
+
+    No assignment is worth more than all of these together, and none with a pair in it more than that, less what the
+    pair is worth less than the best one there. If a simple one is worth more still, the pair is out. Of hundreds of
+    items that were all reworded, one pair each is left.
+    """
+    best: dict[int, float] = {}
+    for pair, score in scores.items():
+        best[pair[side]] = max(score, best.get(pair[side], 0.0))
+    room = sum(best.values()) - _worth_of_simple(scores) + _ROUNDING
+    return {pair: score for pair, score in scores.items() if best[pair[side]] - score <= room}
+
+
+def _worth_of_simple(scores: Mapping[tuple[int, int], float]) -> float:
+    """What it is worth to take the best pair, then the best of what is left, and so on."""
+    rows, columns, worth = set[int](), set[int](), 0.0
+    for score, (row, column) in sorted(((score, pair) for pair, score in scores.items()), reverse=True):
+        if row not in rows and column not in columns:
+            rows.add(row)
+            columns.add(column)
+            worth += score
+    return worth
+
+
+def _best_pairs(scores: Mapping[tuple[int, int], float], as_many_as_possible: bool) -> dict[int, int]:
     if not scores:
         return {}
     import networkx as nx  # only an edited document needs it, and it takes long to import
@@ -23,22 +58,21 @@ def best_assignment(scores: Mapping[tuple[int, int], float], *, as_many_as_possi
     return pairs
 
 
-def rivals_of(
-    row: int, column: int, scores: Mapping[tuple[int, int], float], pairs: Mapping[int, int]
-) -> tuple[int, ...]:
-    """The places that would do about as well for a new item, everything else taken into account."""
+def rivals_in(scores: Mapping[tuple[int, int], float], pairs: Mapping[int, int]) -> Mapping[int, tuple[int, ...]]:
+    """The places that would do about as well for a new item, everything else taken into account, by item."""
     holders = {place: holder for holder, place in pairs.items()}
-    rivals = []
-    for (other_row, place), score in sorted(scores.items()):
-        if other_row != row or place == column:
+    rivals: defaultdict[int, list[int]] = defaultdict(list)
+    for (row, place), score in sorted(scores.items()):
+        column = pairs.get(row)
+        if column is None or place == column:
             continue
         loss = scores[row, column] - score
         holder = holders.get(place)
         if holder is not None:  # they would swap
             loss += scores[holder, place] - scores.get((holder, column), 0)
         if loss <= _CLOSE:
-            rivals.append(place)
-    return tuple(rivals)
+            rivals[row].append(place)
+    return {row: tuple(places) for row, places in rivals.items()}
 
 
 def with_contested(

@@ -15,6 +15,7 @@ from app.core.answers import obey
 from app.core.calendar.due import with_notices
 from app.core.calendar.working_time import working_time
 from app.core.document_ids import with_free_ids
+from app.core.elsewhere import with_elsewhere
 from app.core.follow_through import with_figures
 from app.core.followed import Followed, FollowUp, Rivalry
 from app.core.followed_document import begin, follow_known, follow_lost, read_again
@@ -70,7 +71,7 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
         unread_below=remembered.damaged - facts.below.keys(),
     )
     decided = with_left_alone(obey(decided, facts, today), remembered, facts)
-    decided = with_recurrences(decided, facts, today)
+    decided = with_recurrences(with_elsewhere(decided), facts, today)
     decided = with_figures(decided, remembered, facts, working_time(facts.policy), now)
     return with_notices(decided, remembered, facts, now)
 

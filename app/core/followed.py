@@ -20,6 +20,21 @@ from app.core.repository_facts import Issue, RepositoryFacts, User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """An action item of another postmortem.
+
+    Attributes:
+        number: of its issue; None where that does not exist yet.
+        tracking: the number of that postmortem's tracking issue.
+        headline: of that postmortem.
+    """
+
+    number: int | None
+    tracking: int
+    headline: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedItem:
     """An action item of a followed postmortem.
 
@@ -39,6 +54,9 @@ class FollowedItem:
         was_closed: whether its issue was closed when it was last seen.
         touch: what is to be remembered if its issue is written to now, since nothing has moved but our words; None
             where something has.
+        links: numbers of the issues that it links, where the document was read now.
+        moved_to: where an item of its title stands now, if its own document no longer has it.
+        shared: those of other postmortems whose open issues it links; it has one of its own.
     """
 
     entry: Entry
@@ -55,6 +73,9 @@ class FollowedItem:
     unread_history: bool = False
     was_closed: bool = False
     touch: Touched | None = None
+    links: tuple[int, ...] = ()
+    moved_to: Elsewhere | None = None
+    shared: tuple[Elsewhere, ...] = ()
 
     @property
     def closed_as(self) -> str | None:

@@ -21,7 +21,7 @@ from app.core.merged_document import Contents, Item
 from app.core.people_in_charge import author_accounts, tracking_assignee
 from app.core.promise import Said, Shown
 from app.core.remembered import is_unread
-from app.core.repository_facts import Commit, Issue, RepositoryFacts
+from app.core.repository_facts import Commit, Issue, RepositoryFacts, User
 from app.core.terms import terms_of
 from app.core.uids import item_uid
 from app.core.whereabouts import Found
@@ -105,12 +105,18 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
         tracking=tracking,
         authors=authors,
         items=tuple(
-            decide_item(here, updated, entry, by_uid.get(entry.uid), tracking.number, authors)
-            for entry in updated.entries
+            _decided(here, updated, entry, by_uid.get(entry.uid), tracking.number, authors) for entry in updated.entries
         ),
         doubts=doubts,
         vanished=tuple(entry.title for entry in kept if entry.gone and entry.uid not in was_gone),
     )
+
+
+def _decided(
+    here: Circumstances, ledger: Ledger, entry: Entry, item: Item | None, tracking: int, authors: tuple[User, ...]
+) -> FollowedItem:
+    decided = decide_item(here, ledger, entry, item, tracking, authors)
+    return replace(decided, links=numbers_linked(item.links, here.facts.repository)) if item else decided
 
 
 def follow_known(here: Circumstances, ledger: Ledger, tracking: Issue) -> Followed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,10 +19,16 @@ _LABEL = re.compile(r"\[[^\[\]]*\]\($|[\[<]$")  # what Markdown has before a lin
 _EARLIER = re.compile(  # another link, and what joins the next one to it: `#11, ` or `[#11](address) and `
     r"(?:#\d{1,9}\]?|https?://\S+)(?:\([^()\s]*)?\)?\s*(?:,\s*(?:and|or)\b|,|/|&|\band\b|\bor\b)\s*\[?$"
 )
-_PARTING = re.compile(r"[.!?](?:\s|$)|[,;:|()–—]|\s-\s|\n\s*(?:[-*+]\s|\d+[.)]\s|\n)")
+_PARTING = re.compile(
+    r"(?<!\b[Cc]f)(?<!\b[Ee]\.g)(?<!\b[Vv]s)[.!?](?:\s|$)|[,;:|()–—]|\s-\s|\n\s*(?:[-*+]\s|\d+[.)]\s|\n)"
+)
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_BEHIND = re.compile(r"[\]>]?(?:\([^()\s]*\))?[*_]{0,3}[ \t]+(?P<words>\w+(?:[ \t]+[\w-]+){0,2})")
 _COLON = re.compile(r":[*_ \t]*$")
 _MOST_LINKS = 500  # of an item, that are looked at one by one
+_IS = frozenset({"is", "are", "has", "have", "gets"})
+_LONGEST_THING = 2  # words of what an issue may be besides
+_LONGEST_PAST = 3  # `was fixed by`
 _NEAR = 200  # characters before a link that are looked at
 
 
@@ -36,25 +43,29 @@ def numbers_linked(links: Iterable[str], repository: Repository) -> tuple[int, .
     return tuple(dict.fromkeys(found))
 
 
-def links_of_its_own(text: str, links: Iterable[str]) -> tuple[str, ...]:
-    """The links of an item without those of other things: `blocked by #12`, `like the one from #12`, `after #12`.
+def links_of_its_own(text: str, links: Iterable[str], linked_beside: Iterable[tuple[str, str]] = ()) -> tuple[str, ...]:
+    """The links of an item without those of other things: `blocked by #12`, `like that from #12`, `#12 only moved it`.
 
-    `text` is the item as it stands in the document. A link that is also there without such words before it stays, and
-    so does what comes after many others.
+    `text` is the item as it stands in the document; `linked_beside` has the links in columns of its table that are no
+    field of it, each with what the column is called. A link that is also there without such words stays, and so does
+    what comes after many others.
     """
+    others = {link for name, link in linked_beside if _is_of_another(f"{name}: ")}
+    links = tuple(link for link in links if link not in others)
     links = tuple(links)
     if not links:
         return ()
     is_own: dict[str, list[bool]] = defaultdict(list)
     for match in islice(_LINK.finditer(text), _MOST_LINKS):
-        is_own[match[0].rstrip(".,;:")].append(not _is_of_another(text[max(0, match.start() - _NEAR) : match.start()]))
+        before, behind = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
+        is_own[match[0].rstrip(".,;:")].append(not (_is_of_another(before) or _is_told_of(before, behind)))
     return tuple(link for link in links if any(is_own.get(link, [True])))
 
 
 def _is_of_another(before: str) -> bool:
     """Whether the words before a link say that the issue is another thing."""
     words = _clause(before)
-    if _begins_with_need(words):
+    if _begins_with_need(words) or _is_other_thing(words) or _tells_what_was(words):
         return True
     while words:
         if _is_phrase(words, "others") or _is_phrase(words, "needed"):
@@ -75,8 +86,41 @@ def _begins_with_need(words: Sequence[str]) -> bool:
     return False
 
 
+def _is_other_thing(words: Sequence[str]) -> bool:
+    """Whether a clause holds nothing but what the issue is, and that is no work to be done: `the incident in`."""
+    around = word_set("actions", "around_things")
+    core = [word for word in words if word not in around]
+    return 0 < len(core) <= _LONGEST_THING and " ".join(core) in word_set("actions", "other_things")
+
+
+def _tells_what_was(words: Sequence[str]) -> bool:
+    """Whether a clause tells what has been done, and ends with where or by what: `was fixed by`, `we raised it in`.
+
+    Where it only tells that it was noted there, the issue may be the item's: `was filed in`.
+    """
+    if len(words) < _LONGEST_PAST or words[-1] not in word_set("actions", "means"):
+        return False
+    noted = word_set("actions", "noted") if words[-1] != "by" else {"tracked"}
+    if not {"was", "were", "been"}.isdisjoint(words[-4:-2]):
+        return words[-2] not in noted
+    after_us = [verb for subject, verb in itertools.pairwise(words) if subject in {"we", "i", "they"}]
+    return any(verb.endswith("ed") or verb in word_set("actions", "did") for verb in after_us if verb not in noted)
+
+
+def _is_told_of(before: str, behind: str) -> bool:
+    """Whether the words behind a link tell what the issue did, or that it is another thing: `#12 is the incident`."""
+    if before.endswith("]("):
+        behind = behind.removeprefix(")")
+    match = _BEHIND.match(behind)  # not behind brackets: there the item's own words go on
+    words = match["words"].casefold().split() if match else []
+    if words[:1] == ["is"] and _is_other_thing(words[1:]):
+        return True
+    verb = next((word for word in words if word not in word_set("actions", "before_did")), "")
+    return verb in word_set("actions", "over" if not _IS.isdisjoint(words[:1]) else "did")
+
+
 def _is_phrase(words: Sequence[str], key: str) -> bool:
-    return any(" ".join(words[-length:]) in word_set("actions", key) for length in (1, 2) if length <= len(words))
+    return any(" ".join(words[-length:]) in word_set("actions", key) for length in (1, 2, 3) if length <= len(words))
 
 
 def _clause(before: str) -> list[str]:

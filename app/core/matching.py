@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from app.core.assignment import best_assignment, rivals_of, with_contested
+from app.core.assignment import best_assignment, rivals_in, with_contested
 from app.core.promise import shortened
 from app.core.terms import COMPLETE, UNSTATED, Terms, agreement, contradict
 from rules.comparison import MOST_PAIRS, comparable, likeness, words_of
@@ -295,8 +295,9 @@ def _by_likeness(
     scores = _scores(known, items, rows, columns, links)
     pairs = best_assignment(scores)
     doubtful: dict[int, tuple[int, ...]] = {}
+    rivals_of = rivals_in(scores, pairs)
     for row, column in pairs.items():
-        rivals = rivals_of(row, column, scores, pairs)
+        rivals = rivals_of.get(row, ())
         is_unlikely = (row, column) not in links and _is_unlikely(known[column], items[row])
         if rivals or scores[row, column] < _SAME or is_unlikely:
             doubtful[row] = (column, *rivals)

@@ -13,6 +13,7 @@ from app.core.promise import LONGEST_TITLE, Said, shortened
 from app.core.references import references_in
 from app.core.repository_facts import MergedDocument
 from rules.actions.declined_reason import reason_for_declining
+from rules.actions.items import is_given
 from rules.incident_day import incident_day
 from rules.layouts import layout_from
 from rules.metadata.status import status_of
@@ -146,6 +147,13 @@ def _item(item: ActionItem, postmortem: Postmortem, policy: Policy) -> Item:
         why_declined=shortened(reason_for_declining(postmortem, item), _LONGEST_REASON) if item.declined else "",
         lines=(item.span.line, item.span.end_line),
         collective=owner is None and text is not None and login is None,
+        priority_text=_unknown_priority(item),
         id=None if item.id is None or _ROW_NUMBER.fullmatch(item.id.strip()) else item.id,
     )
-    return Item(said, links_of_its_own(postmortem.source.slice(item.span), item.links))
+    return Item(said, links_of_its_own(postmortem.source.slice(item.span), item.links, item.linked_beside))
+
+
+def _unknown_priority(item: ActionItem) -> str:
+    text = item.priority_text
+    is_unknown = text is not None and item.priority is None and is_given(text)
+    return shortened(text.value, _LONGEST_NAME) if text and is_unknown else ""

@@ -45,6 +45,7 @@ class Said:
         lines: its first and last line in the version that was read, from 1.
         collective: whether the owner as written is a group, which is nobody.
         id: the identifier its author gave it, or None.
+        priority_text: the priority as written, where that is none that the policy knows; empty otherwise.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Said:
     lines: tuple[int, int] = (1, 1)
     collective: bool = False
     id: str | None = None
+    priority_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

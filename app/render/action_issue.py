@@ -90,12 +90,20 @@ def _table(ledger: Ledger, item: FollowedItem, promise: Promise, facts: Reposito
     place = permalink(facts.repository.url, commit, path, first, last)
     rows = [
         ("Owner", _owner(item, promise.said, facts)),
-        ("Priority", _MEANING[promise.said.priority] if promise.said.priority else "none was given"),
+        ("Priority", _priority(promise.said)),
         ("Deadline", _deadline(item, promise)),
         ("Promised in", f"[{quoted(ledger.about.headline)}]({place}), tracked in #{promise.tracking}"),
     ]
     (label, owner), *rest = rows  # the owner heads the table: it is theirs
     return "\n".join([f"| {label} | {owner} |", "|:--|:--|", *(f"| {label} | {value} |" for label, value in rest)])
+
+
+def _priority(said: Said) -> str:
+    """The priority: where the document gives it in other words, these, and those that it takes."""
+    if said.priority is None and said.priority_text:
+        known = enumerated([each.value for each in Priority], "or")
+        return f"“{quoted(said.priority_text)}”, which is none that counts here; the document has to say {known}"
+    return _MEANING[said.priority] if said.priority else "none was given"
 
 
 def _owner(item: FollowedItem, said: Said, facts: RepositoryFacts) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.core.closing import NOT_PLANNED
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
-from app.core.repository_facts import RepositoryFacts
+from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
-from app.render.remarks import gone_about
+from app.render.remarks import absences
 
 _LOSS = "lost:"
 _REASON = "what it speaks of is back"
@@ -29,10 +30,12 @@ def folds_of_what_is_back(followed: Followed) -> Iterator[WantedFold]:
             is_over=True,
         )
     for item in followed.items:
-        if item.issue and _is_back(followed, item):
+        if item.issue is None:
+            continue
+        for about in _absences_over(followed, item):
             yield WantedFold(
                 issue=item.issue.number,
-                about=gone_about(item.entry.uid),
+                about=about,
                 text="The postmortem did not have this action item for a while; it is back.",
                 reason=_REASON,
                 is_over=True,
@@ -54,11 +57,31 @@ def comments_on_what_is_back(followed: Followed, facts: RepositoryFacts) -> Iter
         ]
         if closed:
             yield _closed_meanwhile(number, said.id, closed)
+    for item in followed.items:
+        if item.issue and is_asked_about(followed, item, facts):
+            yield _item_closed_meanwhile(item.issue, item)
+
+
+def is_asked_about(followed: Followed, item: FollowedItem, facts: RepositoryFacts) -> bool:
+    """Whether an action item is back in its document, and its issue was closed without any other reason.
+
+    By the ledger as it is written: once that says that the item is back, this has been asked. Who closed it after they
+    were told that the document no longer has it did what they were asked, whichever button they took; who did before
+    has to have closed it as not planned. A word of its own, or what shows that it is done, is such a reason.
+    """
+    if followed.tracking is None or item.issue is None or item.merged is None:
+        return False
+    before = facts.trackings().get(followed.tracking.number)
+    was_gone = before is not None and any(each.uid == item.entry.uid and each.gone for each in before.entries)
+    if not was_gone or not _is_promised_anew(item):
+        return False
+    is_over = item.is_proven or item.merged.promise.declined or item.closed_as == "duplicate"
+    return not is_over and (bool(_absences_over(followed, item)) or item.closed_as == NOT_PLANNED)
 
 
 def without_what_is_back(followed: Followed) -> Ledger:
     """The ledger without the word that something is gone which is there again, so that it is said the next time."""
-    over = {gone_about(item.entry.uid) for item in followed.items if _is_back(followed, item)}
+    over = {about for item in followed.items for about in _absences_over(followed, item)}
     over.update(_losses(followed))
     ledger = followed.ledger
     return replace(ledger, told=tuple(each for each in ledger.told if each not in over)) if over else ledger
@@ -68,8 +91,9 @@ def _losses(followed: Followed) -> list[str]:
     return [] if followed.lost else [each for each in followed.ledger.told if each.startswith(_LOSS)]
 
 
-def _is_back(followed: Followed, item: FollowedItem) -> bool:
-    return not item.entry.gone and gone_about(item.entry.uid) in followed.ledger.told
+def _absences_over(followed: Followed, item: FollowedItem) -> list[str]:
+    """What was told of that the document does not have an item which it has."""
+    return [] if item.entry.gone or followed.lost else absences(followed, item)
 
 
 def _is_promised_anew(item: FollowedItem) -> bool:
@@ -90,4 +114,18 @@ def _closed_meanwhile(number: int, loss: int, closed: list[int]) -> WantedCommen
             "Please open again what still holds; what stays closed is not followed up."
         ),
         reason="the document is back, and promises what was closed meanwhile",
+    )
+
+
+def _item_closed_meanwhile(issue: Issue, item: FollowedItem) -> WantedComment:
+    closed = issue.closed_at.isoformat() if issue.closed_at else ""
+    return WantedComment(
+        issue=issue.number,
+        about=f"back:{item.entry.uid}:{closed}",
+        text=(
+            "The postmortem has this action item again, and its issue is closed. If it still holds, please open this "
+            "issue again; if not, mark the item there as `Won't do:` with the reason. What stays closed is not "
+            "followed up."
+        ),
+        reason="the document has an item again whose issue was closed",
     )

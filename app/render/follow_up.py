@@ -18,7 +18,12 @@ from app.core.wanted import Wanted, WantedComment, WantedFold, WantedIssue
 from app.render.action_issue import action_block
 from app.render.agenda import agenda_issue
 from app.render.answers import with_answers
-from app.render.back_again import comments_on_what_is_back, folds_of_what_is_back, without_what_is_back
+from app.render.back_again import (
+    comments_on_what_is_back,
+    folds_of_what_is_back,
+    is_asked_about,
+    without_what_is_back,
+)
 from app.render.epitaph import epitaph_comment
 from app.render.follow_through import follow_through_issue
 from app.render.manager_words import word_comment
@@ -90,8 +95,8 @@ def _with_notices(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -
 def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
     issue, assignee = followed.tracking, followed.assignee
     told = tuple(each.about for each in _comments(followed, facts))
-    proven = (evidence_about(item.entry.uid) for item in followed.items if item.is_proven)
-    ledger = without_what_is_back(followed).with_told((*told, *proven))
+    seen = (item for item in followed.items if item.is_proven or is_asked_about(followed, item, facts))
+    ledger = without_what_is_back(followed).with_told((*told, *(evidence_about(item.entry.uid) for item in seen)))
     room = room_for_block(issue.body if issue else "", ledger)
     return WantedIssue(
         uid=document_uid(ledger.document),
@@ -172,10 +177,25 @@ def _is_taken_over(item: FollowedItem) -> bool:
 
 def _comments(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComment]:
     """What is to be said once, and has not been."""
-    wanted = [*remarks(followed), *recurrence_comments(followed, facts), *comments_on_what_is_back(followed, facts)]
+    wanted = [
+        *remarks(_without_other_questions(followed, facts)),
+        *recurrence_comments(followed, facts),
+        *comments_on_what_is_back(followed, facts),
+    ]
     if followed.closes or is_told_anew(followed, facts.policy):
         wanted.append(epitaph_comment(followed, epitaph_of(followed, working_time(facts.policy))))
     return (each for each in wanted if each.about not in followed.ledger.told)
+
+
+def _without_other_questions(followed: Followed, facts: RepositoryFacts) -> Followed:
+    """The postmortem where nobody is asked how an item was done whose issue was closed since it was gone."""
+    items = (
+        replace(each, asks_for_evidence=False)
+        if each.asks_for_evidence and is_asked_about(followed, each, facts)
+        else each
+        for each in followed.items
+    )
+    return replace(followed, items=tuple(items))
 
 
 def _is_to_close(number: int, facts: RepositoryFacts) -> bool:

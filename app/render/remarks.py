@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.core.followed import Followed, FollowedItem
+from app.core.followed import Elsewhere, Followed, FollowedItem
 from app.core.ledger import Doubt
 from app.core.repository_facts import Issue
 from app.core.uids import document_digest, evidence_about, vanished_about
@@ -26,8 +26,9 @@ def remarks(followed: Followed) -> Iterator[WantedComment]:
     if followed.vanished:
         yield _vanished(number, followed)
     for item in followed.items:
-        if item.entry.gone and item.issue and item.issue.open:
-            yield _gone(item.issue.number, item)
+        if item.issue and item.issue.open:
+            yield from _without_its_document(followed, item, item.issue.number)
+            yield from (_shared(item.issue.number, item, each) for each in item.shared)
         if item.asks_for_evidence:
             yield evidence_remark(item)
 
@@ -35,6 +36,12 @@ def remarks(followed: Followed) -> Iterator[WantedComment]:
 def gone_about(uid: str) -> str:
     """What the word is known by that the document no longer has an item."""
     return f"gone:{uid}"
+
+
+def absences(followed: Followed, item: FollowedItem) -> list[str]:
+    """What was told already of that the document no longer has an item: that it is gone, or where it is now."""
+    uid = item.entry.uid
+    return [each for each in followed.ledger.told if each == gone_about(uid) or each.startswith(f"moved:{uid}:")]
 
 
 def evidence_remark(item: FollowedItem) -> WantedComment:
@@ -123,6 +130,46 @@ def _vanished(number: int, followed: Followed) -> WantedComment:
             "say `/adopt` here. If not, mend the document."
         ),
         reason="many action items vanished from the document at once",
+    )
+
+
+def _without_its_document(followed: Followed, item: FollowedItem, number: int) -> Iterator[WantedComment]:
+    """What is said of an item that its document no longer has; where it went, as soon as it has its issue there."""
+    if item.moved_to is None:
+        told = absences(followed, item)
+        if item.entry.gone and not any(each != gone_about(item.entry.uid) for each in told):
+            yield _gone(number, item)
+    elif item.moved_to.number is not None:
+        yield _moved(number, item, item.moved_to)
+
+
+def _moved(number: int, item: FollowedItem, to: Elsewhere) -> WantedComment:
+    promised = f" Here, it was first promised for {item.entry.due.isoformat()}." if item.entry.due else ""
+    return WantedComment(
+        issue=number,
+        about=f"moved:{item.entry.uid}:{to.number}",
+        text=(
+            "The postmortem no longer has this action item. That of "
+            f"“{quoted(to.headline)}” (#{to.tracking}) has one of the same title, which is followed up in #{to.number}."
+            f"{promised}\n\n"
+            f"- If it is the same promise, close this issue as a duplicate of #{to.number}.\n"
+            "- If not, put the item back into the document, or close this issue with a word of why.\n\n"
+            "Until then nobody is reminded of this one."
+        ),
+        reason="the document no longer has this item, and another one has one of its title",
+    )
+
+
+def _shared(number: int, item: FollowedItem, other: Elsewhere) -> WantedComment:
+    return WantedComment(
+        issue=number,
+        about=f"shared:{item.entry.uid}:{other.number}",
+        text=(
+            f"The postmortem links #{other.number} here, which is followed up already for “{quoted(other.headline)}” "
+            f"(#{other.tracking}). An issue has one owner and one deadline, so this one was opened for this promise. "
+            f"If both are one piece of work, close this one as a duplicate of #{other.number}."
+        ),
+        reason=f"it links #{other.number}, which is followed up for another postmortem",
     )
 
 

@@ -28,6 +28,7 @@ class Facts:
         done, declined: whether anything says so.
         misspelled: the labels of its fields that have a slip of the keyboard in them.
         boxed: whether a box says that it is done or not.
+        beside: the cells of its row that are no field of it, each with what their column is called.
     """
 
     title: Stretch | None = None
@@ -39,6 +40,7 @@ class Facts:
     done: bool = False
     declined: bool = False
     boxed: bool = False
+    beside: list[tuple[str, Stretch]] = field(default_factory=list)
 
     def add(self, name: str, value: Stretch) -> None:
         """Note a field; `status` decides done and declined, people may be several, anything else is said once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -85,6 +85,7 @@ def make_item(
         span=source.span(*place),
         title_span=source.span(*title.offsets()),
         misspelled=tuple(Text(label.text, source.span(*label.offsets())) for label in facts.misspelled),
+        linked_beside=tuple(_linked_beside(facts)),
     )
 
 
@@ -129,6 +130,14 @@ def _links(blocks: Sequence[Block], text: str, facts: Facts) -> tuple[str, ...]:
     if "-" in text:
         targets.extend(_tickets(bare, facts))
     return tuple(dict.fromkeys(targets))
+
+
+def _linked_beside(facts: Facts) -> Iterator[tuple[str, str]]:
+    for name, cell in facts.beside:
+        targets = [mark.target for mark in cell.marks() if mark.kind == "link" and URL.match(mark.target)]
+        urls = [match[0].rstrip(".,;:") for match in URL.finditer(cell.text)]
+        references = [match[0] for match in REFERENCE.finditer(URL.sub(" ", cell.text))]
+        yield from ((name, link) for link in dict.fromkeys((*targets, *urls, *references)))
 
 
 def _tickets(text: str, facts: Facts) -> list[str]:

@@ -59,6 +59,8 @@ def table_rows(block: Block, names: frozenset[str]) -> Iterator[Row]:
         for index, (name, cell) in enumerate(zip(fields, cells, strict=False)):
             if index != title and name not in (None, "title", "kind"):
                 _read_cell(facts, name, cell)
+            elif index != title and name is None:
+                facts.beside.append((head[index], cell))
         yield Row(row, cells[title], facts)
 
 

@@ -94,3 +94,91 @@ def test_a_crash_after_any_write_says_nothing_twice() -> None:
         bodies = sorted(each.body for each in _said(model, tracking(model).number))
         assert ["for a while" in each for each in bodies] == [True, False]
         assert "was gone" in bodies[1]
+
+
+def _close_while_gone(model: Model, reason: str) -> int:
+    number = action(model, "Alert").number
+    _write(model, WITHOUT_THE_ALERT)
+    model.edit(number, open=False, state_reason=reason)
+    model.settle()
+    return number
+
+
+@pytest.mark.parametrize("reason", ["not_planned", "completed"])
+def test_an_item_that_is_back_after_its_issue_was_closed_as_asked_is_asked_about_once(reason: str) -> None:
+    model = merged()
+    number = _close_while_gone(model, reason)
+    _write(model, ACTIONS)
+    (asked, back) = sorted((each.body for each in _said(model, number)), key=lambda each: "it is back" in each)
+    assert "it is back" in back
+    assert "has this action item again, and its issue is closed" in asked
+    assert not model.facts.issues[number].open
+    _write(model, ACTIONS.replace("2026-05-18", "2026-06-12"))
+    assert len(_said(model, number)) == 2
+
+
+def test_an_item_that_is_back_and_was_closed_again_is_asked_about_again() -> None:
+    model = merged()
+    for times in (1, 2):
+        number = _close_while_gone(model, "not_planned")
+        _write(model, ACTIONS)
+        assert sum("has this action item again" in each.body for each in _said(model, number)) == times
+        later = NOW + timedelta(days=times)
+        model.wait(later)
+        model.edit(number, open=True, state_reason="reopened")
+        model.settle(now=later)
+
+
+def test_an_item_whose_issue_was_closed_before_anybody_saw_that_it_is_gone_is_asked_about_as_well() -> None:
+    model = merged()
+    number = action(model, "Alert").number
+    model.edit(number, open=False, state_reason="not_planned")
+    _write(model, WITHOUT_THE_ALERT)
+    _write(model, ACTIONS)
+    (asked,) = _said(model, number)
+    assert "has this action item again" in asked.body
+
+
+@pytest.mark.parametrize("back", [ACTIONS.replace("- [ ] Alert", "- [x] Alert"), WITHOUT_THE_ALERT])
+def test_an_item_that_is_done_or_still_gone_is_not_asked_about(back: str) -> None:
+    model = merged()
+    number = _close_while_gone(model, "not_planned")
+    _write(model, back)
+    assert not [each for each in _said(model, number) if "again" in each.body]
+
+
+@pytest.mark.parametrize("mark", ["- [x] Alert", "- [ ] WONTDO: Alert"])
+def test_an_item_that_closeout_itself_closed_is_opened_again_once_it_is_back_unsettled(mark: str) -> None:
+    model = merged()
+    number = action(model, "Alert").number
+    _write(model, ACTIONS.replace("- [ ] Alert", mark))
+    assert not model.facts.issues[number].open
+    _write(model, WITHOUT_THE_ALERT)
+    _write(model, ACTIONS)
+    assert model.facts.issues[number].open
+    assert _said(model, number) == []
+
+
+def test_an_item_that_somebody_declined_with_a_reason_or_proved_is_not_asked_about() -> None:
+    model = merged()
+    _write(model, WITHOUT_THE_ALERT)
+    model.say(action(model, "Alert").number, "gita", "/wontdo the vendor alerts by itself")
+    model.settle()
+    _write(model, ACTIONS)
+    assert not [each for each in _said(model, action(model, "Alert").number) if "again" in each.body]
+    model = merged()
+    _write(model, WITHOUT_THE_ALERT)
+    _close(model, "Alert")
+    _write(model, ACTIONS)
+    assert not [each for each in _said(model, action(model, "Alert").number) if "again" in each.body]
+
+
+def test_a_crash_after_any_write_asks_once_about_an_item_that_is_back() -> None:
+    for writes in range(1, 5):
+        model = merged()
+        number = _close_while_gone(model, "not_planned")
+        model.push(PATH, good_postmortem(actions=ACTIONS))
+        model.settle(stop_after=writes)
+        model.lose_disk()
+        model.settle()
+        assert sum("has this action item again" in each.body for each in _said(model, number)) == 1

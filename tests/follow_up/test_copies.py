@@ -209,3 +209,20 @@ def test_two_teams_postmortems_of_one_day_and_headline_are_both_followed_without
     model.settle()
     assert sorted(_paths(model)) == ["postmortems/payments/2026-05-04.md", "postmortems/search/2026-05-04.md"]
     assert model.plan() == ()
+
+
+@pytest.mark.parametrize("incident", ["INC-2041", None])
+def test_a_copy_of_the_same_authors_stays_one_when_it_lags_behind_a_new_owner(incident: str | None) -> None:
+    """A new owner is the commonest edit: were the copy none after it, all that it says would be opened again."""
+    first = good_postmortem(actions=ACTIONS, metadata={"Incident": incident})
+    model = Model()
+    model.push(PATH, first)
+    model.push(COPY, first)
+    model.settle()
+    before = _issues(model)
+    model.push(PATH, first.replace("Owner: Ben Okafor (@ben)", "Owner: Finn Berg (@finn)"))
+    model.settle()
+    model.push(COPY, f"---\nlayout: page\n---\n\n{first}\n")
+    model.settle()
+    assert _issues(model) == before
+    assert _paths(model) == [PATH]

@@ -242,3 +242,24 @@ def test_an_item_split_in_two_keeps_its_issue_or_asks_and_never_loses_it() -> No
     assert model.facts.issues[number].open
     assert sum("Cap retries" in each.title for each in model.facts.issues.values()) == 1
     assert model.plan() == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "row"),
+    [
+        ("high", "| Priority | “high”, which is none that counts here; the document has to say P0, P1 or P2 |"),
+        ("P7", "| Priority | “P7”, which is none that counts here; the document has to say P0, P1 or P2 |"),
+        ("TBD", "| Priority | none was given |"),
+        ("P2", "| Priority | P2 |"),
+    ],
+)
+def test_a_priority_that_nobody_knows_is_shown_as_the_document_has_it(written: str, row: str) -> None:
+    model = Model()
+    model.push(PATH, good_postmortem(actions=ACTIONS.replace("Priority: P1", f"Priority: {written}")))
+    model.settle()
+    number = _action(model, "Cap")
+    assert row in model.facts.issues[number].body
+    model.push(PATH, good_postmortem())
+    model.settle()
+    assert "| Priority | P1 |" in model.facts.issues[number].body
+    assert model.plan() == ()

@@ -65,6 +65,36 @@ class Repository(Lawful):
         self.model.push(OTHER, good_postmortem(actions=actions_of(items), metadata=metadata, sections=why))
         self._document_has_changed()
 
+    @rule(items=ITEMS, others=st.none() | ITEMS, is_deleted=st.booleans())
+    def write_both_documents_at_once(self, items: list[Item], others: list[Item] | None, is_deleted: bool) -> None:
+        """In one commit, which may take either away, or both."""
+        other = good_postmortem(actions=actions_of(others), metadata={"Incident": "INC-7"}) if others else None
+        self.model.push_together(
+            {self.path: None if is_deleted else good_postmortem(actions=actions_of(items)), OTHER: other}
+        )
+        self.there, self.items = not is_deleted, self.items if is_deleted else items
+        self._document_has_changed()
+
+    @precondition(lambda self: self.there and len(self.items) > 1)
+    @rule(data=st.data(), is_at_once=st.booleans())
+    def move_an_item_to_the_other_document(self, data: st.DataObject, is_at_once: bool) -> None:
+        """Its issue stays as it is, for people to say whether it is the same promise."""
+        self.settle()
+        place = data.draw(st.integers(0, len(self.items) - 1))
+        moved, left = self.items[place], [*self.items[:place], *self.items[place + 1 :]]
+        held = {number for number, said in self._who_holds_what().items() if said.title == moved[0]}
+        opened = {number for number in held if self.model.facts.issues[number].open}
+        self.write_the_document(left)
+        if not is_at_once:
+            self.settle()
+        other = good_postmortem(actions=actions_of([moved]), metadata={"Incident": "INC-7"})
+        self.model.push_together({self.path: good_postmortem(actions=actions_of(left)), OTHER: other})
+        self.items = left
+        self._document_has_changed()
+        self.settle()
+        if self._each_item_is_known() and moved[0] not in {each[0] for each in left}:
+            assert all(self.model.facts.issues[number].open for number in opened)
+
     @precondition(lambda self: self.there)
     @rule(name=st.sampled_from(["a", "b"]))
     def move_the_document(self, name: str) -> None:

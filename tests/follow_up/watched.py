@@ -71,6 +71,10 @@ class Watched(RuleBasedStateMachine):
 
     def _write_below(self, number: int, gap: str) -> None:
         issue = self.model.facts.issues[number]
+        if (
+            isinstance(issue.record, Unreadable) and "-->" not in issue.record.line
+        ):  # else it would be part of the marker
+            gap = "\n"
         self.model.edit(number, body=f"{issue.body}{gap}{NOTE}")
         assert isinstance(issue.record, Unreadable) or self.model.facts.issues[number].record == issue.record
         self.noted.add(number)

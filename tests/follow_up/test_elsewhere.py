@@ -1,0 +1,132 @@
+"""Action items that two postmortems have in common: moved from one to the other, or linked to one issue."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.repository_facts import Issue
+from tests.follow_up.model import Model
+from tests.postmortems import ACTIONS, good_postmortem
+
+CHECKOUT, SEARCH = "postmortems/2026-05-04-checkout.md", "postmortems/2026-05-05-search.md"
+ALERT, CAP = (ACTIONS[: ACTIONS.index("\n- [ ] Cap")], ACTIONS[ACTIONS.index("- [ ] Cap") :])
+INDEX = (
+    "- [ ] Rebuild the index of search every night, and swap it in\n  - Owner: Ana (@ana)\n  - Deadline: 2026-06-01\n"
+    "  - Priority: P1\n  - Success criterion: the index of staging is never older than a day"
+)
+
+
+def _search(*actions: str) -> str:
+    return good_postmortem(
+        headline="Search was stale for a day", metadata={"Date": "2026-05-05"}, actions="\n".join(actions)
+    )
+
+
+def _checkout(*actions: str) -> str:
+    return good_postmortem(actions="\n".join(actions))
+
+
+def _both(checkout: str, search: str) -> Model:
+    model = Model()
+    model.push_together({CHECKOUT: checkout, SEARCH: search})
+    model.settle()
+    return model
+
+
+def _called(model: Model, words: str) -> list[Issue]:
+    found = (each for each in model.facts.issues.values() if words in each.title)
+    return sorted(found, key=lambda each: each.number)
+
+
+def _said(model: Model, number: int) -> list[str]:
+    return [each.body for each in model.facts.comments if each.issue == number and each.ours]
+
+
+@pytest.mark.parametrize("pushes", [("both",), ("gone", "new"), ("new", "gone")], ids=" then ".join)
+def test_an_item_that_moved_to_another_postmortem_is_linked_with_its_issue_there(pushes: tuple[str, ...]) -> None:
+    model = _both(_checkout(ALERT, CAP), _search(INDEX))
+    for each in pushes:
+        gone = {CHECKOUT: _checkout(CAP)} if each != "new" else {}
+        new = {SEARCH: _search(INDEX, ALERT)} if each != "gone" else {}
+        model.push_together(gone | new)
+        model.settle()
+    old, new_one = _called(model, "Alert")
+    said = _said(model, old.number)
+    assert len(said) == (2 if pushes == ("gone", "new") else 1)
+    assert f"close this issue as a duplicate of #{new_one.number}" in said[-1]
+    assert "Search was stale for a day" in said[-1]
+    assert "2026-05-18" in said[-1]
+    assert _said(model, new_one.number) == []
+    assert model.plan() == ()
+
+
+def test_an_item_that_comes_back_is_no_longer_said_to_have_moved() -> None:
+    model = _both(_checkout(ALERT, CAP), _search(INDEX))
+    for times in (1, 2):
+        model.push_together({CHECKOUT: _checkout(CAP), SEARCH: _search(INDEX, ALERT)})
+        model.settle()
+        old = _called(model, "Alert")[0].number
+        said = _said(model, old)
+        assert len(said) == times
+        assert sum("as a duplicate of" in each for each in said) == 1
+        model.push(CHECKOUT, _checkout(ALERT, CAP))
+        model.settle()
+        assert all("it is back" in each for each in _said(model, old))
+        assert model.plan() == ()
+
+
+def test_an_item_whose_whole_postmortem_is_gone_is_linked_with_its_issue_elsewhere() -> None:
+    model = _both(_checkout(ALERT, CAP), _search(INDEX))
+    model.push_together({CHECKOUT: None, SEARCH: _search(INDEX, ALERT)})
+    model.settle()
+    old, new = _called(model, "Alert")
+    (said,) = _said(model, old.number)
+    assert f"as a duplicate of #{new.number}" in said
+    assert model.plan() == ()
+
+
+def test_one_that_only_has_the_same_title_elsewhere_is_let_be() -> None:
+    model = _both(_checkout(ALERT, CAP), _search(INDEX, ALERT))
+    assert not model.facts.comments
+    model.push(SEARCH, _search(INDEX))
+    model.settle()
+    (gone,) = [each.body for each in model.facts.comments]
+    assert "no longer has this action item" in gone
+    assert "duplicate" not in gone
+
+
+def test_what_was_closed_is_not_linked_anew() -> None:
+    model = _both(_checkout(ALERT, CAP), _search(INDEX))
+    model.edit(_called(model, "Alert")[0].number, open=False, state_reason="not_planned")
+    model.push_together({CHECKOUT: _checkout(CAP), SEARCH: _search(INDEX, ALERT)})
+    model.settle()
+    assert not model.facts.comments
+
+
+def test_a_second_postmortem_that_links_an_issue_says_that_it_is_followed_up_for_the_first() -> None:
+    model = Model()
+    number = model.open_by_hand("Alert on the pool of checkout")
+    linked = ALERT.replace("for 5 minutes", f"for 5 minutes (#{number})")
+    model.push_together({CHECKOUT: _checkout(linked, CAP), SEARCH: _search(INDEX, linked)})
+    model.settle()
+    (own,) = _called(model, "Alert when")
+    (said,) = _said(model, own.number)
+    assert f"links #{number} here, which is followed up already for “Checkout returned errors" in said
+    assert f"close this one as a duplicate of #{number}" in said
+    model.push(SEARCH, _search(linked, INDEX))
+    model.settle()
+    assert len(_said(model, own.number)) == 1
+    assert not _said(model, number)
+
+
+def test_a_crash_after_any_write_says_it_once() -> None:
+    for writes in range(1, 14):
+        model = Model()
+        number = model.open_by_hand("Alert on the pool of checkout")
+        linked = ALERT.replace("for 5 minutes", f"for 5 minutes (#{number})")
+        model.push_together({CHECKOUT: _checkout(linked, CAP), SEARCH: _search(INDEX, linked)})
+        model.settle(stop_after=writes)
+        model.lose_disk()
+        model.settle()
+        (own,) = _called(model, "Alert when")
+        assert len(_said(model, own.number)) == 1
