@@ -19,7 +19,7 @@ from rules.statements import Standing, statements
 _TICKED = Pattern(r"\[[xX]\][ \t]|✅|✔|☑|:white_check_mark:|https?://|\]\(")
 _UNTICKED = Pattern(r"^[ \t]*[-*+][ \t]+\[ \][ \t]+([^\n]{1,2000})", re.MULTILINE)
 _OF_TEXT = ("final", "published", "approved")
-_LONGEST = 40_000
+_LONGEST = 40_000  # characters of the verification that are looked at
 
 
 @rule("CO701", "resolved-with-open-actions", Severity.WARNING, other=Severity.NOTICE)

@@ -18,8 +18,8 @@ from rules.words import word_set
 
 _WORD = Pattern(r"[^\W_]+")
 _STEM = 5  # letters: "retries" and "retrying" begin alike
-_LONGEST = 40_000
-_MOST_ITEMS = 300
+_LONGEST = 40_000  # characters of the verification that are looked at
+_MOST_ITEMS = 300  # that are looked for in it
 _FEWEST_WORDS = 3  # of a criterion that says something
 _NUMBERS = Pattern(
     r"(?:\b(?:items?|actions?|ai|no\.?|numbers?)\s?[-#]?\s?|#)(\d{1,3}(?:\s?(?:,|and|&|to|-|–)\s?#?\d{1,3}){0,20})\b",

@@ -13,7 +13,7 @@ from rules.policy import Policy
 from rules.postmortem import Postmortem, Section
 from rules.rule import Context, Problem, Severity, rule
 
-_LONGEST = 20_000
+_LONGEST = 20_000  # characters of the section that are looked at
 _MARKS = Pattern(r"\W{0,4}")
 _BEHIND_LABEL = Pattern(r"(?: us)?\s{0,2}(?:\([^()]{0,60}\)\s{0,2})?[?!]?(?::|\s*$)", re.IGNORECASE)
 _KEYS = ("helped", "hurt")
