@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from app.demo.story import SCENES
+
 
 def test_the_story_is_told_and_the_page_stands_alone(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "app", "demo", "--out", str(tmp_path)]
@@ -39,6 +41,7 @@ def test_the_story_is_told_and_the_page_stands_alone(tmp_path: Path) -> None:
     ):
         assert shown in " ".join(done.stdout.split())
     steps = page.split('<article class="step">')
+    assert len(steps) == 1 + SCENES
     kept = next(each for each in steps if "Both keep the dates they moved to" in each)
     assert "Thursday 10 December 2026, 14:00" in kept
     assert kept.count('class="issue"') == 3
@@ -46,6 +49,13 @@ def test_the_story_is_told_and_the_page_stands_alone(tmp_path: Path) -> None:
     assert "| 2026" not in page  # tables are tables
     assert "Done: blocking the card provider" in kept
     assert "PRIVATE KEY" not in (tmp_path / "serve.log").read_text(encoding="utf-8")
+
+
+def test_it_can_be_stopped_after_a_scene_to_go_on_by_hand(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "app", "demo", "--until", "1", "--out", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "index.html").read_text(encoding="utf-8").count('<article class="step">') == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

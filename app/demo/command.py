@@ -7,7 +7,7 @@ import re
 import signal
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +22,7 @@ from app.demo.clock import StoryClock
 from app.demo.other_shell import FOR_ANOTHER_SHELL, KEY_FILE, lines_for_another_shell
 from app.demo.scene import Scene, Stage, StoryError
 from app.demo.service import Service, ServiceError, running_service
-from app.demo.story import BEGINNING, play, service_environment, set_scene
+from app.demo.story import BEGINNING, SCENES, play, service_environment, set_scene
 from app.sandbox.driver import Sandbox
 from app.sandbox.issue_views import view_issue
 from app.sandbox.story import Step, render_story, written_moment
@@ -31,13 +31,21 @@ from app.sandbox.world.state import World
 
 _HIDDEN = re.compile(r"<!--.*?-->\n?|<details>.*?</details>\n?|^```mermaid$.*?^```$\n?", re.DOTALL | re.MULTILINE)
 _TERMINATED = 143  # the exit status: 128 + SIGTERM, as a shell reports it
+_BROWSE_IT = """\
+Browse it at {address}; Ctrl-C ends it.
+You can comment there as one of its people, and go to the next morning."""
 _STORY = "A postmortem, from the first version to what became of it"
 _SIGNS = {"success": "[green]✓[/]", "failure": "[red]✗[/]", "neutral": "[dim]■[/]", "skipped": "[dim]⊘[/]"}
 _LEVELS = {"failure": "[red]error[/]  ", "warning": "[yellow]warning[/]", "notice": "[blue]notice[/] "}
 
 
 def demo(
-    serve: Annotated[bool, typer.Option("--serve", help="Keep the sandbox and its pages open for browsing.")] = False,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Keep the sandbox and its pages open: read, comment, let days pass.")
+    ] = False,
+    until: Annotated[
+        int | None, typer.Option(min=1, max=SCENES, help="Stop after this scene, as if it were today.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the page and the service's log.")] = Path("build/demo"),
 ) -> None:
     """Play a story on a sandbox GitHub: red, mended, merged, kept.
@@ -45,7 +53,7 @@ def demo(
     It ends a hundred days later, with what became of its promises.
     """
     try:
-        asyncio.run(_demo(Console(highlight=False), out, keep_open=serve))
+        asyncio.run(_demo(Console(highlight=False), out, until or SCENES, keep_open=serve))
     except (ServiceError, StoryError, OSError) as error:
         typer.echo(f"closeout demo: {error}", err=True)
         raise typer.Exit(2) from None
@@ -61,7 +69,7 @@ def _end_when_told() -> None:
             asyncio.get_running_loop().add_signal_handler(number, story.cancel)
 
 
-async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
+async def _demo(console: Console, out: Path, until: int, *, keep_open: bool) -> None:
     started = time.monotonic()
     _end_when_told()
     _clear(out)
@@ -72,14 +80,17 @@ async def _demo(console: Console, out: Path, *, keep_open: bool) -> None:
         set_scene(github)
         github.deliver_to(f"{service.address}/webhook")
         steps: list[Step] = []
-        async for scene in play(Stage(github, clock.set, service.idle)):
-            steps.append(Step(scene.title, scene.narration, scene.world, issues=scene.issues, moment=clock()))
-            _tell(console, len(steps), scene)
+        async with aclosing(play(Stage(github, clock.set, service.idle))) as scenes:
+            async for scene in scenes:
+                steps.append(Step(scene.title, scene.narration, scene.world, issues=scene.issues, moment=clock()))
+                _tell(console, len(steps), scene)
+                if len(steps) == until:
+                    break
         page = _write_page(out, steps)
         took = f"[dim]({time.monotonic() - started:.1f} s)[/]"
         console.print(f"What GitHub would show: [bold]{escape(str(page))}[/]  {took}", soft_wrap=True)
         if keep_open:
-            console.print(f"Browse it at {github.web_url}; Ctrl-C ends it.\ncloseout serve is at {service.address}.\n")
+            console.print(f"{_BROWSE_IT.format(address=github.web_url)}\ncloseout serve is at {service.address}.\n")
             lines = lines_for_another_shell(service_environment(github, out), out, clock.file)
             console.print(Text(f"{FOR_ANOTHER_SHELL}\n{lines}"), soft_wrap=True)
             await asyncio.Event().wait()
@@ -90,7 +101,7 @@ async def _stage(out: Path, clock: StoryClock) -> AsyncIterator[tuple[Sandbox, S
     """A sandbox GitHub, and the service beside it; both go by the story's clock."""
     command = ("app.cli.by_the_story", str(clock.file))
     async with (
-        Sandbox(clock=clock) as github,
+        Sandbox(clock=clock, set_clock=clock.set) as github,
         running_service(service_environment(github, out), out / "serve.log", command) as service,
     ):
         yield github, service

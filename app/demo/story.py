@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +16,8 @@ from app.sandbox.world.records import CheckRun, Pull
 from rules.reading import read
 
 BEGINNING = at("2026-11-17", "09:30")
+SCENES = 11
+"""How many scenes the story has."""
 DOCUMENT = "postmortems/2026-11-16-checkout-errors.md"
 _BRANCH = "inc-42-checkout-errors"
 _POLICY = """\
@@ -51,7 +53,7 @@ def service_environment(github: Sandbox, folder: Path) -> dict[str, str]:
     }
 
 
-async def play(stage: Stage) -> AsyncIterator[Scene]:
+async def play(stage: Stage) -> AsyncGenerator[Scene]:
     """Play the story, scene by scene. Raises StoryError if a check is missing or comes out wrong."""
     github = stage.github
     stage.set_clock(BEGINNING)

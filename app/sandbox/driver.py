@@ -13,7 +13,7 @@ async with Sandbox() as github:
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -77,6 +77,7 @@ class Sandbox(People):
         self,
         *,
         clock: Clock = system_clock,
+        set_clock: Callable[[datetime], None] | None = None,
         base_path: str = "",
         slug: str = "closeout",
         owner: str = "acme",
@@ -88,7 +89,7 @@ class Sandbox(People):
         self.private_key, public_key = key_pair()
         self.webhook_secret = webhook_secret
         self.faults = Faults()
-        self._base, self._port = base_path, port
+        self._base, self._port, self._set_clock = base_path, port, set_clock
         self._app = (slug, owner, public_key, permissions or PERMISSIONS, tuple(subscribed))
         super().__init__(World(clock))
         self._front = Front(self.world, self.publish, base_path, self.faults)
@@ -117,7 +118,7 @@ class Sandbox(People):
 
     async def __aenter__(self) -> Self:
         server = web.Application(client_max_size=LARGEST_BODY)
-        server.add_subapp("/ui", pages(self.world))
+        server.add_subapp("/ui", pages(self, self._set_clock))
         server.router.add_route("*", self._base + "/{path:.*}", self._front.answer)
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()

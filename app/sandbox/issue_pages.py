@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from app.sandbox.acting import people_of
 from app.sandbox.issue_views import view_issue, view_issues, view_milestone
 from app.sandbox.page import render_page, repository_of, world_of
 from app.sandbox.world.records import Refused
@@ -31,7 +32,7 @@ async def show_issue(request: web.Request) -> web.Response:
         raise web.HTTPNotFound(text=f"This repository has no such issue ({refused.message}).") from None
     if issue.is_pull:
         raise web.HTTPFound(f"{world.web_url}/{world.full_name(repository)}/pull/{issue.number}")
-    return render_page(request, "issue.html", issue=view_issue(world, issue))
+    return render_page(request, "issue.html", issue=view_issue(world, issue), people=people_of(world, repository))
 
 
 async def show_milestones(request: web.Request) -> web.Response:

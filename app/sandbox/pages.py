@@ -1,13 +1,17 @@
-"""The pages of the sandbox: what a person would see on GitHub, read-only."""
+"""The pages of the sandbox: what a person would see on GitHub."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import aiohttp_jinja2
 from aiohttp import web
 from markupsafe import escape
 
+from app.sandbox.acting import add_acting, people_of
 from app.sandbox.issue_pages import add_issue_pages
 from app.sandbox.page import WORLD, render_page, repository_of, world_of
+from app.sandbox.people_on_issues import IssueVerbs
 from app.sandbox.story import LOADER
 from app.sandbox.views import initials, view_check, view_checks, view_commit, view_file, view_pull
 from app.sandbox.world.checking import latest
@@ -18,10 +22,10 @@ from app.sandbox.world.state import World
 HUES = 360
 
 
-def pages(world: World) -> web.Application:
-    """The application that serves them; to be mounted under `/ui`."""
+def pages(people: IssueVerbs, set_clock: Callable[[datetime], None] | None = None) -> web.Application:
+    """The application that serves them; to be mounted under `/ui`. With `set_clock`, a visitor can let a day pass."""
     app = web.Application()
-    app[WORLD] = world
+    app[WORLD] = people.world
     aiohttp_jinja2.setup(app, loader=LOADER, trim_blocks=True, lstrip_blocks=True)
     app.router.add_get("", show_home)
     app.router.add_get("/", show_home)
@@ -33,6 +37,7 @@ def pages(world: World) -> web.Application:
     app.router.add_get("/{owner}/{repo}/commit/{sha}", show_commit)
     app.router.add_get("/{owner}/{repo}/blob/{sha}/{path:.+}", show_file)
     add_issue_pages(app)
+    add_acting(app, people, set_clock)
     return app
 
 
@@ -63,7 +68,7 @@ async def show_pull(request: web.Request) -> web.Response:
     pull = world.pulls.get((repository.id, int(request.match_info["number"])))
     if pull is None:
         raise web.HTTPNotFound(text="This repository has no such pull request.")
-    return render_page(request, "pull.html", pull=view_pull(world, pull))
+    return render_page(request, "pull.html", pull=view_pull(world, pull), people=people_of(world, repository))
 
 
 async def show_run(request: web.Request) -> web.Response:

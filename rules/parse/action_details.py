@@ -12,6 +12,8 @@ from rules.headings import title_weight
 from rules.parse.action_facts import Facts
 from rules.parse.action_groups import group_said
 from rules.parse.action_text import begins_with_field, is_field_line, read_line
+from rules.parse.action_words import field_named
+from rules.parse.labels import label_at
 from rules.parse.promises import begins_with_verb, tells_what_became_of_thing
 from rules.patterns import Pattern
 from rules.words import word_list
@@ -121,19 +123,41 @@ def details_behind(blocks: Sequence[Block], index: int) -> Sequence[Block]:
     return blocks[index:end]
 
 
-def is_follower(item: Block) -> bool:
+def items_of(bullets: Sequence[Block]) -> list[Sequence[Block]]:
+    """The bullets of a list by the item that they are: each with those behind it that only hold a field of it.
+
+    Where the action is a field like the others, and not the first, an item begins where the first one comes again.
+    """
+    named = [_field_of(bullet) for bullet in bullets]
+    first = named[0] if named else None
+    if first not in (None, "title") and named.count(first) == named.count("title"):
+        starts = [index for index, name in enumerate(named) if name == first]
+    else:
+        starts = [index for index, bullet in enumerate(bullets) if not index or not _is_follower(bullet)]
+    return [bullets[start:end] for start, end in zip(starts, (*starts[1:], len(bullets)), strict=True)]
+
+
+def _field_of(bullet: Block) -> str | None:
+    """The field of an item that a bullet's label names, if it has one."""
+    if not bullet.children or bullet.children[0].kind != "paragraph":
+        return None
+    label = label_at(first_line(bullet))
+    return field_named(label.text.text) if label is not None else None
+
+
+def _is_follower(item: Block) -> bool:
     """Whether a bullet holds nothing but a field of the bullet before it."""
     if item.ticked is not None or not item.children or item.children[0].kind != "paragraph":
         return False
     line = item.children[0].inline.whole().trimmed()
-    return begins_with_field(line) and not (" / " in line.text and _holds_action(line))
+    return begins_with_field(line) and not _holds_action(line)
 
 
 def _holds_action(line: Stretch) -> bool:
-    """Whether the action stands behind an item's fields: `Owner: Ana / no due date / cap the pool`."""
+    """Whether the action stands behind an item's fields: `Owner: Ana / no due date / cap it`, `DRI: Ana. Cap it`."""
     facts = Facts()
     read_line(facts, line)
-    return facts.title is not None
+    return facts.title is not None and (" / " in line.text or begins_with_verb(facts.title_text()))
 
 
 def title_of(line: Stretch) -> str:

@@ -11,8 +11,8 @@ from rules.parse.action_details import (
     Beside,
     beside_in,
     details_behind,
-    is_follower,
     is_item_with_details,
+    items_of,
     side_by_side,
 )
 from rules.parse.action_facts import Facts
@@ -219,13 +219,9 @@ class _Reader:
         """The items of a list; bullets that only hold a field belong to the item before them, and so does `after`."""
         block = side_by_side(block, self._source.text)
         self._names |= addressees_of(block.children, self._names)
-        index, beside = 0, beside_in(block)
-        while index < len(block.children):
-            first = index
-            index += 1
-            while index < len(block.children) and is_follower(block.children[index]):
-                index += 1
-            yield from self._from_item(block.children[first], group, beside, block.children[first + 1 : index], after)
+        beside = beside_in(block)
+        for item, *followers in items_of(block.children):
+            yield from self._from_item(item, group, beside, followers, after)
 
     def _from_item(
         self, item: Block, group: Group, beside: Beside, followers: Sequence[Block] = (), after: Sequence[Block] = ()

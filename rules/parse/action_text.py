@@ -68,10 +68,29 @@ def read_line(facts: Facts, line: Stretch) -> None:
     label = label_at(line)
     if label is not None and label.value.text and field_named(label.text.text) == "title":
         line = label.value
+    elif label is not None and field_named(label.text.text) is not None and (pieces := _labelled_pieces(line)):
+        for piece in pieces:
+            read_detail(facts, piece)
+        return
     labels = list(_labels(line))
     head_end = labels[0][1] if labels else len(line.text)
     read_title(facts, line.part(0, head_end))
     _read_labelled(facts, line, labels)
+
+
+def _labelled_pieces(line: Stretch) -> list[Stretch]:
+    """The parts of a line that are a field each, by their labels: `Who: Ana. What: cap it`; none without a title."""
+    found: list[Stretch] = []
+    titled = False
+    for piece in pieces_of(line, BREAK):
+        label = label_at(piece.trimmed())
+        name = field_named(label.text.text) if label is not None else None
+        titled = titled or name == "title"
+        if name is not None or not found:
+            found.append(piece.trimmed())
+        else:
+            found[-1] = found[-1]._replace(end=piece.end)
+    return found if titled else []
 
 
 def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> bool:
@@ -87,14 +106,26 @@ def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> b
         if name == "title" and fold(label.text.text) in words_of("descriptions"):
             facts.description = facts.description or (label.value if label.value.text else None)
         elif label.value.text:
+            with_title = name == "title" or facts.title is not None
             _read_value(facts, name, label.value)
+            _keep_remark(facts, with_title=with_title)
         for value in below:
             facts.add(name, value)
         return True
     if begins_with_field(line):
-        _read_labelled(facts, line, list(_labels(line)))
+        labels = list(_labels(line))
+        with_title = facts.title is not None or any(name == "title" for name, _, _ in labels)
+        _read_labelled(facts, line, labels)
+        _keep_remark(facts, with_title=with_title)
         return True
     return take_fields(facts, line.trimmed())
+
+
+def _keep_remark(facts: Facts, *, with_title: bool) -> None:
+    """Take what stands behind a field (`Owner: @ana. She knows the pool.`) for the title only if there is no other."""
+    if not with_title and facts.title is not None:
+        facts.description = facts.description or facts.title
+        facts.title, facts.cuts = None, []
 
 
 def _names_a_thing(label: Label) -> bool:

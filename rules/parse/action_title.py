@@ -29,7 +29,14 @@ _NAMED = Pattern(
 _TOGETHER = Pattern(r"\s?[/&]\s?|\sand\s")
 _GROUP_NAMED = Pattern(r"([^\W\d_][\w/&-]{1,20}(?:\s[\w/&-]{1,20}){0,3})\*{0,2}:\s")
 _ADDRESS = Pattern(
-    r"@[A-Za-z0-9-]{1,39}(?:\s?(?:[,&/+]|and)\s?@[A-Za-z0-9-]{1,39}){0,5}\s?(?::|[-–—]\s|\bto\b|\bwill\b)\s?"
+    r"@[A-Za-z0-9-]{1,39}(?:\s?(?:[,&/+]|and)\s?@[A-Za-z0-9-]{1,39}){0,5}\s?(?::|[-–—|]\s|\bto\b|\bwill\b)\s?"
+)
+_TERM = r"(?:@[A-Za-z0-9-]{1,39}|P\d|\d{4}-\d\d-\d\d)"
+_ONE_TERM = Pattern(_TERM)
+_TERMS = Pattern(rf"(?P<terms>{_TERM}(?:\s?[,/|]?\s{_TERM}){{1,2}})\s?(?::|[-–—|])\s")
+"""Two or three of an owner, a priority and a deadline before the action: `2026-02-06 @ana P2: …`, `@ana | P1 | …`."""
+_TEAM = Pattern(
+    r"(?P<who>(?:[Tt]he )?(?:[\w/&-]{1,20} ){0,2}[Tt]eam) (?:will|to|should|must|needs? to) (?P<verb>[a-z-]+)\s"
 )
 _MENTIONED = Pattern(r"(?P<who>@[A-Za-z0-9-]{1,39}(?:(?:,| and| &)? @[A-Za-z0-9-]{1,39}){0,3})\s(?P<verb>[A-Za-z-]+)")
 _PROMISED_BY = Pattern(r"\s(?:by|no later than|due on|due by)\s(?=\w)", re.IGNORECASE)
@@ -51,6 +58,7 @@ _LAST_MENTIONS = Pattern(
     r"\s(?:(?:→|⇒|[-=]>)\s?)?(@[A-Za-z0-9-]{1,39}(?:(?:(?:,|\s(?:and|&|/|\+))?\s|[/+,&])@[A-Za-z0-9-]{1,39}){0,5})\.?$"
 )
 _LAST_NAME = Pattern(r"\s:\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
+_LAST_KNOWN = Pattern(r":\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
 _LAST_TAGGED = Pattern(r"\s@([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){1,2})$")
 """A full name behind `@`, as in text that was copied from a page where it is a link to somebody."""
 _STATUS = Pattern(
@@ -190,6 +198,16 @@ def _identifier_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
     return head.part(match.end())
 
 
+def _terms_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
+    """Without an owner, a priority and a deadline, or two of them, that stand before the action."""
+    match = _TERMS.match(text) if text[:1] in "@P" or text[:1].isdigit() else None
+    if match is None:
+        return None
+    for term in _ONE_TERM.finditer(match["terms"]):
+        take_fields(facts, head.part(*term.span()))
+    return head.part(match.end())
+
+
 def _number_off(_: Facts, head: Stretch, text: str) -> Stretch | None:
     """Without the number of an item in a paragraph, which Markdown does not see as one: `4 – Alert on lag`."""
     number = _NUMBER.match(text) if text[:1].isdigit() else None
@@ -206,6 +224,10 @@ def _person_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
     ):
         facts.add("owner", head.part(named.start(1), named.end(1)))
         return head.part(named.end())
+    team = _TEAM.match(text)
+    if team is not None and team["verb"] != "be" and is_verb(team["verb"]) and is_group_name(team["who"]):
+        facts.add("owner", head.part(*team.span("who")))
+        return head.part(team.start("verb"))
     group = _GROUP_NAMED.match(text) if ":" in text else None
     if group is not None and is_group_name(group[1]):
         facts.add("owner", head.part(*group.span(1)))
@@ -213,7 +235,7 @@ def _person_off(facts: Facts, head: Stretch, text: str) -> Stretch | None:
     match = _ADDRESS.match(text) if text.startswith("@") else None
     if match is None:
         return _mention_off(facts, head, text)
-    facts.add("owner", head.part(0, len(match[0].rstrip(" :-–—to").removesuffix(" will"))))
+    facts.add("owner", head.part(0, len(match[0].rstrip(" :-–—|to").removesuffix(" will"))))
     return head.part(match.end())
 
 
@@ -238,6 +260,7 @@ _FRONT = (
     _mark_off,
     _decoration_off,
     _group_off,
+    _terms_off,
     _priority_off,
     _declined_off,
     _status_off,
@@ -319,6 +342,9 @@ def _last_owner_off(facts: Facts, head: Stretch) -> Stretch | None:
     match = _LAST_MENTIONS.search(text, tail) if "@" in text else None
     if match is None or _is_spoken_of(text, match):
         match = _LAST_NAME.search(text, tail) if " : " in text else _LAST_TAGGED.search(text, tail)
+    if match is None and ": " in text:
+        match = _LAST_KNOWN.search(text, tail)
+        match = match if match is not None and _is_named(facts, match[1], "") else None
     if match is None:
         return None
     facts.add("owner", head.part(match.start(1), match.end(1)))

@@ -11,13 +11,19 @@ from rules.patterns import Pattern
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"),
+        (
+            "jan january januar jänner janvier enero janeiro", "feb february februar février febrero fevereiro",
+            "mar march märz mär mars marzo março", "apr april avril abril", "may mai mayo maio",
+            "jun june juni juin junio junho", "jul july juli juillet julio julho", "aug august août agosto",
+            "sep sept september septembre septiembre setembro", "oct october oktober okt octobre octubre outubro",
+            "nov november novembre noviembre novembro", "dec december dezember dez décembre diciembre dezembro",
+        ),
         start=1,
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = "(?=[adfjmnos])(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+"""Months as they are called in English, German, French, Spanish and Portuguese."""
+_MONTH = "(?=[adefjmnos])(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b[.,]?\s{1,3})?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4})"
@@ -25,10 +31,10 @@ _GAP = r"[\s,]{0,3}"
 
 _MOST_BEFORE_DIGIT = 30  # characters of a date before its first digit: `Wednesday,   September.   `
 DATE = Pattern(
-    rf"(?=[\dadfjmnostw]){_WEEKDAY}(?:"
+    rf"(?=[\dadefjmnostw]){_WEEKDAY}(?:"
     rf"(?<![\d.])(\d{{4}})([-‐‑–/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
     rf"|(?<![\w.])(\d{{1,2}})([-/.])(\d{{1,2}})\6(\d{{4}})(?!\d)"
-    rf"|(?<!\w){_DAY}\.?\s{{0,2}}(?:of\s)?[-\s]?({_MONTH})(?:[-\s,]{{1,3}}{_YEAR}(?!\d))?"
+    rf"|(?<!\w){_DAY}\.?\s{{0,2}}(?:(?:of|de)\s)?[-\s]?({_MONTH})(?:[-\s,]{{1,3}}(?:de\s)?{_YEAR}(?!\d))?"
     rf"|(?<!\w)({_MONTH})\s{{0,2}}{_DAY}(?!\d|:\d){_GAP}(?:{_YEAR}(?!\d|:\d))?"
     r")",
     re.IGNORECASE,
@@ -39,7 +45,7 @@ DATE = Pattern(
 _IN_FIGURES = Pattern(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _YEARS = range(1900, 2200)  # near the ends of the calendar, a day more or an hour's shift of zone would overflow
 _DIGIT = Pattern(r"\d")
-_INITIALS = frozenset("0123456789mtwfsajondMTWFSAJOND")  # of numbers, weekdays and months
+_INITIALS = frozenset("0123456789mtwfsajondeMTWFSAJONDE")  # of numbers, weekdays and months
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_WORD = Pattern(
     r"day[ \t]?#?(?P<count>\d{1,2})\b"

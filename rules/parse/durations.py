@@ -12,7 +12,7 @@ from rules.patterns import Pattern
 from rules.postmortem import Duration, Span
 
 _AMOUNT = Pattern(
-    r"(?<![\w.:])(\d{1,6}(?:[.,]\d{1,3})?)\s?(?:"
+    r"(?<![\w.:/])(\d{1,6}(?:[.,]\d{1,3})?)\s?(?:"
     r"(?P<days>d(?:ays?)?)|(?P<hours>h(?:(?:ou)?rs?)?)|(?P<minutes>m(?:in(?:ute)?s?)?)|(?P<seconds>s(?:ec(?:ond)?s?)?)|(?P<weeks>w(?:eeks?)?)"
     r")(?![a-zA-Z])",
     re.IGNORECASE,
@@ -20,6 +20,8 @@ _AMOUNT = Pattern(
 _JOINED = Pattern(r"(?<=\d)(d|h|hr|hrs)(?=\d)", re.IGNORECASE)
 _COLONS = Pattern(r"(?<![\w:.])(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
 _ISO_T = Pattern(r"(?<=\d)T(?=\d\d:?\d\d)")
+_ISO_LENGTH = Pattern(r"\bP(\d{1,4}D)?T(?=\d{1,6}[HMS])")
+"""What an ISO 8601 length begins with, as in `PT1H42M` or `P1DT2H`."""
 _ARROW = Pattern(r"→|->|=>|–|—|\s-\s|\bto\b|\buntil\b|\bongoing\b")
 _UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 _LONGEST = timedelta(days=3660)
@@ -27,7 +29,7 @@ _LONGEST = timedelta(days=3660)
 
 def read_duration(text: str, span: Span, day: date | None, zone: str | None) -> Duration:
     """What a duration's value says. `day` and `zone` are the document's, for what the value leaves out."""
-    text = _ISO_T.sub(" ", text[:500])
+    text = _ISO_LENGTH.sub(r"\1 ", _ISO_T.sub(" ", text[:500]))
     moments = _moments(text)
     stated = _stated(text)
     if len(moments) == 1 or len(moments) > 2:

@@ -17,14 +17,19 @@ _FIXED = {
 }  # fmt: skip
 """Abbreviations in common use for one offset alone, in minutes; IST, CST, BST and their like are left out."""
 
-AMBIGUOUS = frozenset({"IST", "CST", "BST", "AST", "ECT", "SST", "AMT", "GST", "WST", "PT", "ET", "CT", "MT", "LOCAL"})
-"""Abbreviations of several zones, or of a zone whose offset depends on the day."""
+_PLACES = {"PT": "America/Los_Angeles", "MT": "America/Denver", "CT": "America/Chicago", "ET": "America/New_York"}
+"""The zones of North America by the names that they have all year, whose offset depends on the day."""
+
+_AMBIGUOUS = frozenset({"IST", "CST", "BST", "AST", "ECT", "SST", "AMT", "GST", "WST", "LOCAL"})
+"""Abbreviations of several zones."""
 
 ZONE = Pattern(
     r"(?:(?:UTC|GMT)\s?[+\-−]\d{1,2}(?::?\d{2})?(?!\d)"
     r"|[+\-−](?:0\d|1[0-4]):?[0-5]\d(?!\d)"
     r"|(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Z][A-Za-z_]{1,30}(?:/[A-Z][A-Za-z_]{1,30})?"
-    r"|(?:" + "|".join(sorted({*_FIXED, *AMBIGUOUS} - {"Z", "LOCAL"}, key=lambda name: (-len(name), name))) + r")\b"
+    r"|(?:"
+    + "|".join(sorted({*_FIXED, *_PLACES, *_AMBIGUOUS} - {"Z", "LOCAL"}, key=lambda name: (-len(name), name)))
+    + r")\b"
     r"|[zZ]\b)"
 )
 """A zone: an IANA name, an offset, `UTC+2`, `Z`, or an abbreviation, ambiguous ones included."""
@@ -49,6 +54,7 @@ def zone_from(text: str) -> tzinfo | None:
         if minutes > 14 * 60:
             return None
         return timezone(timedelta(minutes=minutes if match[1] == "+" else -minutes))
+    name = _PLACES.get(name.upper(), name)
     if "/" not in name or ".." in name:
         return None
     from zoneinfo import ZoneInfo  # not at the top: most documents name no place

@@ -15,6 +15,7 @@ from tests.follow_up.answering import (
     answering,
     place_of,
     promise_of,
+    said_on,
     say,
 )
 from tests.follow_up.model import Model
@@ -82,6 +83,15 @@ def test_three_extensions_tell_the_manager_once(model: Model) -> None:
     assert answers[:2] == ["", ""]
     assert answers[2].startswith("@dana, the deadline of this action item has been extended 3 times: 2026-05-18 was")
     assert answers[3:] == ["", ""]
+
+
+def test_of_a_deadline_that_is_back_on_its_day_before_the_manager_is_told_nothing_is_to_be_told(model: Model) -> None:
+    number = place_of(model, "alert").number
+    for day in (*(LATER + timedelta(weeks=week) for week in range(3)), date(2026, 5, 18)):
+        model.say(number, "ben", f"/extend {day} the vendor again")
+    model.settle()
+    assert promise_of(model).postponements == 3
+    assert said_on(model, "alert") == []
 
 
 def test_moves_to_an_earlier_day_are_no_extensions_to_tell_of(model: Model) -> None:

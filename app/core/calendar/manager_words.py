@@ -10,7 +10,7 @@ from app.core.closing import NOT_DONE
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
 from app.core.people_in_charge import may_mention_managers
-from app.core.promise import Noticed, Verdict
+from app.core.promise import Noticed, Promise, Verdict
 from app.core.repository_facts import RepositoryFacts
 from app.core.verification import ask_again
 from rules.managers import manager_of
@@ -53,11 +53,18 @@ def _about_item(followed: Followed, item: FollowedItem, tracking: int, facts: Re
     failed = _open_failure(item, followed.ledger)
     for manager in managers_for(facts, [(promise.said.owner, having)]):
         moved_by = promise.extensions[-1].by if promise.extensions else ""
-        if item.merged.open and promise.postponements >= MOST_POSTPONEMENTS and not _is(manager, moved_by):
+        if item.merged.open and _is_put_off(promise) and not _is(manager, moved_by):
             about = f"{_EXTENDED}{promise.uid}"
             yield ManagerWord(issue=number, tracking=tracking, about=about, manager=manager, promise=promise)
         if failed and not _is(manager, failed.by):
             yield _failed(number, tracking, failed, manager, is_open=item.merged.open)
+
+
+def _is_put_off(promise: Promise) -> bool:
+    """Whether a deadline has been extended again and again, and stands later than was promised."""
+    if promise.postponements < MOST_POSTPONEMENTS:
+        return False
+    return promise.due is None or promise.deadline is None or promise.deadline > promise.due
 
 
 def _open_failure(item: FollowedItem, ledger: Ledger) -> Verdict | None:

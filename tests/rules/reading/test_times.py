@@ -21,6 +21,11 @@ from rules.parse.zones import zone_from, zone_in
         ("Jul 28, 2026", date(2026, 7, 28)),
         ("Tuesday, July 28th, 2026", date(2026, 7, 28)),
         ("28/07/2026", date(2026, 7, 28)),
+        ("28. Juli 2026", date(2026, 7, 28)),
+        ("3 Okt 2026", date(2026, 10, 3)),
+        ("5 décembre 2026", date(2026, 12, 5)),
+        ("4 de mayo de 2026", date(2026, 5, 4)),
+        ("7 de março de 2026", date(2026, 3, 7)),
         ("7/7/2026", date(2026, 7, 7)),
         ("01/08/2026", None),
         ("2026-02-30", None),
@@ -89,11 +94,16 @@ def test_these_zones_resolve(zone: str) -> None:
     assert zone_from(zone) is not None
 
 
-@pytest.mark.parametrize(
-    "zone", ["IST", "CST", "BST", "ET", "PT", "Mars/Base", "", "../../etc/passwd", "+99:00", "local"]
-)
+@pytest.mark.parametrize("zone", ["IST", "CST", "BST", "Mars/Base", "", "../../etc/passwd", "+99:00", "local"])
 def test_these_do_not(zone: str) -> None:
     assert zone_from(zone) is None
+
+
+@pytest.mark.parametrize(("zone", "winter", "summer"), [("PT", -8, -7), ("MT", -7, -6), ("CT", -6, -5), ("ET", -5, -4)])
+def test_the_zones_of_north_america_have_names_that_hold_all_year(zone: str, winter: int, summer: int) -> None:
+    where = zone_from(zone)
+    for month, hours in ((1, winter), (7, summer)):
+        assert datetime(2026, month, 1, 12, tzinfo=where).utcoffset() == timedelta(hours=hours)
 
 
 def test_two_zones_for_one_timeline_resolve_to_none() -> None:
