@@ -67,7 +67,7 @@ def action_unverified(postmortem: Postmortem, policy: Policy, context: Context) 
     """
     sections = postmortem.sections_of("verification")
     text = "\n".join(section.text for section in sections)[:_LONGEST]
-    if is_short(postmortem) or postmortem.language not in (None, "en") or is_nothing(text) or is_template(text):
+    if is_short(postmortem) or not postmortem.may_be_english or is_nothing(text) or is_template(text):
         return
     if not names_proof(text) or len(postmortem.actions) > _MOST_ITEMS or _covers_all(text) or "\ufffc" in text:
         return  # without any proof, or without criteria, those are what is missing first

@@ -52,7 +52,7 @@ def helped_or_hurt_missing(postmortem: Postmortem, policy: Policy, context: Cont
     ```
     """
     sections = postmortem.sections_of("helped_hurt")
-    if not sections or postmortem.language not in (None, "en") or all(_is_unwritten(each) for each in sections):
+    if not sections or not postmortem.may_be_english or all(_is_unwritten(each) for each in sections):
         return
     lists = tuple(_lists(postmortem, sections))
     helped, hurt = ("helped" in lists), ("hurt" in lists)
