@@ -24,9 +24,7 @@ _QUICK = "lint"  # the command that editors and hooks run over and over
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 clean, 1 findings at error level, 2 wrong use or failure, 130 on Ctrl-C."""
-    gc.set_threshold(
-        50_000
-    )  # a run is short and keeps most of what it makes: a tenth of it went into looking for waste
+    gc.set_threshold(50_000)  # a run is short and keeps most of what it makes: looking for waste took a tenth of it
     status = run(sys.argv[1:])
     if sys.argv[1:2] == [_QUICK]:
         _leave(status)

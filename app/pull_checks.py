@@ -13,10 +13,10 @@ from app.core.effects import CHECK_NAMES, PublishCheckRun
 from app.core.facts import PolicyFile, PublishedCheck, PullFacts
 from app.core.gate import gate, with_open_p0s
 from app.core.keys import MergeGroupKey, PullKey, format_key
-from app.core.plan import last_recheck, plan
+from app.core.plan_checks import last_recheck, plan_checks
 from app.core.verdict import PullVerdict, worst
 from app.github.app import Access
-from app.github.apply import apply
+from app.github.checks import publish_checks
 from app.github.comments import acknowledge
 from app.github.lists import list_assigned
 from app.github.observe import (
@@ -84,7 +84,7 @@ class PullChecks:
         published = await observe_checks(access, key.sha, self._app_id)
         if not queued:
             failures = [render_failure(name, key.sha, _NO_PULL) for name in CHECK_NAMES]
-            await self._apply(access, failures, published, again=again)
+            await self._publish(access, failures, published, again=again)
         pulls = [each for each in queued if each.open]
         if not pulls:  # merged, or taken out of the queue: nobody waits for the checks
             return
@@ -93,7 +93,7 @@ class PullChecks:
         bot = await self._here.github.bot_login()
         judged = zip(pulls, await self._judge(access, policy_file, pulls), strict=True)
         verdicts = [await repeat_waivers(access, *each, bot) for each in judged]
-        await self._apply(access, _results(verdicts, key.sha, note), published, again=again)
+        await self._publish(access, _results(verdicts, key.sha, note), published, again=again)
 
     async def publish_failure(self, key: PullKey | MergeGroupKey, reason: str) -> None:
         """Say on GitHub that a check could not be reached, so that it does not hang. What fails here is only logged."""
@@ -102,7 +102,7 @@ class PullChecks:
             if entered is None or (sha := await _head(entered[0], key)) is None:
                 return
             failures = [render_failure(name, sha, reason) for name in CHECK_NAMES]
-            await self._apply(entered[0], failures, await observe_checks(entered[0], sha, self._app_id))
+            await self._publish(entered[0], failures, await observe_checks(entered[0], sha, self._app_id))
         except Exception:  # noqa: BLE001 - the first error is the one to report, and this one must not hide it
             _log.exception("could not publish that a check failed", key=format_key(key))
 
@@ -117,7 +117,7 @@ class PullChecks:
         recheck = max(each.recheck for each in heard)
         note = " ".join(filter(None, (each.note for each in heard)))
         desired = _results([each.verdict for each in heard], head_sha, note)
-        await self._apply(access, desired, published, again=again, recheck=recheck)
+        await self._publish(access, desired, published, again=again, recheck=recheck)
         if recheck > last_recheck(published):
             await acknowledge(access, [recheck])
         return Done(self._here.clock() + LOOK_AGAIN if any(each.waits for each in heard) else None)
@@ -159,7 +159,7 @@ class PullChecks:
             return facts
         return replace(facts, recurrences=await read_recurrences(access, await self._here.github.bot_login()))
 
-    async def _apply(
+    async def _publish(
         self,
         access: Access,
         desired: Sequence[PublishCheckRun],
@@ -168,8 +168,8 @@ class PullChecks:
         again: bool = False,
         recheck: int = 0,
     ) -> None:
-        effects = plan(desired, published, again=again, recheck=recheck)
-        await apply(access, effects, self._here.clock())
+        effects = plan_checks(desired, published, again=again, recheck=recheck)
+        await publish_checks(access, effects, self._here.clock())
         for effect in effects:
             shown = {"check": effect.name, "conclusion": effect.conclusion.value, "title": effect.title}
             _log.info("published", sha=effect.head_sha, **shown)

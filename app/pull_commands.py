@@ -10,7 +10,7 @@ import structlog
 from app.core.facts import PublishedCheck
 from app.core.gate import waive
 from app.core.orders import answer_about
-from app.core.plan import last_recheck
+from app.core.plan_checks import last_recheck
 from app.core.pull_orders import (
     Conversation,
     decide_on_pull,

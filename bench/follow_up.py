@@ -27,7 +27,7 @@ from app.github.client import Transport
 from app.queue import Claim, RetryAt
 from app.queue.sqlite import SqliteQueue
 from app.reconcile import Reconciler
-from app.sandbox.api.front import Exchange
+from app.sandbox.api.exchange import Exchange
 from app.sandbox.driver import Sandbox
 
 REPOSITORY = "acme/postmortems"

@@ -34,7 +34,7 @@ from app.github.app import GitHub
 from app.github.client import Transport
 from app.queue import Claim, RetryAt
 from app.reconcile import Reconciler
-from app.sandbox.api.front import Exchange
+from app.sandbox.api.exchange import Exchange
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Comment, Issue
 from bench.wakes import Clock, Wakes

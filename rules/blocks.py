@@ -175,3 +175,9 @@ def lines_of(block: Block) -> Iterator[Stretch]:
         for item in block.children:
             if item.children and item.children[0].kind == "paragraph":
                 yield item.children[0].inline.whole().trimmed()
+
+
+def first_line(item: Block) -> Stretch:
+    """The text of a bullet itself, without what stands below it."""
+    first = item.children[0] if item.children else item
+    return first.inline.whole().trimmed()

@@ -19,7 +19,7 @@ from rules.statements import Standing, statements
 _TICKED = Pattern(r"\[[xX]\][ \t]|✅|✔|☑|:white_check_mark:|https?://|\]\(")
 _UNTICKED = Pattern(r"^[ \t]*[-*+][ \t]+\[ \][ \t]+([^\n]{1,2000})", re.MULTILINE)
 _OF_TEXT = ("final", "published", "approved")
-_LONGEST = 40_000
+_LONGEST = 40_000  # characters of the verification that are looked at
 
 
 @rule("CO701", "resolved-with-open-actions", Severity.WARNING, other=Severity.NOTICE)
@@ -136,7 +136,7 @@ def resolved_without_verification(postmortem: Postmortem, policy: Policy, contex
     status = postmortem.value("status")
     if not _claims_done(postmortem) or is_short(postmortem):
         return
-    if is_nothing(text) or is_template(text) or postmortem.language not in (None, "en"):
+    if is_nothing(text) or is_template(text) or not postmortem.may_be_english:
         return  # that has rules of its own
     raw = "\n".join(postmortem.source.slice(section.span) for section in sections)[:_LONGEST]
     if _has_passed(text, raw):

@@ -14,7 +14,6 @@ from rules.patterns import Pattern
 REGION = Pattern(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 """A country, or a part of it, as in ISO 3166: `DE`, `DE-BE`, `US-CA`."""
 
-
 EXTRA = "holidays"
 """The extra of Closeout that brings the package."""
 
@@ -48,13 +47,19 @@ def check_region(region: str) -> None:
     _public(region, 2026)
 
 
-@cache
 def _public(region: str, year: int) -> frozenset[date]:
     try:
-        import holidays  # an extra, and slow to import
+        import holidays  # noqa: F401 - an extra, and slow to import
     except ModuleNotFoundError:
         message = f"`{region}` needs the public holidays, which are not installed"
         raise MissingHolidays(f"{message}. Install Closeout with its extra `{EXTRA}`, or list the days.") from None
+    return _days_of(region, year)
+
+
+@cache
+def _days_of(region: str, year: int) -> frozenset[date]:
+    import holidays
+
     country, _, part = region.partition("-")
     try:
         return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))

@@ -11,6 +11,7 @@ import yaml
 
 MAX_DEPTH = 16
 MAX_EVENTS = 5000
+"""Of the parser: a key, a value, and each end of a list is one. What people write by hand comes nowhere near."""
 
 _EXPLANATIONS = {
     "mapping values are not allowed in this context": (

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rules.postmortem import Person
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The weekdays, at the numbers that `date.weekday` has for them."""
 
 
 class Priority(enum.StrEnum):

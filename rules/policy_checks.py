@@ -22,6 +22,8 @@ LOGIN = r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){0,38}"
 HOURS = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
 """A stretch of a day, likewise."""
 MOST_DAYS = 3650
+"""Of a deadline, or a return: ten years."""
+
 MOST_WORKING_DAYS = 250
 """Of a reminder: a year of work. Whatever would come later than that comes to nobody who still knows of it."""
 

@@ -279,6 +279,11 @@ class Postmortem:
     unknown_labels: tuple[Text, ...] = ()
     addressed: tuple[Text, ...] = ()
 
+    @property
+    def may_be_english(self) -> bool:
+        """Whether rules about words may speak: it is in English, or has too little text to tell."""
+        return self.language in (None, "en")
+
     def section(self, kind: str) -> Section | None:
         """The first section of that kind, or None."""
         return next((section for section in self.sections if section.kind == kind), None)

@@ -73,9 +73,8 @@ def read(text: str, layout: Layout | None = None, path: str = "") -> Postmortem:
     source = Source(text if text.isascii() else _SURROGATE.sub("\ufffd", text))
     if len(source.text) > LIMIT or (not text.isascii() and len(source.text.encode()) > LIMIT):
         return _too_long(layout)
-    body = (
-        _LONE_RETURN.sub("\n", source.text) if "\r" in source.text else source.text
-    )  # the parsers know only the other two line endings
+    # A carriage return alone ends a line to few; the parsers know only the other two line endings.
+    body = _LONE_RETURN.sub("\n", source.text) if "\r" in source.text else source.text
     if not body.strip("\ufeff \t\n\r\f\v"):
         return _unread(source, layout, Defect("empty", "The document is empty.", Span(1, 1, 1, 1)))
     body = with_iso_dates(body)

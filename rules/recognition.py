@@ -18,7 +18,7 @@ from rules.patterns import Pattern
 MARKDOWN = (".md", ".markdown")
 """What the names of Markdown files end with, in lower case."""
 
-_MANY_HEADINGS = 3
+_MANY_HEADINGS = 3  # kinds of section in one house style
 _LONGEST = 64 * 1024  # characters that are looked at
 _FEWEST_TIMES = 2  # lines that begin with a time of day
 _MANY_SIGNS = 2

@@ -25,11 +25,13 @@ _REFERENCE = Pattern(r"https?://|\.md\b|#\d|\]\(|\b(?!(?:SEV|UTF|ISO|SHA|MD|RFC|
 """What leads to an earlier postmortem: a link, a file, the number of an issue, the identifier of an incident."""
 
 _SHORT_FROM = 3  # SEV-3: "Sev 3 with familiar root cause: short writeup, no meeting"
-_SEVERE_TO = 2  # SEV-1 and SEV-2 always call for a postmortem, for somebody was hit
+SEVERE_TO = 2
+"""The level of severity, SEV-2, up to which an incident always calls for a postmortem: somebody was hit."""
+
 _SHORT_FORM = ("tldr", "timeline")
 _NOBODY = frozenset({"none", "nobody", "no one", "no", "nothing", "no users", "not needed", "no impact", "n/a"})
 _ARTICLE_FACTS = ("severity", "duration", "detection", "impact", "authors", "status")
-_MANY_FACTS = 4
+_MANY_FACTS = 4  # of those, from which on a document of no house style is taken for one in ours
 _OWN_LAYOUTS = ("closeout", "custom")
 
 
@@ -68,7 +70,7 @@ def severity_level(postmortem: Postmortem) -> int | None:
 def is_severe(postmortem: Postmortem) -> bool:
     """Whether it is an incident of SEV-2 or worse, by its own words."""
     level = severity_level(postmortem)
-    return level is not None and level <= _SEVERE_TO and kind_of(postmortem) is Kind.INCIDENT
+    return level is not None and level <= SEVERE_TO and kind_of(postmortem) is Kind.INCIDENT
 
 
 def names_known_cause(postmortem: Postmortem) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Union
 from githubkit_schemas.v2022_11_28 import models
 from pydantic import TypeAdapter, ValidationError
 
-from app.sandbox.api.front import Exchange
+from app.sandbox.api.exchange import Exchange
 from app.sandbox.driver import Sandbox
 from app.sandbox.webhooks import Delivery
 

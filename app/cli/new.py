@@ -15,7 +15,7 @@ from app.cli import terminal
 from app.cli.layouts import named_layout
 from app.cli.options import parse_date
 from app.cli.placing import NoPlace, is_looked_at, place_for
-from app.cli.policies import read_ground
+from app.cli.policies import Ground, read_ground
 from rules.layouts import LAYOUTS, Layout, layout_from
 from rules.policy import Policy
 
@@ -57,10 +57,7 @@ def new(
         raise typer.BadParameter("say in a few words what happened", param_hint="HEADLINE")
     ground = read_ground(None)
     when = day or ground.today()
-    try:
-        file = place_for(f"{when.isoformat()}-{slug(title)}.md", out, ground)
-    except NoPlace as problem:
-        raise typer.BadParameter(str(problem), param_hint="--out") from None
+    file = _place(f"{when.isoformat()}-{slug(title)}.md", out, ground)
     made = _create(file, fill_in(_template(layout, ground.policy), title, when))
     if made is not None:
         terminal.write(f"Made the folder {terminal.printable(made.as_posix())}/\n")
@@ -68,12 +65,25 @@ def new(
         f"{terminal.printable(file.as_posix())}\n"
         f"Fill it in, then run: closeout lint {_quoted(terminal.printable(file.as_posix()))}\n"
     )
-    if not is_looked_at(file, ground):
-        globs = ", ".join(ground.policy.documents)
-        terminal.complain(
-            f"{file.as_posix()} is no postmortem by the policy, whose `documents` are {globs}: "
-            "nothing will check it. Move it there, or add it to them"
-        )
+    _warn_unless_looked_at(file, ground)
+
+
+def _place(name: str, out: str | None, ground: Ground) -> Path:
+    try:
+        return place_for(name, out, ground)
+    except NoPlace as problem:
+        raise typer.BadParameter(str(problem), param_hint="--out") from None
+
+
+def _warn_unless_looked_at(file: Path, ground: Ground) -> None:
+    """Say that nothing will check a file, where the policy's globs leave it out."""
+    if is_looked_at(file, ground):
+        return
+    globs = ", ".join(ground.policy.documents)
+    terminal.complain(
+        f"{file.as_posix()} is no postmortem by the policy, whose `documents` are {globs}: "
+        "nothing will check it. Move it there, or add it to them"
+    )
 
 
 def fill_in(template: str, headline: str, day: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from app.cli.counts import counted
 from rules.managers import manager_of
 from rules.policy import Policy, Priority
 from rules.rule import Severity, iter_rules
@@ -106,7 +107,7 @@ def _holidays(policy: Policy) -> str:
 def _reminders(policy: Policy) -> str:
     reminders = policy.reminders
     return (
-        f"{_days(reminders.before, 'working day')} before the deadline, then every {reminders.repeat}; "
+        f"{counted(reminders.before, 'working day')} before the deadline, then every {reminders.repeat}; "
         f"the manager hears after {_by_priority(reminders.manager_after)}"
     )
 
@@ -140,10 +141,6 @@ def _organisation(policy: Policy) -> Iterator[tuple[str, str]]:
 
 def _by_priority(days: Mapping[Priority, int]) -> str:
     return ", ".join(f"{days[priority]} ({priority})" for priority in Priority if priority in days)
-
-
-def _days(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from app.core.metrics import Metrics, QuarterFigures, Tally, TeamFigures
+from app.core.promise import shortened
 from app.core.promised_items import NO_TEAM
 from app.render.figures import NONE, days, percent, priority_name, team_name
 
@@ -141,8 +142,7 @@ def _label(share: int | None) -> str:
 
 
 def _shortened(name: str) -> str:
-    line = " ".join(name.split())
-    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1].rstrip() + "…"
+    return shortened(" ".join(name.split()), _LONGEST_NAME)
 
 
 def _drawn(name: str, height: float, draw: Callable[[Axes], None]) -> str:

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from app.cli.terminal import complain
 
 _PATIENCE = 1.0  # seconds that people at a terminal wait without asking themselves whether it hangs
-_PATIENCE_OF_LOGS = 5.0
+_PATIENCE_OF_LOGS = 5.0  # seconds
 
 
 def patience() -> float:

@@ -1,4 +1,4 @@
-"""Writes to GitHub, as data. `plan` lists them, `app.github.apply` carries them out, a dry run prints them."""
+"""Writes to GitHub, as data: `plan_checks` and `plan_issues` list them, `app.github` makes them, `plan` prints them."""
 
 from __future__ import annotations
 

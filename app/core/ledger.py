@@ -61,7 +61,7 @@ AGENDA = "agenda:"
 """What a ledger remembers begins with that, with the week of the newest agenda, where no agenda before it does."""
 
 _LONGEST_QUESTION = 120  # characters of a title
-_MOST_CANDIDATES = 5
+_MOST_CANDIDATES = 5  # issues that may be an item's, and are kept of a question
 
 _MOST_ANSWERS = 50
 """What people have said of recurrences, and is kept."""

@@ -19,14 +19,13 @@ LONGEST_TITLE = 256
 MOST_EXTENSIONS = 20
 """Moves of a deadline that are kept one by one: what an issue remembers has to fit into its body."""
 
+VERIFY_AGAIN = timedelta(days=30)
+"""After which a verification that failed is asked for again."""
+
 
 def shortened(text: str, longest: int) -> str:
     """A text of at most so many characters; one that was longer ends with an ellipsis."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
-
-
-VERIFY_AGAIN = timedelta(days=30)
-"""After which a verification that failed is asked for again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

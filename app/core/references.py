@@ -15,7 +15,7 @@ MOST_REFERENCES = 60
 """Names that a ledger keeps of a document: a marker holds no more than an issue's body."""
 
 _LONGEST = 200  # characters of one name
-_LONGEST_TOGETHER = 4_000
+_LONGEST_TOGETHER = 4_000  # characters of all of them
 _FILE = re.compile(r"[\w.%~+/:-]{1,300}\.(?:md|markdown)\b", re.IGNORECASE)
 _INCIDENT = re.compile(r"(?<![\w/.-])[A-Z]{2,}[A-Z\d]*-\d+(?![\w/-])", re.IGNORECASE)
 _ISSUE = re.compile(r"(?<![\w/])#\d{1,9}\b|/(?:issues|pull)/\d{1,9}\b")

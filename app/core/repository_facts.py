@@ -24,7 +24,6 @@ ACTION_LABEL = "postmortem-action"
 OVERDUE_LABEL = "overdue"
 INSUFFICIENT_LABEL = "insufficient"
 
-
 Mention = tuple[str, date]
 """A manager's login in lower case, and the day on which they are mentioned, in the policy's zone."""
 

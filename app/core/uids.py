@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-_UID_DIGITS = 16
+_UID_DIGITS = 16  # hexadecimal, which makes 64 bits
 
 
 def document_uid(document: str) -> str:

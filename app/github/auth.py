@@ -18,8 +18,8 @@ from cachetools import TLRUCache
 
 from app.github.client import Client
 
-_DRIFT = timedelta(seconds=60)
-_JWT_LIFE = timedelta(minutes=9)
+_DRIFT = timedelta(seconds=60)  # by which our clock may be ahead of GitHub's
+_JWT_LIFE = timedelta(minutes=9)  # GitHub takes ten at most
 _EARLY = timedelta(minutes=5)  # a token is replaced this long before it expires
 _MOST_TOKENS = 10_000
 

@@ -29,7 +29,7 @@ from app.github.limits import Limits
 API_VERSION = "2022-11-28"
 USER_AGENT = "closeout"
 _ACCEPT = "application/vnd.github+json"
-_READ_TRIES = 5
+_READ_TRIES = 5  # of a request that only reads, where no answer comes, or a passing error
 _SERVER_ERROR_TRIES = 3  # for 500, which rarely passes: the first try and two more
 _REDIRECTS = 5
 _TRANSIENT = {http.HTTPStatus.BAD_GATEWAY, http.HTTPStatus.SERVICE_UNAVAILABLE, http.HTTPStatus.GATEWAY_TIMEOUT}

@@ -19,8 +19,9 @@ from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.repository_facts import Issue, Milestone
 from app.github.app import Access
-from app.github.errors import NotFound, Refused
+from app.github.errors import Refused
 from app.github.shapes import is_child, issue_of, milestone_of
+from app.github.single_issues import read_issue
 from rules.policy import Priority
 
 _WHOLE_LIST_EVERY = timedelta(hours=23)  # a little less than a day, so that each daily sweep brings one
@@ -89,7 +90,7 @@ async def _is_promised(access: Access, issue: Issue) -> bool:
     promise = issue.record
     if not isinstance(promise, Promise) or promise.said.priority is not Priority.P0:
         return False
-    tracking = await _read(access, promise.tracking)
+    tracking = await read_issue(access, promise.tracking)
     if tracking is None or (tracking.get("user") or {}).get("type") != "Bot":
         return False
     ledger = issue_of(tracking).record
@@ -118,7 +119,7 @@ def forget_milestones(access: Access) -> None:
 
 async def is_gone(access: Access, number: int) -> bool:
     """Whether an issue was deleted, or moved to another repository. Raises GitHubError."""
-    return await _read(access, number) is None
+    return await read_issue(access, number) is None
 
 
 async def has_issues(access: Access) -> bool:
@@ -198,18 +199,8 @@ def _is_ours(item: Mapping[str, Any], bot: str) -> bool:
 
 async def _found_again(access: Access, bot: str, known: ListedIssues, whole: ListedIssues) -> ListedIssues:
     """Those of the known issues that the whole list lacks, and that are there all the same."""
-    missed = [await _read(access, number) for number in sorted(known.issues.keys() - whole.issues.keys())]
+    missed = [await read_issue(access, number) for number in sorted(known.issues.keys() - whole.issues.keys())]
     return _listed([item for item in missed if item is not None and _is_ours(item, bot)])
-
-
-async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
-    """An issue; None if it was deleted, or moved to another repository."""
-    try:
-        item: Mapping[str, Any] = await access.client.get(f"{access.path}/issues/{number}")
-    except NotFound:
-        return None
-    home = "/".join(str(item.get("repository_url", "")).rsplit("/", 2)[-2:])
-    return item if home.casefold() == access.repository.full_name.casefold() else None
 
 
 async def _milestones(access: Access, state: str) -> Mapping[int, Milestone]:

@@ -15,15 +15,23 @@ from app.core.promise import Promise
 from app.core.records import record_of
 from app.core.repository_facts import POSTMORTEM_LABEL, Issue, LookedUpPull, RepositoryFacts
 from app.github.app import Access
-from app.github.errors import NotFound, Refused
+from app.github.errors import NotFound
 from app.github.shapes import comment_of, is_child, issue_of
 from rules.policy import Policy
 
-_GONE = 410
 _BOT = "[bot]"
 _RIVALS = "rivals"
 _TABLE_ROW = re.compile(r"^\| [^|]* \| #(\d{1,9}) ", re.MULTILINE)  # of a tracking issue: state, and action issue
 _RIVALS_FOR = timedelta(hours=1)
+
+
+async def read_issue(access: Access, number: int) -> Mapping[str, Any] | None:
+    """An issue of this repository; None if it was deleted, or moved to another one. Raises GitHubError."""
+    try:
+        item: Mapping[str, Any] = await access.client.get(f"{access.path}/issues/{number}")
+    except NotFound:
+        return None
+    return item if _is_here(access, item) else None
 
 
 async def with_linked(access: Access, facts: RepositoryFacts, numbers: frozenset[int]) -> RepositoryFacts:
@@ -32,7 +40,7 @@ async def with_linked(access: Access, facts: RepositoryFacts, numbers: frozenset
     Raises GitHubError.
     """
     for number in sorted(numbers):
-        item = await _read(access, number)
+        item = await read_issue(access, number)
         facts = replace(facts, looked_at=facts.looked_at | {number})
         if item is None:
             continue
@@ -143,19 +151,6 @@ async def _sub_issues(access: Access, number: int) -> list[Mapping[str, Any]]:
         return [item async for item in listed]
     except NotFound:
         return []
-
-
-async def _read(access: Access, number: int) -> Mapping[str, Any] | None:
-    """An issue of this repository; None if it was deleted, or moved to another one."""
-    try:
-        item: Mapping[str, Any] = await access.client.get(f"{access.path}/issues/{number}")
-    except NotFound:
-        return None
-    except Refused as error:
-        if error.status != _GONE:
-            raise
-        return None
-    return item if _is_here(access, item) else None
 
 
 def _is_here(access: Access, item: Mapping[str, Any]) -> bool:

@@ -36,11 +36,11 @@ _log = structlog.get_logger(__name__)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_SECOND = 1_000_000
+_SECOND = 1_000_000  # microseconds
 _EXPECTED_FOR = EXPECTED_FOR // _MICROSECOND
 # The system clock can be set, and stands still for timers while a machine is suspended: look at it this often.
-_LONGEST_SLEEP = 60.0
-_LONGEST_REASON = 500
+_LONGEST_SLEEP = 60.0  # seconds
+_LONGEST_REASON = 500  # characters of an error that a parked key keeps
 # Alarms that were set by a clock which was ahead would ring as much too late; a minute is not worth a look at all.
 _SET_BACK = 60 * _SECOND
 _LONGEST_HOLD = 3600 * _SECOND  # GitHub's limits are counted by the hour

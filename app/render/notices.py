@@ -10,7 +10,7 @@ from app.core.calendar.levels import Level
 from app.core.calendar.notice import VERIFY, ItemNotice, notice_about
 from app.core.calendar.working_time import working_time
 from app.core.commands import Help, Reassign, Recheck, find_command
-from app.core.promise import Extension, Noticed
+from app.core.promise import Extension, Noticed, shortened
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
 from app.render.addressed import addressed_to, unreachable
@@ -185,8 +185,7 @@ def _last_said(notice: ItemNotice, facts: RepositoryFacts) -> Comment | None:
 
 
 def _shortened(comment: Comment) -> str:
-    text = " ".join(comment.body.split())
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rstrip() + "…"
+    return shortened(" ".join(comment.body.split()), _LONGEST_QUOTE)
 
 
 def _unowned(notice: ItemNotice, facts: RepositoryFacts) -> str:

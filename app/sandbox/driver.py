@@ -19,7 +19,8 @@ from typing import Self
 
 from aiohttp import web
 
-from app.sandbox.api.front import LARGEST_BODY, Exchange, Front
+from app.sandbox.api.exchange import Exchange
+from app.sandbox.api.front import LARGEST_BODY, Front
 from app.sandbox.faults import Faults
 from app.sandbox.keys import key_pair
 from app.sandbox.pages import pages

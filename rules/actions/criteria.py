@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.actions.as_written import field_as_written
-from rules.actions.items import brief, is_given, open_items, speaks_english
+from rules.actions.items import brief, is_given, open_items
 from rules.actions.tables import gaps, told_of_table
 from rules.actions.testability import Verdict, judge_criterion
 from rules.policy import Policy
@@ -71,7 +71,7 @@ def action_criterion_untestable(postmortem: Postmortem, policy: Policy, context:
     - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
     ```
     """
-    if not speaks_english(postmortem):
+    if not postmortem.may_be_english:
         return
     for item in open_items(postmortem):
         if item.criterion is None or not is_given(item.criterion):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from rules.holidays import is_holiday
-from rules.policy import Calendar, Policy, Priority, Weekday
+from rules.policy import WEEK, Calendar, Policy, Priority
 
-_WEEK: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FURTHEST = 366  # days; a calendar without any working day moves nothing
 
 
@@ -29,6 +28,6 @@ def next_working_day(calendar: Calendar, day: date) -> date:
     """The day itself if it is a working day, else the next one. Raises OverflowError beyond the year 9999."""
     for ahead in range(_FURTHEST):
         candidate = day + timedelta(days=ahead)
-        if _WEEK[candidate.weekday()] in calendar.working_days and not is_holiday(calendar.holidays, candidate):
+        if WEEK[candidate.weekday()] in calendar.working_days and not is_holiday(calendar.holidays, candidate):
             return candidate
     return day

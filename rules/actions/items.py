@@ -39,11 +39,6 @@ def _is_example(title: str) -> bool:
     return is_template(title)
 
 
-def speaks_english(postmortem: Postmortem) -> bool:
-    """Whether rules about words may speak; a document of a few words, whose language cannot be told, counts."""
-    return postmortem.language in (None, "en")
-
-
 def place_of(postmortem: Postmortem, item: ActionItem) -> Span:
     """Where to point at an item: the first line of its title."""
     return first_line(postmortem, item.title_span if item.title else item.span)

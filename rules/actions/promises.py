@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rules.actions.items import open_items, place_of, speaks_english
+from rules.actions.items import open_items, place_of
 from rules.parse.action_verbs import is_verb
 from rules.patterns import Pattern
 from rules.phrases import phrase_list
@@ -85,7 +85,7 @@ def action_several_promises(postmortem: Postmortem, policy: Policy, context: Con
       - Success criterion: the drill in staging passes
     ```
     """
-    if not speaks_english(postmortem):
+    if not postmortem.may_be_english:
         return
     for item in open_items(postmortem):
         promises = promise_count(item.title)

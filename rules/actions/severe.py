@@ -8,10 +8,8 @@ from rules.actions.items import is_given
 from rules.places import place_for
 from rules.policy import Policy
 from rules.postmortem import Postmortem
-from rules.requirements import severity_level
+from rules.requirements import SEVERE_TO, severity_level
 from rules.rule import Context, Problem, Severity, rule
-
-_GRAVE = 2
 
 
 @rule("CO418", "severe-without-urgent-action", Severity.WARNING)
@@ -44,7 +42,7 @@ def severe_without_urgent_action(postmortem: Postmortem, policy: Policy, context
     level = severity_level(postmortem)
     items = [item for item in postmortem.actions if not item.declined]
     priorities = {item.priority for item in items}
-    if level is None or level > _GRAVE or not priorities - {None} or priorities & {"P0", "P1"}:
+    if level is None or level > SEVERE_TO or not priorities - {None} or priorities & {"P0", "P1"}:
         return
     if any(item.priority is None and is_given(item.priority_text) for item in items):
         return  # it may mean an urgent one; that it cannot be told is another rule's finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.actions.items import brief, is_given, open_items, place_of, speaks_english
+from rules.actions.items import brief, is_given, open_items, place_of
 from rules.actions.phrases import end_of, phrases_of
 from rules.actions.testability import Verdict, judge_criterion
 from rules.actions.vagueness import action_start, is_vague
@@ -40,7 +40,7 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
       - Success criterion: an engineer who has not seen it restores staging with it within 15 minutes
     ```
     """
-    if not speaks_english(postmortem):
+    if not postmortem.may_be_english:
         return
     for item in open_items(postmortem):
         if not is_vague(item.title):
@@ -81,7 +81,7 @@ def action_verb_missing(postmortem: Postmortem, policy: Policy, context: Context
     - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P0. Criterion: it fires in staging.
     ```
     """
-    if not speaks_english(postmortem):
+    if not postmortem.may_be_english:
         return
     for item in open_items(postmortem):
         if item.title and end_of(item.title, action_start(item.title), phrases_of("actions", "verbs")) is None:

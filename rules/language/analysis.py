@@ -60,14 +60,9 @@ class _Document:
         return isinstance(other, _Document) and self.postmortem is other.postmortem and self.policy is other.policy
 
 
-def is_read(postmortem: Postmortem) -> bool:
-    """Whether the document is in a language that the rules know: English, or too short to tell."""
-    return postmortem.language in (None, "en")
-
-
 def blames(postmortem: Postmortem, policy: Policy) -> tuple[BlameAt, ...]:
     """All that blames in a document, in order; nothing if it is in another language."""
-    return _blames(_Document(postmortem, policy)) if is_read(postmortem) else ()
+    return _blames(_Document(postmortem, policy)) if postmortem.may_be_english else ()
 
 
 @lru_cache(maxsize=2)

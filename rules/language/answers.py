@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from rules.language.analysis import blames, is_read
+from rules.language.analysis import blames
 from rules.language.sentences import iter_sentences, tokenise
 from rules.language.vocabulary import is_past
 from rules.patterns import Pattern
@@ -46,7 +46,7 @@ class Told(NamedTuple):
 
 def answers(postmortem: Postmortem, policy: Policy) -> Iterator[Told]:
     """The first sentence of each section whose title asks for a cause, if the section names no property."""
-    if not is_read(postmortem):
+    if not postmortem.may_be_english:
         return
     asking = (each for each in postmortem.sections if _asks_for_cause(each) and not _explains(each.text))
     unanswered = {section.heading.line for section in islice(asking, _MOST)}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from rules.language.acts import tells_act
-from rules.language.analysis import is_read, names_in
+from rules.language.analysis import names_in
 from rules.language.answers import Told, answers, is_reported, names_property, section_around
 from rules.language.blame import Kind
 from rules.language.people import problems_of
@@ -136,7 +136,7 @@ def _stems(text: str) -> frozenset[str]:
 
 def _said(postmortem: Postmortem, policy: Policy) -> Iterator[Told]:
     """The sentences that call an event the root cause, where nothing near them names a property."""
-    if not is_read(postmortem) or not _speaks_of_cause(words_in(postmortem)):
+    if not postmortem.may_be_english or not _speaks_of_cause(words_in(postmortem)):
         return
     seen = words_by_passage(postmortem)
     passages = (each for each, words in zip(postmortem.passages, seen, strict=True) if _speaks_of_cause(words))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from rules.language.analysis import blames, is_read
+from rules.language.analysis import blames
 from rules.language.blame import Kind
 from rules.language.subjects import heads
 from rules.language.vocabulary import given_names
@@ -89,7 +89,7 @@ def hindsight(postmortem: Postmortem, policy: Policy, context: Context) -> Itera
     """
     occurring = words_in(postmortem)
     telling = [words for words in _TELLING if words <= occurring]
-    if not telling or not is_read(postmortem):
+    if not telling or not postmortem.may_be_english:
         return
     headings = {section.heading.line: section.title.strip() for section in postmortem.sections}
     for passage, match in islice(_candidates(postmortem, telling), _MOST):

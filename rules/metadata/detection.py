@@ -51,7 +51,7 @@ def detection_incomplete(postmortem: Postmortem, policy: Policy, context: Contex
     - Detection: the alert `checkout-errors` paged the on-call engineer after four minutes
     ```
     """
-    if not asks_for_facts(postmortem) or postmortem.language not in (None, "en"):
+    if not asks_for_facts(postmortem) or not postmortem.may_be_english:
         return
     text = told_of(postmortem, "detection")
     if is_template(text):

@@ -18,7 +18,7 @@ from rules.words import word_set
 _WORD = Pattern(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NUMBER = Pattern(r"(?:[a-z]{1,10}[-_#]?)?\d[\d-]*(?:st|nd|rd|th)?", re.IGNORECASE)
 _TITLE = Pattern(r" {0,3}#[ \t]+(\S[^\n]*?)[ \t#]*$")
-_LONGEST = 120
+_LONGEST = 120  # characters; a longer one says something
 
 
 @rule("CO101", "headline-missing", Severity.WARNING)

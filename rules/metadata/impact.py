@@ -103,7 +103,7 @@ def impact_budget_missing(postmortem: Postmortem, policy: Policy, context: Conte
 
 
 def _unsaid(postmortem: Postmortem, policy: Policy, part: str, what: str, example: str) -> Iterator[Problem]:
-    if not asks_for_facts(postmortem) or postmortem.language not in (None, "en"):
+    if not asks_for_facts(postmortem) or not postmortem.may_be_english:
         return
     text = _impact(postmortem)
     if part == "users" and _NONE.fullmatch(text.strip()) and is_severe(postmortem):

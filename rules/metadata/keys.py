@@ -32,7 +32,7 @@ def metadata_key_misspelled(postmortem: Postmortem, policy: Policy, context: Con
     - Known cause: [INC-1987](2026-03-11-pool.md)
     ```
     """
-    if postmortem.language not in (None, "en"):
+    if not postmortem.may_be_english:
         return
     for label in postmortem.unknown_labels:
         meant = label_meant(label.value)

@@ -8,10 +8,8 @@ from rules.folding import fold
 from rules.placeholders import is_nothing, is_template
 from rules.policy import Policy
 from rules.postmortem import Postmortem
-from rules.requirements import Kind, kind_of, names_known_cause, required_sections, severity_level
+from rules.requirements import SEVERE_TO, Kind, kind_of, names_known_cause, required_sections, severity_level
 from rules.rule import Context, Problem, Severity, rule
-
-_SEVERE = 2
 
 
 @rule("CO123", "kind-unknown", Severity.WARNING)
@@ -76,7 +74,7 @@ def known_cause_unlinked(postmortem: Postmortem, policy: Policy, context: Contex
             "The known cause has no link, so nobody can look it up. "
             "Link to the earlier postmortem: `Known cause: [INC-1987](2026-03-11-pool.md)`."
         )
-    elif level is not None and level <= _SEVERE and _lacks_sections(postmortem, policy):
+    elif level is not None and level <= SEVERE_TO and _lacks_sections(postmortem, policy):
         message = (
             f"The short form for a known cause is not for a SEV-{level}. "
             "Write the missing sections, and under “Open questions” why the known cause could strike again."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from rules.blocks import Block, Stretch
+from rules.blocks import Block, Stretch, first_line
 from rules.headings import title_weight
 from rules.parse.action_facts import Facts
 from rules.parse.action_groups import group_said
@@ -163,12 +163,6 @@ def _holds_action(line: Stretch) -> bool:
 def title_of(line: Stretch) -> str:
     """A head's words, without the signs and remarks around them."""
     return _BRACKETED.sub("", line.text.strip(" :*_")).strip(" :*_")
-
-
-def first_line(item: Block) -> Stretch:
-    """The text of a bullet itself."""
-    first = item.children[0] if item.children else item
-    return first.inline.whole().trimmed()
 
 
 def _only_sorts(title: str, words: Sequence[str]) -> bool:

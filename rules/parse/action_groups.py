@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rules.blocks import Block, Stretch
+from rules.blocks import Block, Stretch, first_line
 from rules.headings import is_aside as is_aside_title
 from rules.parse.action_facts import Facts
 from rules.parse.action_making import Group
@@ -74,7 +74,7 @@ def heads_group(line: Stretch, below: list[Block], names: frozenset[str], *, tas
     nested = [item for block in below for item in block.children]
     if task and any(item.ticked is None for item in nested):
         return False
-    if any(is_field_line(_first_line(item)) for item in nested):
+    if any(is_field_line(first_line(item)) for item in nested):
         return False
     if is_person(line.text, names) or line.text.endswith(":"):
         return True
@@ -200,8 +200,3 @@ def _priority_in(title: Stretch) -> Stretch | None:
         return title.part(*found[0].span())
     urgency = _URGENCY.search(title.text) if not found else None
     return title.part(*urgency.span(1)) if urgency else None
-
-
-def _first_line(item: Block) -> Stretch:
-    first = item.children[0] if item.children else item
-    return first.inline.whole().trimmed()

@@ -18,8 +18,8 @@ from rules.words import word_set
 
 _WORD = Pattern(r"[^\W_]+")
 _STEM = 5  # letters: "retries" and "retrying" begin alike
-_LONGEST = 40_000
-_MOST_ITEMS = 300
+_LONGEST = 40_000  # characters of the verification that are looked at
+_MOST_ITEMS = 300  # that are looked for in it
 _FEWEST_WORDS = 3  # of a criterion that says something
 _NUMBERS = Pattern(
     r"(?:\b(?:items?|actions?|ai|no\.?|numbers?)\s?[-#]?\s?|#)(\d{1,3}(?:\s?(?:,|and|&|to|-|–)\s?#?\d{1,3}){0,20})\b",
@@ -67,7 +67,7 @@ def action_unverified(postmortem: Postmortem, policy: Policy, context: Context) 
     """
     sections = postmortem.sections_of("verification")
     text = "\n".join(section.text for section in sections)[:_LONGEST]
-    if is_short(postmortem) or postmortem.language not in (None, "en") or is_nothing(text) or is_template(text):
+    if is_short(postmortem) or not postmortem.may_be_english or is_nothing(text) or is_template(text):
         return
     if not names_proof(text) or len(postmortem.actions) > _MOST_ITEMS or _covers_all(text) or "\ufffc" in text:
         return  # without any proof, or without criteria, those are what is missing first

@@ -13,7 +13,7 @@ from rules.policy import Policy
 from rules.postmortem import Postmortem, Section
 from rules.rule import Context, Problem, Severity, rule
 
-_LONGEST = 20_000
+_LONGEST = 20_000  # characters of the section that are looked at
 _MARKS = Pattern(r"\W{0,4}")
 _BEHIND_LABEL = Pattern(r"(?: us)?\s{0,2}(?:\([^()]{0,60}\)\s{0,2})?[?!]?(?::|\s*$)", re.IGNORECASE)
 _KEYS = ("helped", "hurt")
@@ -52,7 +52,7 @@ def helped_or_hurt_missing(postmortem: Postmortem, policy: Policy, context: Cont
     ```
     """
     sections = postmortem.sections_of("helped_hurt")
-    if not sections or postmortem.language not in (None, "en") or all(_is_unwritten(each) for each in sections):
+    if not sections or not postmortem.may_be_english or all(_is_unwritten(each) for each in sections):
         return
     lists = tuple(_lists(postmortem, sections))
     helped, hurt = ("helped" in lists), ("hurt" in lists)

@@ -25,7 +25,7 @@ _FACTS = {
 """Kinds of section, and the fact at the head that says the same in a line: `- Root causes: …`."""
 
 _JOINT = Pattern(r"\s*(?:[&+/,;]|\band\b)\s*", re.IGNORECASE)
-_LONGEST_TITLE = 120
+_LONGEST_TITLE = 120  # characters of a heading that are looked at
 _HAVE_THEIR_OWN_RULES = frozenset({"timeline", "actions", "verification"})
 
 

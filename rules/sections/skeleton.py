@@ -34,7 +34,7 @@ _HTML = (
 
 _MOST_SECTIONS = 300  # in a document of more, whose style is not looked at again, nothing is inserted
 _BULLET = Pattern(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]")
-_FIRST_LEVEL = 2
+_FIRST_LEVEL = 2  # of a heading, where no other tells which level sections have
 
 
 def skeleton_edit(postmortem: Postmortem, policy: Policy, kind: str) -> Edit | None:

@@ -38,7 +38,7 @@ def section_misspelled(postmortem: Postmortem, policy: Policy, context: Context)
     A load test in staging exhausts the pool every night. It fails if the alert does not fire within six minutes.
     ```
     """
-    if postmortem.language not in (None, "en"):
+    if not postmortem.may_be_english:
         return
     layout = layout_of(postmortem, policy)
     for section in postmortem.sections:

@@ -98,7 +98,7 @@ def verification_untested(postmortem: Postmortem, policy: Policy, context: Conte
     A load test in staging exhausts the pool every night; it fails if the alert does not fire within five minutes.
     ```
     """
-    if postmortem.language not in (None, "en"):
+    if not postmortem.may_be_english:
         return
     sections = postmortem.sections_of("verification")
     text = "\n".join(section.text for section in sections)

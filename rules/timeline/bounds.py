@@ -52,7 +52,7 @@ def timeline_entry_outside_incident(postmortem: Postmortem, policy: Policy, cont
     ```
     """
     start, end = postmortem.start, postmortem.end
-    if start is None or end is None or end < start or postmortem.language not in (None, "en"):
+    if start is None or end is None or end < start or not postmortem.may_be_english:
         return
     slack = _slack(response_times(postmortem).time_to_detect, end - start)
     timed = [entry for entry in postmortem.timeline if entry.at is not None]

@@ -118,4 +118,4 @@ def _breaks_off(postmortem: Postmortem) -> bool:
 
 def _can_tell(postmortem: Postmortem) -> bool:
     timed = sum(entry.time is not None for entry in postmortem.timeline)
-    return timed >= _FEWEST and postmortem.language in (None, "en")
+    return timed >= _FEWEST and postmortem.may_be_english

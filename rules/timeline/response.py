@@ -59,7 +59,7 @@ class ResponseTimes(NamedTuple):
 @once_a_document
 def response_times(postmortem: Postmortem) -> ResponseTimes:
     """The response as the timeline tells it; all None for a timeline that is not in English."""
-    if postmortem.language not in (None, "en"):
+    if not postmortem.may_be_english:
         return ResponseTimes()
     entries = in_order(postmortem.timeline)
     start = postmortem.start or next((entry.at for entry in entries if entry.at), None)

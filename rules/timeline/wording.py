@@ -62,7 +62,7 @@ def timeline_editorial(postmortem: Postmortem, policy: Policy, context: Context)
     - 11:14 The error rate is back at 0.1 %.
     ```
     """
-    if postmortem.language in (None, "en"):
+    if postmortem.may_be_english:
         for entry, passage, place in _found(postmortem, phrase_list("timeline", "editorial")):
             yield Problem(
                 passage.span(*place),
@@ -99,7 +99,7 @@ def timeline_finally(postmortem: Postmortem, policy: Policy, context: Context) -
     - 11:14 The error rate is back at 0.1 %.
     ```
     """
-    if postmortem.language in (None, "en"):
+    if postmortem.may_be_english:
         for entry, passage, place in _found(postmortem, _FINALLY):
             yield Problem(
                 passage.span(*place),

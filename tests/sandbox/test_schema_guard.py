@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.sandbox.api.front import ROUTES, Exchange
+from app.sandbox.api.exchange import Exchange
+from app.sandbox.api.front import ROUTES
 from app.sandbox.driver import Sandbox
 from tests.github_schema import OPERATIONS, check_answer, check_request, check_webhook, validator
 from tests.sandbox.caller import REPOSITORY, Caller

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.sandbox.api.front import Exchange
+from app.sandbox.api.exchange import Exchange
 from app.sandbox.faults import Fault
 from bench.follow_up import (
     MOST_FOR_A_MERGE,

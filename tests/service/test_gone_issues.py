@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
-from app.sandbox.api.front import Exchange
+from app.sandbox.api.exchange import Exchange
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Issue
 from bench.follow_up import postmortem, scene

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.effects import DOCUMENT_CHECK
-from app.sandbox.api.front import Exchange
+from app.sandbox.api.exchange import Exchange
 from app.sandbox.driver import Sandbox
 from app.sandbox.world.issue_records import Issue
 from app.sandbox.world.records import Pull

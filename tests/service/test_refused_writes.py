@@ -10,7 +10,7 @@ from app.core.keys import RepositoryKey, format_key
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL
 from app.github.errors import Refused
 from app.queue import Claim, Done
-from app.sandbox.api.front import Exchange
+from app.sandbox.api.exchange import Exchange
 from app.sandbox.world.issue_records import Issue
 from bench.follow_up import REPOSITORY, Scene, scene
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.core.calendar.working_time import WorkingTime
-from rules.policy import Policy
-
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from app.core.calendar.working_time import WorkingTime, working_weekdays
+from rules.policy import WEEK, Policy
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,16 +61,12 @@ def _standups(policy: Policy, time: WorkingTime, day: date) -> Iterator[StandupD
 
 def _planned_weekday(policy: Policy) -> int:
     """The weekday for which standups are planned: the policy's, or the next one on which people work at all."""
-    named, working = _WEEK.index(policy.standup.day), _working_weekdays(policy)
+    named, working = WEEK.index(policy.standup.day), working_weekdays(policy.calendar)
     return next((each % 7 for each in range(named, named + 7) if each % 7 in working), named)
 
 
 def _first_weekday(policy: Policy) -> int:
     """The weekday on which people's week begins: Monday, or the first of the working days that lead up to it."""
-    working = _working_weekdays(policy)
+    working = working_weekdays(policy.calendar)
     off = next((back for back in range(1, 7) if -back % 7 not in working), None)
     return 0 if off is None else -(off - 1) % 7
-
-
-def _working_weekdays(policy: Policy) -> frozenset[int]:
-    return frozenset(_WEEK.index(each) for each in policy.calendar.working_days)

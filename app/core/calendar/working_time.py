@@ -14,11 +14,15 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from rules.holidays import holidays_between, is_holiday
-from rules.policy import Calendar, Policy
+from rules.policy import WEEK, Calendar, Policy
 
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FURTHEST = 400
 """Days that are looked at: a calendar with no working day among them has none. Each week of work may have just one."""
+
+
+def working_weekdays(calendar: Calendar) -> frozenset[int]:
+    """The weekdays on which people work, Monday being 0."""
+    return frozenset(WEEK.index(each) for each in calendar.working_days)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class WorkingTime:
 
     @cached_property
     def _weekdays(self) -> frozenset[int]:
-        return frozenset(_WEEK.index(day) for day in self.calendar.working_days)
+        return working_weekdays(self.calendar)
 
     @cached_property
     def _hours(self) -> tuple[int, int]:

@@ -5,10 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from email.utils import format_datetime
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 
@@ -28,11 +25,12 @@ from app.sandbox.api import (
     sub_issues,
 )
 from app.sandbox.api.call import Actor, Call, Permissions, Reply
-from app.sandbox.api.credentials import authenticate, authorize, covers
-from app.sandbox.api.routing import Located, Routes, locate
+from app.sandbox.api.credentials import authenticate, authorize
+from app.sandbox.api.exchange import Answered, Asked, Exchange
+from app.sandbox.api.refusing import moved, refusal, relocation
+from app.sandbox.api.routing import Routes, locate
 from app.sandbox.faults import Fault, Faults
 from app.sandbox.limits import CONTENT_LIMIT, CREATES_CONTENT, Limits
-from app.sandbox.shapes import Json
 from app.sandbox.world.records import Event, Refused, Relocated
 from app.sandbox.world.state import World
 
@@ -53,38 +51,9 @@ SUBJECTS = (
     sub_issues,
 )
 ROUTES = Routes(route for subject in SUBJECTS for route in subject.ROUTES)
-DOCUMENTATION = "https://docs.github.com/rest"
 JSON_TYPE = "application/json; charset=utf-8"
 LOGGED = ("accept", "if-none-match", "user-agent", "x-github-api-version")
 LARGEST_BODY = 16 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One request and its answer, without credentials.
-
-    Attributes:
-        operation: `GET /repos/{owner}/{repo}`; None for a path that GitHub does not have.
-        path: below the base path, as sent.
-        body: the JSON that was sent, or None.
-        status: what was answered; None when the connection was dropped.
-        answer: the JSON (or bytes) that was answered, or None.
-        injected: whether a fault spoilt it.
-        asked: those request headers that change the answer, in lower case.
-        at: when, by the sandbox's clock.
-    """
-
-    operation: str | None
-    method: str
-    path: str
-    query: Mapping[str, str]
-    body: Any
-    status: int | None
-    answer: Any
-    headers: Mapping[str, str] = field(default_factory=dict)
-    injected: bool = False
-    asked: Mapping[str, str] = field(default_factory=dict)
-    at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -117,7 +86,7 @@ class Front:
         await asyncio.sleep(fault.delay)
         return self._spoil(asked, fault, request)
 
-    def _spoil(self, asked: "Asked", fault: Fault, request: web.Request) -> web.StreamResponse:
+    def _spoil(self, asked: Asked, fault: Fault, request: web.Request) -> web.StreamResponse:
         answered = None
         if fault.after_write or (fault.status is None and not fault.drop):
             lagging = self.faults.seen_by(asked.method, asked.path)
@@ -136,13 +105,13 @@ class Front:
         spoilt = Reply(reply.status, reply.body, headers=fault.headers)
         return self._respond(asked, Answered(spoilt, actor), injected=True)
 
-    def _actor_or_nobody(self, asked: "Asked") -> Actor:
+    def _actor_or_nobody(self, asked: Asked) -> Actor:
         try:
             return authenticate(self.world, asked.headers.get("Authorization"))
         except Refused:
             return Actor()
 
-    def _work(self, asked: "Asked", world: World) -> "Answered":
+    def _work(self, asked: Asked, world: World) -> Answered:
         """Do what was asked; whatever stands against it becomes the answer."""
         answered = Answered(Reply())
         try:
@@ -155,7 +124,7 @@ class Front:
         self.publish(answered.reply.events)
         return answered
 
-    def _admitted(self, asked: "Asked") -> "Answered":
+    def _admitted(self, asked: Asked) -> Answered:
         if not asked.headers.get("User-Agent"):
             raise Refused(
                 403, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header."
@@ -165,7 +134,7 @@ class Front:
             raise Refused(400, f"{version} is not a valid version. Valid versions are: {', '.join(VERSIONS)}")
         return Answered(Reply(), authenticate(self.world, asked.headers.get("Authorization")))
 
-    def _call(self, asked: "Asked", world: World, answered: "Answered") -> Reply:
+    def _call(self, asked: Asked, world: World, answered: Answered) -> Reply:
         located = locate(world, asked.path)
         found = ROUTES.match(asked.method, located.path)
         if found is None:
@@ -206,7 +175,7 @@ class Front:
         if wait:
             raise Refused(403, CONTENT_LIMIT, headers={"retry-after": str(wait)})
 
-    def _respond(self, asked: "Asked", answered: "Answered", *, injected: bool = False) -> web.Response:
+    def _respond(self, asked: Asked, answered: Answered, *, injected: bool = False) -> web.Response:
         reply, body = answered.reply, b""
         headers = {"X-GitHub-Request-Id": self._request_id(), "X-GitHub-Media-Type": "github.v3; format=json"}
         headers["Date"] = format_datetime(self.world.now(), usegmt=True)
@@ -241,15 +210,15 @@ class Front:
 
     def _note(
         self,
-        asked: "Asked",
-        answered: "Answered",
+        asked: Asked,
+        answered: Answered,
         *,
         status: int | None = None,
         headers: Mapping[str, str] | None = None,
         injected: bool = False,
     ) -> None:
         exchange = Exchange(
-            answered.operation or asked.operation(self.world),
+            answered.operation or _operation(asked, self.world),
             asked.method,
             asked.path,
             asked.query,
@@ -266,94 +235,10 @@ class Front:
             watch(exchange)
 
 
-@dataclass(slots=True)
-class Answered:
-    """An answer on its way out, with what was learnt about the request."""
-
-    reply: Reply
-    actor: Actor = field(default_factory=Actor)
-    operation: str | None = None
-    permissions: Permissions = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request, read to its end. `path` is below the base path and still percent-encoded."""
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    data: bytes
-
-    @classmethod
-    async def read(cls, request: web.Request, base: str) -> "Asked":
-        """Read a request that arrived."""
-        path, _, query = request.raw_path.partition("?")
-        below = path.removeprefix(base)
-        return cls(
-            request.method, below, dict(parse_qsl(query, keep_blank_values=True)), request.headers, await request.read()
-        )
-
-    @property
-    def sent(self) -> Any:
-        """The JSON that was sent; None for nothing, and for what is no JSON."""
-        try:
-            return json.loads(self.data) if self.data else None
-        except ValueError:
-            return None
-
-    def json(self) -> Json:
-        """The JSON object that was sent; empty for nothing.
-
-        Raises:
-            Refused: 400 for anything else.
-        """
-        if not self.data:
-            return {}
-        try:
-            found = json.loads(self.data)
-        except ValueError:
-            raise Refused(400, "Problems parsing JSON") from None
-        if not isinstance(found, dict):
-            raise Refused(400, "Body should be a JSON object")
-        return found
-
-    def operation(self, world: World) -> str | None:
-        """The operation that the path names, or None."""
-        found = ROUTES.match(self.method, locate(world, self.path).path)
-        return found[0].operation if found else None
-
-
-def moved(world: World, asked: Asked, located: Located) -> Reply:
-    """The redirect to a renamed repository: 301 for reading, 307 for writing."""
-    query = f"?{urlencode(asked.query)}" if asked.query else ""
-    url = f"{world.api_url}{located.moved_to}{query}"
-    status = 301 if asked.method == "GET" else 307
-    message = "Moved Permanently" if status == 301 else "Temporary Redirect"
-    body = {"message": message, "url": url, "documentation_url": DOCUMENTATION}
-    return Reply(status, body, headers={"Location": url})
-
-
-def refusal(refused: Refused) -> Reply:
-    """How GitHub writes a refusal."""
-    body: Json = {"message": refused.message, "documentation_url": DOCUMENTATION}
-    if refused.errors:
-        body["errors"] = [dict(error) for error in refused.errors]
-    else:
-        body["status"] = str(refused.status)
-    return Reply(refused.status, body, headers=refused.headers)
-
-
-def relocation(world: World, asked: Asked, actor: Actor, found: Relocated) -> Reply:
-    """The redirect to where an issue was transferred; a 404 for a caller who may not see that place."""
-    home = world.repositories.get(found.repository)
-    if home is None or (home.private and not covers(world, actor, home)):
-        return refusal(Refused(404, "Not Found"))
-    parts = asked.path.split("/")
-    rest = parts[parts.index("issues") + 2 :]
-    to = "/".join(["", "repositories", str(home.id), "issues", str(found.number), *rest])
-    return moved(world, asked, Located(asked.path, home, to))
+def _operation(asked: Asked, world: World) -> str | None:
+    """The operation that the path names, or None."""
+    found = ROUTES.match(asked.method, locate(world, asked.path).path)
+    return found[0].operation if found else None
 
 
 def accepted(permissions: Permissions) -> str:

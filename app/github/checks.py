@@ -1,4 +1,4 @@
-"""Carrying out effects."""
+"""Publishing check runs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _BATCH = 50  # annotations in one request; later ones are appended (docs.github.
 _UNFINISHED = "/unfinished"
 
 
-async def apply(access: Access, effects: Iterable[PublishCheckRun], now: datetime) -> None:
-    """Carry out the effects in order. Raises GitHubError; what was done by then stays, the next pass does the rest."""
-    for effect in effects:
-        await _publish(access, effect, now)
+async def publish_checks(access: Access, checks: Iterable[PublishCheckRun], now: datetime) -> None:
+    """Publish check runs in order. Raises GitHubError; what was done by then stays, the next pass does the rest."""
+    for check in checks:
+        await _publish(access, check, now)
 
 
 async def _publish(access: Access, check: PublishCheckRun, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Desired minus actual: the writes that are still to be made."""
+"""Desired minus actual, for checks: the check runs that are still to be published."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.core.facts import PublishedCheck
 _RECHECK = re.compile(r"/recheck-(?P<comment>\d+)$")
 
 
-def plan(
+def plan_checks(
     desired: Sequence[PublishCheckRun], published: Iterable[PublishedCheck], *, again: bool = False, recheck: int = 0
 ) -> tuple[PublishCheckRun, ...]:
     """The check runs to publish: those that no published one equals; all of them if somebody asked `again`.
