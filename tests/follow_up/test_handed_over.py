@@ -10,7 +10,8 @@ from app.core.body import compose
 from app.core.promise import Promise
 from rules.policy import Revisits
 from tests.follow_up.ended import POLICY, actions, at, merged, said_on
-from tests.follow_up.model import PEOPLE, Model
+from tests.follow_up.model import Model
+from tests.follow_up.model_github import PEOPLE
 from tests.postmortems import good_postmortem
 
 QUIET = replace(POLICY, revisits=Revisits(days=()))
