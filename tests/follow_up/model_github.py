@@ -75,17 +75,18 @@ class ModelGitHub:
 
     def push(self, path: str, text: str | None) -> None:
         """Put a document on the default branch; None takes it away."""
-        if text is None:
-            del self._documents[path]
-            self._origins.pop(path, None)
-        else:
-            self._documents[path] = text
-            self._commits[path] = self._commit()
+        self.push_together({path: text})
 
-    def push_together(self, texts: Mapping[str, str]) -> None:
-        """Put several documents on the default branch, in one commit."""
-        self._documents |= texts
-        self._commits |= dict.fromkeys(texts, self._commit())
+    def push_together(self, texts: Mapping[str, str | None]) -> None:
+        """Put several documents on the default branch, in one commit; None takes one away, if it is there."""
+        commit = self._commit()
+        for path, text in texts.items():
+            if text is None:
+                self._documents.pop(path, None)
+                self._origins.pop(path, None)
+            else:
+                self._documents[path] = text
+                self._commits[path] = commit
 
     def move(self, path: str, to: str) -> None:
         """Rename a document."""
