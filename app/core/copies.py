@@ -71,19 +71,28 @@ def has_no_name(ledger: Ledger) -> bool:
 def is_copy(one: Words, other: Words) -> bool:
     """Whether two documents of one incident, day and headline promise the same, or most of it.
 
-    Two teams may write of one day under one headline: where no incident is named, the authors are the same as well, or
-    else the owners of what is promised.
+    Two teams may write of one day under one headline: where no incident is named, and the documents have no author in
+    common, the owners of what is promised decide. A copy may leave out who wrote it and who owns what, as one for the
+    public does.
     """
     if one.day is None or (one.name, one.day, one.headline) != (other.name, other.day, other.headline):
         return False
-    if one.name or (one.authors and one.authors == other.authors):
-        return _are_mostly(one.titles, other.titles)
-    return _are_mostly(one.titles, other.titles) and _have_one_owner(one, other)
+    if not _are_mostly(one.titles, other.titles):
+        return False
+    if one.name or one.authors & other.authors:
+        return True
+    if one.authors and other.authors:
+        return _have_one_owner(one, other)
+    return bool(one.owned & other.owned) or not (_names_owners(one) and _names_owners(other))
 
 
 def _have_one_owner(one: Words, other: Words) -> bool:
     """Whether whatever both promise is owned alike."""
     return {title for title, _ in one.owned & other.owned} >= one.titles & other.titles
+
+
+def _names_owners(words: Words) -> bool:
+    return any(owner for _, owner in words.owned)
 
 
 def _are_mostly(some: frozenset[str], others: frozenset[str]) -> bool:

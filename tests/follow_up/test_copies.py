@@ -226,3 +226,32 @@ def test_a_copy_of_the_same_authors_stays_one_when_it_lags_behind_a_new_owner(in
     model.settle()
     assert _issues(model) == before
     assert _paths(model) == [PATH]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize(
+    ("what", "by"),
+    [
+        (r"(- Authors: ).*\n|  - Owner: .*\n", ""),  # for the public
+        (r"- Authors: .*\n", ""),
+        (
+            r"- Authors: (?P<first>.*)\n(?P<rest>[\s\S]*)Owner: Ben Okafor \(@ben\)",
+            r"- Authors: \g<first>, Gita Rao (@gita)\n\g<rest>Owner: Gita Rao (@gita)",
+        ),
+    ],
+    ids=["no names", "no authors", "one author more, another owner"],
+)
+def test_a_copy_that_names_fewer_people_or_one_more_is_one_without_an_incident(
+    what: str, by: str, at_once: bool
+) -> None:
+    original = _with_incident(FIRST, None)
+    copy = re.sub(what, by, original)
+    assert copy != original
+    model = Model()
+    model.push(PATH, original)
+    if not at_once:
+        model.settle()
+    model.push(COPY, copy)
+    model.settle()
+    assert _paths(model) == [PATH]
+    assert len([each for each in model.facts.issues.values() if isinstance(each.record, Promise)]) == 2
