@@ -30,6 +30,10 @@ _IS = frozenset({"is", "are", "has", "have", "gets"})
 _LONGEST_THING = 2  # words of what an issue may be besides
 _LONGEST_PAST = 3  # `was fixed by`
 _NEAR = 200  # characters before a link that are looked at
+_MOST_BEFORE_NEED = 3  # words of a remark: `the team is waiting for`
+_SUBORDINATE = frozenset({"which", "while", "since", "because", "although", "whereas", "as", "depending", "but"})
+_CONDITION = frozenset({"so", "if", "when", "whenever", "where", "that"})
+_OF_THE_ACTION = frozenset({"duplicates", "related", "not"})  # where it is no remark: `remove duplicates`
 
 
 def numbers_linked(links: Iterable[str], repository: Repository) -> tuple[int, ...]:
@@ -64,11 +68,14 @@ def links_of_its_own(text: str, links: Iterable[str], linked_beside: Iterable[tu
 
 def _is_of_another(before: str) -> bool:
     """Whether the words before a link say that the issue is another thing."""
-    words = _clause(before)
+    words, is_remark = _clause(before)
     if _begins_with_need(words) or _is_other_thing(words) or _tells_what_was(words):
         return True
+    if _tells_need(_remark_in(words) or (words if is_remark else [])):
+        return True
+    own = frozenset() if is_remark or len(words) == 1 else _OF_THE_ACTION
     while words:
-        if _is_phrase(words, "others") or _is_phrase(words, "needed"):
+        if words[-1] not in own and (_is_phrase(words, "others") or _is_phrase(words, "needed")):
             return True
         if words[-1] not in word_set("actions", "between"):
             return False
@@ -77,13 +84,25 @@ def _is_of_another(before: str) -> bool:
 
 
 def _begins_with_need(words: Sequence[str]) -> bool:
-    """Whether a clause says what the item needs (`which is blocked by`), not what it is about (`alert when`)."""
+    """Whether a clause says what the item needs (`still blocked by`), not what it is about (`alert when`)."""
     for start in range(len(words)):
-        if any(" ".join(words[start : start + length]) in word_set("actions", "needed") for length in (1, 2)):
+        if _is_need(words, start):
             return True
         if words[start] not in word_set("actions", "before_needed"):
             return False
     return False
+
+
+def _tells_need(words: Sequence[str]) -> bool:
+    """Whether a remark beside the action says so, whoever it is that waits: `the team is waiting for`."""
+    if words[:1] in (["needs"], ["requires"]):
+        return True
+    before = itertools.takewhile(lambda start: words[start] not in _CONDITION, range(len(words)))
+    return any(_is_need(words, start) for start in islice(before, _MOST_BEFORE_NEED + 1))
+
+
+def _is_need(words: Sequence[str], start: int) -> bool:
+    return any(" ".join(words[start : start + length]) in word_set("actions", "needed") for length in (1, 2))
 
 
 def _is_other_thing(words: Sequence[str]) -> bool:
@@ -123,9 +142,21 @@ def _is_phrase(words: Sequence[str], key: str) -> bool:
     return any(" ".join(words[-length:]) in word_set("actions", key) for length in (1, 2, 3) if length <= len(words))
 
 
-def _clause(before: str) -> list[str]:
-    """The words right before a link that speak of it, without the other links of a list."""
+def _clause(before: str) -> tuple[list[str], bool]:
+    """The words right before a link that speak of it, without the other links of a list, and whether they are a remark.
+
+    A remark stands behind the action: in brackets, behind a comma, or in a sentence of its own.
+    """
     rest = _LABEL.sub("", before)
     while earlier := _EARLIER.search(rest):
         rest = _LABEL.sub("", rest[: earlier.start()])
-    return _WORD.findall(_PARTING.split(_COLON.sub("", rest))[-1].casefold())
+    *action, last = _PARTING.split(_COLON.sub("", rest))
+    return _WORD.findall(last.casefold()), any(map(_WORD.search, action))
+
+
+def _remark_in(words: Sequence[str]) -> Sequence[str]:
+    """What a clause remarks behind the action without a comma: `… while blocked by`; nothing where it does not."""
+    starts = [start for start, word in enumerate(words) if start and word in _SUBORDINATE]
+    if not starts:
+        return []
+    return words[starts[-1] + (words[starts[-1]] != "depending") :]

@@ -80,6 +80,13 @@ OWN = (
     "Follow up on #12",
     "Follow through with #12",
     "Continue with #12",
+    "Remove duplicates #12",
+    "Fix the related bug #12",
+    "Move the related alerts #12",
+    "Alert if replicas are not ready #12",
+    "Alert when requests are blocked by a lock #12",
+    "Alert on jobs that depend on the pool #12",
+    "Retry, so that jobs waiting for the pool go on #12",
 )
 ANOTHER = (
     "Alert on the pool (cf. #12)",
@@ -170,6 +177,19 @@ ANOTHER = (
     "Alert on the pool, together with #12",
     "Alert on the pool, alongside #12",
     "Alert on the pool, in parallel to #12",
+    "Alert on the pool which depends on the vendor's fix #12",
+    "Alert on the pool depending on the outcome of #12",
+    "Alert on the pool while blocked by the vendor's ticket #12",
+    "Alert on the pool, now blocked by the platform team #12",
+    "Alert on the pool (we are blocked by the limiter #12)",
+    "Alert on the pool, since we depend on the limiter #12",
+    "Alert on the pool – this work depends on the limiter #12",
+    "Alert on the pool. Needs the limiter #12",
+    "Alert on the pool. The team is waiting for the limiter #12",
+    "Alert on the pool as a follow-up of the limiter's work #12",
+    "Alert on the pool, a follow-up to the limiter's change #12",
+    "Alert on the pool, partially blocked by the limiter #12",
+    "Alert on the pool, part of the limiter's epic #12",
 )
 COLUMNS = ("Issue", "Ticket", "Tracking", "Tracking issue", "Link", "PR", "Bug", "Ref", "GitHub")
 OTHER_COLUMNS = (
