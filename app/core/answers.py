@@ -7,7 +7,7 @@ written by itself. The record that names the comment is part of the same write a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -18,7 +18,6 @@ from app.core.commands import (
     ON_ITEMS,
     ON_TRACKING,
     Adopt,
-    Extend,
     Help,
     Malformed,
     Reassign,
@@ -26,15 +25,16 @@ from app.core.commands import (
     Recurrence,
     Verified,
     Waive,
-    WontDo,
     dropped_command,
 )
 from app.core.followed import Adopting, Followed, FollowedItem, FollowUp
+from app.core.item_orders import first_given_on, obey_on_item, remembering, shown_as, verdict_of, was_opened_by_verdict
 from app.core.ledger import Entry, Recurred, VerificationState, with_answer
 from app.core.merge import Merged
 from app.core.orders import (
     Answer,
     Order,
+    Place,
     Refusal,
     Why,
     is_answered,
@@ -43,7 +43,7 @@ from app.core.orders import (
     was_refused_before,
     with_recorded,
 )
-from app.core.promise import Extension, Promise, Verdict
+from app.core.promise import Verdict
 from app.core.remembered import with_promise
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.taking_back import without_recurrence, word_on
@@ -51,17 +51,6 @@ from app.core.tracking import is_finished
 from app.core.verification import with_items_verdicts
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where commands are given: the issue, the logins of its document's authors, and what can be said there."""
-
-    facts: RepositoryFacts
-    issue: Issue
-    authors: tuple[str, ...]
-    names: tuple[str, ...]
-    today: date
 
 
 def obey(decided: FollowUp, facts: RepositoryFacts, today: date) -> FollowUp:
@@ -88,8 +77,8 @@ def _on_postmortem(followed: Followed, facts: RepositoryFacts, today: date, answ
         return followed
     if issue.number not in facts.trackings():
         return _recovered(followed, issue, facts)
-    place = _Place(facts, issue, followed.ledger.about.logins, ON_TRACKING, today)
-    followed, ids = _carry_out(place, followed, _tracking, answers)
+    place = Place(facts, issue, followed.ledger.about.logins, ON_TRACKING, today)
+    followed, ids = _carry_out(place, followed, _tracking, answers, orders_on(facts, issue.number))
     commands = with_recorded(followed.ledger.commands, ids)
     return with_items_verdicts(replace(followed, ledger=replace(followed.ledger, commands=commands)))
 
@@ -101,8 +90,7 @@ def _recovered(followed: Followed, issue: Issue, facts: RepositoryFacts) -> Foll
     """
     zone, found = ZoneInfo(facts.policy.timezone), followed
     for order in orders_on(facts, issue.number):
-        day = order.comment.at.astimezone(zone).date()
-        place = _Place(facts, issue, followed.ledger.about.logins, ON_TRACKING, day)
+        place = Place(facts, issue, followed.ledger.about.logins, ON_TRACKING, order.comment.at.astimezone(zone).date())
         result = _tracking(place, found, order) if _may_command(place, order) else found
         found = found if isinstance(result, Refusal) else result
     shown = replace(followed.ledger.shown, open=not (issue.open and is_finished(found, facts.policy)))
@@ -120,23 +108,53 @@ def _on_item(
     if issue.number not in facts.promises():  # damaged, or begun with this write: whoever speaks is heard after it
         if item.fresh:  # what was said before was said to people
             said = (each.id for each in facts.comments if each.issue == issue.number)
-            merged = _remembering(merged, heard=max((merged.promise.heard, *said)))
+            merged = remembering(merged, heard=max((merged.promise.heard, *said)))
         return replace(item, merged=merged, entry=_entry_after(item.entry, merged, item.entry.taken_over, today))
-    place = _Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
-    done, ids = _carry_out(place, merged, _item, answers)
-    done = _remembering(done, commands=with_recorded(done.promise.commands, ids))
-    if item.was_closed and done.open and item.entry.closed_on != today:
-        done = _remembering(done, reopened=today, closed=item.entry.closed_on, dropped=item.entry.dropped)
-    last = None if done.open else closed_on(issue, done.promise, ZoneInfo(facts.policy.timezone)) or today
+    place = Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
+    orders = orders_on(facts, issue.number)
+    since_closed = [each for each in orders if not place.is_closed_since(each)]
+    merged, early = _before_closing(place, merged, orders[: len(orders) - len(since_closed)], answers)
+    done, ids = _carry_out(place, _opened_by_hand(item, merged, today), obey_on_item, answers, since_closed)
+    done = remembering(done, commands=with_recorded(done.promise.commands, (*early, *ids)))
+    if done.open and done.promise.declined_on:
+        done = remembering(done, declined_on=None)
+    day = done.promise.declined_on or today
+    last = None if done.open else closed_on(issue, done.promise, place.zone) or day
     reasons = {done.state_reason, closed_as(issue, done.promise)}
     entry = replace(item.entry, closed_on=last, dropped=not done.open and not NOT_DONE.isdisjoint(reasons))
-    item = replace(item, merged=done, entry=_entry_after(entry, done, item.entry.linked, today))
+    given = first_given_on(place, done.promise)
+    item = replace(item, merged=done, entry=_entry_after(entry, done, item.entry.linked, given))
     is_declined = NOT_PLANNED in reasons
     return replace(item, asks_for_evidence=False, unread_history=False) if is_declined else item  # it is not done
 
 
+def _before_closing(
+    place: Place, merged: Merged, orders: Sequence[Order], answers: list[Answer]
+) -> tuple[Merged, Sequence[int]]:
+    """What an issue that people have closed is to be, after what was said before that, while it was open.
+
+    Whatever was said, it is closed now; and stays on the milestone that it is on.
+    """
+    if merged.open or not orders:
+        return _carry_out(place, merged, obey_on_item, answers, orders)
+    done, ids = _carry_out(place, replace(merged, open=True), obey_on_item, answers, orders)
+    if not done.open:
+        return done, ids
+    done = shown_as(done, milestone=merged.promise.shown.milestone, open=merged.promise.shown.open)
+    return replace(done, open=False, state_reason=merged.state_reason, milestone=merged.milestone), ids
+
+
+def _opened_by_hand(item: FollowedItem, merged: Merged, today: date) -> Merged:
+    """The item, with the day on which somebody was seen to have opened it again; a command knows its own day."""
+    closed, promise = item.entry.closed_on, merged.promise
+    is_open = item.was_closed and merged.open and closed != today
+    if not is_open or (promise.closed == closed and was_opened_by_verdict(promise)):
+        return merged
+    return remembering(merged, reopened=today, closed=closed, dropped=item.entry.dropped)
+
+
 def _entry_after(entry: Entry, merged: Merged, taken_over: bool, today: date) -> Entry:
-    """The entry, once its issue is as it is to be."""
+    """The entry, once its issue is as it is to be; `today` is the day on which it got a deadline, if it just did."""
     since = today if entry.due is None and merged.promise.due is not None else entry.since
     return with_promise(replace(entry, closed=not merged.open, since=since), merged.promise, taken_over=taken_over)
 
@@ -145,17 +163,23 @@ def _on_adoption(adopting: Adopting, facts: RepositoryFacts, today: date, answer
     issue = facts.issues.get(adopting.number or 0)
     if issue is None:
         return adopting
-    place = _Place(facts, issue, (), ON_ADOPTION, today)
-    adopting, ids = _carry_out(place, adopting, _adoption, answers)
+    place = Place(facts, issue, (), ON_ADOPTION, today)
+    adopting, ids = _carry_out(place, adopting, _adoption, answers, orders_on(facts, issue.number))
     commands = with_recorded(adopting.record.commands, ids)
     return replace(adopting, record=replace(adopting.record, commands=commands))
 
 
 def _carry_out(
-    place: _Place, subject: _T, apply: Callable[[_Place, _T, Order], _T | Refusal], answers: list[Answer]
+    place: Place,
+    subject: _T,
+    apply: Callable[[Place, _T, Order], _T | Refusal],
+    answers: list[Answer],
+    orders: Sequence[Order],
 ) -> tuple[_T, Sequence[int]]:
-    """The subject after the commands that wait on its issue, and their ids: those that were refused are among them."""
-    orders = orders_on(place.facts, place.issue.number)
+    """The subject after the commands that wait on its issue, and their ids: those that were refused are among them.
+
+    Whoever was given an item by one of them may command it from then on, and whoever had it may not.
+    """
     strangers: set[int] = set()
     heard: list[int] = []
     for order in orders:
@@ -164,6 +188,8 @@ def _carry_out(
             word = _word_besides(subject, order)
             subject = result
             heard.append(order.comment.id)
+            if isinstance(subject, Merged) and isinstance(order.command, Reassign):
+                place = replace(place, having=subject.assignees)
             if word:
                 answers.append(_answer(place, order, word))
             continue
@@ -186,7 +212,7 @@ def _word_besides(subject: object, order: Order) -> Refusal | None:
     return Refusal(Why.ONLY_FIRST) if dropped_command(order.comment.body) else None
 
 
-def _answer(place: _Place, order: Order, refusal: Refusal) -> Answer:
+def _answer(place: Place, order: Order, refusal: Refusal) -> Answer:
     return Answer(
         issue=place.issue.number,
         comment=order.comment.id,
@@ -200,13 +226,13 @@ def _answer(place: _Place, order: Order, refusal: Refusal) -> Answer:
     )
 
 
-def _may_command(place: _Place, order: Order) -> bool:
+def _may_command(place: Place, order: Order) -> bool:
     """Whether they may: everybody who may write, and on what is their own everybody who may read."""
     role = order.role
-    return role.may_write or (role.may_read and is_owner(order, place.issue, place.authors))
+    return role.may_write or (role.may_read and is_owner(order, place.owners, place.authors))
 
 
-def _refused_at_once(place: _Place, order: Order) -> Refusal | None:
+def _refused_at_once(place: Place, order: Order) -> Refusal | None:
     if isinstance(order.command, Help):
         return Refusal(Why.HELP)
     if not _may_command(place, order):
@@ -220,90 +246,14 @@ def _refused_at_once(place: _Place, order: Order) -> Refusal | None:
     return None
 
 
-# On an action issue.
-
-
-def _item(place: _Place, merged: Merged, order: Order) -> Merged | Refusal:
-    match order.command:
-        case Extend():
-            return _extended(place, merged, order, order.command)
-        case WontDo(reason):
-            return _declined(place, merged, reason, order.comment.author.login)
-        case Reassign(login):
-            account = (place.facts.assignable or {}).get(login.casefold())
-            # What was shown stays as it was: to have it now is a person's choice, which the document does not undo.
-            if account is None:
-                return Refusal(Why.NOT_ASSIGNABLE, detail=login)
-            return _shown(replace(merged, assignees=(account,)), vacant=False)
-        case Verified():
-            verdict = _verdict(place, order, order.command)
-            said = _remembering(merged, verdict=verdict)
-            return said if verdict.passed or merged.open else _shown(replace(said, open=True), open=True)
-        case Recurrence() | Adopt():
-            return Refusal(Why.ON_TRACKING, number=merged.promise.tracking)
-        case _:
-            return merged
-
-
-def _declined(place: _Place, merged: Merged, reason: str, by: str) -> Merged:
-    """Closed as not planned; it stays on the milestone that it is on, since nobody opens one for what is closed.
-
-    One that is closed already gets that reason instead of its own: who comments and closes with one button means both.
-    """
-    is_closed = not (merged.open or place.issue.open)
-    milestone = place.facts.milestones.get(place.issue.milestone or 0)
-    day = milestone.due if milestone and milestone.ours else merged.promise.shown.milestone
-    after = place.issue.closed_at if is_closed else None
-    said = _remembering(merged, declined=reason, declined_by=by, declined_after=after)
-    said = replace(said, closes_again=is_closed and place.issue.state_reason != NOT_PLANNED)
-    return _shown(replace(said, open=False, state_reason=NOT_PLANNED, milestone=None), open=False, milestone=day)
-
-
-def _extended(place: _Place, merged: Merged, order: Order, command: Extend) -> Merged | Refusal:
-    promise = merged.promise
-    if not merged.open:
-        return Refusal(Why.CLOSED)
-    if command.to < place.today:
-        return Refusal(Why.PAST, detail=command.to.isoformat())
-    if command.to == promise.deadline:
-        return merged
-    if promise.deadline is None:  # there was no date at all: this is the promise
-        said = _remembering(merged, due=command.to)
-    else:
-        by, comment = order.comment.author.login, order.comment.id
-        moved = Extension(to=command.to, on=place.today, by=by, reason=command.reason, comment=comment)
-        said = replace(merged, promise=promise.extended(moved))
-    if _is_elsewhere(place, promise):
-        return said
-    return _shown(replace(said, milestone=command.to), milestone=command.to)
-
-
-def _is_elsewhere(place: _Place, promise: Promise) -> bool:
-    """Whether a person took the issue off its milestone, or put it on one of theirs: there it stays."""
-    milestone = place.facts.milestones.get(place.issue.milestone or 0)
-    if place.issue.milestone is None:
-        return promise.shown.off or promise.shown.milestone is not None
-    return milestone is None or not milestone.ours
-
-
-def _remembering(merged: Merged, **changes: object) -> Merged:
-    """What an issue is to be, with more to remember."""
-    return replace(merged, promise=replace(merged.promise, **changes))  # type: ignore[arg-type]
-
-
-def _shown(merged: Merged, **changes: object) -> Merged:
-    """What an issue is to be, where Closeout itself sets what differs from before."""
-    shown = replace(merged.promise.shown, **changes)  # type: ignore[arg-type]
-    return replace(merged, promise=replace(merged.promise, shown=shown))
-
-
 # On a tracking issue.
 
 
-def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Refusal:
+def _tracking(place: Place, followed: Followed, order: Order) -> Followed | Refusal:
     match order.command:
         case Verified():
-            return _verified(followed, _verdict(place, order, order.command))
+            verdict = verdict_of(place, order, order.command)
+            return _verified(followed, verdict, opens=not (verdict.passed or place.is_closed_since(order)))
         case Recurrence():
             return _recurred(place, followed, order, order.command)
         case Adopt():
@@ -316,7 +266,7 @@ def _tracking(place: _Place, followed: Followed, order: Order) -> Followed | Ref
             return Refusal(Why.ON_ITEM)
 
 
-def _recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed | Refusal:
+def _recurred(place: Place, followed: Followed, order: Order, command: Recurrence) -> Followed | Refusal:
     """The postmortem with an answer to whether it happened again; a number is looked up before it is believed."""
     number, facts = command.number, place.facts
     own_names = {"", facts.repository.url.casefold(), facts.repository.full_name.casefold()}
@@ -335,30 +285,23 @@ def _recurred(place: _Place, followed: Followed, order: Order, command: Recurren
     return _with_recurred(place, followed, order, command)
 
 
-def _with_recurred(place: _Place, followed: Followed, order: Order, command: Recurrence) -> Followed:
+def _with_recurred(place: Place, followed: Followed, order: Order, command: Recurrence) -> Followed:
     said = Recurred(
         happened=command.happened,
         issue=command.number,
         by=order.comment.author.login,
-        on=place.today,
+        on=place.day_of(order),
         comment=order.comment.id,
     )
     ledger = replace(followed.ledger, recurrences=with_answer(followed.ledger.recurrences, said))
     return replace(followed, ledger=ledger)
 
 
-def _verdict(place: _Place, order: Order, command: Verified) -> Verdict:
-    return Verdict(
-        passed=command.passed,
-        evidence=command.evidence,
-        by=order.comment.author.login,
-        on=place.today,
-        comment=order.comment.id,
-    )
+def _verified(followed: Followed, verdict: Verdict, *, opens: bool) -> Followed:
+    """The postmortem with a verification that was run; if it failed, it is open again until it passes.
 
-
-def _verified(followed: Followed, verdict: Verdict) -> Followed:
-    """The postmortem with a verification that was run; if it failed, it is open again until it passes."""
+    Whoever closed it knowing that it failed has it closed: then it does not open.
+    """
     ledger = replace(
         followed.ledger,
         verification=VerificationState.PASSED if verdict.passed else VerificationState.FAILED,
@@ -366,7 +309,7 @@ def _verified(followed: Followed, verdict: Verdict) -> Followed:
         verdict=verdict,
         verify_again=verdict.ask_again,
     )
-    if verdict.passed:
+    if not opens:
         return replace(followed, ledger=ledger)
     return replace(followed, open=True, closes=False, ledger=replace(ledger, shown=replace(ledger.shown, open=True)))
 
@@ -374,7 +317,7 @@ def _verified(followed: Followed, verdict: Verdict) -> Followed:
 # On the issue that asks about many new postmortems.
 
 
-def _adoption(place: _Place, adopting: Adopting, order: Order) -> Adopting | Refusal:
+def _adoption(place: Place, adopting: Adopting, order: Order) -> Adopting | Refusal:
     match order.command:
         case Adopt():
             return replace(adopting, record=replace(adopting.record, adopted=True))

@@ -32,9 +32,12 @@ def closed_on(issue: Issue, promise: Promise | None, zone: ZoneInfo) -> date | N
 
     The last closing counts, unless that came on the day on which it was opened again, for the same reason: then the one
     before, as if it had stayed closed. What was declined, and is done now, or the other way round, is another end.
+    What was declined by `/wontdo` was so when that was said, however late its issue was closed for it.
     """
     if issue.open:
         return None
+    if promise is not None and promise.declined_on is not None and closed_as(issue, promise) == NOT_PLANNED:
+        return promise.declined_on
     day = (issue.closed_at or issue.updated_at).astimezone(zone).date()
     if promise is None or promise.closed is None or promise.reopened != day:
         return day

@@ -25,7 +25,7 @@ class Recurred:
         issue: the number of the new incident's issue, pull request or tracking issue; None if none is known. Where it
             did not happen, the one that somebody had taken for it.
         by: their login; `DOCUMENT` where a later postmortem declares it.
-        on: the day on which it was read.
+        on: the day on which it was said.
         comment: the id of the comment; 0 without one.
         successor: where `issue` is a pull request that was merged, the tracking issue of the postmortem that it
             brought, or 0 if it brought none; None while that is not known.

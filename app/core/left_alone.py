@@ -20,7 +20,7 @@ def with_left_alone(decided: FollowUp, remembered: Remembered, facts: Repository
 def _answers(remembered: Remembered, facts: RepositoryFacts) -> Iterator[Answer]:
     for number in _left_alone(remembered, facts):
         for order in orders_on(facts, number):
-            if order.role.may_write or is_owner(order, facts.issues[number], ()):
+            if order.role.may_write or is_owner(order, facts.issues[number].assignees, ()):
                 yield _answer(number, order)
 
 

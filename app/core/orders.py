@@ -9,17 +9,22 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.core.commands import Command, Malformed, Recurrence, Verified, find_command, name_of
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.records import Adoption
-from app.core.repository_facts import Comment, Issue, RepositoryFacts
+from app.core.repository_facts import Comment, Issue, RepositoryFacts, User
 from app.core.roles import Role
 from app.core.waiver import Waiver
 
 MOST_RECORDED = 500
 """Ids that a marker keeps. Ids grow, so what is older than the oldest of a full list was dealt with, too."""
+
+ONE_CLICK = timedelta(minutes=1)
+"""Who comments and closes with one button means both; GitHub may note the one a moment after the other."""
 
 Commanded = Promise | Ledger | Adoption
 """The records of the issues on which commands can be given."""
@@ -116,6 +121,50 @@ class Order:
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where commands are given.
+
+    Attributes:
+        facts: as observed.
+        issue: on which they are.
+        authors: the logins of its document's authors.
+        names: of what can be said there.
+        today: the day of the pass, in the policy's zone.
+        having: who has the issue by a command that was carried out; None while none was.
+    """
+
+    facts: RepositoryFacts
+    issue: Issue
+    authors: tuple[str, ...]
+    names: tuple[str, ...]
+    today: date
+    having: tuple[User, ...] | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The policy's."""
+        return ZoneInfo(self.facts.policy.timezone)
+
+    @property
+    def owners(self) -> tuple[User, ...]:
+        """Who has the issue."""
+        return self.issue.assignees if self.having is None else self.having
+
+    def day_of(self, order: Order) -> date:
+        """The day on which it was said, however late it is read, as after an outage; by no clock that is ahead."""
+        return self.day_of_instant(order.comment.said_at)
+
+    def day_of_instant(self, instant: datetime) -> date:
+        """The day of something that has happened."""
+        return min(instant.astimezone(self.zone).date(), self.today)
+
+    def is_closed_since(self, order: Order) -> bool:
+        """Whether the issue was open when that was said, and was closed afterwards, and not with the same click."""
+        closed_at = None if self.issue.open else self.issue.closed_at
+        return closed_at is not None and order.comment.said_at + ONE_CLICK < closed_at
+
+
 def answer_about(comment: int) -> str:
     """What the reply to a comment is known by."""
     return f"answer:{comment}"
@@ -151,11 +200,11 @@ def is_recorded(commands: tuple[int, ...], comment: int) -> bool:
     return comment in commands or (len(commands) >= MOST_RECORDED and comment < commands[0])
 
 
-def is_owner(order: Order, issue: Issue, authors: tuple[str, ...]) -> bool:
+def is_owner(order: Order, having: tuple[User, ...], authors: tuple[str, ...]) -> bool:
     """Whether they command what is their own: they have the issue, or wrote the document."""
     author = order.comment.author
     folded = author.login.casefold()
-    return any(each.id == author.id for each in issue.assignees) or folded in {each.casefold() for each in authors}
+    return any(each.id == author.id for each in having) or folded in {each.casefold() for each in authors}
 
 
 def is_answered(order: Order, facts: RepositoryFacts) -> bool:
@@ -203,7 +252,7 @@ def _lost(facts: RepositoryFacts, number: int) -> list[tuple[Comment, Command | 
 
 
 def _commands(comments: Iterable[Comment]) -> list[tuple[Comment, Command | Malformed]]:
-    found = ((each, find_command(each.body)) for each in sorted(comments, key=lambda each: each.id))
+    found = ((each, find_command(each.body)) for each in sorted(comments, key=lambda each: (each.said_at, each.id)))
     return [(comment, command) for comment, command in found if command is not None]
 
 

@@ -89,7 +89,7 @@ class Extension:
 
     Attributes:
         to: the new day.
-        on: the day on which it was seen.
+        on: the day on which it was said (`/extend`), or seen.
         by: who moved it: a login, `document` for an edit of the document, or empty for a milestone moved by hand.
         reason: in their words; empty if they gave none.
         comment: the id of the command's comment, or None.
@@ -110,7 +110,7 @@ class Verdict:
         passed: whether it passed.
         evidence: a link or a sentence.
         by: their login.
-        on: the day on which it was read.
+        on: the day on which it was said.
         comment: the id of the comment.
     """
 
@@ -267,6 +267,7 @@ class Promise(Dated):
         commands: ids of the comments whose commands were applied.
         declined, declined_by: why it will not be done, and who said so (`/wontdo`); empty unless somebody did.
         declined_after: when its issue had been closed, where `/wontdo` came only then; see `closed_as`.
+        declined_on: the day of `/wontdo`, where its issue was closed on a later one, as after an outage; else None.
         verdict: what the last `/verified` said of it.
         deaf_until: comments up to this instant are not listened to: nobody knows which of them were applied.
         heard: comments with an id up to this one are not listened to: they were dealt with before the record was lost.
@@ -276,8 +277,9 @@ class Promise(Dated):
             then the one that was last read.
         overdue: whether Closeout has put the label on it that says so.
         tenure: who has the issue, or had it last; None if nobody had, or Closeout itself took it from them.
-        reopened: the day on which its issue, which was closed on an earlier one, was seen to be open again, the last
-            time. One that is opened again on the day on which it was closed goes on as if nothing had been.
+        reopened: the day on which its issue, which was closed on an earlier one, was seen to be open again, or on which
+            `/verified fail` was said, which opens it; the last time. One that is opened again on the day on which it
+            was closed goes on as if nothing had been.
         closed: that earlier day, as far as it is known.
         dropped: whether it was closed then without being done, see `closing.NOT_DONE`.
         sponsor: the login of whoever the policy named to have it in its owner's place, when Closeout gave it to them;
@@ -295,6 +297,7 @@ class Promise(Dated):
     declined: str = ""
     declined_by: str = ""
     declined_after: datetime | None = None
+    declined_on: date | None = None
     verdict: Verdict | None = None
     deaf_until: datetime | None = None
     heard: int = 0

@@ -122,6 +122,7 @@ class Comment:
         at: when it was written.
         bot: whether an App wrote it.
         edited: whether it was changed since, by whomever.
+        edited_at: when that was, the last time; None where it was not, or nobody knows.
     """
 
     id: int
@@ -132,6 +133,12 @@ class Comment:
     at: datetime
     bot: bool = False
     edited: bool = False
+    edited_at: datetime | None = None
+
+    @property
+    def said_at(self) -> datetime:
+        """When it came to say what it says: what it said before it was changed, nobody knows any more."""
+        return self.edited_at or self.at
 
     @property
     def mark(self) -> CommentMark | None:

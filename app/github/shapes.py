@@ -63,15 +63,18 @@ def is_child(item: Mapping[str, Any]) -> bool:
 def comment_of(item: Mapping[str, Any], issue: int, bot: str) -> Comment:
     """A comment on an issue; `bot` is the login of Closeout's own account."""
     user = item.get("user") or {"id": 0, "login": "ghost"}
+    at, changed = _instant(item["created_at"]), _instant(item.get("updated_at") or item["created_at"])
+    edited = changed - at >= _TICK
     return Comment(
         id=item["id"],
         issue=issue,
         author=user_of(user),
         ours=user.get("type") == "Bot" and user["login"] == bot,
         body=(item.get("body") or "").replace("\r\n", "\n"),
-        at=_instant(item["created_at"]),
+        at=at,
         bot=user.get("type") == "Bot" or not user["id"],
-        edited=_instant(item.get("updated_at") or item["created_at"]) - _instant(item["created_at"]) >= _TICK,
+        edited=edited,
+        edited_at=changed if edited else None,
     )
 
 

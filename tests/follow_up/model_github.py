@@ -135,10 +135,10 @@ class ModelGitHub:
         """Delete a comment."""
         self.facts = replace(self.facts, comments=tuple(each for each in self.facts.comments if each.id != comment))
 
-    def say(self, number: int, login: str, text: str) -> Comment:
-        """Comment on an issue."""
+    def say(self, number: int, login: str, text: str, when: datetime = NOW) -> Comment:
+        """Comment on an issue, at that instant, or as soon as it comes after what people did before."""
         known = max((each.id for each in self.facts.comments), default=0)
-        comment = Comment(known + 1, number, (PEOPLE | OUTSIDERS)[login], False, text, self._tick(NOW))
+        comment = Comment(known + 1, number, (PEOPLE | OUTSIDERS)[login], False, text, self._tick(when))
         self.facts = self.facts.with_comment(comment)
         self.edit(number)
         return comment

@@ -134,7 +134,7 @@ def test_a_crash_at_the_end_tells_it_once(writes: int) -> None:
     for issue in actions(model):
         close(model, issue, "2026-05-15")
     say(model, tracking(model).number, "/verified pass the drill", "2026-07-06")
-    model.say(tracking(model).number, "ana", "/recurrence none")
+    model.say(tracking(model).number, "ana", "/recurrence none", at("2026-08-04"))
     model.settle(now=at("2026-08-04"), stop_after=writes)
     model.lose_disk()
     model.settle(now=at("2026-08-05"))

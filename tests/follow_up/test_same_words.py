@@ -61,14 +61,14 @@ def test_two_that_end_with_the_same_figures_in_one_pass_both_close(two: Model) -
         close(two, issue, "2026-05-15")
     two.settle(now=at("2026-05-15"))
     for number in numbers:
-        two.say(number, "ana", "/verified pass https://ci.example/7")
+        two.say(number, "ana", "/verified pass https://ci.example/7", at("2026-05-18"))
     two.settle(now=at("2026-05-18"))
     day = at("2026-05-19")
     while day < at("2026-08-04"):
         two.settle(now=day)
         day += timedelta(days=1)
     for number in numbers:
-        two.say(number, "ana", "/recurrence none")
+        two.say(number, "ana", "/recurrence none", at("2026-08-04"))
     two.settle(now=at("2026-08-05"))
     two.settle(now=at("2026-08-06"))
     assert [two.facts.issues[number].open for number in numbers] == [False, False]

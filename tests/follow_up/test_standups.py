@@ -153,9 +153,8 @@ def _open_again(model: Model) -> None:
 
 
 def _fail(model: Model) -> None:
-    model.say(
-        model.issue(lambda each: isinstance(each.record, Promise)).number, "ana", "/verified fail the alert was silent"
-    )
+    number = model.issue(lambda each: isinstance(each.record, Promise)).number
+    model.say(number, "ana", "/verified fail the alert was silent", _at("2026-05-13", 14))
 
 
 def _add(model: Model) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.ledger import Ledger
 from rules.policy import PersonPolicy, Policy, Revisits
-from tests.follow_up.ended import POLICY, actions, merged, said_on
+from tests.follow_up.ended import POLICY, actions, at, merged, said_on
 from tests.follow_up.model import Model
 from tests.follow_up.model_github import PEOPLE
 from tests.postmortems import good_postmortem
@@ -42,7 +42,7 @@ def _hand_over(model: Model, how: str, day: str) -> None:
     if how == "by hand":
         _assign(model, "ben")
     else:
-        model.say(actions(model)[0].number, "gita", "/reassign @ben")
+        model.say(actions(model)[0].number, "gita", "/reassign @ben", at(day))
     said_on(model, day)
     assert [each.login for each in actions(model)[0].assignees] == ["ben"]
 

@@ -75,13 +75,13 @@ def with_tenure(item: FollowedItem, facts: RepositoryFacts, day: date) -> Follow
     having = present(item, facts)
     taken = item.issue is not None and bool(item.issue.assignees) and not item.merged.assignees
     kept = None if taken else before
-    tenure = _tenure(item.merged.promise, having, facts, day) if having else kept
+    tenure = tenure_of(item.merged.promise, having, facts, day) if having else kept
     if tenure == before:
         return item
     return replace(item, merged=replace(item.merged, promise=replace(item.merged.promise, tenure=tenure)))
 
 
-def _tenure(promise: Promise, having: tuple[User, ...], facts: RepositoryFacts, day: date) -> Tenure:
+def tenure_of(promise: Promise, having: tuple[User, ...], facts: RepositoryFacts, day: date) -> Tenure:
     """The tenure of those who have an item: as it is remembered, or a new one, which begins that day.
 
     Whoever had it before, alone or with others, and still has it, keeps the day on which they got it.
