@@ -27,6 +27,7 @@ class Epitaph:
             to the last closing, by which they are late in the figures, too.
         again: how many of these were opened again after that day.
         done, declined, removed: how many were; together they are all.
+        declined_late: of those that were declined, how many after that day: the figures count them as missed.
         verified: the day on which the verification passed, or None.
         recurrences: issues of the incidents in which it happened again.
         recurred: whether it did.
@@ -38,6 +39,7 @@ class Epitaph:
     again: int
     done: int
     declined: int
+    declined_late: int
     removed: int
     verified: date | None
     recurrences: tuple[int, ...]
@@ -50,6 +52,7 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
     ledger = followed.ledger
     outcomes = [outcome_of(item) for item in followed.items]
     done = [item for item in followed.items if outcome_of(item) is Outcome.DONE]
+    declined = [item for item in followed.items if outcome_of(item) is Outcome.DECLINED]
     late = [(days, item) for item in done if (days := _days_late(item, time))]
     happened = [each for each in ledger.recurrences if each.happened]
     none = [(each.on - ledger.merged).days for each in ledger.recurrences if not (each.happened or each.takes_back)]
@@ -59,6 +62,9 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
         again=sum(1 for _, item in late if _was_opened_again(item, time)),
         done=len(done),
         declined=outcomes.count(Outcome.DECLINED),
+        declined_late=sum(
+            1 for item in followed.items if outcome_of(item) is Outcome.DECLINED and _days_late(item, time)
+        ),
         removed=outcomes.count(Outcome.REMOVED),
         verified=ledger.verdict.on if ledger.verdict and ledger.verdict.passed else None,
         recurrences=tuple(dict.fromkeys(each.successor or each.issue for each in happened if each.issue)),

@@ -40,11 +40,25 @@ def _promises(epitaph: Epitaph) -> str:
     if not epitaph.promised:
         return "**Promised:** no action items."
     rest = [
-        *([f"{epitaph.declined} declined"] if epitaph.declined else []),
+        *([_declined(epitaph)] if epitaph.declined else []),
         *([f"{epitaph.removed} removed"] if epitaph.removed else []),
     ]
     done = f"{epitaph.done or 'none'}{_late(epitaph)}"
     return f"**Promised:** {count(epitaph.promised, 'action item')}. **Done:** {'; '.join([done, *rest])}."
+
+
+def _declined(epitaph: Epitaph) -> str:
+    """How many were declined, and how many of these too late to be anything but missed in the figures."""
+    all_of_them, late = epitaph.declined, epitaph.declined_late
+    if not late:
+        return f"{all_of_them} declined"
+    which = _which(late, all_of_them) if all_of_them > 1 else ""
+    return f"{all_of_them} declined, {which}after {'its' if late == 1 else 'their'} deadline"
+
+
+def _which(some: int, everything: int) -> str:
+    """`both `, `all ` or `2 of them `."""
+    return f"{some} of them " if some < everything else "both " if everything == 2 else "all "
 
 
 def _late(epitaph: Epitaph) -> str:
@@ -56,8 +70,7 @@ def _late(epitaph: Epitaph) -> str:
         again = " (opened again)" if epitaph.again else ""
         return f", {'' if epitaph.done == 1 else 'one of them '}{days} late{again}"
     again = f" ({epitaph.again} opened again)" if epitaph.again else ""
-    which = ("both" if epitaph.done == 2 else "all") if len(late) == epitaph.done else f"{len(late)} of them"
-    return f", {which} late, by up to {days}{again}"
+    return f", {_which(len(late), epitaph.done)}late, by up to {days}{again}"
 
 
 def _outcome(epitaph: Epitaph) -> str:

@@ -79,6 +79,22 @@ def test_what_was_closed_without_being_done_is_declined_in_the_table_the_epitaph
     assert _epitaphs(model)[0].startswith("**Promised:** 2 action items. **Done:** 1, on time; 1 declined.")
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("2026-05-12", "2026-05-12"), "none; 2 declined."),
+        (("2026-05-12", "2026-06-30"), "none; 2 declined, 1 of them after its deadline."),
+        (("2026-06-29", "2026-06-30"), "none; 2 declined, both after their deadline."),
+    ],
+)
+def test_what_was_declined_after_its_deadline_is_said_to_be(days: tuple[str, str], said: str) -> None:
+    model = merged()
+    for day, issue in zip(days, actions(model), strict=True):
+        say(model, issue.number, "/wontdo it goes away", day, "gita")
+    finish(model)
+    assert _epitaphs(model)[0].startswith(f"**Promised:** 2 action items. **Done:** {said}")
+
+
 def test_what_was_declined_or_removed_does_not_count_as_done() -> None:
     model = merged()
     alert, cap = actions(model)

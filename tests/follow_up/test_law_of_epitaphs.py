@@ -64,10 +64,14 @@ def _last_word(model: Model) -> str:
     return said[-1].body.splitlines()[0]
 
 
+def _is_missed(promised: PromisedItem) -> bool:
+    return promised.due is not None and outcome(promised, promised.due, LAST_DAY) is Outcome.MISSED
+
+
 def _words(items: list[PromisedItem]) -> dict[str, int]:
     """What the last word has to say of them, by the figures."""
     done = [each for each in items if not each.declined]
-    missed = [each for each in done if each.due and outcome(each, each.due, LAST_DAY) is Outcome.MISSED]
+    missed = [each for each in done if _is_missed(each)]
     late = max(((each.closed - each.due).days for each in missed if each.closed and each.due), default=0)
     return {
         "promised": len(TITLES),
@@ -75,29 +79,35 @@ def _words(items: list[PromisedItem]) -> dict[str, int]:
         "late": len(missed),
         "by": late,
         "declined": len(items) - len(done),
+        "declined late": sum(_is_missed(each) for each in items if each.declined),
         "removed": len(TITLES) - len(items),
     }
+
+
+def _how_many(words: str, everything: int) -> int:
+    """How many some words speak of: `both late`, `2 of them late`, `one of them 3 days late`, `3 days late`."""
+    which = re.match(r", (both|all|\d+|one) (?:of them )?(?!days? )", words)
+    return {"both": everything, "all": everything, "one": 1}.get(which[1]) or int(which[1]) if which else 1
 
 
 def _read(line: str) -> dict[str, int]:
     """The figures that the last word says, in its own words."""
     found = re.fullmatch(
         r"\*\*Promised:\*\* (\d+) action items?\. \*\*Done:\*\* (\d+|none)(?P<late>, [^;.]*)?"
-        r"(?:; (?P<declined>\d+) declined)?(?:; (?P<removed>\d+) removed)?\.",
+        r"(?:; (?P<declined>\d+) declined(?P<too_late>, [^;.]*)?)?(?:; (?P<removed>\d+) removed)?\.",
         line,
     )
     assert found, line
     done, late = int(found[2].replace("none", "0")), found["late"] or ""
     days = re.search(r"(\d+) days? late|up to (\d+) days?", late)
-    which = re.match(r", (both|all|\d+|one) (?:of them )?", late)
-    how_many = {"both": done, "all": done, "one": 1}
-    count = 0 if not days else 1 if days[1] else int(how_many.get(which[1], which[1])) if which else done
+    declined = int(found["declined"] or 0)
     return {
         "promised": int(found[1]),
         "done": done,
-        "late": count,
+        "late": _how_many(late, done) if days else 0,
         "by": int(days[1] or days[2]) if days else 0,
-        "declined": int(found["declined"] or 0),
+        "declined": declined,
+        "declined late": _how_many(found["too_late"], declined) if found["too_late"] else 0,
         "removed": int(found["removed"] or 0),
     }
 
