@@ -46,8 +46,9 @@ def evidence_remark(item: FollowedItem) -> WantedComment:
         issue=item.issue.number,
         about=evidence_about(item.entry.uid),
         text=(
-            "What shows that this is done? Nothing here says so yet: no pull request, no commit, no comment. "
-            f"Please leave a link or a sentence.{done}\n\nThis issue stays closed, and this is asked only once."
+            "What shows that this is done? Nothing here says so yet: no pull request, no commit, no comment that "
+            f"tells how. Please leave a link or a sentence.{done}\n\n"
+            "This issue stays closed, and this is asked only once."
         ),
         reason=f"a {item.said.priority} was closed, and nothing shows how it was done",
     )
