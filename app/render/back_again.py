@@ -9,6 +9,7 @@ from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
 from app.core.repository_facts import RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
+from app.render.answered_questions import folds_of_what_is_answered
 from app.render.remarks import gone_about
 
 _LOSS = "lost:"
@@ -17,9 +18,10 @@ _MOST_LISTED = 20
 
 
 def folds_of_what_is_back(followed: Followed) -> Iterator[WantedFold]:
-    """The comments that say that something is gone which is there again."""
+    """The comments that say that something is gone which is there again, and the questions that are answered."""
     if followed.tracking is None:
         return
+    yield from folds_of_what_is_answered(followed)
     for about in _losses(followed):
         yield WantedFold(
             issue=followed.tracking.number,
@@ -57,9 +59,9 @@ def comments_on_what_is_back(followed: Followed, facts: RepositoryFacts) -> Iter
 
 
 def without_what_is_back(followed: Followed) -> Ledger:
-    """The ledger without the word that something is gone which is there again, so that it is said the next time."""
+    """The ledger without what was said of something gone, or in doubt, that is not so now: it may be said again."""
     over = {gone_about(item.entry.uid) for item in followed.items if _is_back(followed, item)}
-    over.update(_losses(followed))
+    over.update(_losses(followed), (each.about for each in folds_of_what_is_answered(followed)))
     ledger = followed.ledger
     return replace(ledger, told=tuple(each for each in ledger.told if each not in over)) if over else ledger
 

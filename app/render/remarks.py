@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Doubt
 from app.core.repository_facts import Issue
-from app.core.uids import document_digest, evidence_about, vanished_about
+from app.core.uids import evidence_about, vanished_about
 from app.core.wanted import WantedComment
+from app.render.answered_questions import doubt_about
 from app.render.text import count, quoted
 
 _MOST_LISTED = 20
@@ -100,7 +101,7 @@ def _doubt(number: int, doubt: Doubt) -> WantedComment:
     example = f"#{doubt.numbers[0]}" if doubt.numbers else "#12"
     return WantedComment(
         issue=number,
-        about=f"doubt:{number}:{document_digest(doubt.title)}",
+        about=doubt_about(number, doubt.title),
         text=(
             f"The postmortem now has the action item “{quoted(doubt.title)}”. "
             f"Is it {candidates or 'an earlier one'} in other words, or a new one? Nothing was opened for it.\n\n"
