@@ -1,8 +1,9 @@
 """Slash commands: what people tell Closeout in comments.
 
 A command is the first line of a comment that begins with a slash and a word that Closeout knows, outside quotations and
-code. A reason or evidence that it lacks there may stand right below it. A comment that is nothing else may have it in
-code, in bold or behind a bullet, as mail shows it. Other slashes are other programs', unless they are one slip away
+code. A reason or evidence that it lacks there may stand right below it, or in the paragraph after if that tells
+something; whom or what it has to name, alone on the next line. A comment that is nothing else may have it in code, in
+bold or behind a bullet, as mail shows it. Other slashes are other programs', unless they are one slip away
 from one of ours. Whether somebody may give a command is decided where it is applied.
 """
 
@@ -14,22 +15,30 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.fences import fenced_lines
+from app.core.comment_text import own_lines, said_in
 from app.core.misspelt import meant_by
 from rules.parse.dates import day_at
 from rules.placeholders import is_nothing
 
-_LINE = re.compile(r" {0,3}/(?P<name>[a-z]+)(?:(?::|[ \t])(?P<rest>.*))?$", re.IGNORECASE)
-_NEAR = re.compile(r" {0,3}/(?P<name>[a-z][a-z'’_-]{3,12})(?:[:\s].*)?$", re.IGNORECASE)  # perhaps one of ours
-_VERIFY = re.compile(r" {0,3}/verify(?::|[ \t])[ \t]*(?:pass|fail)(?:ed)?\b", re.IGNORECASE)  # no other program's
-_UNTIL = re.compile(r"^(?:by|till|to|until)\b[: \t]+", re.IGNORECASE)  # before a day
+_LINE = re.compile(  # any program's, however it is set apart from what follows
+    r" {0,3}/(?P<name>[a-z](?:[a-z'’_-]*[a-z])?)(?:[.,;!?:…]*(?:[ \t]+|$)|[:–—])(?P<rest>.*)$", re.IGNORECASE
+)
+_VERDICT = re.compile(r"(?:pass|fail)(?:ed)?(?![\w-])", re.IGNORECASE)  # behind /verify: no other program's
+_UNTIL = re.compile(  # before a day
+    r"^(?:(?:it|this|(?:the[ \t]+)?(?:deadline|date|due date))[: \t]+)?(?:(?:by|till|to|until)\b[: \t]+)?"
+    r"(?:the[ \t]+(?=\d))?",
+    re.IGNORECASE,
+)
 _MARKS = " \t,:;.-–—"  # what people set between the words of a command
 _AROUND = "`*_!"  # and what may stand around one of them
-_DRESS = r" {0,3}(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?P<marks>`|\*\*|__|\*|_|)"
-_DRESSED = re.compile(_DRESS + r"(?P<line>/.*?)(?P=marks)$")
-_IN_DRESS = re.compile(_DRESS + r"/(?P<name>[a-z]+)\b", re.IGNORECASE)
-_TRAILER = re.compile(r"^(?:--[ ]?$|Sent from my |On [^\n]{5,200}(?:\n[^\n]{1,200})?\bwrote:\s*$)", re.MULTILINE)
-"""What mail adds below: a signature, or what is answered to."""
+_BULLET = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
+_DRESS = rf" {{0,3}}(?:{_BULLET}(?P<marks>`|\*\*|__|\*|_|)|(?P<bare>`|\*\*|__|\*|_))"
+_DRESSED = re.compile(_DRESS + r"(?P<line>/.*?)(?(bare)(?P=bare)|(?P=marks))$")
+_IN_DRESS = re.compile(_DRESS + r"/(?P<name>[a-z]+)(?![\w/.-])", re.IGNORECASE)
+_GREETING = re.compile(r"(?:many |thank|cheers|bye|sorry|(?:best|kind|warm) |regards|greetings|cc\b)", re.IGNORECASE)
+_FEWEST_WORDS = 4  # of a paragraph that stands apart and is taken for a reason: “Talk to you” is none
+_BARE = frozenset({"adopt", "recheck", "help"})  # nothing follows them
+_ASKING = frozenset({"", "please", "thanks"})  # but this
 _REASONED = frozenset({"extend", "wontdo", "verified", "waive"})
 _LOGIN = re.compile(r"@?(?P<login>[a-z\d](?:[a-z\d-]{0,38}))\b", re.IGNORECASE)
 _ISSUE = re.compile(r"(?<![\w/.-])#(?P<number>\d{1,9})\b")  # of this repository: `acme/shop#12` is of another
@@ -43,7 +52,10 @@ _PLACEHOLDER = re.compile(r"why|reason|evidence|<[a-z ]+>|<!--.*-->|or\s+`?/.*",
 _CODES = re.compile(r"`?[a-z]{2}\d{3}(?:[\s,;/&+`]|\band\b)+[a-z]{2}\d{3}\b", re.IGNORECASE)
 _FOR = re.compile(r"^(?:for|in)[ \t]+", re.IGNORECASE)
 _LONGEST = 500  # characters of a reason that are kept
-_LONGEST_BODY = 65_536  # characters; GitHub takes no more
+_NAMED_BELOW = {
+    "recurrence": re.compile(r"#\d{1,9}|<?https?://\S+|[\w.-]+/[\w.-]+#\d{1,9}"),
+    "reassign": re.compile(r"@[a-z\d][a-z\d-]{0,38}", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,82 +171,108 @@ def name_of(command: Command | Malformed) -> str:
 
 def find_command(body: str) -> Command | Malformed | None:
     """The command in a comment; None if it holds none of ours."""
-    name, rest, below = next(_commands(body), ("", "", ""))
-    if not name:
-        return next(_misspelt(body), None) or _in_dress(body)
-    found = _READERS[name](rest)
-    if isinstance(found, Malformed) and below and _lacks_reason(name, rest):
-        more = _READERS[name](f"{rest} {below}".strip()[:_LONGEST])
-        return found if isinstance(more, Malformed) else more
-    return found
+    lines = _undressed(own_lines(body))
+    spoken = next(_commands(lines), None)
+    if spoken is None:
+        return next(_misspelt(lines), None) or _in_dress(lines)
+    found = _READERS[spoken.name](spoken.rest)
+    more = _more_below(spoken) if isinstance(found, Malformed) else ""
+    completed = _READERS[spoken.name](f"{spoken.rest} {more}".strip()[:_LONGEST]) if more else found
+    return found if isinstance(completed, Malformed) else completed
 
 
 def dropped_command(body: str) -> str:
     """What the second command of a comment is called, which is not carried out; empty if there is none."""
-    names = itertools.chain((name for name, *_ in _commands(body)), (each.written for each in _misspelt(body)))
+    lines = _undressed(own_lines(body))
+    names = itertools.chain((each.name for each in _commands(lines)), (each.written for each in _misspelt(lines)))
     return next(itertools.islice(names, 1, None), "")
 
 
-def _commands(body: str) -> Iterator[tuple[str, str, str]]:
-    """The name of each command in a comment, what follows it on its line, and what stands right below that."""
-    lines = list(_own_lines(body[:_LONGEST_BODY]))
+def tells_more(body: str) -> bool:
+    """Whether a comment may tell how something was done: one that begins with a command only in what is besides it.
+
+    What a command took as its reason is its own. That the verification passed tells it, that it failed does not.
+    """
+    lines = own_lines(body)
+    said = [line for line in said_in(lines) if line]
+    if not said or find_command(said[0]) is None:
+        return True
+    command, spoken = find_command(body), next(_commands(lines), None)
+    if isinstance(command, Verified):
+        return command.passed
+    is_whole = spoken is None or command == find_command(said[0])
+    taken = "" if is_whole or spoken is None else _more_below(spoken)
+    return any(not _LINE.match(line) and line not in taken for line in said[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A command as it stands: its name, what follows on its line, and the lines below it."""
+
+    name: str
+    rest: str
+    below: tuple[str, ...]
+
+
+def _commands(lines: list[str]) -> Iterator[_Spoken]:
     for index, line in enumerate(lines):
         match = _LINE.match(line)
         name = match["name"].lower() if match else ""
         if match and name in _READERS:
-            yield name, (match["rest"] or "").strip()[:_LONGEST], _below(itertools.islice(lines, index + 1, None))
+            yield _Spoken(name, match["rest"].strip()[:_LONGEST], tuple(lines[index + 1 : index + 1 + _LONGEST]))
 
 
-def _below(lines: Iterator[str]) -> str:
-    """What stands right below a command, up to the next one of anybody's; or the paragraph after, if it has a link."""
-    text = "\n".join(itertools.islice(lines, _LONGEST))
-    trailer = _TRAILER.search(text)
-    told = [line.strip() for line in text[: trailer.start() if trailer else len(text)].splitlines()]
-    is_apart = bool(told) and not told[0]
-    paragraph = itertools.takewhile(bool, itertools.dropwhile(lambda line: not line, told))
+def _more_below(spoken: _Spoken) -> str:
+    """What below a command makes it whole: its reason, or the line that is nothing but whom or what it has to name."""
+    said = said_in(spoken.below)
+    paragraph = list(itertools.takewhile(bool, itertools.dropwhile(lambda line: not line, said)))
+    if not paragraph:
+        return ""
+    if alone := _NAMED_BELOW.get(spoken.name):
+        return paragraph[0] if alone.fullmatch(paragraph[0]) else ""
     own = " ".join(itertools.takewhile(lambda line: not _LINE.match(line), paragraph))
-    return own if "://" in own or not is_apart else ""
+    return own if _lacks_reason(spoken) and (said[0] or _is_told(own)) else ""
 
 
-def _lacks_reason(name: str, rest: str) -> bool:
+def _is_told(paragraph: str) -> bool:
+    """Whether a paragraph that stands apart tells something, and is no greeting."""
+    return "://" in paragraph or (len(paragraph.split()) >= _FEWEST_WORDS and not _GREETING.match(paragraph))
+
+
+def _lacks_reason(spoken: _Spoken) -> bool:
     """Whether any words behind it would make a command whole."""
-    return name in _REASONED and not isinstance(_READERS[name](f"{rest} something"), Malformed)
+    return spoken.name in _REASONED and not isinstance(_READERS[spoken.name](f"{spoken.rest} something"), Malformed)
 
 
-def _in_dress(body: str) -> Malformed | None:
+def _undressed(lines: list[str]) -> list[str]:
+    """The lines of a comment; the command alone where that is all it says, and stands in code, in bold, as an item."""
+    said = [line for line in said_in(lines) if line]
+    dressed = _DRESSED.match(said[0]) if len(said) == 1 else None
+    command = _LINE.match(dressed["line"]) if dressed else None
+    if not dressed or not command:
+        return lines
+    is_bare = command["name"].lower() in _BARE
+    return lines if is_bare and command["rest"].strip(_MARKS + _AROUND).lower() not in _ASKING else [dressed["line"]]
+
+
+def _in_dress(lines: list[str]) -> Malformed | None:
     """A command at the beginning of a comment that is not alone, and stands in code, in bold or behind a bullet."""
-    first = next((line for line in _own_lines(body[:_LONGEST_BODY]) if line.strip()), "")
-    match = _IN_DRESS.match(first)
+    match = _IN_DRESS.match(next((line for line in lines if line), ""))
     name = match["name"].lower() if match else ""
     if name not in _READERS:
         return None
     return Malformed(name, "it does not begin its line, so it may be no more than talked of")
 
 
-def _misspelt(body: str) -> Iterator[Malformed]:
+def _misspelt(lines: list[str]) -> Iterator[Malformed]:
     """The commands of ours that are one slip away from what a comment says."""
-    for line in _own_lines(body[:_LONGEST_BODY]):
-        match = _NEAR.match(line)
+    for line in lines:
+        match = _LINE.match(line)
         written = match["name"].lower() if match else ""
-        meant = "verified" if _VERIFY.match(line) else meant_by(written, _READERS)
-        if written and meant:
+        is_verdict = match and written == "verify" and _VERDICT.match(match["rest"])
+        meant = "verified" if is_verdict else meant_by(written, _READERS)
+        if meant:
             yield Malformed(meant, f"there is no command /{written}", written)
-
-
-def _own_lines(body: str) -> Iterator[str]:
-    """The lines that the author wrote as text, neither quoted nor in a fenced block; one command alone is undressed."""
-    lines = body.splitlines()
-    fenced = fenced_lines(lines)
-    own = [
-        line.rstrip()
-        for index, line in enumerate(lines)
-        if index not in fenced and not line.startswith((">", "    ", "\t"))
-    ]
-    text = "\n".join(own)
-    trailer = _TRAILER.search(text)
-    said = [line for line in text[: trailer.start() if trailer else len(text)].splitlines() if line.strip()]
-    dressed = _DRESSED.match(said[0]) if len(said) == 1 else None
-    return iter([dressed["line"]] if dressed else own)
 
 
 def _extend(rest: str) -> Extend | Malformed:
@@ -248,13 +286,19 @@ def _extend(rest: str) -> Extend | Malformed:
         return Malformed("extend", f"{problem}; write it as YYYY-MM-DD")
     reason = _reason(rest[found.end :].rstrip(_MARKS))
     if not reason:
-        return Malformed("extend", "it gives no reason; those who wait for it will want to know")
+        return Malformed(
+            "extend", "it gives no reason on its line or right below; those who wait for it will want to know"
+        )
     return Extend(found.day, reason)
 
 
 def _wont_do(rest: str) -> WontDo | Malformed:
     reason = _reason(rest)
-    return WontDo(reason) if reason else Malformed("wontdo", "it gives no reason; say why nobody will miss it")
+    return (
+        WontDo(reason)
+        if reason
+        else Malformed("wontdo", "it gives no reason on its line or right below; say why nobody will miss it")
+    )
 
 
 def _reassign(rest: str) -> Reassign | Malformed:
@@ -269,7 +313,9 @@ def _verified(rest: str) -> Verified | Malformed:
     if passed is None:
         return Malformed("verified", "it says neither pass nor fail")
     if not _reason(evidence):
-        return Malformed("verified", "it shows no evidence; link the run, or say what was seen")
+        return Malformed(
+            "verified", "it shows no evidence on its line or right below; link the run, or say what was seen"
+        )
     return Verified(passed, evidence)
 
 
@@ -308,7 +354,7 @@ def _waive(rest: str) -> Waive | Malformed:
     if _CODES.match(rest) or "," in code:
         return Malformed("waive", "it names more than one finding; say it of each in a comment of its own")
     if not reason:
-        return Malformed("waive", "it gives no reason; it will be shown in the check")
+        return Malformed("waive", "it gives no reason on its line or right below; it will be shown in the check")
     return Waive(code.upper(), reason)
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from app.core.commands import Verified, find_command
+from app.core.commands import tells_more
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.records import record_of
@@ -163,7 +163,7 @@ def _is_evidence(event: Mapping[str, Any]) -> bool:
     match event.get("event"):
         case "commented":
             is_bot = ((event.get("user") or event.get("actor") or {}).get("type")) == "Bot"
-            return not is_bot and _tells(event.get("body") or "")
+            return not is_bot and tells_more(event.get("body") or "")
         case "cross-referenced":
             return "pull_request" in ((event.get("source") or {}).get("issue") or {})
         case "connected":
@@ -171,18 +171,6 @@ def _is_evidence(event: Mapping[str, Any]) -> bool:
         case "referenced" | "closed":
             return bool(event.get("commit_id"))
     return False
-
-
-def _tells(said: str) -> bool:
-    """Whether a comment may tell how something was done: one that begins with a command does not.
-
-    That the verification passed does.
-    """
-    first = next((line for line in said.splitlines() if line.strip() and not line.startswith(">")), "")
-    if find_command(first) is None:
-        return True
-    command = find_command(said)
-    return isinstance(command, Verified) and command.passed
 
 
 def _logins(policy: Policy) -> frozenset[str]:

@@ -144,13 +144,21 @@ def _having(item: FollowedItem) -> str:
 
 
 def _deadline(item: FollowedItem, promise: Promise) -> str:
+    """The deadline and where it comes from: only what the document gave was promised, the policy's was set."""
     if promise.deadline is None:
         return "none was given"
     day = promise.deadline.isoformat()
     if promise.moves and promise.deadline == promise.due:
-        return f"{day}, as promised; it was moved in between"
+        return f"{day}, as {'first set' if item.by_default else 'promised'}; it was moved in between"
     if promise.moves:
-        promised = f"{day}; {promise.due.isoformat() if promise.due else 'no day'} was promised"
+        first = promise.due.isoformat() if promise.due else "no day"
+        promised = f"{day}; {first} was {'first set' if item.by_default else 'promised'}"
         times = promise.postponements
         return f"{promised}, and it was extended {'once' if times == 1 else f'{times} times'}" if times else promised
-    return f"{day}, by the policy, since the document gives none" if item.by_default else day
+    return f"{day}, {_by_policy(promise)}" if item.by_default else day
+
+
+def _by_policy(promise: Promise) -> str:
+    if promise.priority in {None, promise.said.priority}:
+        return "by the policy, since the document gives none"
+    return f"by the policy for {promise.priority}, its first priority, since the document gives none"

@@ -10,6 +10,7 @@ from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
+from app.render.answered_questions import folds_of_what_is_answered
 from app.render.remarks import absences
 
 _LOSS = "lost:"
@@ -18,9 +19,10 @@ _MOST_LISTED = 20
 
 
 def folds_of_what_is_back(followed: Followed) -> Iterator[WantedFold]:
-    """The comments that say that something is gone which is there again."""
+    """The comments that say that something is gone which is there again, and the questions that are answered."""
     if followed.tracking is None:
         return
+    yield from folds_of_what_is_answered(followed)
     for about in _losses(followed):
         yield WantedFold(
             issue=followed.tracking.number,
@@ -80,9 +82,9 @@ def is_asked_about(followed: Followed, item: FollowedItem, facts: RepositoryFact
 
 
 def without_what_is_back(followed: Followed) -> Ledger:
-    """The ledger without the word that something is gone which is there again, so that it is said the next time."""
+    """The ledger without what was said of something gone, or in doubt, that is not so now: it may be said again."""
     over = {about for item in followed.items for about in _absences_over(followed, item)}
-    over.update(_losses(followed))
+    over.update(_losses(followed), (each.about for each in folds_of_what_is_answered(followed)))
     ledger = followed.ledger
     return replace(ledger, told=tuple(each for each in ledger.told if each not in over)) if over else ledger
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from app.core.followed import Elsewhere, Followed, FollowedItem
 from app.core.ledger import Doubt
 from app.core.repository_facts import Issue
-from app.core.uids import document_digest, evidence_about, vanished_about
+from app.core.uids import evidence_about, vanished_about
 from app.core.wanted import WantedComment
+from app.render.answered_questions import doubt_about
 from app.render.text import count, quoted
 
 _MOST_LISTED = 20
@@ -53,8 +54,9 @@ def evidence_remark(item: FollowedItem) -> WantedComment:
         issue=item.issue.number,
         about=evidence_about(item.entry.uid),
         text=(
-            "What shows that this is done? Nothing here says so yet: no pull request, no commit, no comment. "
-            f"Please leave a link or a sentence.{done}\n\nThis issue stays closed, and this is asked only once."
+            "What shows that this is done? Nothing here says so yet: no pull request, no commit, no comment that "
+            f"tells how. Please leave a link or a sentence.{done}\n\n"
+            "This issue stays closed, and this is asked only once."
         ),
         reason=f"a {item.said.priority} was closed, and nothing shows how it was done",
     )
@@ -106,7 +108,7 @@ def _doubt(number: int, doubt: Doubt) -> WantedComment:
     example = f"#{doubt.numbers[0]}" if doubt.numbers else "#12"
     return WantedComment(
         issue=number,
-        about=f"doubt:{number}:{document_digest(doubt.title)}",
+        about=doubt_about(number, doubt.title),
         text=(
             f"The postmortem now has the action item “{quoted(doubt.title)}”. "
             f"Is it {candidates or 'an earlier one'} in other words, or a new one? Nothing was opened for it.\n\n"

@@ -234,6 +234,28 @@ def test_a_date_that_was_moved_there_and_back_is_as_promised() -> None:
     assert "| Deadline | 2026-05-18, as promised; it was moved in between |" in _body(model)
 
 
+def test_a_date_of_the_policy_that_was_moved_there_and_back_is_as_first_set() -> None:
+    model = merged(_undated("P1"))
+    number = actions(model)[0].number
+    first = _body(model).split("| Deadline | ")[1][:10]
+    say(model, number, "/extend 2026-06-20 the vendor is late", "2026-05-07", "ben")
+    moved = f"2026-06-20; {first} was first set, and it was extended once"
+    assert f"| Deadline | {moved} |" in _body(model)
+    say(model, number, f"/extend {first} the vendor is on time", "2026-05-08", "ben")
+    assert f"| Deadline | {first}, as first set; it was moved in between |" in _body(model)
+
+
+def test_a_date_of_the_policy_names_the_priority_that_it_is_for_where_that_was_changed() -> None:
+    model = merged(_undated("P2"))
+    model.push(FIRST, _undated("P0"))
+    model.settle(now=at("2026-05-08"))
+    assert ", by the policy for P2, its first priority, since the document gives none |" in _body(model)
+
+
+def _undated(priority: str) -> str:
+    return _with_owner("@ben").replace("  - Deadline: 2026-05-18\n", "").replace("P1", priority)
+
+
 def _body(model: Model) -> str:
     (issue,) = actions(model)
     return issue.body

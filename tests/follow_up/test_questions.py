@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.ledger import MOST_QUESTIONS, Doubt
-from tests.follow_up.ended import FIRST, at, finish, ledger, merged, tracking
+from tests.follow_up.ended import FIRST, actions, at, finish, ledger, merged, tracking
 from tests.follow_up.model import Model
 from tests.postmortems import good_postmortem
 
@@ -45,6 +45,31 @@ def test_the_answer_to_the_questions_lets_it_close() -> None:
     assert "Not followed up yet" not in tracking(model).body
     finish(model)
     assert not tracking(model).open
+
+
+def test_a_question_that_was_answered_is_folded_and_names_the_issue() -> None:
+    model = _split()
+    assert len(_asked(model)) == 2
+    model.push(FIRST, _of(f"AI-1: {CAP}", f"AI-2: {ALERT}"))
+    model.settle(now=at("2026-05-08"))
+    assert _asked(model) == []
+    numbers = {each.title: each.number for each in actions(model)}
+    said = "\n".join(each.body for each in model.facts.comments if each.issue == tracking(model).number)
+    for title in (CAP, ALERT):
+        number = next(number for known, number in numbers.items() if known.endswith(title))
+        assert f"“{title}” is #{number}." in said
+    assert model.settle(now=at("2026-05-08")) == []
+
+
+def test_a_question_that_still_stands_is_not_folded_with_the_one_that_was_answered() -> None:
+    model = _split()
+    model.push(FIRST, _of(f"AI-1: {CAP}", ALERT))
+    model.settle(now=at("2026-05-08"))
+    assert len(_asked(model)) == len(ledger(model).questions)
+
+
+def _asked(model: Model) -> list[str]:
+    return [each.body for each in model.facts.comments if "Nothing was opened for it." in each.body]
 
 
 def test_a_question_about_a_document_that_was_deleted_holds_nothing_up() -> None:

@@ -133,6 +133,12 @@ async def test_a_comment_by_a_person_is_evidence_and_is_read_with_it(access: Acc
     [
         ("/extend 2026-12-20 the vendor is late", False),
         ("/extend soon", False),
+        ("/recheck\nIt fires, see https://ci.example/1", True),
+        ("/extend 2026-12-20 the vendor is late\n\nIt fires in staging by now.", True),
+        ("/extend 2026-12-20\nThe vendor is late", False),
+        ("/recheck\n/help", False),
+        ("/recheck\n-- \nBen", False),
+        ("```\nfired at 12:04\n```", True),
         ("/extned 2026-12-20 the vendor is late", False),
         ("/verified fail run 7 did not fire", False),
         ("/verified pass", False),

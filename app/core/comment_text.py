@@ -1,0 +1,59 @@
+"""What the author of a comment wrote as text: nothing quoted, no code, nothing hidden, nothing that mail adds below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from app.core.fences import fenced_lines
+
+LONGEST_BODY = 65_536
+"""Characters of a comment; GitHub takes no more."""
+
+_QUOTED = ">"
+_SIGNATURE = re.compile(r"^(?:--[ ]?$|Sent from my )", re.MULTILINE)
+_WROTE = re.compile(r"^On [^\n]{5,200}(?:\n[^\n]{1,200})?\bwrote:[ \t]*$", re.MULTILINE)
+_MAIL_ADDRESS = re.compile(r"[\w*.+-]@[\w*]")
+
+
+def own_lines(body: str) -> list[str]:
+    """The lines that its author wrote as text; `>` alone stands for each that is quoted."""
+    lines = body[:LONGEST_BODY].splitlines()
+    fenced = fenced_lines(lines)
+    shown = (line for index, line in enumerate(lines) if index not in fenced)
+    shown = (line.rstrip() for line in _without_hidden("\n".join(shown)).split("\n"))
+    return [_QUOTED if line.startswith(_QUOTED) else line for line in shown if not line.startswith(("    ", "\t"))]
+
+
+def said_in(lines: Iterable[str]) -> list[str]:
+    """Own lines up to what mail adds below, without those that are quoted, and without space around them."""
+    text = "\n".join(lines)
+    return [line.strip() for line in text[: _end(text)].split("\n") if line != _QUOTED]
+
+
+def _end(text: str) -> int:
+    """Where a signature begins, or what is answered to: that is told by its address, or is quoted right below."""
+    ends = [found.start()] if (found := _SIGNATURE.search(text)) else []
+    for wrote in _WROTE.finditer(text):
+        if _MAIL_ADDRESS.search(wrote[0]) or text[wrote.end() :].lstrip().startswith(_QUOTED):
+            ends.append(wrote.start())
+            break
+    return min(ends, default=len(text))
+
+
+def _without_hidden(text: str) -> str:
+    """A text without its HTML comments, but for one that is part of a line and ends on it.
+
+    One that begins a line and is never closed hides all below, as on GitHub.
+    """
+    kept: list[str] = []
+    at = 0
+    while (begins := text.find("<!--", at)) >= 0:
+        is_within = bool(text[text.rfind("\n", 0, begins) + 1 : begins].strip())
+        ends = text.find("-->", begins + 4)
+        if ends < 0:
+            return "".join((*kept, text[at:] if is_within else text[at:begins]))
+        is_kept = is_within and "\n" not in text[begins:ends]
+        kept.append(text[at : ends + 3 if is_kept else begins])
+        at = ends + 3
+    return "".join((*kept, text[at:]))
