@@ -61,10 +61,8 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
         late=tuple(sorted(days for days, _ in late)),
         again=sum(1 for _, item in late if _was_opened_again(item, time)),
         done=len(done),
-        declined=outcomes.count(Outcome.DECLINED),
-        declined_late=sum(
-            1 for item in followed.items if outcome_of(item) is Outcome.DECLINED and _days_late(item, time)
-        ),
+        declined=len(declined),
+        declined_late=sum(1 for item in declined if _days_late(item, time)),
         removed=outcomes.count(Outcome.REMOVED),
         verified=ledger.verdict.on if ledger.verdict and ledger.verdict.passed else None,
         recurrences=tuple(dict.fromkeys(each.successor or each.issue for each in happened if each.issue)),

@@ -47,7 +47,7 @@ class HundredDays:
         return self._scene(
             "Each Monday at nine there is an agenda for the stand-up",
             "Every open action item, five minutes each: are you blocked, is the deadline still real? The agenda of the "
-            "week before is closed by itself. On Thursday Ana was reminded that her P0 is due today.",
+            "week before is closed by itself. On Thursday Ana was told that her P0 would be due today.",
             *self._agendas()[-1:],
             read=True,
         )
