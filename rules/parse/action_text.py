@@ -165,8 +165,19 @@ def _labels(line: Stretch) -> Iterator[tuple[str, int, int]]:
         name = field_named(label)
         if name is None or (start and text[start - 1] not in " \t\n([{*_;,|—–-.`~"):
             continue
-        if _is_label(line, start, end, name):
+        if not _is_comparison(line, start, end) and _is_label(line, start, end, name):
             yield name, start, _behind_wrap(text, start, end) if name == "owner" else end
+
+
+def _is_comparison(line: Stretch, start: int, end: int) -> bool:
+    """Whether what looks like a label is code that compares or sets something: `status == "open"`, `success=0`."""
+    sign = line.text[start:end].rstrip()
+    if not sign.endswith("="):
+        return False
+    if line.text.startswith("=", start + len(sign)):
+        return True
+    begin = line.start + start
+    return any(mark.kind == "code" and mark.start <= begin < mark.end for mark in line.inline.marks)
 
 
 def _behind_wrap(text: str, start: int, end: int) -> int:
