@@ -55,7 +55,7 @@ _LONE_RETURN = Pattern(r"\r(?!\n)")
 _SURROGATE = Pattern("[\ud800-\udfff]")
 _PREFIX = Pattern(
     r"\[?(?:incident\s+)?(?:post[- ]?mortem|incident (?:report|review)|retrospective|rca|coe)\b\]?"
-    r"(?:\s+(?:of|for|on)\b)?\s*[:–—|-]*\s*",
+    r"(?:\s+(?:of|for|on)\b)?\s*[:–—|·-]*\s*",
     re.IGNORECASE,
 )
 _PATH_DATE = Pattern(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")

@@ -32,6 +32,16 @@ _STATUS_BEFORE = Pattern(
 """A status in front of the reference or day that it is about: `**DONE** SRCH-882`."""
 
 
+_DONE_ALONGSIDE = Pattern(
+    r"(?:added|done|fixed|merged|implemented|completed|shipped|deployed|released|covered|included|resolved|closed)\s"
+    r"(?:already|along|alongside|together|with|in|as|via)\s",
+    re.IGNORECASE,
+)
+"""What stands in an owner's place where nobody is needed any more: `Added along with the fix`."""
+_FILE = Pattern(r"[\w./@*-]*[A-Za-z_][\w./@*-]*\.[a-z]{1,6}")
+"""What stands below `Target` where that is the place to change: `docs/queue.md`."""
+
+
 class Row(NamedTuple):
     """A row: the block, the cell that holds the action, and what the other cells say."""
 
@@ -124,6 +134,11 @@ def _field_by_cells(rows: Sequence[Sequence[Stretch]], index: int) -> str | None
 
 
 def _read_cell(facts: Facts, name: str, cell: Stretch) -> None:
+    if name == "due" and _FILE.fullmatch(cell.text):
+        return
+    if name == "owner" and _DONE_ALONGSIDE.match(cell.text):
+        facts.note_status("done")
+        return
     if name == "owner" and LOGIN.search(cell.text) is None:
         facts.values.setdefault("owner", []).append(cell)
         return

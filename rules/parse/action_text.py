@@ -27,6 +27,7 @@ from rules.parse.action_words import (
 from rules.parse.bare_fields import BREAK, COMMA, EDGES, closing, kind_of, pieces_of, take_fields
 from rules.parse.dates import find_day
 from rules.parse.labels import Label, label_at
+from rules.parse.people import is_known_name
 from rules.patterns import Pattern
 
 LONGEST = 4000
@@ -45,6 +46,12 @@ _MOST_COMMAS = 50  # of a value, behind which another field is looked for; each 
 _WORD = Pattern(r"[A-Za-z]+")
 _WRAP = Pattern(r"[ \t]*\n[ \t]*(?=[@A-Z])")
 _LAST_ADDRESS = Pattern(r"(?:\s<?https?://[^\s<>()]{1,1000}>?){1,4}$")
+_DASHED = Pattern(
+    r"^[ \t]*(?P<label>owners?|assignees?|assigned to|due(?: date)?|deadline|eta|priority)[ \t]+[-–—][ \t]+(?=\S)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DASHED_INITIALS = frozenset("OoAaDdEePp")
+"""A label with a dash for its colon at the beginning of a line: `Owner - Ana`; what it names has to be such a thing."""
 _SHORT_END = Pattern(r"\s[-–—·•→]{1,2}\s|[;|\n]|\s?—\s?|(?<!\b[A-Z])(?<!\b[MHFD]r)(?<!\bM[rs]s)\.(?=\s|$)")
 """What ends a short value; the dot behind an initial or a title (`B. Aas`, `Dr. Aas`) does not."""
 _PLAUSIBLE = {
@@ -159,20 +166,44 @@ def _read_labelled(facts: Facts, line: Stretch, labels: list[tuple[str, int, int
 def _labels(line: Stretch) -> Iterator[tuple[str, int, int]]:
     """The labels in a line: the field, where the label begins and where its value does."""
     text = line.text
-    if ":" not in text and "=" not in text:
+    dashed = _words_before_dashes(text) if text[:1] in _DASHED_INITIALS or "\n" in text else []
+    if not dashed and ":" not in text and "=" not in text:
         return
-    for start, end, label in _words_before_colons(text):
+    for start, end, label in sorted((*dashed, *_words_before_colons(text))) if dashed else _words_before_colons(text):
         name = field_named(label)
         if name is None or (start and text[start - 1] not in " \t\n([{*_;,|—–-.`~"):
             continue
-        if _is_label(line, start, end, name):
+        if not _is_comparison(line, start, end) and _is_label(line, start, end, name):
             yield name, start, _behind_wrap(text, start, end) if name == "owner" else end
+
+
+def _is_comparison(line: Stretch, start: int, end: int) -> bool:
+    """Whether what looks like a label is code that compares or sets something: `status == "open"`, `success=0`."""
+    sign = line.text[start:end].rstrip()
+    if not sign.endswith("="):
+        return False
+    if line.text.startswith("=", start + len(sign)):
+        return True
+    begin = line.start + start
+    return any(mark.kind == "code" and mark.start <= begin < mark.end for mark in line.inline.marks)
 
 
 def _behind_wrap(text: str, start: int, end: int) -> int:
     """Where the value of a label begins that stands within a line: on the next one, if the line is wrapped there."""
     wrapped = _WRAP.match(text, end)
     return wrapped.end() if wrapped is not None and text[text.rfind("\n", 0, start) + 1 : start].strip() else end
+
+
+def _words_before_dashes(text: str) -> list[tuple[int, int, str]]:
+    """As `_words_before_colons`, where a dash stands for the colon and a name, a day or a priority behind it."""
+    found = []
+    for match in _DASHED.finditer(text):
+        value = text[match.end() :].partition("\n")[0].strip(" .*_")
+        name = field_named(match["label"])
+        known = value.startswith("@") or is_known_name(value)
+        if known if name == "owner" else kind_of(value) == name:
+            found.append((match.start("label"), match.end(), match["label"]))
+    return found
 
 
 def _words_before_colons(text: str) -> list[tuple[int, int, str]]:

@@ -134,6 +134,8 @@ def _is_person(text: str, known: frozenset[str], *, alone: bool) -> bool:
 def _may_be_person(name: str) -> bool:
     """Whether two or more words may be somebody's name, and none of them is a product's or a technical word."""
     words = name.lower().split()
+    if any(map(str.isdigit, name)):
+        return False  # `JIRA OPS-12`
     return len(words) > 1 and not any(word.strip(".") in word_set("given_names", "no_names") for word in words)
 
 

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from rules.blocks import Block
+from rules.parse.half_days import without_half_days
 from rules.parse.part import Part
 from rules.parse.timeline_days import Days, Known
 from rules.parse.timeline_events import (
@@ -130,7 +131,7 @@ class _Reader:
         """
         found = list(self._read(part))
         if any(entry.time is not None for entry in found):
-            return [entry for entry in found if entry.span not in self._notes]
+            return without_half_days([entry for entry in found if entry.span not in self._notes])
         told = [each for here in part.region() for block in here.blocks for each in self._told(block)]
         return told if len(told) > 1 else found
 

@@ -95,6 +95,6 @@ def _bold_label(line: Stretch, end: int, *, loose: bool) -> Label | None:
         return Label(
             line.part(0, end + remark.end()).trimmed(": \n"), after.part(remark.end()).trimmed(), bold=True, colon=False
         )
-    if loose and after.text[:1] in " \t\n-–—|":
-        return Label(inside, after.trimmed(" \t\n-–—|"), bold=True, colon=False)
+    if loose and after.text[:1] in " \t\n-–—|·":
+        return Label(inside, after.trimmed(" \t\n-–—|·"), bold=True, colon=False)
     return None

@@ -74,6 +74,13 @@ _LATER = Pattern(
 )
 _BARE_COMPACT = Pattern(r"(?P<hour>0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)(?=\s?[-–—:|]\s|\s*$)")
 """`0932 - …`: four digits without a zone, but for those that are as well a year."""
+_COMPACT_BEHIND = Pattern(
+    r"[\s,]{1,2}(?:at\s|~\s?)?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s?[-–—:|]\s|\s*$)", re.IGNORECASE
+)
+"""`2026-05-04 0616: …`: four digits behind a date that has its year, and so are none."""
+_OFFSET_OR_END = Pattern(r"-(?P<hour>\d\d):(?P<minute>[0-5]\d)(?![:\d])")
+_QUARTER = 15  # minutes, of which every zone's offset is a multiple
+_FURTHEST_WEST = 12  # hours behind UTC
 _FIRST_ZONES = ("UTC", "GMT", "EST", "CEST", "CET", "EDT", "PST", "PDT")
 _ZONE_FIRST = Pattern(rf"({'|'.join(_FIRST_ZONES)})\)?\s{{1,2}}(?=\d)")
 _SIGN_OF_TIME = Pattern(r"\d|[HhXx?]:[MmXx?]|:[Mm][Mm]")
@@ -294,6 +301,8 @@ def _with_day(text: str, start: int, day: Day) -> Moment:
         return _with_year_behind(text, _finish(text, start, clock.end(), clock, day))
     if unknown := _UNKNOWN_CLOCK.match(text, behind):
         return Moment(start, unknown.end(), day=day)
+    if day.day is not None and (compact := _COMPACT_BEHIND.match(text, position)):
+        return Moment(start, compact.end(), time(int(compact["hour"]), int(compact["minute"])), day)
     return Moment(start, day.end, day=day)
 
 
@@ -319,7 +328,7 @@ def _with_year_behind(text: str, moment: Moment) -> Moment:
 
 
 def _finish(text: str, start: int, end: int, clock: re.Match[str], day: Day | None) -> Moment:
-    zone, end = _zone_at(text, end, dated=day is not None)
+    zone, end = _zone_at(text, end, dated=day is not None and not _ends_there(text, end, clock))
     days = 0
     if next_day := _NEXT.match(text, end):
         days, end = int(next_day[1] or next_day[2] or 1), next_day.end()
@@ -329,6 +338,21 @@ def _finish(text: str, start: int, end: int, clock: re.Match[str], day: Day | No
     minute = int(clock["minute"] or (clock["compact"] or "0000")[2:])
     second = min(int(clock["second"] or 0), 59)
     return Moment(start, end, time(hour, minute, second), day, zone, days)
+
+
+def _ends_there(text: str, end: int, clock: re.Match[str]) -> bool:
+    """Whether the end of a stretch stands behind a time of day, which looks like a zone's offset: `13:15-13:55`.
+
+    No zone has some of them; the others are one in the notation of ISO 8601, or if they are earlier than the time.
+    """
+    other = _OFFSET_OR_END.match(text, end)
+    if other is None or not clock["hour"]:
+        return False
+    hour, minute = int(other["hour"]), int(other["minute"])
+    if minute % _QUARTER or hour > _FURTHEST_WEST:
+        return True
+    is_iso = clock["second"] or text[end - len(clock[0]) - 1 : end - len(clock[0])] in ("T", "t")
+    return not is_iso and (hour, minute) > (int(clock["hour"]), int(clock["minute"]))
 
 
 def _hour(clock: re.Match[str], days: int) -> tuple[int, int]:

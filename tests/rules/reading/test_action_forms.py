@@ -186,3 +186,67 @@ def test_done_and_declined_are_said_in_many_ways(body: str, done: bool, declined
 )
 def test_ticket_keys_are_links(line: str, links: tuple[str, ...]) -> None:
     assert items(f"- {line}")[0].links == links
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        'Move the `status == "open"` check before the lock',
+        "Run `DELETE FROM jobs WHERE success=0` once",
+        "Set `priority=high` on the consumer group",
+        "Warn where status == done and nobody signed",
+    ],
+)
+def test_code_that_compares_or_sets_something_is_no_field(title: str) -> None:
+    (item,) = items(f"- {title}")
+    assert item.title == title.replace("`", "")
+    assert (item.priority_text, item.criterion, item.done) == (None, None, False)
+
+
+def test_a_file_below_target_is_no_deadline() -> None:
+    head = "| Action | Target |\n|--|--|\n"
+    assert items(f"{head}| Rotate keys | `docs/keys.md` |")[0].due_text is None
+    assert items(f"{head}| Rotate keys | src/keys/rotation.py |")[0].due_text is None
+    assert items(f"{head}| Rotate keys | 2026-06-01 |")[0].due_text is not None
+    assert items(f"{head}| Rotate keys | soon |")[0].due_text is not None
+
+
+@pytest.mark.parametrize(
+    ("cell", "owners", "done"),
+    [
+        ("Added along with the fix", [], True),
+        ("fixed in the same PR", [], True),
+        ("Addie Withers", ["Addie Withers"], False),
+        ("Ana Ruiz", ["Ana Ruiz"], False),
+    ],
+)
+def test_what_was_done_alongside_in_an_owners_cell_names_nobody(cell: str, owners: list[str], done: bool) -> None:
+    (item,) = items(f"| Action | Owner |\n|--|--|\n| Rotate keys | {cell} |")
+    assert ([owner.name for owner in item.owners], item.done) == (owners, done)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- Rotate keys\n  - Owner - Ana Ruiz\n  - ETA - 3 Jun 2026",
+        "- Rotate keys\n  Owner – Ana Ruiz\n  Due – 2026-06-03",
+        "- Rotate keys\n  - Assignee — Ana Ruiz\n  - Deadline — 2026-06-03",
+    ],
+)
+def test_a_dash_may_stand_for_the_colon_of_a_field(body: str) -> None:
+    (item,) = items(body)
+    assert facts(item)[:3] == ("Rotate keys", ["Ana Ruiz"], date(2026, 6, 3))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Owner - add a column for it to the form", "Due - dates slip, so remind weekly", "Priority - rework the form"],
+)
+def test_a_dash_before_anything_else_sets_a_topic_apart(title: str) -> None:
+    (item,) = items(f"- {title}")
+    assert (item.title, item.owners, item.due_text, item.priority_text) == (title, (), None, None)
+
+
+def test_a_ticket_of_a_named_tracker_is_nobody() -> None:
+    (item,) = items("- Rotate keys — Jira OPS-12, Ana Ruiz, end of June")
+    assert [owner.name for owner in item.owners] == ["Ana Ruiz"]

@@ -21,6 +21,7 @@ from rules.reading import read
         "### Severity\n\nSEV-1\n\n### Incident commander\n\n@ana",
         "**Severity**\nSEV-1\n\n**Incident commander**\n@ana",
         "**Severity** SEV-1\n**Incident commander** @ana",
+        "**Severity** · SEV-1\n**Incident commander** · @ana",
         "**Severity:** SEV-1 · **Incident commander:** @ana · **Status:** final",
         "**Severity:** SEV-1 | **IC:** @ana",
         "Incident commander: @ana. Status: resolved. Severity: SEV-1",
@@ -199,3 +200,9 @@ def test_words_that_may_be_about_anything_are_metadata_in_the_head_alone() -> No
     postmortem = read(text)
     assert (postmortem.value("severity"), postmortem.value("date")) == ("P1", "2026-05-04")
     assert postmortem.authors == ()
+
+
+def test_a_middle_dot_sets_the_headline_apart_from_its_prefix() -> None:
+    headline = read("# Postmortem · The crane stopped\n").headline
+    assert headline is not None
+    assert headline.value == "The crane stopped"

@@ -139,3 +139,9 @@ def test_a_rule_with_an_example_below_it_is_no_item(rule: str) -> None:
 
 def test_a_numbered_heading_that_asks_for_something_is_an_item_with_its_example() -> None:
     assert titles(f"## Prevention measures\n\n### 1. Add a job that rotates\n\n{RULE}") == ["Add a job that rotates"]
+
+
+@pytest.mark.parametrize("heading", ["Things we learned", "Things I learned", "Things we learned (the hard way)"])
+def test_what_was_learned_is_no_promise_though_it_stands_below_the_measures(heading: str) -> None:
+    document = f"## Corrective measures\n\n### {heading}\n\n{SEEN}\n### Action items\n\n{ITEMS}"
+    assert titles(document) == TITLES

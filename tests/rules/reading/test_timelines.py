@@ -155,3 +155,22 @@ def test_below_a_date_an_entry_has_a_day_if_no_time() -> None:
     found = entries("### 2026-05-03\n\n- The limit is raised\n\n### 2026-05-04\n\n- 10:32 a\n- We looked around\n")
     assert [entry.text for entry in found] == ["The limit is raised", "a", "We looked around"]
     assert [f"{entry.local:%d %H:%M}" if entry.local else None for entry in found] == ["03 00:00", "04 10:32", None]
+
+
+def test_a_clock_of_twelve_hours_without_its_half_of_the_day_tells_no_instant() -> None:
+    found = entries("- 12:40 Alarm\n- 12:50 Call\n- 1:10 Restart")
+    assert ats(found) == [None, None, None]
+    assert [entry.local for entry in found] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- 12:40 Alarm\n- 12:50 Call\n- 13:10 Restart",
+        "- 9:40 Alarm\n- 10:50 Call\n- 11:10 Restart",
+        "- 10:50 Call\n- 9:40 Alarm\n- 11:10 Restart",
+        "- 12:40 pm Alarm\n- 12:50 pm Call\n- 1:10 pm Restart",
+    ],
+)
+def test_a_clock_that_tells_the_half_of_the_day_does(body: str) -> None:
+    assert None not in ats(entries(body))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 
@@ -126,3 +126,35 @@ def test_an_hour_that_the_clock_shows_twice_does_not_resolve() -> None:
     moment = moment_at("2026-10-25 02:30 Europe/Berlin")
     assert moment is not None
     assert moment.resolve(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "clock", "zone"),
+    [
+        ("2026-05-04 10:35-12:43 UTC the queue drains", time(10, 35), "UTC"),
+        ("May 4 13:15-13:55 the watchdog restarts it", time(13, 15), None),
+        ("2026-05-04 10:00-11:00 the imports fail", time(10), None),
+        ("2026-05-04 10:32-07:00 the imports fail", time(10, 32), "-07:00"),
+        ("2026-05-04T10:32-11:00 the imports fail", time(10, 32), "-11:00"),
+        ("2026-05-04 10:32:05-11:00 the imports fail", time(10, 32, 5), "-11:00"),
+    ],
+)
+def test_the_end_of_a_stretch_of_time_is_no_zone(text: str, clock: time, zone: str | None) -> None:
+    moment = moment_at(text)
+    assert moment is not None
+    assert (moment.clock, moment.zone) == (clock, zone)
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("2026-05-04 0616: the queue fills", time(6, 16)),
+        ("4 May 2026, 1936 - the queue fills", time(19, 36)),
+        ("2026-05-04 2025 people are logged out", None),
+        ("May 4 2026: the queue fills", None),
+    ],
+)
+def test_four_digits_behind_a_date_with_its_year_are_a_time_of_day(text: str, clock: time | None) -> None:
+    moment = moment_at(text)
+    assert moment is not None
+    assert moment.clock == clock
