@@ -25,7 +25,10 @@ from app.github.single_issues import with_below, with_histories, with_linked
 from app.render.follow_up import render_follow_up
 
 MOST_ROUNDS = 10
-"""A postmortem takes four: its tracking issue and milestones, its action issues, their relations, the ledger."""
+"""A postmortem takes four: its tracking issue and milestones, its action issues, their relations, the ledger.
+
+One that finds comments to be read first writes nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +56,14 @@ async def play_round(access: Access, facts: RepositoryFacts, bot: str, now: date
     """One round at the instant `now`. `bot` is the login of Closeout's own account. Raises GitHubError."""
     facts, decided = await _decide(access, facts, bot, now)
     wanted = without_refused(render_follow_up(decided, facts), facts)
-    unread = unread_comments(wanted, facts)
-    if unread:
-        read = await with_comments(access, facts, unread, bot)
-        if read.issues.keys() != facts.issues.keys():  # one is gone: that has to be decided anew
-            return Round(read, (), more=True, waits=False)
-        facts = read
+    if unread := unread_comments(wanted, facts):
+        # What people said there may be quoted in what is to be said, and an issue may be gone: that is decided anew.
+        return Round(await with_comments(access, facts, unread, bot), (), more=True, waits=False)
     effects = plan_issues(wanted, facts)
     return Round(
         facts,
         effects,
-        more=bool(effects or unread),
+        more=bool(effects),
         waits=waits_for_lists(wanted, facts),
         wake_at=decided.wake_at,
         unheeded=decided.unheeded,
