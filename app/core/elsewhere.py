@@ -33,17 +33,22 @@ def _item(
     moved = next(_newer(followed, item, by_title[_folded(item.entry.title)]), None)
     linked = () if item.entry.linked else item.links
     others = (each for number in linked for each in by_number.get(number, ()))
-    shared = tuple(_place(other, one) for other, one in others if _is_other(followed, other) and one.open)
+    shared = tuple(
+        _place(other, one) for other, one in others if other.tracking and _is_another(followed, other) and one.open
+    )
     return replace(item, moved_to=moved, shared=shared)
 
 
 def _newer(followed: Followed, item: FollowedItem, places: _Places) -> Iterator[Elsewhere]:
-    """Where else an item of that title stands, if its own document has lost it: what was opened later, or will be."""
+    """Where else an item of that title stands, if its own document has lost it: what was opened later, or will be.
+
+    One that came in the same push has no tracking issue yet: nothing is said until the item has its issue there.
+    """
     if item.issue is None or not (item.entry.gone or followed.lost):
         return
     for other, one in places:
         number = _number(one)
-        is_there = _is_other(followed, other) and not (other.lost or one.entry.gone) and one.pending
+        is_there = _is_another(followed, other) and not (other.lost or one.entry.gone) and one.pending
         if is_there and (number is None or number > item.issue.number):
             yield _place(other, one)
 
@@ -65,8 +70,8 @@ def _by_number(postmortems: Sequence[Followed]) -> Mapping[int, _Places]:
     return found
 
 
-def _is_other(followed: Followed, other: Followed) -> bool:
-    return followed.ledger.document != other.ledger.document and other.tracking is not None
+def _is_another(followed: Followed, other: Followed) -> bool:
+    return followed.ledger.document != other.ledger.document
 
 
 def _number(item: FollowedItem) -> int | None:

@@ -60,6 +60,25 @@ def test_an_item_that_moved_to_another_postmortem_is_linked_with_its_issue_there
     assert model.plan() == ()
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_item_that_moved_to_a_new_postmortem_is_linked_with_one_word(at_once: bool) -> None:
+    model = Model()
+    model.push(CHECKOUT, _checkout(ALERT, CAP))
+    model.settle()
+    pushes = [{CHECKOUT: _checkout(CAP)}, {SEARCH: _search(INDEX, ALERT)}]
+    for texts in [pushes[0] | pushes[1]] if at_once else pushes:  # both before the next pass
+        model.push_together(texts)
+    model.settle()
+    old, new = _called(model, "Alert")
+    (said,) = _said(model, old.number)
+    assert f"close this issue as a duplicate of #{new.number}" in said
+    model.push(CHECKOUT, _checkout(ALERT, CAP))
+    model.settle()
+    (said,) = _said(model, old.number)
+    assert "it is back" in said
+    assert model.plan() == ()
+
+
 def test_an_item_that_comes_back_is_no_longer_said_to_have_moved() -> None:
     model = _both(_checkout(ALERT, CAP), _search(INDEX))
     for times in (1, 2):
