@@ -185,7 +185,7 @@ def _carry_out(
     for order in orders:
         result = _refused_at_once(place, order) or apply(place, subject, order)
         if not isinstance(result, Refusal):
-            word = _word_besides(subject, order)
+            word = _word_besides(place, subject, order)
             subject = result
             heard.append(order.comment.id)
             if isinstance(subject, Merged) and isinstance(order.command, Reassign):
@@ -205,10 +205,13 @@ def _carry_out(
     return subject, heard
 
 
-def _word_besides(subject: object, order: Order) -> Refusal | None:
+def _word_besides(place: Place, subject: object, order: Order) -> Refusal | None:
     """What is to be answered to a command that is carried out; `subject` is as it was before."""
-    if isinstance(subject, Followed) and (word := word_on(subject.ledger, order.command, order.comment.author.login)):
-        return word
+    if isinstance(subject, Followed):
+        login, revisits = order.comment.author.login, place.facts.policy.revisits
+        word = word_on(subject.ledger, order.command, login, place.day_of(order), revisits)
+        if word is not None:
+            return word
     return Refusal(Why.ONLY_FIRST) if dropped_command(order.comment.body) else None
 
 

@@ -58,6 +58,7 @@ class Why(enum.StrEnum):
     ELSEWHERE = "elsewhere"
     TAKEN_BACK = "taken back"
     STANDS = "stands"
+    ASKED_LATER = "asked later"
     DECLARED = "declared"
     NOT_NOTED = "not noted"
     ONLY_FIRST = "only first"

@@ -197,6 +197,10 @@ def _stands(answer: Answer) -> str:
     )
 
 
+def _asked_later(answer: Answer) -> str:
+    return f"Noted that it has not happened so far. It is asked on {answer.detail} all the same: until then it may."
+
+
 def _declared(answer: Answer) -> str:
     return (
         f"It still counts as a recurrence, since the postmortem of #{answer.number} says so itself. If it is none, "
@@ -300,6 +304,7 @@ _REPLIES: Mapping[Why, Callable[[Answer], str]] = {
     Why.ONLY_FIRST: _only_first,
     Why.TAKEN_BACK: _taken_back,
     Why.STANDS: _stands,
+    Why.ASKED_LATER: _asked_later,
     Why.DECLARED: _declared,
     Why.NOT_NOTED: _not_noted,
     Why.LEFT_ALONE: _left_alone,

@@ -74,7 +74,8 @@ def test_an_answer_of_the_week_before_a_return_counts_for_it(day: str, asks: boo
     model = _done()
     number = tracking(model).number
     say(model, number, "/verified pass https://ci.example/7", "2026-05-20")
-    say(model, number, "/recurrence none", day)
+    answers = [each.body for each in say(model, number, "/recurrence none", day) if each.about.startswith("answer:")]
+    assert [f"It is asked on {NINETY} all the same" in each for each in answers] == ([True] if asks else [])
     assert tracking(model).open
     (word,) = _returns(said_on(model, NINETY))
     assert ("Has it happened again?" in word.body) is asks
