@@ -13,14 +13,18 @@ def nobody_watched(sentence: Sentence, index: int, names: frozenset[str]) -> Bla
     """“Nobody noticed”, “none of the reviewers looked”, “neither approver ran it”."""
     end = _nobody_end(sentence, index, names)
     group = group_at(sentence, end) if end else None
-    if group is None or group.modal or group.negation >= 0:
+    if group is None or group.negation >= 0:
         return None
     verb = sentence.words[group.verb]
+    if group.modal and (group.modal, verb) != ("could", "bothered"):
+        return None
     if sentence.at(group.verb + 1) in ("or", "nor", "and"):
         verb = sentence.at(group.verb + 2)
     if verb not in words("vigilance") and not (group.adverse or "actually" in sentence.words[end : group.verb]):
         return None
-    if (group.passive and not verb.endswith("ing")) or {"has", "have", "is", "are"} & set(group.auxiliaries):
+    if (group.passive and not verb.endswith("ing") and not group.modal) or {"has", "have", "is", "are"} & set(
+        group.auxiliaries
+    ):
         return None
     if not {"because", "since", "until", "else"}.isdisjoint(sentence.words[end : group.verb + 12]):
         return None

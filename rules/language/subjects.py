@@ -22,7 +22,9 @@ _LEADING = frozenset(
 _LEADERS_OF = frozenset(
     {"product", "senior", "upper", "middle", "line", "top", "engineering", "project", "it", "our", "company", "quality"}
 )
-_SUPPORT_OF = frozenset({"customer", "technical", "tech", "client", "first-line", "second-line"})
+_SUPPORT_OF = frozenset(
+    {"it", "vendor", "product", "customer", "technical", "tech", "client", "first-line", "second-line"}
+)
 _PRONOUNS = frozenset({"he", "she", "someone", "somebody", "everyone", "everybody", "whoever", "they", "we", "i"})
 
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from rules.language.failings import WORSE
 from rules.language.going_on import DECIDING, HEEDING
+from rules.language.named_acts import PAIRS as OF_NAMED
+from rules.language.organisations import PAIRS as OF_ORGANISATIONS
 from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
 from rules.language.unsaid import GATES, WAYS
@@ -148,7 +150,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         signs=frozenset(),
         alone=_alone(idioms) | _parts(_any_of(*_ALONE) | _FAILING),
         alone_with=_together(idioms),
-        pairs=(*_pairs(), *PAIRS),
+        pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED),
         people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
         personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)),
         personal_with=_united(_together(predicates), {"without": beside_without}, _beside()),
