@@ -34,9 +34,16 @@ def holds_an_occasion(body: str) -> bool:
     """Whether a meeting, a training or an analysis is to be held."""
     end = end_of(body, 0, _lists("holding"))
     if end is None:
-        return False
+        return _is_an_occasion(body)
     start = end_of_one(body, end, _SMALL) or end
     return any(end_of(body, each, _lists("occasions")) is not None for each in starts(body, start, 2))
+
+
+def _is_an_occasion(body: str) -> bool:
+    """Whether a title is the name of one, with what it is about: "a conversation with the vendor"."""
+    start = end_of_one(body, 0, ("a", "an"))
+    end = end_of(body, start, _lists("occasions")) if start is not None else None
+    return end is not None and (end == len(body) or grammar().subject_of.match(body, end) is not None)
 
 
 def mends_everything(body: str) -> bool:

@@ -110,7 +110,7 @@ _FORMS = (
             (?! \s+ (?: of \s+ (?: the \s+ )? \w+ \s+ (?: on|in|with|against ) | against | in \s+ ci ) \b ) \b""",
     ),
     _form(
-        "always never test everything",
+        "always never do don test everything",
         r"""^ always \s+ (?: (?:be|make) \s+ sure \s+ (?: to \s+ | that \s+ )?
               | (?: thoroughly|carefully|properly ) \s+ )?
             (?: test | double[- ]check | check | verify | review | monitor | think | communicate | follow | ask | read
@@ -119,6 +119,8 @@ _FORMS = (
             .{0,40}? \b without \s+ (?: proper \s+ | thorough \s+ | any \s+ )?
             (?: test\w* | review\w* | check\w* | verif\w+ | care )
             (?: \s+ (?: it | them | first ) )? $
+          | ^ (?: never | do\s+not | don['’]?t ) \s+ (?: skip | forget | ignore | neglect | rush | assume | panic
+              | underestimate | trust ) \b
           | ^ (?: be\s+sure\s+to\s+ | make\s+sure\s+to\s+ )? (?: test | check | verify | validate ) \s+ (?: everything
               | (?: all \s+ | any \s+ | your \s+ | our \s+ )? (?: code | changes? | updates? | configs?
               | configurations? | features? ) ) (?: $ | \s+ (?: before | prior\s+to | after ) \b )""",

@@ -262,7 +262,7 @@ def _state_comparative() -> str:
           | (?: needs? | be | becomes? | is | are | made? | make\s[^.,;]{1,60}? | have | has | get ) \s+
             (?: to\s+be\s+ )? (?: (?:an?|the)\s+ )? (?: (?:much|even|a\s+bit)\s+ )?
             (?: more | less | better | clearer | safer | faster | easier | simpler | stricter | stronger | earlier
-              | quicker | cleaner | smoother | sooner | smarter | leaner | tighter | quieter | closer
+              | quicker | cleaner | smoother | sooner | smarter | leaner | tighter | quieter | shorter | closer
               | harder (?= \s+to\b ) ) \b
             (?! \s+than\b )
           | make \s [^.,;]{1,60}? \b (?: robust | resilient | reliable | scalable | stable | maintainable
@@ -288,6 +288,7 @@ def _how() -> str:
           | frequently | consistently | periodically | routinely | promptly | quickly | proactively | systematically
           | widely | broadly
           | thoroughly | appropriately | gracefully | reliably | efficiently | correctly ) $
+      | ^ get \s [^.;]{{1,40}} \b (?: right | straight | in\s+order | sorted | under\s+control | going ) $
       | ^ (?: prevent | avoid | fix | address | solve | stop | handle | catch | detect ) \s+ (?: this|it|that|these ) $
       | \b to \s+ (?: prevent | avoid ) \s+ (?: this|it|that|these ) $
       | ^ (?: ensure | make\s+sure | guarantee ) \s [^.;]{{1,80}} \b

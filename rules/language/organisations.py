@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rules.language.predicates import Blame, Kind
 from rules.language.sentences import POSSESSIVE, Sentence
+from rules.language.subjects import Who, role_at
 from rules.language.vocabulary import words
 
 _DEALINGS = frozenset({
@@ -40,7 +41,10 @@ _LETTERS = frozenset({
     "question", "questions", "advice", "tickets", "warnings", "concerns", "petition", "inspectors", "regulator",
 })  # fmt: skip
 """What is written to people."""
-_ANSWERING = frozenset({"respond", "answer", "reply", "react", "responded", "answered", "replied", "reacted"})
+_ANSWERING = frozenset({
+    "respond", "answer", "reply", "react", "responded", "answered", "replied", "reacted",
+    "return", "returned",
+})  # fmt: skip
 _COMPANIES = frozenset({
     "corp", "inc", "gmbh", "ltd", "llc", "plc", "foundation", "labs", "holdings", "bank", "council", "city", "hospital",
     "university", "school", "exchange", "government", "regulator", "carrier", "insurer", "airline", "municipality",
@@ -132,6 +136,15 @@ def unwise_decision(sentence: Sentence, index: int, names: frozenset[str]) -> Bl
     return None
 
 
+def _clause_start(sentence: Sentence, end: int) -> int:
+    """Behind the last full stop or semicolon before a token: a name in small letters begins no sentence of its own."""
+    return next((index + 1 for index in range(end - 1, -1, -1) if sentence.words[index] in (".", ";")), 0)
+
+
+def _is_somebody(sentence: Sentence, index: int) -> bool:
+    return sentence.words[index] in _MAKERS or role_at(sentence, index) in (Who.PEOPLE, Who.MAYBE)
+
+
 _FIRST_VERBS = frozenset({"did", "has", "had", "was", "have", "does", "left", "took", "made", "gave"})
 
 
@@ -153,11 +166,12 @@ def _organisation_before(sentence: Sentence, verb: int) -> int:
         last -= 1
     if last < 0 or not _DENYING.isdisjoint(sentence.words[last + 1 : verb]):
         return -1
-    if sentence.words[last] in ("and", "but") and sentence.at(1) in _FIRST_VERBS:
-        last = 0
+    if sentence.words[last] in ("and", "but"):
+        first = _clause_start(sentence, last)
+        last = first if sentence.at(first + 1) in _FIRST_VERBS else last
     if sentence.words[last] == "." and sentence.at(last - 1) in _COMPANIES:  # “Corp.”
         last -= 1
     word = sentence.words[last]
-    if word in _COMPANIES or any(map(str.isupper, sentence.raw[last][1:])) or word in _MAKERS:
+    if word in _COMPANIES or any(map(str.isupper, sentence.raw[last][1:])) or _is_somebody(sentence, last):
         return last if _DENYING.isdisjoint(sentence.words[max(last - 3, 0) : last]) else -1
     return -1

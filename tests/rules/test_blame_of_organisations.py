@@ -42,6 +42,16 @@ The trainee was playing on his phone when the alarm went off.
 The reason is simple: the installer was in a hurry.
 The marketing team's neglect of the list is to blame.
 The clerk turned off his phone at noon.
+The hotel manager never returned our calls.
+The delay is entirely on the logistics team.
+The problem sat in front of the keyboard.
+The mistake was obvious, and a trained eye would have caught it.
+A bit more diligence from the warehouse would have saved the crates.
+That was a dumb thing to do by the lighting crew.
+The apprentice broke the checkout page on her second day.
+The platform engineers keep breaking the build.
+The nurses were too busy arguing to hear the alarm.
+It was a case of the left hand not knowing what the right hand was doing.
 """.strip().split("\n")
 
 BLAMELESS = """
@@ -77,6 +87,12 @@ The plant's pride is the old turbine.
 The crawler was faster than the limit.
 The regulator, a valve, failed to respond to the pressure.
 The ministers approved the budget.
+The client never returned a response.
+The load was entirely on the second line.
+The keyboard stood in front of the till.
+The hook broke the seal.
+The crew was too busy to answer, as three alarms rang at once.
+The left valve did not open.
 """.strip().split("\n")
 
 

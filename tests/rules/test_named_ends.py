@@ -26,6 +26,10 @@ Require proper testing by two people
 Give each van a camera with a picture of the load
 Have the vendor replace the lamp
 Give the porter a key to the boiler room
+Someone needs to replace the lamp in the stairwell
+A survey form for guests in the lobby
+Get a spare key for the kiosk
+Verify the integrity of each backup with its checksum
 """.strip().split("\n")
 
 VAGUE = """
@@ -54,6 +58,14 @@ Make it harder to get this wrong
 Bring the stock list up to scratch
 Make sure there is enough fuel
 Provide additional resources to the helpdesk
+Get the basics right
+Start a conversation with the vendor about spare parts
+A workshop on handovers
+Make certain the seals are in good condition
+Never skip the checklist
+Someone should look into the sensor
+Our reaction time has to become shorter
+Ensure data integrity
 """.strip().split("\n")
 
 
