@@ -48,7 +48,7 @@ _TEAM_SHOULD = Pattern(
 _RE = Pattern(r"\b(re)-(?=[a-z])", re.IGNORECASE)
 """`re-think` is `rethink`."""
 _BY = Pattern(r"\bby\s+(?=(\w+ing)\b)")
-_WITH = Pattern(r"\bwith\s+(?:the|an?|one|two|three)\s")
+_WITH = Pattern(r"\b(?:with\s+(?:the|an?|one|two|three)|via|using)\s|\bwith\s+(?!care\b)[\w.-]+\Z")
 _NO_MEANS = frozenset(("making", "being", "having", "providing", "using", "doing", "getting", "giving", "creating"))
 _BEHIND_LEAD_IN = Pattern(r"[\s,:]+")
 _HOW = frozenset(("correctly", "properly", "reliably", "gracefully"))
@@ -64,10 +64,11 @@ _SO_ALWAYS = Pattern(
     re.IGNORECASE,
 )
 """What anybody can see once it is so."""
+_SO_THAT = Pattern(r"\bso (?:that )?(?:it|they|the|each|every|an?) [^.;(]{1,80}")
 _PURPOSE = Pattern(r"\sto (?:make|speed|ease|help|allow|let|enable)\b", re.IGNORECASE)
 _NAME = Pattern(r"[\"“][\w -]{2,30}[\"”]\s\w")
 _MANY_WORDS = 8
-_SETTLES = Pattern(r"\b(?:and|then) (?:pick|choose|select|decide|write (?:up|down)|publish|report)\b")
+_SETTLES = Pattern(r"\b(?:and|then) (?:answer|reply|pick|choose|select|decide|write (?:up|down)|publish|report)\b")
 """What ends a time of thinking, if it says by when."""
 _PLAIN_DEEDS = frozenset(("rejects", "fails", "shows", "returns", "adds", "exits"))
 _THOROUGH_WORK = Pattern(
@@ -116,7 +117,7 @@ def is_vague(title: str) -> bool:
         or _is_about_something_soft(body, rest)
         or is_only_a_field(body)
         or (is_unspecific(body) and not tells_figure(rest))
-        or (_compares_without_measure(body) and not puts_in_place(text, start))
+        or (_compares_without_measure(body) and not puts_in_place(text, start) and not _keeps_a_figure(rest))
     )
     return soft and not _goes_on_clearly(text, end)
 
@@ -203,13 +204,19 @@ def _opens_vaguely(body: str, rest: str) -> bool:
     tuning = end_of(body, 0, verbs_of("vague", "tuning"))
     if tuning is None or _RAISES_SOMETHING.match(body):
         return False
-    if tells_figure(rest) or _SO_ALWAYS.search(rest) or _tells_outcome(rest.partition(" (")[0], tuning):
+    if tells_figure(rest) or _is_always_so(rest) or _tells_outcome(rest.partition(" (")[0], tuning):
         return False
     if " ".join(body[:tuning].split()) in verbs_of("vague", "tuning_needs_more"):
         return _has_soft_words(body, tuning) or (has_field_object(body, tuning) and _WITH.search(body) is None)
     if tells_count(body) or _is_listed(rest) or _tells_how(body, tuning) or _is_told_at_length(rest):
         return _has_soft_words(body, tuning)
     return True
+
+
+def _is_always_so(rest: str) -> bool:
+    """Whether what follows is what anybody can see once it is so; "no longer causes problems" is not."""
+    so = _SO_ALWAYS.search(rest)
+    return so is not None and grammar().fuzzy.search(rest, so.start()) is None
 
 
 def _tells_outcome(text: str, start: int) -> bool:
@@ -310,6 +317,12 @@ def _is_about_something_soft(body: str, rest: str) -> bool:
     else:
         soft = names_an_activity(body)
     return soft and not tells_figure(rest) and not tells_count(body)
+
+
+def _keeps_a_figure(rest: str) -> bool:
+    """Whether it is said how much there will be: "more disks so that the host keeps 30 days"."""
+    so = _SO_THAT.search(rest)
+    return so is not None and tells_figure(so[0])
 
 
 def _compares_without_measure(body: str) -> bool:

@@ -32,7 +32,7 @@ def amiss(sentence: Sentence, verb: int) -> int:
             return index + 1
         if word in apart and index > verb + 1:
             return index + 1
-        if left and word in STATES and index > verb + 1:
+        if left and word in STATES and index > verb + 1 and sentence.at(index + 1) not in ("past", "an", "a", "the"):
             return index + 1
         if word == "instead" and (sentence.at(index - 1) in words("production") or _is_mixed_up(sentence, verb, index)):
             return index + 1

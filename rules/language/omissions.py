@@ -70,7 +70,7 @@ def took_them(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | 
         return None
     behind = sentence.words[person.end : person.end + 10]
     at = behind.index("to") + 1 if "to" in behind else 0
-    if not at or behind[at : at + 1] not in (["even"], ["finally"], ["bother"]):
+    if not at or behind[at : at + 1] not in (["even"], ["finally"], ["bother"], ["admit"], ["concede"], ["own"]):
         return None
     return Blame(Kind.PERSON, index - 1, person.end + at + 1)
 

@@ -115,7 +115,13 @@ def person_ending_with(sentence: Sentence, index: int, names: frozenset[str]) ->
     start = _start(sentence, index)
     if sentence.at(start) in _DENYING or sentence.at(start - 1) in _DENYING:
         return None
-    return Person(who, start, index + 1)
+    return Person(who, start, index + 1 + _is_team_of_name(sentence, index))
+
+
+def _is_team_of_name(sentence: Sentence, index: int) -> bool:
+    """“Team Blue”, whose name follows."""
+    named = sentence.raw[index] in ("Team", "Squad") and index + 1 < len(sentence.raw)
+    return named and sentence.raw[index + 1][0].isupper() and not is_past(sentence.words[index + 1])
 
 
 def person_from(sentence: Sentence, start: int, names: frozenset[str]) -> Person | None:

@@ -175,7 +175,7 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     yield frozenset({"skipped", "bypassed", "skipping", "bypassing"}), _parts(GATES)
     yield words("deplorable"), frozenset({"that"})
     yield frozenset({"blame"}), frozenset({"we", "i"})
-    yield frozenset({"took"}), frozenset({"even", "finally", "bother"})
+    yield frozenset({"took"}), frozenset({"even", "finally", "bother", "admit", "concede", "own"})
     yield words("paragons"), frozenset({"would", "could", "might", "should"})
     yield frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})
 

@@ -51,6 +51,12 @@ That was a dumb thing to do by the lighting crew.
 The apprentice broke the checkout page on her second day.
 The platform engineers keep breaking the build.
 The nurses were too busy arguing to hear the alarm.
+The duty engineer finally got around to reading the log.
+The shift lead, who had been told about the leak, did not pass it on.
+The facilities manager let the contract lapse.
+The team lead brushed aside our doubts.
+The previous maintainer left us with scripts that nobody understands.
+Team Blue deployed straight to production without telling Team Green.
 It was a case of the left hand not knowing what the right hand was doing.
 """.strip().split("\n")
 
@@ -93,6 +99,10 @@ The keyboard stood in front of the till.
 The hook broke the seal.
 The crew was too busy to answer, as three alarms rang at once.
 The left valve did not open.
+The night porter left at half past two, when the shift ends.
+Team Blue deployed at 10:00 and Team Green at 10:02.
+The engineer's build did not pass on the first try.
+The lease was let go by the node.
 """.strip().split("\n")
 
 

@@ -29,6 +29,10 @@ Give the porter a key to the boiler room
 Someone needs to replace the lamp in the stairwell
 A survey form for guests in the lobby
 Get a spare key for the kiosk
+Automate failover of the ledger with Patroni
+Consider the request of the union and answer it by 4 June
+Add more disks to the log host so that it keeps 30 days
+Keep a prompt for the till in the form
 Verify the integrity of each backup with its checksum
 """.strip().split("\n")
 
@@ -59,6 +63,11 @@ Bring the stock list up to scratch
 Make sure there is enough fuel
 Provide additional resources to the helpdesk
 Get the basics right
+Ensure timely communication with guests
+Strengthen the import so that bad files no longer cause problems
+Fix the underlying issue
+Address the findings of the audit
+Define roles and responsibilities
 Start a conversation with the vendor about spare parts
 A workshop on handovers
 Make certain the seals are in good condition
