@@ -291,6 +291,11 @@ def _how() -> str:
       | ^ get \s [^.;]{{1,40}} \b (?: right | straight | in\s+order | sorted | under\s+control | going ) $
       | ^ (?: prevent | avoid | fix | address | solve | stop | handle | catch | detect ) \s+ (?: this|it|that|these ) $
       | \b to \s+ (?: prevent | avoid ) \s+ (?: this|it|that|these ) $
+      | \b that \s+ (?: (?:actually|really|just|simply)\s+ )?
+        (?: works? | scales? | makes?\s+sense | matters? | helps? | lasts? | behaves? ) $
+      | \b (?: nobody | no\s+one | people | everyone | everybody | anyone | anybody | one | humans | we ) \s+
+        (?: has\s+to | have\s+to | can | could | will | would ) \s+ (?: (?:actually|really|just|easily)\s+ )?
+        (?: squint\s+at | trust | read | understand | use | follow | find | love | like | rely\s+on | live\s+with ) $
       | ^ (?: ensure | make\s+sure | guarantee ) \s [^.;]{{1,80}} \b
         (?: works? | working | good | fine | okay | healthy | in\s+place | covered | sufficient | adequate ) $
       | \b (?: should | must | shall | will | needs? \s+ to | has \s+ to | have \s+ to | to ) \s+

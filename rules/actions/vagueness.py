@@ -38,10 +38,14 @@ _CLAUSE_END = Pattern(  # each alternative begins with a character, so that most
       | \s [-–—]\s | \s\( | \s {_LEADING_ON} | ,\s {_LEADING_ON} """,
     re.VERBOSE,
 )
-_MARKS = Pattern(r"(?:P[0-9]\b|\[[^\[\]\n]{1,30}\]|\W)*")
-"""A priority, what sorts items in brackets, and signs in front of the action."""
-_TEAM_SHOULD = Pattern(
-    r"(?:the\s+)?(?:[\w&/-]+\s+){1,3}team\s+(?:should|must|shall|will|(?:needs?|has|ought|is)\s+to)(?=\s)",
+_MARKS = Pattern(r"(?:P[0-9]\b|\d{1,2}(?:\.\d{1,2}){1,2}[.)]?\s|\d{1,2}[.)]\s|\[[^\[\]\n]{1,30}\]|\W)*")
+"""A priority, a paragraph's number, what sorts items in brackets, and signs in front of the action."""
+_SHOULD = r"\s+(?:should|must|shall|will|(?:needs?|has|have|ought|is|are)\s+to)(?=\s)"
+_TEAM_SHOULD = Pattern(rf"(?:the\s+)?(?:[\w&/-]+\s+){{1,3}}team{_SHOULD}", re.IGNORECASE)
+_BODY_SHOULD = Pattern(
+    r"(?:the|our)\s+(?:[\w&/-]+\s+){0,2}(?:departments?|company|board|ministry|council|agency|office|school|hospital|bank"
+    r"|management|organi[sz]ation|committee|directorate|division|faculty|institute|registry|college|university|authority"
+    rf"|foundation|crew|association|society|firm|plant|ward){_SHOULD}",
     re.IGNORECASE,
 )
 """Whose action it is, before the action."""
@@ -146,8 +150,8 @@ def action_start(text: str) -> int:
     label = _LABEL.match(text, position)
     if label is not None and _CODE_BEFORE_COLON.search(label[0]) is None:
         position = label.end()
-    if "team" in text and (team := _TEAM_SHOULD.match(text, position)):
-        position = team.end()
+    if whose := (_TEAM_SHOULD.match(text, position) if "team" in text else None) or _BODY_SHOULD.match(text, position):
+        position = whose.end()
     for _ in range(6):
         position += len(text[position:]) - len(text[position:].lstrip(_OPENING_MARKS))
         lead = end_of(text, position, phrases_of("vague", "lead_ins"))

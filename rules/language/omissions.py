@@ -16,6 +16,10 @@ def nobody_watched(sentence: Sentence, index: int, names: frozenset[str]) -> Bla
     if group is None or group.negation >= 0:
         return None
     verb = sentence.words[group.verb]
+    if verb == "had" and sentence.at(group.verb + 1) in ("the", "any") and sentence.at(group.verb + 2) in WITS:
+        return Blame(Kind.PERSON, index, group.verb + 3)
+    if verb == "looking" and not _GUILT.isdisjoint(sentence.words[group.verb : group.verb + _NEAR]):
+        return None
     if group.modal and (group.modal, verb) != ("could", "bothered"):
         return None
     if sentence.at(group.verb + 1) in ("or", "nor", "and"):
@@ -32,6 +36,11 @@ def nobody_watched(sentence: Sentence, index: int, names: frozenset[str]) -> Bla
         return None
     kind = Kind.OURSELVES if "us" in sentence.words[index:end] else Kind.PERSON
     return Blame(kind, index, group.verb + 1)
+
+
+WITS = frozenset({"brains", "sense", "courage", "guts", "decency", "wit", "wits", "nerve", "discipline", "backbone"})
+_GUILT = frozenset({"guilty", "culprit", "culprits", "scapegoat", "scapegoats", "blame", "fault"})
+_NEAR = 6  # tokens
 
 
 def paragon(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:

@@ -258,7 +258,19 @@ def _who_in_department(sentence: Sentence, index: int, word: str) -> Who | None:
         before = sentence.at(index - 2)
     elif _is_said(before) and before not in words("boundaries") and not _is_said(sentence.at(index - 2)):
         return Who.MAYBE
-    if _is_said(before) and before not in ("and", "but", "because", "that", "by", "of", "with", "from", "had", "if"):
+    if _is_said(before) and before not in (
+        "and",
+        "but",
+        "however",
+        "because",
+        "that",
+        "by",
+        "of",
+        "with",
+        "from",
+        "had",
+        "if",
+    ):
         return None
     bare = sentence.at(index - 1) == before
     return Who.PEOPLE if word in _LEADING or (bare and word in words("human_departments")) else Who.MAYBE

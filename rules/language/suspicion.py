@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rules.language.failings import WORSE
 from rules.language.going_on import DECIDING, HEEDING
 from rules.language.named_acts import PAIRS as OF_NAMED
+from rules.language.omissions import WITS
 from rules.language.organisations import PAIRS as OF_ORGANISATIONS
 from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
@@ -165,7 +166,7 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     yield _parts(words("made")), _parts(_any_of("makers", "silly"))
     yield _DUTIES, _parts(_any_of("passive_duties", "regretted", "unsaid_late") | unsaid | _HANDLED)
     yield frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})
-    yield _NOBODY, _parts(_any_of("vigilance", "unsupervised") | {"actually"})
+    yield _NOBODY, _parts(_any_of("vigilance", "unsupervised") | {"actually"} | WITS)
     yield _parts(words("poor_things")), _parts(words("poor"))
     yield frozenset({"missed", "disregarded", "misread"}), _any_of("signals", "procedures", "papers")
     yield _UNSAID, _parts(unsaid)

@@ -29,6 +29,12 @@ Give the porter a key to the boiler room
 Someone needs to replace the lamp in the stairwell
 A survey form for guests in the lobby
 Get a spare key for the kiosk
+Final report to management
+4.4 The board will publish the report by 4 May
+The office will replace the lock
+7.2 upgrade of the ticket gate
+A lamp that works in the dark
+A petition to planning
 Automate failover of the ledger with Patroni
 Consider the request of the union and answer it by 4 June
 Add more disks to the log host so that it keeps 30 days
@@ -63,6 +69,14 @@ Bring the stock list up to scratch
 Make sure there is enough fuel
 Provide additional resources to the helpdesk
 Get the basics right
+Vibe check on the rehearsal calendar
+Something ought to be done about the gates
+The ministry will foster a culture of safety
+4.1 The Department shall promote good housekeeping
+Guests shall be consulted on the opening hours
+4.3 Appropriate safeguards will be put in place
+Signs nobody has to squint at
+A ticket gate that works
 Ensure timely communication with guests
 Strengthen the import so that bad files no longer cause problems
 Fix the underlying issue
