@@ -57,6 +57,7 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (unsaid.skipped, ("skipped", "bypassed", "skipping", "bypassing")),
         (unsaid.acted_amiss, words("unsaid_acts")),
         (complaints.we_blame, ("blame",)),
+        (complaints.baffled, ("understand", "comprehend", "fathom")),
         (complaints.deplorable, words("deplorable")),
         (named_acts.act_by_person, ("by",)),
         (named_acts.slur, words("slurs")),

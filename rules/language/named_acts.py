@@ -98,7 +98,7 @@ _MASTERS = frozenset({
 """Who decides, and is called names for it."""
 PAIRS = ((words("slurs") | words("rash_people"), _MASTERS),)
 """Of each pair, words of both stand in a sentence that blames so."""
-_COSTLY = frozenset({"led", "lead", "leads", "caused", "cost", "made", "broke", "ruined", "resulted", "brought"})
+_COSTLY = frozenset({"led", "lead", "leads", "caused", "cost", "made", "broke", "ruined", "resulted", "brought", "let"})
 
 
 def slur(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
@@ -119,7 +119,7 @@ def slur(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
 def unfit(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """“Inexperienced management led to bad decisions”; `index` is that of what they are called."""
     noun = sentence.at(index + 1)
-    many = noun in words("people") and noun.endswith(("s", "people"))
+    many = noun in words("people") and noun.endswith(("s", "people", "staff"))
     if not (many or noun in _MASTERS) or not _DENYING.isdisjoint(sentence.words[max(index - 4, 0) : index]):
         return None
     behind = sentence.words[index + 2 : index + 2 + _LONGEST_CLAUSE]

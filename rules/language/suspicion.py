@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from rules.language.complaints import PAIRS as OF_COMPLAINTS
 from rules.language.failings import WORSE
 from rules.language.going_on import DECIDING, HEEDING
 from rules.language.named_acts import PAIRS as OF_NAMED
@@ -151,7 +152,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         signs=frozenset(),
         alone=_alone(idioms) | _parts(_any_of(*_ALONE) | _FAILING),
         alone_with=_together(idioms),
-        pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED),
+        pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED, *OF_COMPLAINTS),
         people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
         personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)),
         personal_with=_united(_together(predicates), {"without": beside_without}, _beside()),

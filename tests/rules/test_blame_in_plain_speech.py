@@ -29,6 +29,19 @@ Nobody in the planning office had the sense to count the chairs.
 The architects chose to look the other way.
 The captain announced that all was well before checking a single gauge.
 The clerk closed the file before reading any of it.
+The stage designer has no understanding of load.
+The nurse is the one to blame.
+The trainee managed to take down both boilers.
+The captain made a series of poor choices.
+The foreman had been drinking.
+The night nurse was on Instagram.
+The caretaker was nowhere to be seen.
+Greta must have been dreaming when she typed that address.
+The project lead swept the warnings aside.
+The technician guessed the voltage instead of measuring it.
+The officer just clicked through all the warnings.
+Inattentive staff let two people through.
+It is hard to understand why the foreman did not pull the lever.
 """.strip().split("\n")
 
 BLAMELESS = """
@@ -46,6 +59,14 @@ The porter checked the gauge before even opening the door.
 The officer had read the old permit.
 2.1 Had the valve closed, the tank would not have run over.
 The guard had the sense of a draught and closed the window.
+There was a lack of staff on both nights.
+A lack of human and technical capacity delayed the second phase.
+A lack of drivers closed two lines.
+It is hard to understand why the pump failed.
+It is hard to see from the panel which lever is pulled.
+The caretaker was on the roof.
+The valve must have been open.
+The officer clicked through five dialogs that look alike, as the manual asks.
 The siren kept quiet because its fuse had blown.
 """.strip().split("\n")
 
