@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from rules.actions.phrases import Phrases, behind, behind_determiners, end_of, end_of_one, phrases_of, starts
 from rules.actions.vague_grammar import grammar
+from rules.patterns import Pattern
 
 _SMALL = frozenset(("a", "an", "the", "our", "some", "any", "all", "further", "more", "regular"))
 _OF_PEOPLE = frozenset(("team", "staff", "operational", "engineering", "company"))
 _PAPERS = frozenset(("page", "document", "guide", "check"))  # behind "communication" they make a thing of it
 _JOINED = frozenset(("and", "&", "/"))
 _VAGUELY = Phrases(("around", "across", "accordingly", "where", "as", "to reflect", "to match"))
+_INTO = Pattern(r"\b(?:to|for|by|from|with)\Z")
+"""Behind these stands who gets a thing: "a report to management"."""
 _NOTHING = Phrases(())
 
 
@@ -34,9 +37,16 @@ def holds_an_occasion(body: str) -> bool:
     """Whether a meeting, a training or an analysis is to be held."""
     end = end_of(body, 0, _lists("holding"))
     if end is None:
-        return False
+        return _is_an_occasion(body)
     start = end_of_one(body, end, _SMALL) or end
     return any(end_of(body, each, _lists("occasions")) is not None for each in starts(body, start, 2))
+
+
+def _is_an_occasion(body: str) -> bool:
+    """Whether a title is the name of one, with what it is about: "a conversation with the vendor"."""
+    start = end_of_one(body, 0, ("a", "an"))
+    end = end_of(body, start, _lists("occasions")) if start is not None else None
+    return end is not None and (end == len(body) or grammar().subject_of.match(body, end) is not None)
 
 
 def mends_everything(body: str) -> bool:
@@ -59,7 +69,7 @@ def names_an_activity(body: str) -> bool:
     verb = end_of(body, 0, _lists("making")) or end_of(body, 0, phrases_of("actions", "verbs"))
     for index, start in enumerate(starts(body, 0, 3)):
         end = end_of(body, start, _lists("activities")) if index else None
-        if end == len(body) and (index == 1 or verb is None):
+        if end == len(body) and (index == 1 or verb is None) and _INTO.search(body, 0, start) is None:
             return True
         if end is not None and verb is None and grammar().subject_of.match(body, end):
             return True

@@ -97,18 +97,20 @@ _FORMS = (
     ),
     _form(
         "conduct perform do carry run undertake implement ensure plan schedule hold introduce establish organise"
-        " organize conducting performing doing",
+        " organize conducting performing doing enforce require mandate demand encourage enforcing requiring",
         rf"""^ (?: conduct | perform | do | carry\s+out | run | undertake | implement | ensure | provide
-            | plan | schedule | hold | introduce | establish | organi[sz]e ) (?: ing )?
+            | plan | schedule | hold | introduce | establish | organi[sz]e | enforce | require | mandate | demand
+            | encourage | enforcing | requiring ) (?: ing )?
             \s+ (?: (?: more | a | an ) \s+ )? {_THOROUGH} \s+ (?: (?: and | & ) \s+ {_THOROUGH} \s+ )?
             (?! (?: load|restore|failover|chaos|penetration|stress|smoke|recovery|fire ) \b ) (?: [\w-]+ \s+ )?
             (?: testing | tests? | maintenance | checks? | checkups? | reviews? | audits? | inspections? | monitoring
               | training | updates? | drills? | assessments? | analys[ie]s | clean-?ups? | validations? | validation
-              | planning | communication | oversight )
+              | planning | communication | oversight | peer[ -]reviews? )
+            (?! .* \b by \s+ (?: at\s+least | someone | another | two | three | an?\s | one\s | the\s ) )
             (?! \s+ (?: of \s+ (?: the \s+ )? \w+ \s+ (?: on|in|with|against ) | against | in \s+ ci ) \b ) \b""",
     ),
     _form(
-        "always never test everything",
+        "always never do don test everything",
         r"""^ always \s+ (?: (?:be|make) \s+ sure \s+ (?: to \s+ | that \s+ )?
               | (?: thoroughly|carefully|properly ) \s+ )?
             (?: test | double[- ]check | check | verify | review | monitor | think | communicate | follow | ask | read
@@ -117,6 +119,8 @@ _FORMS = (
             .{0,40}? \b without \s+ (?: proper \s+ | thorough \s+ | any \s+ )?
             (?: test\w* | review\w* | check\w* | verif\w+ | care )
             (?: \s+ (?: it | them | first ) )? $
+          | ^ (?: never | do\s+not | don['’]?t ) \s+ (?: skip | forget | ignore | neglect | rush | assume | panic
+              | underestimate | trust ) \b
           | ^ (?: be\s+sure\s+to\s+ | make\s+sure\s+to\s+ )? (?: test | check | verify | validate ) \s+ (?: everything
               | (?: all \s+ | any \s+ | your \s+ | our \s+ )? (?: code | changes? | updates? | configs?
               | configurations? | features? ) ) (?: $ | \s+ (?: before | prior\s+to | after ) \b )""",
@@ -161,6 +165,15 @@ _FORMS = (
           | ^ (?: adopt | take | use | follow | promote ) \s+ an? \s+ (?: more \s+ )? (?: proactive | holistic
               | structured | systematic | better | careful | cautious | disciplined | defensive ) \s+
             (?: approach | stance | attitude | mindset ) \b""",
+    ),
+    _form(
+        "resources staff people personnel manpower funding budget time headcount hands engineers staffing support"
+        " effort",
+        r"""^ (?: provide | allocate | add | give | assign | dedicate | request | secure | find | get | grant | hire
+              | devote | put ) (?: ing )? \s+ (?: [\w'’-]+ \s+ ){0,3}?
+            (?: more | additional | extra | sufficient | adequate | enough | further ) \s+ (?: [\w-]+ \s+ )?
+            (?: resources | staff | people | personnel | manpower | funding | budget | time | headcount | hands
+              | engineers | staffing | support | effort ) \b""",
     ),
     _form(
         "configuration configurations settings resources",

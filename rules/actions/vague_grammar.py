@@ -203,6 +203,23 @@ def _about() -> str:
         \s+ (?: of | into | on | about | in | regarding ) \b
       | ask \s+ (?: [\w-]+ \s+ ){1,4}?
         (?: what | whether | if | how | why | about | for \s+ (?:an?\s+)? (?:rca|help|advice) ) \b
+      | (?: get | gain | have | take | keep | pay | cast ) \s+ (?: (?:an?|some|the) \s+ )?
+        (?: (?: \w+er | serious | good | fresh | hard | deep | clear | new | second | critical | honest | long
+          | firm ) \s+ )?
+        (?: grip | handle | look | eye | think | thought | chat | word | talk | overview | insight | picture
+          | understanding | feel | sense | glance ) s?
+        \s+ (?: on | of | at | about | over | into | with ) \b
+      | give \s+ (?: [\w'’-]+ \s+ ){1,4}? (?: an? | some | more | another ) \s+ (?: \w+ \s+ )?
+        (?: look | thought | rethink | overhaul | once-over | polish | clean | scrub ) $
+      | align \s+ (?: the \s+ | our \s+ | all \s+ )? (?: teams? | crews? | staff | everyone | people )
+        \s+ on \b
+      | (?: work | look | think | cooperate | collaborate | coordinate | communicate | listen | liaise ) \s+
+        (?: (?:even|much|a\s+bit|far ) \s+ )? (?: more \s+ )?
+        (?: closely | closer | harder | together | again | carefully | better | critically | hard | seriously | openly
+          | ahead | twice | earlier | sooner | differently ) \b
+      | (?: stay | keep | remain | be ) \s+ (?: (?:more|better|well|fully) \s+ )?
+        (?: ahead | alert | vigilant | informed | abreast | in\s+touch | on\s+guard | watchful | wary | pace
+          | current ) \b
     """
 
 
@@ -245,10 +262,12 @@ def _state_comparative() -> str:
           | (?: needs? | be | becomes? | is | are | made? | make\s[^.,;]{1,60}? | have | has | get ) \s+
             (?: to\s+be\s+ )? (?: (?:an?|the)\s+ )? (?: (?:much|even|a\s+bit)\s+ )?
             (?: more | less | better | clearer | safer | faster | easier | simpler | stricter | stronger | earlier
-              | quicker | cleaner | smoother | sooner | smarter | leaner | tighter | quieter | closer ) \b
+              | quicker | cleaner | smoother | sooner | smarter | leaner | tighter | quieter | shorter | closer
+              | harder (?= \s+to\b ) ) \b
             (?! \s+than\b )
           | make \s [^.,;]{1,60}? \b (?: robust | resilient | reliable | scalable | stable | maintainable
               | observable | clear | easy | simple | safe | flexible | sustainable | foolproof | secure ) \b
+          | make \s [^.,;]{1,60}? \b (?: more\s+ )? (?: aware | mindful | conscious ) \s+ (?: of | that )
           | make \s [^.,;]{1,60}? \b (?: actionable | useful | meaningful | understandable | consistent | predictable
               | discoverable | friendly | user-friendly | bulletproof | future-proof ) $
           | (?<! no\s ) \b more \s+
@@ -269,8 +288,14 @@ def _how() -> str:
           | frequently | consistently | periodically | routinely | promptly | quickly | proactively | systematically
           | widely | broadly
           | thoroughly | appropriately | gracefully | reliably | efficiently | correctly ) $
+      | ^ get \s [^.;]{{1,40}} \b (?: right | straight | in\s+order | sorted | under\s+control | going ) $
       | ^ (?: prevent | avoid | fix | address | solve | stop | handle | catch | detect ) \s+ (?: this|it|that|these ) $
       | \b to \s+ (?: prevent | avoid ) \s+ (?: this|it|that|these ) $
+      | \b that \s+ (?: (?:actually|really|just|simply)\s+ )?
+        (?: works? | scales? | makes?\s+sense | matters? | helps? | lasts? | behaves? ) $
+      | \b (?: nobody | no\s+one | people | everyone | everybody | anyone | anybody | one | humans | we ) \s+
+        (?: has\s+to | have\s+to | can | could | will | would ) \s+ (?: (?:actually|really|just|easily)\s+ )?
+        (?: squint\s+at | trust | read | understand | use | follow | find | love | like | rely\s+on | live\s+with ) $
       | ^ (?: ensure | make\s+sure | guarantee ) \s [^.;]{{1,80}} \b
         (?: works? | working | good | fine | okay | healthy | in\s+place | covered | sufficient | adequate ) $
       | \b (?: should | must | shall | will | needs? \s+ to | has \s+ to | have \s+ to | to ) \s+

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from rules.actions.named_ends import before_purpose, names_its_end, puts_in_place
 from rules.actions.phrases import Phrases, end_of, end_of_one, phrases_of, starts, verbs_of
 from rules.actions.soft_things import (
     has_field_object,
@@ -37,17 +38,21 @@ _CLAUSE_END = Pattern(  # each alternative begins with a character, so that most
       | \s [-–—]\s | \s\( | \s {_LEADING_ON} | ,\s {_LEADING_ON} """,
     re.VERBOSE,
 )
-_MARKS = Pattern(r"(?:P[0-9]\b|\[[^\[\]\n]{1,30}\]|\W)*")
-"""A priority, what sorts items in brackets, and signs in front of the action."""
-_TEAM_SHOULD = Pattern(
-    r"(?:the\s+)?(?:[\w&/-]+\s+){1,3}team\s+(?:should|must|shall|will|(?:needs?|has|ought|is)\s+to)(?=\s)",
+_MARKS = Pattern(r"(?:P[0-9]\b|\d{1,2}(?:\.\d{1,2}){1,2}[.)]?\s|\d{1,2}[.)]\s|\[[^\[\]\n]{1,30}\]|\W)*")
+"""A priority, a paragraph's number, what sorts items in brackets, and signs in front of the action."""
+_SHOULD = r"\s+(?:should|must|shall|will|(?:needs?|has|have|ought|is|are)\s+to)(?=\s)"
+_TEAM_SHOULD = Pattern(rf"(?:the\s+)?(?:[\w&/-]+\s+){{1,3}}team{_SHOULD}", re.IGNORECASE)
+_BODY_SHOULD = Pattern(
+    r"(?:the|our)\s+(?:[\w&/-]+\s+){0,2}(?:departments?|company|board|ministry|council|agency|office|school|hospital|bank"
+    r"|management|organi[sz]ation|committee|directorate|division|faculty|institute|registry|college|university|authority"
+    rf"|foundation|crew|association|society|firm|plant|ward){_SHOULD}",
     re.IGNORECASE,
 )
 """Whose action it is, before the action."""
 _RE = Pattern(r"\b(re)-(?=[a-z])", re.IGNORECASE)
 """`re-think` is `rethink`."""
 _BY = Pattern(r"\bby\s+(?=(\w+ing)\b)")
-_WITH = Pattern(r"\bwith\s+(?:the|an?|one|two|three)\s")
+_WITH = Pattern(r"\b(?:with\s+(?:the|an?|one|two|three)|via|using)\s|\bwith\s+(?!care\b)[\w.-]+\Z")
 _NO_MEANS = frozenset(("making", "being", "having", "providing", "using", "doing", "getting", "giving", "creating"))
 _BEHIND_LEAD_IN = Pattern(r"[\s,:]+")
 _HOW = frozenset(("correctly", "properly", "reliably", "gracefully"))
@@ -63,12 +68,18 @@ _SO_ALWAYS = Pattern(
     re.IGNORECASE,
 )
 """What anybody can see once it is so."""
+_SO_THAT = Pattern(r"\bso (?:that )?(?:it|they|the|each|every|an?) [^.;(]{1,80}")
 _PURPOSE = Pattern(r"\sto (?:make|speed|ease|help|allow|let|enable)\b", re.IGNORECASE)
 _NAME = Pattern(r"[\"“][\w -]{2,30}[\"”]\s\w")
 _MANY_WORDS = 8
-_SETTLES = Pattern(r"\b(?:and|then) (?:pick|choose|select|decide|write (?:up|down)|publish|report)\b")
+_SETTLES = Pattern(r"\b(?:and|then) (?:answer|reply|pick|choose|select|decide|write (?:up|down)|publish|report)\b")
 """What ends a time of thinking, if it says by when."""
 _PLAIN_DEEDS = frozenset(("rejects", "fails", "shows", "returns", "adds", "exits"))
+_THOROUGH_WORK = Pattern(
+    r"\s(?:an?\s|more\s|some\s)?(?:thorough|proper|careful|adequate|comprehensive|better|stricter|more\sthorough)\s"
+    r"(?:[\w-]+\s)?(?:reviews?|checks?|testing|tests|validation|monitoring|audits?|communication|planning|training)\b"
+)
+"""Work that has always been there, and is to be better."""
 _SENTENCE_END = Pattern(r"[.;!?](?=\s|$)|\n")
 _NEXT_SENTENCE = Pattern(r"\.[*_]{0,2}\s+(?=[A-Z])")
 _BECOMES = Pattern(r"\bto [\w.-]+$")
@@ -87,23 +98,6 @@ _WHATEVER = Pattern(
 """What a review may bring to light, which nobody knows before it."""
 
 
-_IN_PLACE_OF = Pattern(
-    r"\b(?:instead of|rather than|in place of)\b[^.;]{0,60}?(?:\b[A-Z]{3,}\b|\b[a-z]+[A-Z]\w|\w[_(/]\w|\w\(\))"
-)
-"""What a thing is to stand in place of, by its name in a program."""
-_SWITCHES_ON = Pattern(
-    r"(?:enable|activate|turn on|switch on)\s(?:the\s|our\s)?(?:(?:automated|automatic|scheduled|daily|nightly)\s)?"
-    r"(?:(?:database|db|server|disk|volume|vm)\s)?(?:backups?|snapshots?|failover|rollbacks?)\b(?!\s+(?:and|or|&)\b)"
-)
-"""What is on or off, as anybody can see."""
-_SEEKS = Pattern(
-    r"(?:look|looking)\sfor\s(?!ways?\b|how\b).{1,80}?"
-    r"\b(?:with|offering|providing|guaranteeing|supporting|(?:that|which|who)\s(?:offers?|has|have|provides?|guarantees?"
-    r"|supports?))\s"
-)
-"""A thing that is looked for by what it must offer."""
-
-
 def is_vague(title: str) -> bool:
     """Whether an action item's title leaves open what will be different, and so when it is done."""
     text = title[:_LONGEST]
@@ -120,22 +114,16 @@ def is_vague(title: str) -> bool:
     clause, rest = lower[:end], lower[start:]
     if _hedges(clause) or _watches(clause) or (text.rstrip().endswith("?") and len(text) < _LONGEST):
         return True
-    if _SWITCHES_ON.match(body) or _seeks_by_figure(body):
+    if names_its_end(body):
         return False
     soft = (
         _opens_vaguely(body, rest)
         or _is_about_something_soft(body, rest)
         or is_only_a_field(body)
         or (is_unspecific(body) and not tells_figure(rest))
-        or (_compares_without_measure(body) and _IN_PLACE_OF.search(text, start) is None)
+        or (_compares_without_measure(body) and not puts_in_place(text, start) and not _keeps_a_figure(rest))
     )
     return soft and not _goes_on_clearly(text, end)
-
-
-def _seeks_by_figure(body: str) -> bool:
-    """Whether a thing is looked for that has to reach a figure: "look for a carrier that offers at least 99.9 %"."""
-    sought = _SEEKS.match(body)
-    return sought is not None and tells_figure(body[sought.end() :])
 
 
 def _closes_ticket(text: str) -> bool:
@@ -162,8 +150,8 @@ def action_start(text: str) -> int:
     label = _LABEL.match(text, position)
     if label is not None and _CODE_BEFORE_COLON.search(label[0]) is None:
         position = label.end()
-    if "team" in text and (team := _TEAM_SHOULD.match(text, position)):
-        position = team.end()
+    if whose := (_TEAM_SHOULD.match(text, position) if "team" in text else None) or _BODY_SHOULD.match(text, position):
+        position = whose.end()
     for _ in range(6):
         position += len(text[position:]) - len(text[position:].lstrip(_OPENING_MARKS))
         lead = end_of(text, position, phrases_of("vague", "lead_ins"))
@@ -181,7 +169,9 @@ def _clause_end(text: str, start: int) -> int:
 
 def _hedges(clause: str) -> bool:
     """Whether its words promise nothing: "possibly", "at some point", or people who should behave otherwise."""
-    if phrase_list("vague", "hedges").is_in(clause) or ("have" in clause and SHOULD_HAVE.search(clause)):
+    if phrase_list("vague", "hedges").is_in(before_purpose(clause)) or (
+        "have" in clause and SHOULD_HAVE.search(clause)
+    ):
         return True
     return _exhorts(clause) and not tells_figure(clause)
 
@@ -218,7 +208,7 @@ def _opens_vaguely(body: str, rest: str) -> bool:
     tuning = end_of(body, 0, verbs_of("vague", "tuning"))
     if tuning is None or _RAISES_SOMETHING.match(body):
         return False
-    if tells_figure(rest) or _SO_ALWAYS.search(rest) or _tells_outcome(rest.partition(" (")[0], tuning):
+    if tells_figure(rest) or _is_always_so(rest) or _tells_outcome(rest.partition(" (")[0], tuning):
         return False
     if " ".join(body[:tuning].split()) in verbs_of("vague", "tuning_needs_more"):
         return _has_soft_words(body, tuning) or (has_field_object(body, tuning) and _WITH.search(body) is None)
@@ -227,10 +217,19 @@ def _opens_vaguely(body: str, rest: str) -> bool:
     return True
 
 
+def _is_always_so(rest: str) -> bool:
+    """Whether what follows is what anybody can see once it is so; "no longer causes problems" is not."""
+    so = _SO_ALWAYS.search(rest)
+    return so is not None and grammar().fuzzy.search(rest, so.start()) is None
+
+
 def _tells_outcome(text: str, start: int) -> bool:
     """Whether a second verb says what will be different; in "how to remove fields" it says what something is about."""
-    found = grammar().outcome.finditer(text, start)
-    return any(_HOW_TO.search(text[max(match.start() - 12, 0) : match.start()]) is None for match in found)
+    return any(
+        _HOW_TO.search(text[max(found.start() - 12, 0) : found.start()]) is None
+        and _THOROUGH_WORK.match(text, found.end()) is None
+        for found in grammar().outcome.finditer(text, start)
+    )
 
 
 def _is_bounded(body: str, rest: str) -> bool:
@@ -254,10 +253,14 @@ def _does() -> Phrases:
 
 
 def _has_strict_outcome(body: str, start: int) -> bool:
-    """Whether a second verb says what will be different; "and update documentation" does not."""
-    return any(
-        not is_only_a_field(body[found.end() :].strip()) for found in grammar().strict_outcome.finditer(body, start)
-    )
+    """Whether a second verb says what will be different; "and update documentation", "and use better …" do not."""
+    behind = (body[found.end() :].strip() for found in grammar().strict_outcome.finditer(body, start))
+    return any(not is_only_a_field(thing) and not _is_better(thing) for thing in behind)
+
+
+def _is_better(thing: str) -> bool:
+    """Whether what is made is only said to be better than what there is, without a measure."""
+    return end_of(thing, 0, phrases_of("vague", "plain_comparatives")) is not None and not tells_figure(thing)
 
 
 def _tells_how(body: str, start: int) -> bool:
@@ -267,10 +270,15 @@ def _tells_how(body: str, start: int) -> bool:
     for by in _BY.finditer(body, start):
         if end_of(body, by.end(), verbs_of("vague", "amounts")) is not None:
             return True
-        soft = (verbs_of("vague", "thinking"), verbs_of("vague", "tuning"))
-        if by[1] not in _NO_MEANS and all(end_of(body, by.end(), each) is None for each in soft):
+        if _is_deed(body, by):
             return True
     return False
+
+
+def _is_deed(body: str, by: re.Match[str]) -> bool:
+    """Whether what is said behind "by" is more than thinking or tuning."""
+    soft = (verbs_of("vague", "thinking"), verbs_of("vague", "tuning"))
+    return by[1] not in _NO_MEANS and all(end_of(body, by.end(), each) is None for each in soft)
 
 
 def _is_told_at_length(rest: str) -> bool:
@@ -315,9 +323,17 @@ def _is_about_something_soft(body: str, rest: str) -> bool:
     return soft and not tells_figure(rest) and not tells_count(body)
 
 
+def _keeps_a_figure(rest: str) -> bool:
+    """Whether it is said how much there will be: "more disks so that the host keeps 30 days"."""
+    so = _SO_THAT.search(rest)
+    return so is not None and tells_figure(so[0])
+
+
 def _compares_without_measure(body: str) -> bool:
     """Whether something is to be "better" or "more" than before, without a figure."""
     if tells_figure(body):
+        return False
+    if _comes_by_a_deed(body):
         return False
     body = _without_purpose(body)
     if _begins_with_comparative(body) or _compares_object(body):
@@ -326,6 +342,11 @@ def _compares_without_measure(body: str) -> bool:
     return any(
         each.search(body) for each in (patterns.state_comparative, patterns.how, patterns.careful, patterns.standing)
     )
+
+
+def _comes_by_a_deed(body: str) -> bool:
+    """Whether it is said by which deed a thing gets better: "make the stop easier to see by painting it red"."""
+    return any(_is_deed(body, by) and not _has_soft_words(body, by.end()) for by in _BY.finditer(body))
 
 
 def _without_purpose(body: str) -> str:

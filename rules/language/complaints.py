@@ -27,6 +27,22 @@ def we_blame(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | N
     return Blame(Kind.PERSON, start, person.end)
 
 
+def baffled(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“It is hard to understand why the operator did not pull the lever”; `index` is that of “understand”."""
+    if sentence.at(index - 1) != "to" or sentence.at(index - 2) not in _HARD or sentence.at(index + 1) not in _WHY:
+        return None
+    person = person_from(sentence, index + 2, names)
+    if person is None or person.who not in (Who.PEOPLE, Who.MAYBE) or group_at(sentence, person.end) is None:
+        return None
+    return Blame(Kind.PERSON, index - 2, person.end)
+
+
+_HARD = frozenset({"hard", "difficult", "impossible"})
+_WHY = frozenset({"why", "how"})
+PAIRS = ((frozenset({"understand", "comprehend", "fathom"}), _HARD),)
+"""Of each pair, words of both stand in a sentence that blames so."""
+
+
 def deplorable(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """“It is disappointing that the payments team waited for an hour”; `index` is that of the adjective."""
     if sentence.at(index + 1) != "that" or sentence.at(index - 1) in ("not", "no"):

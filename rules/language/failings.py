@@ -90,6 +90,8 @@ def failing_of(sentence: Sentence, index: int, names: frozenset[str]) -> Blame |
 
 def _behind_failing(sentence: Sentence, index: int) -> int:
     """Where the person begins whose failing it was; 0 if nobody is said to have failed."""
+    if sentence.words[index] == "lack" and sentence.at(index + 1) in ("of", "in"):
+        return 0  # people who were not there
     follows = sentence.words[index + 1 : index + 6]
     if follows[:1] in (["of"], ["by"], ["from"]):
         return index + 2

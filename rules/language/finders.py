@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from rules.language import complaints, failings, named_acts, omissions, passives, qualities, unsaid
+from rules.language import complaints, failings, named_acts, omissions, organisations, passives, qualities, unsaid
 from rules.language.predicates import Blame
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.vocabulary import phrases, words
@@ -38,7 +38,10 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (passives.prevented_by, ("prevented", "avoided", "caught", "noticed", "spotted")),
         (failings.rash_work, words("rash")),
         (failings.rash_person, words("rash_people")),
-        (failings.shoddy_work, words("shoddy") | {"stupid", "foolish", "unacceptable", "reckless", "lazy"}),
+        (
+            failings.shoddy_work,
+            words("shoddy") | {"stupid", "foolish", "unacceptable", "reckless", "lazy"},
+        ),
         (failings.done_carelessly, words("character_adverse")),
         (failings.trait_of, words("faults_of_character")),
         (failings.fault_lies, phrases("lies").firsts),
@@ -54,9 +57,11 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (unsaid.skipped, ("skipped", "bypassed", "skipping", "bypassing")),
         (unsaid.acted_amiss, words("unsaid_acts")),
         (complaints.we_blame, ("blame",)),
+        (complaints.baffled, ("understand", "comprehend", "fathom")),
         (complaints.deplorable, words("deplorable")),
         (named_acts.act_by_person, ("by",)),
         (named_acts.slur, words("slurs")),
+        (named_acts.unfit, words("rash_people")),
         (qualities.chose_badly, ("over",)),
         (qualities.weak_mind, (POSSESSIVE,)),
         (qualities.heaped, ("piling", "stacking", "heaping", "layering")),
@@ -65,6 +70,11 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (qualities.disregard, ("disregard",)),
         (qualities.panic_driven, ("panic-driven", "panic-fuelled", "panic-fueled")),
         (passives.caused_by_act, phrases("caused_by").firsts),
+        (organisations.refused, ("refused", "refuses", "refusing", "failed", "unwilling")),
+        (organisations.refusal, ("refusal",)),
+        (organisations.left_unanswered, organisations.HEARING),
+        (organisations.vice_of, organisations.VICES),
+        (organisations.unwise_decision, words("decisions")),
     ):
         for key in keys:
             found.setdefault(key, []).append(finder)

@@ -24,7 +24,7 @@ def amiss(sentence: Sentence, verb: int) -> int:
         end = end or (_unchecked_end(sentence, index) if sentence.at(verb) in words("released") else 0)
         if end and (sentence.words[end - 1] != "error" or sentence.at(end) not in words("compounds")):
             return 0 if innocent and sentence.at(verb) not in ("was", "were") else end
-        if word in words("boundaries") or word in (";", ":", ".", "!", "but", "and"):
+        if _ends_clause(sentence, verb, word):
             return _adverse_end(sentence, index) or (0 if innocent else _mistaken_end(sentence, index))
         if innocent:
             continue
@@ -32,11 +32,18 @@ def amiss(sentence: Sentence, verb: int) -> int:
             return index + 1
         if word in apart and index > verb + 1:
             return index + 1
-        if left and word in STATES and index > verb + 1:
+        if left and word in STATES and index > verb + 1 and sentence.at(index + 1) not in ("past", "an", "a", "the"):
             return index + 1
         if word == "instead" and (sentence.at(index - 1) in words("production") or _is_mixed_up(sentence, verb, index)):
             return index + 1
     return _adverse_end(sentence, min(verb + LONGEST_OBJECT, len(sentence.words)))
+
+
+def _ends_clause(sentence: Sentence, verb: int, word: str) -> bool:
+    """Whether a word ends the clause of a verb; of one of telling, "that" does not."""
+    if word == "that" and sentence.words[verb] in _TELLING:
+        return False
+    return word in words("boundaries") or word in (";", ":", ".", "!", "but", "and")
 
 
 def _is_mixed_up(sentence: Sentence, verb: int, index: int) -> bool:
@@ -77,6 +84,8 @@ def _unchecked_end(sentence: Sentence, index: int) -> int:
 _SEEN_TO = frozenset({"tested", "checked", "reviewed", "verified", "read", "validated", "tried", "double-checked"})
 
 
+_TELLING = frozenset({"posted", "announced", "declared", "claimed", "assured", "promised", "tweeted"})
+"""Behind these “that” does not end the clause in which it is told in which way it was done."""
 _SHORTEST = 5  # tokens in “did the last upgrade wrong”
 _MADE = frozenset({"did", "set", "configured", "wired", "labelled", "labeled", "spelled", "spelt"})
 _MISTAKABLE = frozenset({"disabled", "restored", "stopped", "cancelled", "aborted"})

@@ -91,10 +91,21 @@ def _was_cause(sentence: Sentence, index: int) -> int:
     return index + 1 + behind.index("cause") + 1 if "cause" in behind and _DENYING.isdisjoint(behind) else 0
 
 
+_MASTERS = frozenset({
+    "management", "leadership", "managers", "investors", "vcs", "shareholders", "owners", "politicians", "bankers",
+    "sponsors", "landlords", "suppliers", "vendors", "companies", "landlord", "vendor", "supplier", "ministers",
+})  # fmt: skip
+"""Who decides, and is called names for it."""
+PAIRS = ((words("slurs") | words("rash_people"), _MASTERS),)
+"""Of each pair, words of both stand in a sentence that blames so."""
+_COSTLY = frozenset({"led", "lead", "leads", "caused", "cost", "made", "broke", "ruined", "resulted", "brought", "let"})
+
+
 def slur(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """“Lazy reviewers are the real problem”, “sleepy engineers are bad engineers”: what people are called."""
     noun = sentence.at(index + 1)
-    if noun not in words("people") or not noun.endswith(("s", "people")) or sentence.at(index + 2) == POSSESSIVE:
+    many = noun in words("people") and noun.endswith(("s", "people"))
+    if not (many or noun in _MASTERS) or sentence.at(index + 2) == POSSESSIVE:
         return None
     before = sentence.words[max(index - 4, 0) : index]
     if not _DENYING.isdisjoint(before) or not words("saying").isdisjoint(before):
@@ -103,3 +114,15 @@ def slur(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     if is_word(verb) and verb in words("modals"):
         return None
     return Blame(Kind.PERSON, index, index + 2)
+
+
+def unfit(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
+    """“Inexperienced management led to bad decisions”; `index` is that of what they are called."""
+    noun = sentence.at(index + 1)
+    many = noun in words("people") and noun.endswith(("s", "people", "staff"))
+    if not (many or noun in _MASTERS) or not _DENYING.isdisjoint(sentence.words[max(index - 4, 0) : index]):
+        return None
+    behind = sentence.words[index + 2 : index + 2 + _LONGEST_CLAUSE]
+    cost = next((at for at, word in enumerate(behind) if word in _COSTLY), -1)
+    clear = cost >= 0 and words("modals").isdisjoint(behind[:cost]) and _DENYING.isdisjoint(behind[:cost])
+    return Blame(Kind.PERSON, index, index + 2) if clear else None

@@ -13,14 +13,22 @@ def nobody_watched(sentence: Sentence, index: int, names: frozenset[str]) -> Bla
     """“Nobody noticed”, “none of the reviewers looked”, “neither approver ran it”."""
     end = _nobody_end(sentence, index, names)
     group = group_at(sentence, end) if end else None
-    if group is None or group.modal or group.negation >= 0:
+    if group is None or group.negation >= 0:
         return None
     verb = sentence.words[group.verb]
+    if verb == "had" and sentence.at(group.verb + 1) in ("the", "any") and sentence.at(group.verb + 2) in WITS:
+        return Blame(Kind.PERSON, index, group.verb + 3)
+    if verb == "looking" and not _GUILT.isdisjoint(sentence.words[group.verb : group.verb + _NEAR]):
+        return None
+    if group.modal and (group.modal, verb) != ("could", "bothered"):
+        return None
     if sentence.at(group.verb + 1) in ("or", "nor", "and"):
         verb = sentence.at(group.verb + 2)
     if verb not in words("vigilance") and not (group.adverse or "actually" in sentence.words[end : group.verb]):
         return None
-    if (group.passive and not verb.endswith("ing")) or {"has", "have", "is", "are"} & set(group.auxiliaries):
+    if (group.passive and not verb.endswith("ing") and not group.modal) or {"has", "have", "is", "are"} & set(
+        group.auxiliaries
+    ):
         return None
     if not {"because", "since", "until", "else"}.isdisjoint(sentence.words[end : group.verb + 12]):
         return None
@@ -28,6 +36,11 @@ def nobody_watched(sentence: Sentence, index: int, names: frozenset[str]) -> Bla
         return None
     kind = Kind.OURSELVES if "us" in sentence.words[index:end] else Kind.PERSON
     return Blame(kind, index, group.verb + 1)
+
+
+WITS = frozenset({"brains", "sense", "courage", "guts", "decency", "wit", "wits", "nerve", "discipline", "backbone"})
+_GUILT = frozenset({"guilty", "culprit", "culprits", "scapegoat", "scapegoats", "blame", "fault"})
+_NEAR = 6  # tokens
 
 
 def paragon(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
@@ -66,7 +79,7 @@ def took_them(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | 
         return None
     behind = sentence.words[person.end : person.end + 10]
     at = behind.index("to") + 1 if "to" in behind else 0
-    if not at or behind[at : at + 1] not in (["even"], ["finally"], ["bother"]):
+    if not at or behind[at : at + 1] not in (["even"], ["finally"], ["bother"], ["admit"], ["concede"], ["own"]):
         return None
     return Blame(Kind.PERSON, index - 1, person.end + at + 1)
 

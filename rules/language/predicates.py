@@ -50,7 +50,8 @@ def blames_of_subject(sentence: Sentence, index: int, names: frozenset[str]) -> 
     person = person_ending_with(sentence, index, names)
     if person is None:
         return
-    if sentence.at(index + 1) == POSSESSIVE or sentence.at(person.start - 1).endswith("ing"):
+    before = sentence.at(person.start - 1)
+    if sentence.at(index + 1) == POSSESSIVE or (before.endswith("ing") and before not in words("qualifiers")):
         return
     if person.who in (Who.MAYBE, Who.STRANGER) and not _ITS.isdisjoint(sentence.words[index + 1 : index + _NEAR]):
         return
@@ -79,7 +80,9 @@ _ITS = frozenset({"its", "itself"})
 def _supposed(sentence: Sentence, person: Person) -> bool:
     """Whether nothing has happened yet, or never did: “if the engineer …”, “had the engineer …”."""
     before = sentence.words[max(person.start - _HYPOTHESIS, 0) : person.start]
-    if before[-1:] == ["had"] and (len(before) == 1 or not is_word(before[-2]) or before[-2] in _BEFORE_HAD):
+    if before[-1:] == ["had"] and (
+        len(before) == 1 or not is_word(before[-2]) or before[-2][0].isdigit() or before[-2] in _BEFORE_HAD
+    ):
         return True
     for sign in (";", ","):
         if sign in before:

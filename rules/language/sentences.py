@@ -63,7 +63,7 @@ def tokenise(text: str, start: int, end: int) -> Sentence:
     """The tokens of a stretch of text."""
     raw: list[str] = _TOKEN.findall(text, start, end)
     words = [word.lower() for word in raw]
-    if "'" in "".join(words).replace("’", "'"):
+    if "cannot" in words or "noone" in words or "'" in "".join(words).replace("’", "'"):
         pairs = [(word, written) for lower, written in zip(words, raw, strict=True) for word in _split(lower)]
         words = [word for word, _ in pairs]
         raw = [written for _, written in pairs]

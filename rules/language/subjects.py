@@ -22,7 +22,9 @@ _LEADING = frozenset(
 _LEADERS_OF = frozenset(
     {"product", "senior", "upper", "middle", "line", "top", "engineering", "project", "it", "our", "company", "quality"}
 )
-_SUPPORT_OF = frozenset({"customer", "technical", "tech", "client", "first-line", "second-line"})
+_SUPPORT_OF = frozenset(
+    {"it", "vendor", "product", "customer", "technical", "tech", "client", "first-line", "second-line"}
+)
 _PRONOUNS = frozenset({"he", "she", "someone", "somebody", "everyone", "everybody", "whoever", "they", "we", "i"})
 
 
@@ -113,7 +115,13 @@ def person_ending_with(sentence: Sentence, index: int, names: frozenset[str]) ->
     start = _start(sentence, index)
     if sentence.at(start) in _DENYING or sentence.at(start - 1) in _DENYING:
         return None
-    return Person(who, start, index + 1)
+    return Person(who, start, index + 1 + _is_team_of_name(sentence, index))
+
+
+def _is_team_of_name(sentence: Sentence, index: int) -> bool:
+    """“Team Blue”, whose name follows."""
+    named = sentence.raw[index] in ("Team", "Squad") and index + 1 < len(sentence.raw)
+    return named and sentence.raw[index + 1][0].isupper() and not is_past(sentence.words[index + 1])
 
 
 def person_from(sentence: Sentence, start: int, names: frozenset[str]) -> Person | None:
@@ -250,7 +258,19 @@ def _who_in_department(sentence: Sentence, index: int, word: str) -> Who | None:
         before = sentence.at(index - 2)
     elif _is_said(before) and before not in words("boundaries") and not _is_said(sentence.at(index - 2)):
         return Who.MAYBE
-    if _is_said(before) and before not in ("and", "but", "because", "that", "by", "of", "with", "from", "had", "if"):
+    if _is_said(before) and before not in (
+        "and",
+        "but",
+        "however",
+        "because",
+        "that",
+        "by",
+        "of",
+        "with",
+        "from",
+        "had",
+        "if",
+    ):
         return None
     bare = sentence.at(index - 1) == before
     return Who.PEOPLE if word in _LEADING or (bare and word in words("human_departments")) else Who.MAYBE

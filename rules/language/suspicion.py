@@ -6,8 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from rules.language.complaints import PAIRS as OF_COMPLAINTS
 from rules.language.failings import WORSE
 from rules.language.going_on import DECIDING, HEEDING
+from rules.language.named_acts import PAIRS as OF_NAMED
+from rules.language.omissions import WITS
+from rules.language.organisations import PAIRS as OF_ORGANISATIONS
 from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
 from rules.language.unsaid import GATES, WAYS
@@ -148,7 +152,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         signs=frozenset(),
         alone=_alone(idioms) | _parts(_any_of(*_ALONE) | _FAILING),
         alone_with=_together(idioms),
-        pairs=(*_pairs(), *PAIRS),
+        pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED, *OF_COMPLAINTS),
         people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
         personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)),
         personal_with=_united(_together(predicates), {"without": beside_without}, _beside()),
@@ -163,7 +167,7 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     yield _parts(words("made")), _parts(_any_of("makers", "silly"))
     yield _DUTIES, _parts(_any_of("passive_duties", "regretted", "unsaid_late") | unsaid | _HANDLED)
     yield frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})
-    yield _NOBODY, _parts(_any_of("vigilance", "unsupervised") | {"actually"})
+    yield _NOBODY, _parts(_any_of("vigilance", "unsupervised") | {"actually"} | WITS)
     yield _parts(words("poor_things")), _parts(words("poor"))
     yield frozenset({"missed", "disregarded", "misread"}), _any_of("signals", "procedures", "papers")
     yield _UNSAID, _parts(unsaid)
@@ -173,7 +177,7 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     yield frozenset({"skipped", "bypassed", "skipping", "bypassing"}), _parts(GATES)
     yield words("deplorable"), frozenset({"that"})
     yield frozenset({"blame"}), frozenset({"we", "i"})
-    yield frozenset({"took"}), frozenset({"even", "finally", "bother"})
+    yield frozenset({"took"}), frozenset({"even", "finally", "bother", "admit", "concede", "own"})
     yield words("paragons"), frozenset({"would", "could", "might", "should"})
     yield frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})
 
