@@ -28,9 +28,10 @@ from app.core.commands import (
     dropped_command,
 )
 from app.core.followed import Adopting, Followed, FollowedItem, FollowUp
-from app.core.item_orders import first_given_on, obey_on_item, remembering, shown_as, verdict_of, was_opened_by_verdict
+from app.core.item_orders import first_given_on, obey_on_item, remembering, shown_as, verdict_of
 from app.core.ledger import Entry, Recurred, VerificationState, with_answer
 from app.core.merge import Merged
+from app.core.opened_again import needs_history, with_openings
 from app.core.orders import (
     Answer,
     Order,
@@ -114,7 +115,9 @@ def _on_item(
     orders = orders_on(facts, issue.number)
     since_closed = [each for each in orders if not place.is_closed_since(each)]
     merged, early = _before_closing(place, merged, orders[: len(orders) - len(since_closed)], answers)
-    done, ids = _carry_out(place, _opened_by_hand(item, merged, today), obey_on_item, answers, since_closed)
+    unread = needs_history(place, item, merged)
+    merged = with_openings(place, item, merged, followed.ledger.merged)
+    done, ids = _carry_out(place, merged, obey_on_item, answers, since_closed)
     done = remembering(done, commands=with_recorded(done.promise.commands, (*early, *ids)))
     if done.open and done.promise.declined_on:
         done = remembering(done, declined_on=None)
@@ -124,8 +127,9 @@ def _on_item(
     entry = replace(item.entry, closed_on=last, dropped=not done.open and not NOT_DONE.isdisjoint(reasons))
     given = first_given_on(place, done.promise)
     item = replace(item, merged=done, entry=_entry_after(entry, done, item.entry.linked, given))
-    is_declined = NOT_PLANNED in reasons
-    return replace(item, asks_for_evidence=False, unread_history=False) if is_declined else item  # it is not done
+    if NOT_PLANNED in reasons:  # it is not done
+        item = replace(item, asks_for_evidence=False, unread_history=False)
+    return replace(item, unread_history=item.unread_history or unread)
 
 
 def _before_closing(
@@ -142,15 +146,6 @@ def _before_closing(
         return done, ids
     done = shown_as(done, milestone=merged.promise.shown.milestone, open=merged.promise.shown.open)
     return replace(done, open=False, state_reason=merged.state_reason, milestone=merged.milestone), ids
-
-
-def _opened_by_hand(item: FollowedItem, merged: Merged, today: date) -> Merged:
-    """The item, with the day on which somebody was seen to have opened it again; a command knows its own day."""
-    closed, promise = item.entry.closed_on, merged.promise
-    is_open = item.was_closed and merged.open and closed != today
-    if not is_open or (promise.closed == closed and was_opened_by_verdict(promise)):
-        return merged
-    return remembering(merged, reopened=today, closed=closed, dropped=item.entry.dropped)
 
 
 def _entry_after(entry: Entry, merged: Merged, taken_over: bool, today: date) -> Entry:

@@ -39,6 +39,11 @@ def closed_on(issue: Issue, promise: Promise | None, zone: ZoneInfo) -> date | N
     if promise is not None and promise.declined_on is not None and closed_as(issue, promise) == NOT_PLANNED:
         return promise.declined_on
     day = (issue.closed_at or issue.updated_at).astimezone(zone).date()
+    return counted_day(promise, day, dropped=closed_as(issue, promise) in NOT_DONE)
+
+
+def counted_day(promise: Promise | None, day: date, *, dropped: bool) -> date:
+    """The day that a closing counts from: its own, unless it was opened again on that day, as by a slip."""
     if promise is None or promise.closed is None or promise.reopened != day:
         return day
-    return promise.closed if promise.dropped is (closed_as(issue, promise) in NOT_DONE) else day
+    return promise.closed if promise.dropped is dropped else day

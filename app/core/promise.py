@@ -277,9 +277,9 @@ class Promise(Dated):
             then the one that was last read.
         overdue: whether Closeout has put the label on it that says so.
         tenure: who has the issue, or had it last; None if nobody had, or Closeout itself took it from them.
-        reopened: the day on which its issue, which was closed on an earlier one, was seen to be open again, or on which
-            `/verified fail` was said, which opens it; the last time. One that is opened again on the day on which it
-            was closed goes on as if nothing had been.
+        reopened: the day on which its issue, which was closed on an earlier one, was opened again, or was seen to be
+            where nobody knows when it was; or on which `/verified fail` was said, which opens it; the last time. One
+            that is opened again on the day on which it was closed goes on as if nothing had been.
         closed: that earlier day, as far as it is known.
         dropped: whether it was closed then without being done, see `closing.NOT_DONE`.
         sponsor: the login of whoever the policy named to have it in its owner's place, when Closeout gave it to them;

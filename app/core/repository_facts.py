@@ -154,6 +154,21 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """That an issue was closed, or opened again.
+
+    Attributes:
+        at: when.
+        open: whether it was opened.
+        reason: why it was closed, in GitHub's words; None where it gives no reason.
+    """
+
+    at: datetime
+    open: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LookedUpPull:
     """A pull request that somebody has named.
 
@@ -228,6 +243,8 @@ class RepositoryFacts:
         looked_at: numbers that documents link, and that were looked up: what is not among `issues` is no issue.
         pulls: the pull requests that were looked up, by number.
         evidence: whether somebody showed how it was done, by the number of a closed issue whose history was read.
+        turns: how issues were closed and opened again, oldest first, by the number of each whose history was read; none
+            where GitHub keeps no such history.
         roles: what those may do here who have given commands, by login in lower case.
         rivals: logins of other Apps that keep such records in this repository, and that the policy does not trust.
         mentioned: how often managers were mentioned in other repositories, as far as is known.
@@ -251,6 +268,7 @@ class RepositoryFacts:
     looked_at: frozenset[int] = frozenset()
     pulls: Mapping[int, LookedUpPull] = field(default_factory=dict)
     evidence: Mapping[int, bool] = field(default_factory=dict)
+    turns: Mapping[int, tuple[Turn, ...]] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
     mentioned: Mapping[Mention, int] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from app.core.repository_facts import (
     Comment,
     Issue,
     Milestone,
+    Turn,
     User,
 )
 from app.core.roles import Role
@@ -76,6 +77,14 @@ def comment_of(item: Mapping[str, Any], issue: int, bot: str) -> Comment:
         edited=edited,
         edited_at=changed if edited else None,
     )
+
+
+def turn_of(event: Mapping[str, Any]) -> Turn | None:
+    """That an issue was closed or opened again, from a line of its history; None for whatever else happened."""
+    what, at = event.get("event"), event.get("created_at")
+    if what not in {"closed", "reopened"} or not at:
+        return None
+    return Turn(at=_instant(at), open=what == "reopened", reason=event.get("state_reason"))
 
 
 def milestone_of(item: Mapping[str, Any]) -> Milestone:

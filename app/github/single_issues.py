@@ -16,7 +16,7 @@ from app.core.records import record_of
 from app.core.repository_facts import POSTMORTEM_LABEL, Issue, LookedUpPull, RepositoryFacts
 from app.github.app import Access
 from app.github.errors import NotFound
-from app.github.shapes import comment_of, is_child, issue_of
+from app.github.shapes import comment_of, is_child, issue_of, turn_of
 from rules.policy import Policy
 
 _BOT = "[bot]"
@@ -72,15 +72,20 @@ async def with_below(access: Access, facts: RepositoryFacts, numbers: frozenset[
 
 
 async def with_histories(access: Access, facts: RepositoryFacts, numbers: frozenset[int], bot: str) -> RepositoryFacts:
-    """The facts, with whether anything shows how those closed issues were done, and with their comments.
+    """The facts, with how those issues were closed and opened again.
 
-    An issue's history holds its comments, so whoever has read it need not read them again; where it lacks some,
-    they are asked for. Raises GitHubError.
+    Of those that are closed also with whether anything shows how they were done, and with their comments: an issue's
+    history holds these, so whoever has read it need not read them again; where it lacks some, they are asked for.
+    Raises GitHubError.
     """
     for number in sorted(numbers):
-        history = await _history(access, number)
+        history, known = await _history(access, number), facts.issues.get(number)
+        turns = tuple(turn for event in history or () if (turn := turn_of(event)))
+        facts = replace(facts, turns={**facts.turns, number: turns})
         if history is None:  # deleted: there is nothing to ask
             facts = replace(facts, evidence={**facts.evidence, number: True})
+            continue
+        if known is not None and known.open:
             continue
         said = [{**event, "event": "commented"} for event in await _said(access, facts, number, history)]
         shown = any(_is_evidence(event) for event in (*history, *said))

@@ -16,7 +16,7 @@ from app.core.effects import (
 from app.core.follow_up import follow_up
 from app.core.ledger import Ledger
 from app.core.plan_issues import plan_issues, waits_for_lists
-from app.core.repository_facts import Issue, RepositoryFacts
+from app.core.repository_facts import Issue, RepositoryFacts, Turn
 from app.core.wanted import WantedIssue
 from app.render.follow_up import render_follow_up
 from rules.policy import Policy
@@ -153,6 +153,7 @@ class Model(ModelGitHub):
             seen = replace(
                 seen,
                 evidence={**seen.evidence, **{each: each in self.proven for each in decided.unread_histories}},
+                turns={**seen.turns, **{each: self._turns_of(each) for each in decided.unread_histories}},
                 looked_at=seen.looked_at | decided.unread_links,
                 pulls=self.facts.pulls,
                 below={**seen.below, **below},
@@ -164,6 +165,9 @@ class Model(ModelGitHub):
         self.waits = waits_for_lists(wanted, seen)
         self.unfinished = [each.uid for each in wanted.issues if not _is_as_wanted(each, seen)]
         return seen, plan_issues(wanted, seen)
+
+    def _turns_of(self, number: int) -> tuple[Turn, ...]:
+        return tuple(self.turns.get(number, ())) if self.tells_turns else ()
 
     def _below(self, number: int) -> frozenset[int]:
         return frozenset(child for child, parent in self.parents.items() if parent == number) & self.facts.issues.keys()

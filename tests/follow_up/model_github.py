@@ -19,7 +19,7 @@ from app.core.effects import (
     UpdateMilestone,
 )
 from app.core.facts import Repository
-from app.core.repository_facts import Comment, Commit, Issue, MergedDocument, Milestone, RepositoryFacts, User
+from app.core.repository_facts import Comment, Commit, Issue, MergedDocument, Milestone, RepositoryFacts, Turn, User
 from app.core.roles import Role
 from rules.policy import Policy
 
@@ -54,6 +54,8 @@ class ModelGitHub:
         facts: as they are.
         parents: the tracking issue of each sub-issue.
         proven: numbers of the issues whose history shows how they were done.
+        turns: how each issue was closed and opened again, oldest first.
+        tells_turns: whether their histories tell that: only where people do everything at an instant, see `wait`.
         writes: those of ours that a list may not show yet, oldest first.
     """
 
@@ -64,6 +66,8 @@ class ModelGitHub:
         )
         self.parents: dict[int, int] = {}
         self.proven: set[int] = set()
+        self.turns: dict[int, list[Turn]] = {}
+        self.tells_turns = False
         self.writes: list[Write] = []
         self._merged_at = merged
         self._documents: dict[str, str] = {}
@@ -219,10 +223,18 @@ class ModelGitHub:
     def _put(self, issue: Issue, now: datetime = NOW) -> None:
         at = self._tick(now)
         closed_at = None if issue.open else issue.closed_at or at
+        before = self.facts.issues.get(issue.number)
+        if before is not None and before.open is not issue.open:
+            self.turn(issue.number, closed_at or at, is_open=issue.open, reason=issue.state_reason)
         self.facts = self.facts.with_issue(replace(issue, updated_at=at, closed_at=closed_at))
         for milestone in self.facts.milestones.values():
             count = sum(1 for each in self.facts.issues.values() if each.open and each.milestone == milestone.number)
             self.facts = self.facts.with_milestone(replace(milestone, open_issues=count))
+
+    def turn(self, number: int, at: datetime, *, is_open: bool, reason: str | None = None) -> None:
+        """Have an issue's history tell that it was closed, or opened again; no later line is before another."""
+        turns = self.turns.setdefault(number, [])
+        turns.append(Turn(max([at, *(each.at for each in turns[-1:])]), is_open, reason))
 
     def _tick(self, now: datetime) -> datetime:
         """GitHub's clock, by which no two changes fall together."""

@@ -23,6 +23,7 @@ from rules.policy import Policy, Priority, Revisits, Standup
 from tests.core.calendar import obvious
 from tests.core.calendar.policies import SPRING, policies, seasons
 from tests.follow_up.model import Model
+from tests.follow_up.model_github import PEOPLE
 from tests.postmortems import good_postmortem
 
 DAYS = 75
@@ -108,7 +109,10 @@ class Played:
         self, notice: CreateComment, promises: dict[str, tuple[Promise, frozenset[str]]], now: datetime
     ) -> None:
         _, uid, key = notice.about.split(":", 2)
-        level, day = Level(int(key.rpartition(" ")[2])), obvious.day_of(self.policy, now)
+        day = obvious.day_of(self.policy, now)
+        if key.startswith("unowned"):
+            return
+        level = Level(int(key.rpartition(" ")[2]))
         deadline = date.fromisoformat(key.partition(" ")[0])
         assert level is Level.DUE_SOON or day > deadline, "falsely overdue"
         if level is not Level.DUE_SOON:
@@ -125,6 +129,7 @@ class Played:
         """One follows the other, and gives people the time that the policy says."""
         before = Level(level - 1)
         last = obvious.day_of(self.policy, dict(self.posted)[self.about(uid, deadline, before)])
+        last = max([last, *self.questions(uid, before=day)])
         waited = obvious.working_days_between(self.policy.calendar, last, day)
         is_ahead = last > day  # a clock that was wrong: nobody waits for that day
         assert is_ahead or waited >= self.policy.reminders.repeat, "too soon after the one before"
@@ -156,14 +161,32 @@ class Played:
         return obvious.level_on(self.policy, promise.deadline, promise.priority, merged, day, told)
 
     def told(self, uid: str, before: date = date.max) -> tuple[Level, date] | None:
-        """The highest level that was told of an item before a day, and when; what was told in vain, once it counts."""
+        """The highest level that was told of an item before a day; what was told in vain, once it counts.
+
+        And when that was, or when it was asked later who has it.
+        """
         counting = [each for each in self.posted if " unheard " not in each[0] or not self.policy.managers]
         levels = [
             (Level(int(about.rpartition(" ")[2])), day)
             for about, at in counting
-            if about.split(":")[1] == uid and (day := obvious.day_of(self.policy, at)) < before
+            if about.split(":")[1] == uid and ":unowned " not in about
+            if (day := obvious.day_of(self.policy, at)) < before
         ]
-        return max(levels, default=None)
+        highest = max(levels, default=None)
+        return (highest[0], max([highest[1], *self.questions(uid, before)])) if highest else None
+
+    def questions(self, uid: str, before: date) -> list[date]:
+        """The days, before another, on which a manager was asked who has an item now."""
+        asked = [
+            at for about, at in self.posted if about.startswith(f"notice:{uid}:unowned ") and "unheard" not in about
+        ]
+        return [day for day in (obvious.day_of(self.policy, at) for at in asked) if day < before]
+
+    def assign(self, *people: str) -> None:
+        """Everything is taken from whoever has it, and given to others, or to nobody."""
+        for number, issue in list(self.model.facts.issues.items()):
+            if isinstance(issue.record, Promise):
+                self.model.edit(number, assignees=tuple(PEOPLE[each] for each in people))
 
     def nothing_is_lost(self, days: int) -> None:
         """At the end, each item was told of the level that it had so many days ago, or of a higher one."""
@@ -315,6 +338,26 @@ def test_whatever_the_document_says_next_nothing_comes_twice_and_an_item_gets_on
         played.model.push("postmortems/checkout.md", _text(first, version))
     days = Counter((about.split(":")[1], obvious.day_of(played.policy, at)) for about, at in played.posted)
     assert max(days.values(), default=0) <= 1
+
+
+@few
+@given(policies, seasons, items, st.lists(st.tuples(minutes, st.sampled_from([(), ("ana",), ("ben",)])), max_size=6))
+@example(
+    Policy(managers={"default": "dana"}), SPRING, [(Priority.P0, 10)], [(17 * 24 * 60, ())]
+)  # the day before the first repetition
+def test_a_manager_who_was_asked_who_has_it_now_hears_no_repetition_at_once_and_none_is_lost(
+    policy: Policy, first: date, chosen: Items, handed: list[tuple[int, tuple[str, ...]]]
+) -> None:
+    played = _played(policy, first, chosen)
+    now = 0
+    for minute, people in sorted(handed):
+        played.until(played.at(now), played.at(minute))
+        now = minute
+        played.assign(*people)
+    played.until(played.at(now), played.at(DAYS * 24 * 60))
+    days = Counter((about.split(":")[1], obvious.day_of(played.policy, at)) for about, at in played.posted)
+    assert max(days.values(), default=0) <= 2
+    played.nothing_is_lost(15)
 
 
 @few

@@ -5,8 +5,11 @@ remembers, counts and has said to people is the same; the one that woke has said
 
 A history has none of what leaves no instant behind on GitHub, so that nobody who wakes can tell when it was, or in
 which order with what was said: nobody assigns by hand what is handed over by a command, or is commanded by somebody
-who may do so only while they have it; nobody moves a milestone, or opens an issue again, by hand. Nor does anybody
-close an issue twice: who would close it again finds it closed while nobody has read what opens it.
+who may do so only while they have it; nobody moves a milestone by hand. Nor does anybody close an issue twice: who
+would close it again finds it closed while nobody has read what opens it.
+
+An issue's history tells when it was opened again by hand, however often: that is read where it was seen closed before.
+So whoever sleeps through that falls asleep only then; and nothing is said there, since what it does depends on that.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from tests.follow_up.figures import measured
 from tests.follow_up.model import Model
 from tests.follow_up.model_github import PEOPLE
 
-CLOSE, HAND_OVER = "close", "hand over by hand to "
+CLOSE, DROP, REOPEN, HAND_OVER = "close", "close as not planned", "open again", "hand over by hand to "
 ZONES = ("UTC", "Pacific/Auckland", "America/Los_Angeles")
 _SAID = st.one_of(
     st.integers(-5, 30).map(lambda days: f"/extend {days}"),
@@ -86,33 +89,47 @@ def _is_known_when(history: Sequence[Happened], place: int) -> bool:
     return not (by_hand and is_theirs)
 
 
-def _play(history: Sequence[Happened], policy: Policy, *, awake: bool) -> tuple[Model, dict[int, int]]:
-    """The model at the end, and which of the events each comment is."""
+def _play(history: Sequence[Happened], policy: Policy, *, awake_for: int) -> tuple[Model, dict[int, int]]:
+    """The model at the end, and which of the events each comment is; after so many of these, it sleeps."""
     model, said, now = merged(policy=policy), {}, MERGED
+    model.tells_turns = True
     numbers = [*(each.number for each in actions(model)), tracking(model).number]
     for index, each in enumerate(history):
         then = now + each.after
-        if awake:
+        if index < awake_for:
             _run(model, now, then)
+        elif index == awake_for:
+            model.settle(now=now)
         now, number = then, numbers[each.place]
         model.wait(now)
-        issue = model.facts.issues[number]
-        if each.what == CLOSE:
-            if issue.open:
-                model.proven.add(number)
-                model.edit(number, open=False, state_reason="completed", closed_at=now)
-        elif each.what.startswith(HAND_OVER):
-            model.edit(number, assignees=(PEOPLE[each.what.removeprefix(HAND_OVER)],))
-        else:
-            said[model.say(number, each.login, _words(each, now, policy), now).id] = index
+        if (comment := _happens(model, each, number, now)) is not None:
+            said[comment] = index
     end = working_time(policy).next_opening(now + timedelta(hours=1))
     assert end is not None
-    if awake:
+    if awake_for >= len(history):
         _run(model, now, end)
     for _ in range(4):  # no manager is told everything on one day
         model.settle(now=end)
         end = _next(policy, end)
     return model, said
+
+
+def _happens(model: Model, happened: Happened, number: int, now: datetime) -> int | None:
+    """Let it happen on an issue; the id of the comment, if it is one."""
+    issue, what = model.facts.issues[number], happened.what
+    if what in {CLOSE, DROP}:
+        if issue.open:
+            model.proven.add(number)
+            reason = "completed" if what == CLOSE else "not_planned"
+            model.edit(number, open=False, state_reason=reason, closed_at=now)
+    elif what == REOPEN:
+        if not issue.open:
+            model.edit(number, open=True, state_reason="reopened", closed_at=None)
+    elif what.startswith(HAND_OVER):
+        model.edit(number, assignees=(PEOPLE[what.removeprefix(HAND_OVER)],))
+    else:
+        return model.say(number, happened.login, _words(happened, now, model.facts.policy), now).id
+    return None
 
 
 def _words(happened: Happened, now: datetime, policy: Policy) -> str:
@@ -204,13 +221,43 @@ def test_whoever_wakes_after_a_month_remembers_what_whoever_never_slept_does(
     history: list[Happened], zone: str
 ) -> None:
     policy = replace(POLICY, timezone=zone)
-    (awake, heard), (woken, read) = (_play(history, policy, awake=each) for each in (True, False))
+    (awake, heard), (woken, read) = (_play(history, policy, awake_for=each) for each in (len(history), 0))
     by_hand = {each.place for each in history if each.what.startswith(HAND_OVER)}
     for place, issue in enumerate(actions(awake)):
         early, late = _of_item(awake, issue.number, heard), _of_item(woken, issue.number, read)
         if place in by_hand:  # since when they have it, GitHub does not tell
             del early["since"], late["since"]
         assert late == early
+    _check_rest(awake, heard, woken, read)
+
+
+_TURNS = st.lists(
+    st.builds(
+        Happened,
+        after=st.one_of(st.integers(2, 30 * 60), st.integers(2, 14 * 24 * 60)).map(
+            lambda most: timedelta(minutes=most)
+        ),
+        place=st.integers(0, 1),
+        login=st.just("ana"),
+        what=st.sampled_from([CLOSE, DROP, REOPEN]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=settings().max_examples // 10)
+@given(turns=_TURNS, zone=st.sampled_from(ZONES), waits=st.integers(2, 14 * 24 * 60))
+def test_what_is_opened_again_while_it_sleeps_is_open_since_then(turns: list[Happened], zone: str, waits: int) -> None:
+    closed = [Happened(timedelta(minutes=waits), place, "ana", CLOSE) for place in range(2)]
+    history, policy = [*closed, *turns], replace(POLICY, timezone=zone)
+    (awake, heard), (woken, read) = (_play(history, policy, awake_for=each) for each in (len(history), len(closed)))
+    for early, late in zip(actions(awake), actions(woken), strict=True):
+        assert _of_item(woken, late.number, read) == _of_item(awake, early.number, heard)
+    _check_rest(awake, heard, woken, read)
+
+
+def _check_rest(awake: Model, heard: dict[int, int], woken: Model, read: dict[int, int]) -> None:
     assert _of_whole(woken, read) == _of_whole(awake, heard)
     assert _answers(woken, read) == _answers(awake, heard)
     _check_figures(woken, awake)

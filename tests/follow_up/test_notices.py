@@ -251,6 +251,28 @@ def test_when_the_owner_is_gone_the_manager_is_asked_once_and_the_clock_goes_on(
     assert [each.mentions for each in _pass(model, "2026-05-19")] == [("dana",)]
 
 
+def test_a_manager_who_was_just_asked_who_has_it_now_is_told_again_only_five_working_days_later() -> None:
+    model = _merged(ALONE)
+    assert [each.mentions for each in _pass(model, "2026-05-19")] == [("ana", "dana")]
+    model.edit(_action(model).number, assignees=())
+    assert [each.mentions for each in _pass(model, "2026-05-25")] == [("dana",)]
+    days = []
+    alarm = model.alarm(_at("2026-05-25"))
+    while alarm and alarm < _at("2026-12-01"):
+        days += [alarm.date().isoformat() for _ in _pass(model, alarm.date().isoformat(), alarm.hour)]
+        alarm = model.alarm(alarm)
+    assert days == ["2026-06-01", "2026-06-08", "2026-06-15"], "three times, as ever"
+
+
+def test_another_manager_than_the_one_who_was_asked_who_has_it_is_told_on_time() -> None:
+    model = _merged(ALONE)
+    _pass(model, "2026-05-19")
+    model.edit(_action(model).number, assignees=())
+    _pass(model, "2026-05-25")
+    model.facts = replace(model.facts, policy=replace(ALONE, people={}, managers={"default": "faye"}))
+    assert [each.mentions for each in _pass(model, "2026-05-26")] == [("faye",)]
+
+
 def test_a_new_notice_folds_the_ones_before_it() -> None:
     model = _merged(ALONE)
     _pass(model, "2026-05-14")

@@ -129,7 +129,7 @@ def test_whoever_comes_back_with_help_has_it_since_that_day() -> None:
     assert "nobody has had this since ana left it" in asked.body
     _assign(model, "ana", "ben")
     assert said_on(model, "2026-05-18") == []
-    (first,) = said_on(model, "2026-05-21")
+    (first,) = said_on(model, "2026-05-22")
     assert "- ana has it since Monday 2026-05-18.\n" in first.body
 
 

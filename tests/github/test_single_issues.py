@@ -158,10 +158,30 @@ async def test_a_command_is_no_evidence_but_that_the_verification_passed(
     assert await _is_proven(access, issue) is is_evidence
 
 
+async def test_a_history_tells_how_an_issue_was_closed_and_opened_again(access: Access, github: Sandbox) -> None:
+    issue = github.open_issue(REPOSITORY, "Alert")
+    github.close_issue(issue, "ana", reason="not_planned")
+    github.reopen_issue(issue, "ben")
+    known = await with_linked(access, _facts(access), frozenset({issue.number}))
+    asked = len(github.requests)
+    facts = await with_histories(access, known, frozenset({issue.number}), BOT)
+    assert [(each.open, each.reason) for each in facts.turns[issue.number]] == [(False, "not_planned"), (True, None)]
+    assert len(github.requests) == asked + 1, "of an open issue, nothing else is to be known"
+    assert issue.number not in facts.evidence
+
+
+async def test_without_a_history_nobody_can_tell_when_it_was_opened_again(access: Access, github: Sandbox) -> None:
+    issue = github.open_issue(REPOSITORY, "Alert")
+    github.faults.answer(404, "GET", "*/timeline")
+    facts = await with_histories(access, _facts(access), frozenset({issue.number}), BOT)
+    assert facts.turns == {issue.number: ()}
+
+
 async def test_where_a_history_lacks_the_comments_they_are_asked_for(access: Access, github: Sandbox) -> None:
     github.world.features.comments_in_histories = False
     issue = github.open_issue(REPOSITORY, "Alert")
     github.comment(issue, "It fired in staging.", "ana")
+    github.close_issue(issue, "ana")
     known = await with_linked(access, _facts(access), frozenset({issue.number}))
     facts = await with_histories(access, known, frozenset({issue.number}), BOT)
     assert facts.evidence == {issue.number: True}

@@ -52,6 +52,36 @@ async def test_closing_an_item_by_hand_takes_few_requests(item: int, requests: i
         assert (await played.passes()).writes == 0
 
 
+@pytest.mark.parametrize("closed", [False, True], ids=["it stays open", "it is closed again before anybody looks"])
+async def test_an_item_that_is_opened_again_by_hand_has_its_history_read_once(*, closed: bool) -> None:
+    async with scene() as played:
+        played.merge(1)
+        await played.passes()
+        issue = played.github.issue(ACME, 4)
+        played.github.close_issue(issue, "ana")
+        played.pause(days=1)
+        await played.passes()
+        played.pause(days=1)
+        await played.passes()
+        before = len(played.github.requests)
+        await played.passes()
+        assert not _histories(played, before)
+        played.github.reopen_issue(issue, "ana")
+        if closed:
+            played.pause(minutes=1)
+            played.github.close_issue(issue, "ana")
+        await played.passes()
+        assert len(_histories(played, before)) == 1
+        for _ in range(2):
+            played.pause(days=1)
+            await played.passes()
+        assert len(_histories(played, before)) == 1
+
+
+def _histories(played: Scene, before: int) -> list[str]:
+    return [each.path for each in _asked(played, before) if each.path.endswith("/timeline")]
+
+
 async def test_an_edit_of_other_lines_writes_to_the_tracking_issue_alone() -> None:
     async with scene() as played:
         played.merge(1)

@@ -39,7 +39,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The highest level that was told of an item, and the day on which it was."""
+    """The highest level that was told of an item, and the day of the last word, of that level or without one."""
 
     level: Level
     on: date

@@ -10,7 +10,7 @@ from app.core.calendar.handed_over import key_for_others, told_from
 from app.core.calendar.levels import Level, Step, Told, level_on, next_step, steps
 from app.core.calendar.movement import quiet_since
 from app.core.calendar.notice import VERIFY, Holder, ItemNotice
-from app.core.calendar.tenure import last_tenure, longest, present, question_who, unheard
+from app.core.calendar.tenure import asked_who_on, last_tenure, longest, present, question_who, unheard
 from app.core.calendar.working_time import WorkingTime
 from app.core.closing import NOT_DONE
 from app.core.followed import Followed, FollowedItem
@@ -141,19 +141,23 @@ def reopened_late(promise: Promise, day: date) -> date | None:
 def _told(item: FollowedItem, facts: RepositoryFacts, day: date) -> Told | None:
     """The highest level of which anybody was told, counted from the same day; None if nobody was.
 
+    The day is that of the last word to the manager: to be asked who has it now is one, too, though of no level.
     What was told by a clock that was ahead counts as told long ago: nobody waits for that day. What should have reached
     a manager, and reached none, told the owner alone: it counts as no more than that once there is one.
     """
     if item.merged is None:
         return None
-    promise, is_heard = item.merged.promise, bool(_managers(item, facts))
+    promise, managers = item.merged.promise, _managers(item, facts)
     told = []
     for level in Level:
-        in_vain = min(level, Level.OVERDUE) if is_heard else level
+        in_vain = min(level, Level.OVERDUE) if managers else level
         keys = {_key(promise, level, day): level, _key(promise, level, day, in_vain=True): in_vain}
         told += [Told(keys[each.about], each.on) for each in promise.noticed if each.about in keys]
     highest = max(told, key=lambda each: (each.level, each.on), default=None)
-    return Told(highest.level, date.min) if highest and highest.on > day else highest
+    if highest is None:
+        return None
+    last = highest.on if highest.on <= day else date.min
+    return Told(highest.level, max(last, asked_who_on(promise, managers, day)))
 
 
 def _managers(item: FollowedItem, facts: RepositoryFacts) -> tuple[str, ...]:

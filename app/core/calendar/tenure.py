@@ -10,6 +10,8 @@ from app.core.followed import Followed, FollowedItem
 from app.core.promise import Promise, Tenure
 from app.core.repository_facts import RepositoryFacts, User
 
+_UNOWNED = "unowned "
+
 
 def present(item: FollowedItem, facts: RepositoryFacts) -> tuple[User, ...]:
     """Those who have an item's issue, without those who have left.
@@ -59,7 +61,20 @@ def question_who(promise: Promise) -> str:
     if tenure is None:
         return ""
     whose = "+".join(map(str, tenure.ids))
-    return f"unowned {whose} {tenure.since}" if tenure.since else f"unowned {whose}"
+    return f"{_UNOWNED}{whose} {tenure.since}" if tenure.since else f"{_UNOWNED}{whose}"
+
+
+def asked_who_on(promise: Promise, managers: Container[str], day: date) -> date:
+    """The last day, up to the one given, on which any of those managers was asked who has an item; else the first ever.
+
+    What a clock that was ahead has asked counts as asked long ago.
+    """
+    asked = [
+        each.on
+        for each in promise.noticed
+        if each.about.startswith(_UNOWNED) and each.on <= day and any(login in managers for login in each.managers)
+    ]
+    return max(asked, default=date.min)
 
 
 def unheard(question: str) -> str:
