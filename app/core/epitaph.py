@@ -8,7 +8,7 @@ from datetime import date
 from app.core.calendar.working_time import WorkingTime
 from app.core.closing import closed_on
 from app.core.followed import Followed, FollowedItem
-from app.core.ledger import Ledger
+from app.core.ledger import Entry, Ledger
 from app.core.outcomes import Outcome, outcome_of
 from app.core.tracking import is_finished
 from rules.policy import Policy
@@ -72,7 +72,7 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
 
 
 def is_told_anew(followed: Followed, policy: Policy) -> bool:
-    """Whether the last word was said, and something was said since of whether it happened again, and is no question.
+    """Whether the last word was said, and is not true any more: of whether it happened again, or of how an item ended.
 
     Where that leaves something to do or to ask, the tracking issue is opened again, and there will be a last word.
     """
@@ -80,9 +80,21 @@ def is_told_anew(followed: Followed, policy: Policy) -> bool:
     if issue is None or issue.open or followed.open or not any(each.startswith(EPITAPH) for each in told):
         return False
     before = issue.record
-    if not isinstance(before, Ledger) or _happened(before) == _happened(followed.ledger):
+    if not isinstance(before, Ledger):
+        return False
+    if _happened(before) == _happened(followed.ledger) and not _ends_otherwise(before, followed.ledger):
         return False
     return is_finished(followed, policy)
+
+
+def _ends_otherwise(before: Ledger, after: Ledger) -> bool:
+    """Whether an item that was over has another end, or came to it on another day, without having been seen open."""
+    ends = {each.uid: _end(each) for each in before.entries if each.closed and each.closed_on}
+    return any(each.closed and ends.get(each.uid, _end(each)) != _end(each) for each in after.entries)
+
+
+def _end(entry: Entry) -> tuple[bool, date | None]:
+    return entry.dropped, entry.closed_on
 
 
 def _happened(ledger: Ledger) -> frozenset[int | None]:

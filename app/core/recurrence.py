@@ -120,7 +120,7 @@ def _without_old_links(followed: Followed, tracking: int, facts: RepositoryFacts
         return followed
     ledger = replace(ledger, told=tuple(each for each in ledger.told if each not in {*told, *words}))
     gone = {number for number in told.values() if not _is_there(number, facts)}
-    unlinks = {*told.values(), *words.values()} - gone
+    unlinks = {*(set(told.values()) - gone), *words.values()}
     return replace(followed, ledger=ledger, unlinks=tuple(sorted(unlinks)))
 
 
@@ -143,7 +143,7 @@ def _without_label(followed: Followed, tracking: Issue) -> Followed:
     """
     before, ledger = tracking.record, followed.ledger
     was_owed = isinstance(before, Ledger) and before.owes_postmortem
-    if not was_owed or LABELLED not in ledger.told or INSUFFICIENT_LABEL not in tracking.labels:
+    if not (was_owed or followed.unlinks) or LABELLED not in ledger.told or INSUFFICIENT_LABEL not in tracking.labels:
         return followed
     ledger = replace(ledger, told=tuple(each for each in ledger.told if each != LABELLED))
     return replace(followed, ledger=ledger, labels=tracking.labels - {INSUFFICIENT_LABEL})

@@ -95,6 +95,17 @@ def test_what_was_declined_after_its_deadline_is_said_to_be(days: tuple[str, str
     assert _epitaphs(model)[0].startswith(f"**Promised:** 2 action items. **Done:** {said}")
 
 
+def test_the_last_word_is_said_anew_where_an_item_turns_out_to_have_ended_otherwise() -> None:
+    model = merged()
+    finish(model)
+    assert len(_epitaphs(model)) == 1
+    model.edit(actions(model)[0].number, state_reason="not_planned")
+    model.settle(now=at("2026-08-12"))
+    assert _epitaphs(model)[-1].startswith("**Promised:** 2 action items. **Done:** 1, on time; 1 declined.")
+    assert len(_epitaphs(model)) == 2
+    assert model.settle(now=at("2026-08-13")) == []
+
+
 def test_what_was_declined_or_removed_does_not_count_as_done() -> None:
     model = merged()
     alert, cap = actions(model)

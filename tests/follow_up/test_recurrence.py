@@ -50,6 +50,18 @@ def test_a_word_that_it_happened_again_labels_the_first_and_names_each_on_the_ot
     assert said_on(model, "2026-05-12") == []
 
 
+def test_a_word_on_the_first_is_taken_back_also_where_the_incident_s_issue_is_gone() -> None:
+    model = merged()
+    first, incident = tracking(model).number, model.open_by_hand("Checkout is down", 700)
+    say(model, first, f"/recurrence yes #{incident}", DAY)
+    model.remove(incident)
+    say(model, first, f"/recurrence none #{incident}", "2026-05-12")
+    words = [each.body for each in model.facts.comments if each.issue == first and each.ours]
+    assert not any("says so with a label" in each for each in words)
+    assert not _is_labelled(model)
+    assert model.settle(now=at("2026-05-13")) == []
+
+
 @pytest.mark.parametrize("writes", [1, 2])
 def test_a_crash_in_between_says_nothing_twice(writes: int) -> None:
     model = merged()
