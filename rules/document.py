@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from rules.parted_tables import parting_suppressions
 from rules.patterns import Pattern
 from rules.policy import Policy
 from rules.postmortem import Postmortem
@@ -177,7 +178,10 @@ def suppression_unused(postmortem: Postmortem, policy: Policy, context: Context)
     The eviction job deleted the live cache.
     ```
     """
+    parting = frozenset(parting_suppressions(postmortem.source, postmortem.suppressions))
     for count, (suppression, is_error) in enumerate(idle(postmortem.suppressions, context.found, _UNUSED)):
+        if suppression in parting:
+            continue
         message = _AN_ERROR if is_error else _unused_message(suppression.codes, with_hint=count < _MOST_HINTS)
         yield Problem(suppression.span, message, subject=" ".join(suppression.codes))
 
@@ -248,6 +252,45 @@ def _not_understood(said: str, words: list[str]) -> str:
     advice = "" if reason else " with what makes it right to stay in place of the dots"
     form = f"<!-- closeout: ignore {names} because {reason or '…'} -->"
     return f"Closeout does not understand this comment, so it suppresses nothing. Write it as `{form}`{advice}."
+
+
+@rule("CO008", "suppression-parts-table", Severity.ERROR)
+def suppression_parts_table(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
+    """A suppression on a line of its own stands between the rows of a table.
+
+    Why: in Markdown such a line ends the table. The rows below it are shown as plain text, and what they promise is not
+    read as an action item. To fix it, put the comment into the last cell of the row that it speaks of.
+
+    Bad:
+
+    ```markdown
+    ## Impact by region
+
+    | Region | What was seen |
+    |---|---|
+    | Europe | errors for 42 minutes |
+    <!-- closeout: ignore CO501 because the vendor wrote so -->
+    | Asia | human error, says the vendor |
+    ```
+
+    Good:
+
+    ```markdown
+    ## Impact by region
+
+    | Region | What was seen |
+    |---|---|
+    | Europe | errors for 42 minutes |
+    | Asia | human error, says the vendor <!-- closeout: ignore CO501 because the vendor wrote so --> |
+    ```
+    """
+    for suppression in parting_suppressions(postmortem.source, postmortem.suppressions):
+        yield Problem(
+            suppression.span,
+            "This line ends the table, so the rows below it are not read as rows. "
+            "Put the comment into the last cell of the row that it speaks of.",
+            subject=" ".join(suppression.codes),
+        )
 
 
 @cache

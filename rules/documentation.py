@@ -136,6 +136,8 @@ Where {which} is meant to stay, say so on the line above it:
 ```markdown
 <!-- closeout: ignore {rule.code} because … -->
 ```
+
+In a table, where such a line would end it, put the comment into the last cell of the row.
 """
 
 

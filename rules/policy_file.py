@@ -19,6 +19,7 @@ from pathspec import PathSpec, Pattern
 from pydantic import TypeAdapter, ValidationError
 
 from rules.holidays import EXTRA, REGION, MissingHolidays, UnknownRegion, check_region
+from rules.nearest import nearest
 from rules.plain_yaml import YamlProblem, compose
 from rules.policy import Policy, PolicyError
 from rules.policy_checks import Mistake, policy_mistakes
@@ -30,6 +31,8 @@ from rules.source import Source
 from rules.yaml_path import KEY, Path, node_at, path_found
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_QUOTED = re.compile(r"`([^`]+)`")
+_SHORTEST = 3  # letters of a word that is short for another
 _TEMPLATE = "template.md"
 _STAND_INS: Mapping[Path, Any] = MappingProxyType(
     {
@@ -249,9 +252,13 @@ def _no_dates(data: dict[str, Any]) -> Iterator[Mistake]:
             except UnknownRegion as problem:
                 yield Mistake(path, str(problem), EXTRA if isinstance(problem, MissingHolidays) else "")
         elif not _ISO_DATE.fullmatch(value):
-            yield Mistake(path, f"`{value[:60]}` is not a date. Write it as YYYY-MM-DD.")
+            yield Mistake(path, f"`{value[:60]}` is not a date. Write it as YYYY-MM-DD{_or_region(path)}.")
         elif not _is_day(value):
             yield Mistake(path, f"`{value}` is not a day of the calendar. Write it as YYYY-MM-DD.")
+
+
+def _or_region(path: Path) -> str:
+    return "" if path[-1] == "adopted" else ", or write the code of a country or a part of one, such as `DE` or `US-CA`"
 
 
 def _is_day(value: str) -> bool:
@@ -279,6 +286,12 @@ def _value_at(data: Any, path: Path) -> Any:  # noqa: ANN401, RUF100 - any part 
     return data
 
 
+def _meant(word: str, known: Sequence[str]) -> str | None:
+    """Which of the known words is meant: what is short for it, as `mon` for `Monday`, else what is spelt nearly so."""
+    shorts = (each for each in known if len(each) >= _SHORTEST and word.casefold().startswith(each.casefold()))
+    return next(shorts, None) or nearest(word[:100], known)
+
+
 def _in_words(error: Mapping[str, Any]) -> str:
     """What pydantic found, in our words."""
     given = f"`{str(error['input'])[:60]}`"
@@ -298,7 +311,8 @@ def _in_words(error: Mapping[str, Any]) -> str:
             return f"{given} is neither true nor false. Write one of the two."
         case "enum" | "literal_error":
             what = "There is no key" if KEY in error["loc"] else "There is no value"
-            return f"{what} {given} here. Write {expected}."
+            meant = _meant(str(error["input"]), _QUOTED.findall(expected))
+            return f"{what} {given} here. " + (f"Did you mean `{meant}`? " if meant else "") + f"Write {expected}."
         case "date_from_datetime_parsing" | "date_parsing" | "date_type":
             return f"{given} is not a day of the calendar. Write it as YYYY-MM-DD."
         case _:

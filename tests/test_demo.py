@@ -58,6 +58,16 @@ def test_it_can_be_stopped_after_a_scene_to_go_on_by_hand(tmp_path: Path) -> Non
     assert (tmp_path / "index.html").read_text(encoding="utf-8").count('<article class="step">') == 1
 
 
+def test_a_part_of_the_story_leaves_the_page_of_the_whole_alone(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "app", "demo", "--until", "1"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path, env=environment
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [each.name for each in (tmp_path / "build").iterdir()] == ["demo-until-1"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_told_to_end_it_leaves_no_service_behind(tmp_path: Path, number: signal.Signals) -> None:
     command = [sys.executable, "-m", "app", "demo", "--serve", "--out", str(tmp_path)]

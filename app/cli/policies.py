@@ -106,7 +106,7 @@ def _read(file: Path) -> tuple[Policy, tuple[str, ...]]:
         return _without_regions(review.policy) if lacking else (review.policy, ())
     first = review.errors[0]
     complain(f"{name}:{first.span.line}:{first.span.column}: {first.message}")
-    raise give_up(f"`closeout policy check {name}` shows all that is wrong with it, each at its place")
+    raise give_up(f"no document was looked at; `closeout policy check {name}` shows all that is wrong with the policy")
 
 
 def _without_regions(policy: Policy) -> tuple[Policy, tuple[str, ...]]:

@@ -46,19 +46,30 @@ def demo(
     until: Annotated[
         int | None, typer.Option(min=1, max=SCENES, help="Stop after this scene, as if it were today.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the page and the service's log.")] = Path("build/demo"),
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for the page and the service's log. "
+            "Default: build/demo, or build/demo-until-5 and so on with --until."
+        ),
+    ] = None,
 ) -> None:
     """Play a story on a sandbox GitHub: red, mended, merged, kept.
 
     It ends a hundred days later, with what became of its promises.
     """
     try:
-        asyncio.run(_demo(Console(highlight=False), out, until or SCENES, keep_open=serve))
+        asyncio.run(_demo(Console(highlight=False), out or _folder(until), until or SCENES, keep_open=serve))
     except (ServiceError, StoryError, OSError) as error:
         typer.echo(f"closeout demo: {error}", err=True)
         raise typer.Exit(2) from None
     except asyncio.CancelledError:
         raise typer.Exit(_TERMINATED) from None
+
+
+def _folder(until: int | None) -> Path:
+    """Where the page goes if nobody says: a part of the story does not take the place of the whole."""
+    return Path("build", "demo" if until in (None, SCENES) else f"demo-until-{until}")
 
 
 def _end_when_told() -> None:

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from app.sandbox.page import SET_CLOCK, repository_of, world_of
 from app.sandbox.people_on_issues import IssueVerbs
+from app.sandbox.verbs import MAINTAINER
 from app.sandbox.world.issue_records import Issue
 from app.sandbox.world.records import Refused, Repository
 from app.sandbox.world.state import World
@@ -27,9 +28,13 @@ def add_acting(app: web.Application, people: IssueVerbs, set_clock: Callable[[da
 
 
 def people_of(world: World, repository: Repository) -> list[str]:
-    """The logins in whose name something can be done in a repository: whoever has a role there, by login."""
+    """The logins in whose name something can be done in a repository: whoever has a role there, by login.
+
+    The maintainer whom every repository of the sandbox has is among them only where nobody else has a role.
+    """
     accounts = (world.accounts[who] for who in repository.roles)
-    return sorted(account.login for account in accounts if account.kind == "User")
+    logins = sorted(account.login for account in accounts if account.kind == "User")
+    return [login for login in logins if login != MAINTAINER] or logins
 
 
 async def act(request: web.Request) -> web.Response:
@@ -39,6 +44,8 @@ async def act(request: web.Request) -> web.Response:
     who, words, then = (str(form.get(name, "")) for name in ("who", "words", "then"))
     if who not in people_of(world, repository):
         raise web.HTTPBadRequest(text="Nobody of that name works in this repository.")
+    if not words.strip() and not then:
+        raise web.HTTPBadRequest(text="There was nothing to say. Go back, and write something into the field.")
     try:
         _do(request.app[PEOPLE], world.issue(repository, int(request.match_info["number"])), who, words, then)
     except Refused as refused:

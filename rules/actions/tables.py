@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from rules.actions.items import open_items, place_of
@@ -20,7 +21,7 @@ class Gap(NamedTuple):
     """A field that is missing: from one item, or from a whole table for want of a column.
 
     Attributes:
-        place: the item's first line, or the table's head.
+        place: the item's first line, or in a table what stands in the field's cell; or the table's head.
         subject: the item's title, or the names of the table's columns.
         item: the item; None for a table.
         rows: how many open items of the table lack the field; 0 for a single item.
@@ -42,7 +43,7 @@ def gaps(postmortem: Postmortem, field: str, lacks: Callable[[ActionItem], bool]
     rows = dict.fromkeys(bare, 0)
     for item, head in missing:
         if head not in rows:
-            yield Gap(place_of(postmortem, item), item.title, item)
+            yield Gap(heads.cell_of(item) or place_of(postmortem, item), item.title, item)
             continue
         rows[head] += 1
     for head, count in rows.items():
@@ -77,17 +78,31 @@ class _Heads:
         self._source = source
         self._field = field
         self._above: dict[int, int | None] = {}  # a row's line -> that of its table's head
-        self._lacking: dict[int, bool] = {}
+        self._columns: dict[int, int | None] = {}  # a head's line -> the index of the field's column
 
     def without_column(self, item: ActionItem) -> int | None:
         """The line of the head of an item's table, if no column of it is called as the field is; else None."""
         head = self._head_above(item.span.line)
         if head is None:
             return None
-        if head not in self._lacking:
+        return head if self._column(head) is None else None
+
+    def cell_of(self, item: ActionItem) -> Span | None:
+        """What stands in the field's cell of an item's row; None if nothing does, or it is no row of a table."""
+        line = item.span.line
+        head = self._head_above(line)
+        column = self._column(head) if head is not None else None
+        if column is None:
+            return None
+        text, start, _ = next(islice(cells_of(self._source.line(line)), column, None), ("", 0, 0))
+        start += len(text) - len(text.lstrip()) + 1
+        return Span(line, start, line, start + len(text.strip())) if text.strip() else None
+
+    def _column(self, head: int) -> int | None:
+        if head not in self._columns:
             names = (name.strip(" \t*_`") for name, _, _ in cells_of(self._source.line(head)))
-            self._lacking[head] = all(field_named(name) != self._field for name in names)
-        return head if self._lacking[head] else None
+            self._columns[head] = next((at for at, name in enumerate(names) if field_named(name) == self._field), None)
+        return self._columns[head]
 
     def _head_above(self, line: int) -> int | None:
         """The line of the head of the table that a line is a row of."""

@@ -78,9 +78,10 @@ def action_unverified(postmortem: Postmortem, policy: Policy, context: Context) 
         if place in numbers or (item.id and item.id.casefold() in ids) or not stems.isdisjoint(_item_stems(item)):
             continue
         own = item.criterion is not None and names_proof(item.criterion.value)
+        lacking = "this action item; only its own success criterion names a proof" if own else "this action item"
         yield Problem(
             first_line(postmortem, item.title_span),
-            f"“{sections[0].title}” does not cover this action item. "
+            f"“{sections[0].title}” does not cover {lacking}. "
             "Say there which test, experiment or alert will show that it works.",
             subject=item.title,
             severity=Severity.NOTICE if own else None,

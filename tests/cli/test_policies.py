@@ -62,10 +62,11 @@ def test_a_run_under_a_broken_policy_says_where_it_is_broken_and_how_to_see_all(
     put_policy(repository).write_text("enforc: true")
     result = closeout("lint", "postmortems")
     assert result.exit_code == 2
-    assert result.stderr.splitlines() == [
-        "closeout: .github/closeout.yml:1:1: There is no key `enforc`. Did you mean `enforce`?",
-        "closeout: `closeout policy check .github/closeout.yml` shows all that is wrong with it, each at its place",
-    ]
+    first, second = result.stderr.splitlines()
+    assert first == "closeout: .github/closeout.yml:1:1: There is no key `enforc`. Did you mean `enforce`?"
+    assert second.startswith(
+        "closeout: no document was looked at; `closeout policy check .github/closeout.yml` shows all"
+    )
 
 
 @pytest.fixture

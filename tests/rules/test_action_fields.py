@@ -135,6 +135,13 @@ def test_an_empty_cell_of_a_column_is_told_at_its_row() -> None:
     assert len(messages("CO402", table)) == 2
 
 
+def test_what_stands_in_place_of_a_field_is_pointed_at_in_its_cell() -> None:
+    text = good_postmortem(actions="| Action | Who |\n|---|---|\n| Alert on lag | @ana |\n| Cap retries | TBD |")
+    (finding,) = found(text, "CO402")
+    line = text.splitlines()[finding.span.line - 1]
+    assert line[finding.span.column - 1 : finding.span.end_column - 1] == "TBD"
+
+
 def test_a_field_that_other_rows_have_somewhere_is_told_at_the_row_that_has_none() -> None:
     table = "| Action | Status |\n|---|---|\n| Alert on lag (@ana) | Open |\n| Cap retries | Open |"
     (message,) = messages("CO402", table)

@@ -146,6 +146,49 @@ def test_an_error_cannot_be_suppressed_and_the_attempt_is_a_finding() -> None:
     assert "cannot be suppressed" in findings[0].message
 
 
+TABLE = """\
+| Region | What was seen |
+|---|---|
+| Europe | errors for 42 minutes |
+"""
+IN_TABLE = "<!-- closeout: ignore CO501 because the vendor wrote so -->"
+
+
+def test_a_suppression_between_the_rows_of_a_table_is_told_where_it_can_stand() -> None:
+    findings = lint(_blameful(f"{TABLE}{IN_TABLE}\n| Asia | some errors |\n{IN_TABLE}\n| Africa | none |\n"))
+    assert codes(findings) == ["CO008", "CO008", "CO501"]
+    assert "into the last cell of the row" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"> | Region | Seen |\n> |---|---|\n> | Asia | errors |\n> {IN_TABLE}\n> | Africa | none |\n",
+        f"Region | Seen\n---|---\n{IN_TABLE}\nAfrica | none\n",
+        f"{TABLE}{IN_TABLE} | Asia | errors |\n",
+        f"{TABLE}{IN_TABLE} <!-- by Ana -->\n| Asia | errors |\n",
+        f"{TABLE}{IN_TABLE}\n| Asia | errors <!-- left | right --> |\n",
+    ],
+)
+def test_a_table_is_parted_in_a_quotation_below_its_head_and_without_outer_bars(text: str) -> None:
+    assert codes(lint(_blameful(text))) == ["CO008", "CO501"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{IN_TABLE}\n{TABLE}",
+        f"{TABLE}{IN_TABLE}\n",
+        f"{TABLE}{IN_TABLE}\n{TABLE}",
+        f"{TABLE}{IN_TABLE}\n\nThe tool prints `left | right`.\n",
+        f"{TABLE}| Asia | none {IN_TABLE} |\n| Africa | none |\n",
+        f"Not a table | at all\n{IN_TABLE}\n| Africa | none |\n",
+    ],
+)
+def test_a_suppression_around_a_table_or_in_a_cell_parts_nothing(text: str) -> None:
+    assert "CO008" not in codes(lint(_blameful(text)))
+
+
 def test_of_a_document_that_is_not_read_only_that_is_said() -> None:
     assert codes(lint(b"# Postmortem: \xff\xfe")) == ["CO001"]
     assert codes(lint("x" * (1024 * 1024 + 1))) == ["CO002"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from rules.policy import Policy
@@ -263,6 +265,27 @@ def test_a_facilitator_of_the_affected_team_is_found_by_the_policys_people(team:
 def test_a_group_is_no_author(value: str) -> None:
     (finding,) = found(good_postmortem(authors=value), "CO115")
     assert value.split(",")[0] in finding.message
+
+
+@pytest.mark.parametrize(("commander", "author"), [("Marta Kowalski", "Marta (SRE)"), ("Marta", "Marta Kowalski")])
+def test_a_first_name_that_one_person_has_is_that_persons(commander: str, author: str) -> None:
+    assert found(good_postmortem(incident_commander=commander, authors=author), "CO601")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"authors": "Marta, Ben Okafor"},
+        {"authors": "Mart"},
+        {"authors": "Marta Nowak"},
+        {"authors": "Marta", "facilitator": "Marta Nowak"},
+        {"authors": "Marta", "timeline": "- 10:32 Marta Nowak joins the call."},
+        {"authors": "Marta (@marta-n)", "incident_commander": "Marta Kowalski (@marta-k)"},
+        {"authors": "Marta", "incident_commander": "Marta Kowalski (@marta-k)", "facilitator": "Marta (@marta-n)"},
+    ],
+)
+def test_a_first_name_that_may_be_somebody_elses_is_not_the_commanders(fields: dict[str, Any]) -> None:
+    assert not found(good_postmortem(**{"incident_commander": "Marta Kowalski", **fields}), "CO601")
 
 
 def test_a_group_beside_the_commander_is_no_co_author() -> None:

@@ -186,6 +186,17 @@ def test_an_item_that_no_verification_covers_is_a_warning_whatever_its_priority(
     assert [each.severity for each in found(text, "CO211")] == [Severity.WARNING]
 
 
+def test_an_item_whose_own_criterion_names_a_test_is_told_what_makes_it_a_notice() -> None:
+    tested = EXPORT.replace("criterion: the primary sees no", "criterion: CI fails if the primary sees a")
+    for item, severity, words in (
+        (EXPORT, Severity.WARNING, "this action item."),
+        (tested, Severity.NOTICE, "this action item; only its own success criterion names a proof."),
+    ):
+        (finding,) = found(good_postmortem(actions=ACTIONS + item), "CO211")
+        assert finding.severity is severity
+        assert finding.message.startswith(f"“Verification” does not cover {words} Say there")
+
+
 @pytest.mark.parametrize("value", ["none", "no", "n/a", "first time"])
 def test_no_recurrence_needs_no_explanation(value: str) -> None:
     assert not found(good_postmortem(metadata={"Recurrence of": value}), "CO702")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -29,9 +30,28 @@ async def test_an_issue_is_closed_and_opened_again(tracker: Sandbox, session: Cl
     issue = tracker.open_issue(REPOSITORY, "Alert on lag")
     address = f"{tracker.web_url}/{REPOSITORY}/issues/{issue.number}"
     for then, state in (("close", "closed"), ("reopen", "open")):
-        assert (await post(session, address, who="mona", words=" ", then=then))[0] == 303
+        assert (await post(session, address, who="bo", words=" ", then=then))[0] == 303
         assert tracker.issue(REPOSITORY, issue.number).state == state
     assert tracker.comments(issue) == []
+
+
+async def test_a_comment_without_words_is_answered(tracker: Sandbox, session: ClientSession) -> None:
+    issue = tracker.open_issue(REPOSITORY, "Alert on lag")
+    address = f"{tracker.web_url}/{REPOSITORY}/issues/{issue.number}"
+    assert await post(session, address, who="bo", words=" \n") == (
+        400,
+        "There was nothing to say. Go back, and write something into the field.",
+    )
+
+
+async def test_the_maintainer_of_every_repository_speaks_only_where_nobody_else_can(
+    tracker: Sandbox, session: ClientSession
+) -> None:
+    tracker.create_repository("acme/alone")
+    for repository, speakers in (("acme/alone", ["mona"]), (REPOSITORY, ["ana", "bo", "rae"])):
+        issue = tracker.open_issue(repository, "Alert on lag")
+        async with session.get(f"{tracker.web_url}/{repository}/issues/{issue.number}") as answer:
+            assert re.findall(r"<option>(\w+)</option>", await answer.text()) == speakers
 
 
 async def test_who_does_not_work_there_can_do_nothing(tracker: Sandbox, session: ClientSession) -> None:
@@ -43,7 +63,7 @@ async def test_who_does_not_work_there_can_do_nothing(tracker: Sandbox, session:
 
 
 async def test_what_github_refuses_is_said(tracker: Sandbox, session: ClientSession) -> None:
-    status, words = await post(session, f"{tracker.web_url}/{REPOSITORY}/issues/99", who="mona", words="Hello")
+    status, words = await post(session, f"{tracker.web_url}/{REPOSITORY}/issues/99", who="bo", words="Hello")
     assert (status, words) == (400, "That cannot be done: Not Found.")
 
 
