@@ -8,7 +8,7 @@ from datetime import time
 from typing import NamedTuple
 
 from rules.blocks import Block, Inline, Stretch, text_of
-from rules.parse.dates import day_word_at, find_day
+from rules.parse.dates import MONTH, Day, day_word_at, find_day
 from rules.parse.part import Part
 from rules.parse.times import DECORATION, Moment, find_moment, moment_at
 from rules.patterns import Pattern
@@ -23,6 +23,7 @@ _CHAT = Pattern(
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that begins with who says something, and when: `ana [14:03] checkout is down`, `Ana Ruiz 2:03 PM`."""
+_MONTH_ALONE = Pattern(rf"[*_]{{0,2}}{MONTH}(?:[\s,]{{1,3}}(?:19|20)\d\d)?[\s,*_]{{0,5}}", re.IGNORECASE)
 _SENTENCE_OPENING = Pattern(r"(?:(?:at|around|by|about)\s|[~@])?\s?\d", re.IGNORECASE)
 _ENDS_LABEL = (":", "-", "–", "—", "(", "[", "|", "=", "@", "→")
 _POINT = Pattern(r"(?:\b(?:at|by|around|about|circa|exactly|approximately|roughly|on)|[~@(,])\s?$", re.IGNORECASE)
@@ -178,6 +179,8 @@ def _is_set_off(text: str, moment: Moment) -> bool:
 def _later_event(line: Stretch, moment: Moment, place: tuple[int, int]) -> Event:
     """The entry of a line with its time behind some words."""
     before = _PREPOSITION.sub("", line.text[: moment.start].rstrip(" \t\n*_`"))
+    if moment.day is None and _MONTH_ALONE.fullmatch(before) is not None:
+        moment = moment._replace(day=Day(0, 0, None))  # which day of the month, nobody can tell
     text = before.rstrip(_SEPARATORS + "([") + " " + line.text[moment.end :].lstrip(")]*_` \t")
     return Event(_flat(text), moment, _written(line, moment), *place)
 

@@ -34,7 +34,7 @@ _ABOUT = Pattern(
 _RANGE = Pattern(r"\s{0,2}(?:-|–|—|→|->|=>|to|until|till|and)\s{0,2}(?:~\s?)?(?=\d|[A-Za-z])", re.IGNORECASE)
 _ISO_T = Pattern(r"T(?=\d\d:?\d\d)")
 _BEFORE_CLOCK = Pattern(
-    r"[\s,;@*_`]{0,4}(?:(?:at|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
+    r"[\s,;@*_`]{0,4}(?:(?:at|um|gegen|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
 )
 _BEFORE_DATE = Pattern(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE)
 _NEXT = Pattern(
