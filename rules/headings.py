@@ -172,7 +172,7 @@ def announces_prevention(title: str) -> bool:
 @lru_cache(maxsize=2048)
 def announces_proposal(title: str) -> bool:
     """Whether a heading speaks of a repair that is not made yet: `Proposed fix`, `Possible solutions`."""
-    return len(title) <= LONGEST_HEADING and _PROPOSAL.fullmatch(fold(without_remarks(title))) is not None
+    return len(title) <= LONGEST_HEADING and _PROPOSAL.fullmatch(fold(title)) is not None
 
 
 @lru_cache(maxsize=2048)

@@ -21,6 +21,8 @@ _RULE = Pattern(
     re.IGNORECASE,
 )
 """A rule that is given, whatever its verb."""
+_OF_NOUNS = frozenset({"of", "is", "was", "are", "were", "has", "had", "took", "takes", "and", "failed", "failures"})
+"""What stands behind a word that is a verb elsewhere, and here is what the sentence tells of: `Review of the tills`."""
 _FEWEST = 2
 _FEWEST_WORDS = 3
 _LONGEST = 2000  # characters of a paragraph
@@ -64,4 +66,6 @@ def _is_imperative(text: str) -> bool:
     if _RULE.match(text) is not None:
         return True
     first = words[0].lower()
-    return is_verb(first) and not first.endswith("ing") and first not in words_of("tellers")
+    if words[1].lower() in _OF_NOUNS or first in words_of("tellers"):
+        return False
+    return is_verb(first) and not first.endswith("ing")
