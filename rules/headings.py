@@ -39,6 +39,11 @@ _MEASURES = Pattern(
     r"\b(?:strateg(?:y|ies)|measures?|plans?|steps?|actions?|tasks?|recommendations?|improvements?|ideas|work|roadmap"
     r"|suggestions?|proposals?|efforts?|initiatives?|changes|fixes|controls?|mechanisms?|precautions)\b"
 )
+_PROPOSAL = Pattern(
+    r"(?:the |our )?(?:proposed|possible|potential|suggested|recommended|planned) "
+    r"(?:(?:permanent|long[- ]term|lasting|real) )?"
+    r"(?:fix(?:es)?|solutions?|remed(?:y|ies)|repairs?|countermeasures?)"
+)
 _FIRST_PERSON = Pattern(r"\b(?:i'm|i'll|i've|we'll|i)\b")
 _PLURAL = {"i'm": "we're", "i'll": "we will", "i've": "we've", "we'll": "we will", "i": "we"}
 """How one author's headings, and short ones, are looked up: `What I'm changing`, `What we'll do`."""
@@ -151,7 +156,8 @@ def _looks_ahead(title: str) -> bool:
 @lru_cache(maxsize=2048)
 def may_mean_actions(title: str) -> bool:
     """Whether a heading, in a document with no other for them, announces action items (`Mitigations`)."""
-    return any(form in _words_of("otherwise") for form in forms_of(title)) or announces_prevention(title)
+    known = any(form in _words_of("otherwise") for form in forms_of(title))
+    return known or announces_prevention(title) or announces_proposal(title)
 
 
 @lru_cache(maxsize=2048)
@@ -161,6 +167,12 @@ def announces_prevention(title: str) -> bool:
     if not _PREVENTION.search(folded) or _LOOKS_BACK.search(folded.removesuffix(" taken")):
         return False
     return _MEASURES.search(folded) is not None
+
+
+@lru_cache(maxsize=2048)
+def announces_proposal(title: str) -> bool:
+    """Whether a heading speaks of a repair that is not made yet: `Proposed fix`, `Possible solutions`."""
+    return len(title) <= LONGEST_HEADING and _PROPOSAL.fullmatch(fold(title)) is not None
 
 
 @lru_cache(maxsize=2048)

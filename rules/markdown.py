@@ -12,6 +12,7 @@ import pyromark
 
 from rules.blocks import NOTHING, Block, BlockKind, Inline, Mark, MarkKind, Tree
 from rules.byte_offsets import character_offsets
+from rules.dated_bullets import with_days
 
 MAX_DEPTH = 32  # deeper containers are flattened into this one, so that no document can exhaust the stack
 
@@ -217,6 +218,8 @@ class _Builder:
     def _close(self) -> None:
         frame = self._frames.pop()
         inline = NOTHING
+        if frame.ordered:
+            frame.children = with_days(frame.children, self._text)
         if frame.kind in _WORDED:
             inline = frame.take_inline()
         elif frame.runs:

@@ -11,7 +11,7 @@ from rules.blocks import Block, Stretch, first_line
 from rules.headings import title_weight
 from rules.parse.action_facts import Facts
 from rules.parse.action_groups import group_said
-from rules.parse.action_text import begins_with_field, is_field_line, read_line
+from rules.parse.action_text import begins_with_field, is_field_line, labels_action, read_line
 from rules.parse.action_words import field_named
 from rules.parse.labels import label_at
 from rules.parse.promises import begins_with_verb, tells_what_became_of_thing
@@ -154,7 +154,12 @@ def _is_follower(item: Block) -> bool:
 
 
 def _holds_action(line: Stretch) -> bool:
-    """Whether the action stands behind an item's fields: `Owner: Ana / no due date / cap it`, `DRI: Ana. Cap it`."""
+    """Whether the action stands behind an item's fields: `Owner: Ana / no due date / cap it`, `DRI: Ana. Cap it`.
+
+    Behind its label it may be worded in any way: `Due: 2026-06-01. Task: Smaller pool`.
+    """
+    if labels_action(line):
+        return True
     facts = Facts()
     read_line(facts, line)
     return facts.title is not None and (" / " in line.text or begins_with_verb(facts.title_text()))

@@ -36,6 +36,16 @@ _FINISHED = Pattern(
     r"(?: (?:so far|already|items?|actions?|tasks?|steps|work|since)){0,2}[\s:.✅✔☑]*",
     re.IGNORECASE,
 )
+_TAKEN = Pattern(
+    r"(?=(?:[\w'’-]+ ){0,8}(?:actions?|measures?|steps?|what)\b)"
+    r"(?:(?:what|which|that|all|the|we|i|were|have|has|been|already|immediate"
+    r"|initial|first|short[- ]term|emergency|corrective|remedial|mitigation|remediation|recovery|containment|actions?"
+    r"|measures?|steps?)(?:['’]ve)? ){1,6}taken(?: (?:so far|already|immediately|at once|to date))?\W*"
+    r"|what (?:we|i)(?:['’]ve| have)? (?:already )?(?:did|done|fixed|changed|shipped)"
+    r"(?: (?:so far|already|since|to date))?\W*",
+    re.IGNORECASE,
+)
+"""What heads measures that were taken: `Immediate actions taken`, `What we did`; those that prevent may be promised."""
 _FINISHED_BEHIND = Pattern(
     r"[^()\n]{2,60}\((?:all )?(?:completed?|done|finished|implemented|shipped|applied)[\s✅✔☑]*\)", re.IGNORECASE
 )
@@ -146,9 +156,9 @@ def is_finished(title: str) -> bool:
     if len(title) > _LONGEST:
         return False
     bare = title.strip(" *_:✅✔☑")
-    return _FINISHED.fullmatch(bare) is not None or (
-        bare.endswith(")") and _FINISHED_BEHIND.fullmatch(bare) is not None
-    )
+    if _FINISHED.fullmatch(bare) is not None or _TAKEN.fullmatch(bare) is not None:
+        return True
+    return bare.endswith(")") and _FINISHED_BEHIND.fullmatch(bare) is not None
 
 
 def _is_among_people(part: Part, names: frozenset[str]) -> bool:

@@ -70,6 +70,7 @@ from rules.parse.commitments import (
     sentences_that_prevent,
     sentences_that_promise,
 )
+from rules.parse.imperatives import imperative_sentences
 from rules.parse.labels import rest_of
 from rules.parse.no_actions import says_something
 from rules.parse.part import Part
@@ -134,14 +135,15 @@ class _Reader:
             if (promise := lone_promise(part)) is not None:
                 yield from self._item(Facts(names=self._names), promise, part.blocks, group)
             else:
-                yield from self._items_of(without_explanations(part), group, plain=id(part) in self._plain)
+                blocks = without_explanations(part)
+                yield from self._items_of(blocks, group, part.title, plain=id(part) in self._plain)
         for below in part.parts:
             yield from self.items_under(below, group)
 
-    def _items_of(self, blocks: Sequence[Block], group: Group, *, plain: bool) -> Iterator[ActionItem]:
+    def _items_of(self, blocks: Sequence[Block], group: Group, title: str, *, plain: bool) -> Iterator[ActionItem]:
         """The items of some blocks; a paragraph of fields alone is about the items behind it, or the one before."""
         index, told, bare, listed = 0, tells_items(blocks), bare_items(blocks), has_list(blocks)
-        lines = plain_items(blocks) if plain and not told and not bare else {}
+        lines = _unmarked_items(blocks, title) if plain and not told and not bare else {}
         while index < len(blocks):
             block = blocks[index]
             index += 1
@@ -360,6 +362,11 @@ class _Reader:
         item = make_item(self._source, facts, blocks, group, self._incident, line=line)
         if item is not None:
             yield item
+
+
+def _unmarked_items(blocks: Sequence[Block], title: str) -> Mapping[int, Sequence[Stretch]]:
+    """The lines of a section, or else its sentences, that are items, by the offset at which their paragraph begins."""
+    return plain_items(blocks) or imperative_sentences(blocks, title)
 
 
 def _names_owner(line: Stretch, names: frozenset[str]) -> bool:

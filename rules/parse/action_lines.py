@@ -24,7 +24,9 @@ _LED = Pattern(
 
 _COUNTED = Pattern(r"\(?[a-z\d]{1,4}\)\s")
 """A letter or number that only counts: `a) …`, `(2) …`."""
-_TABBED = Pattern(r"\t+|\s\|\s")
+_TABBED = Pattern(r"\t+|\s\|(?=\s)")
+_DELIMITER = Pattern(r"[|:\s-]*-[|:\s-]*")
+"""The line below a table's head, which makes no table of it in Markdown where it is too short."""
 _COMMA = Pattern(r",(?=(?:[^\"\n]{0,400}\"[^\"\n]{0,400}\"){0,8}[^\"\n]{0,400}$)")
 """A comma that stands in no quotation marks, as in a spreadsheet that was exported."""
 _SEMICOLON = Pattern(r";")
@@ -67,14 +69,19 @@ def addressee_of(line: Stretch) -> tuple[Stretch | None, Stretch]:
 def table_in(block: Block) -> Block | None:
     """A paragraph whose lines are cells, as a table; None if it is none.
 
-    Tabs and bars set cells apart; commas and semicolons do where the first line names parts of an action item.
+    Tabs and bars set cells apart; commas and semicolons do where the first line names parts of an action item. Where it
+    does, a row may have a cell too few or too many.
     """
-    lines = list(block.inline.whole().lines())
+    lines = [line for line in block.inline.whole().lines() if _DELIMITER.fullmatch(line.text) is None]
     between = _between(lines)
     if between is None:
         return None
     rows = [_cells(line, between) for line in lines]
-    if len(rows) < _FEWEST_ROWS or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
+    if len(rows) < _FEWEST_ROWS or len(rows[0]) < 2:
+        return None
+    if between is _TABBED and _names_columns(rows[0]) and all(abs(len(row) - len(rows[0])) <= 1 for row in rows):
+        rows = [_of_length(row, len(rows[0])) for row in rows]
+    elif any(len(row) != len(rows[0]) for row in rows):
         return None
     made = [_row(block, cells) for cells in rows]
     return Block("table", block.start, block.end, children=tuple(made))
@@ -120,8 +127,15 @@ def _names_columns(cells: Sequence[Stretch]) -> bool:
     return "title" in fields and bool(fields & {"owner", "due"}) and None not in fields
 
 
+def _of_length(row: list[Stretch], length: int) -> list[Stretch]:
+    """A row with an empty cell more, or without the last one, where it is not as long as the head."""
+    return row[:length] if len(row) >= length else [*row, row[-1].part(len(row[-1].text))]
+
+
 def _cells(line: Stretch, between: Pattern) -> list[Stretch]:
     cells, start = [], 0
+    if between is _TABBED and line.text.startswith("|") and line.text.endswith("|") and len(line.text) > 1:
+        line = line.part(1, len(line.text) - 1)
     for match in between.finditer(line.text):
         cells.append(line.part(start, match.start()).trimmed(' \t"'))
         start = match.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from rules.parse.action_facts import Facts
 from rules.parse.action_words import PLACEHOLDER, REFERENCE, TICKET, TICKET_SIGN, URL, is_ticket, level_of, words_of
 from rules.parse.dates import deadline_in
 from rules.parse.people import people_in
-from rules.parse.promises import says_future, tells_what_became_of_thing
+from rules.parse.promises import says_future, tells_deed, tells_what_became_of_thing
 from rules.patterns import Pattern
 from rules.postmortem import ActionItem, Person, Text
 from rules.source import Source
@@ -27,6 +28,18 @@ _IS_DONE = Pattern(
     r"(?:[a-z-]+ed|built|rebuilt|sent|set|put|cut|split|rewritten|written|taken|given|made)\b"
 )
 """What tells of a thing that something has been done to it: `The old job has been disabled`."""
+
+_WE_HAVE = Pattern(
+    r"(?:we|i|(?:the|our) (?:[\w-]+ )?team)(?:['’]ve| have| has)?"
+    r"(?: (?:now|since|already|also|(?!temporar|on|part|near|hard)[a-z]+ly))* "
+    r"(?!decided|planned|scheduled|agreed|started|proposed|requested|identified|considered|discussed|needed"
+    r"|missed|tried)"
+    r"(?!(?:limited|automated|increased|reduced|improved|isolated|shared|managed|documented|tested|centrali[sz]ed) "
+    r"(?!the |our |its |an? |all |this |these |that |each |every ))"
+    r"(?:(?P<deed>[a-z-]{3,}ed)|(?:re)?built|rewritten|(?:have |['’]ve )?(?:set up|put in|split)) (?!to\b)",
+    re.IGNORECASE,
+)
+"""What tells of the authors that they have done something: `We have enabled the limit`."""
 
 
 class Group(NamedTuple):
@@ -96,7 +109,15 @@ def _is_told_as_done(facts: Facts, group: Group, line: Stretch) -> bool:
     title = line.text
     if title.partition(" ")[0].lower() in words_of("past") or tells_what_became_of_thing(line):
         return not _MADE_A_TICKET.match(title)
-    return group.done or (_IS_DONE.match(title) is not None and not says_future(title))
+    return group.done or ((_IS_DONE.match(title) is not None or _tells_own_deed(title)) and not says_future(title))
+
+
+def _tells_own_deed(title: str) -> bool:
+    """Whether an item says that its authors have done what actions ask for, and not only made a note of it."""
+    match = _WE_HAVE.match(title)
+    if match is None or _MADE_A_TICKET.match(title, match.start("deed") if match["deed"] else match.end()):
+        return False
+    return match["deed"] is None or tells_deed(match["deed"])
 
 
 def _people(source: Source, values: Sequence[Stretch]) -> tuple[Person, ...]:

@@ -60,18 +60,34 @@ def table_rows(block: Block, names: frozenset[str]) -> Iterator[Row]:
     title = _title_column(fields, rows)
     if title is None:
         return
-    for row, cells in zip(block.children[first:], rows, strict=True):
-        if title >= len(cells):
+    for row, written in zip(block.children[first:], rows, strict=True):
+        if title >= len(written):
             continue
+        cells = _aligned(written, title)
         facts = Facts(names=names)
         for label in labels:
             facts.note_label(label)
         for index, (name, cell) in enumerate(zip(fields, cells, strict=False)):
             if index != title and name not in (None, "title", "kind"):
-                _read_cell(facts, name, cell)
+                _read_cell(facts, _column_of(cell, name, fields, cells), cell)
             elif index != title and name is None:
                 facts.beside.append((head[index], cell))
         yield Row(row, cells[title], facts)
+
+
+def _aligned(cells: list[Stretch], title: int) -> list[Stretch]:
+    """A row's cells, moved on by one where the first is missing: its fields begin in the column of the action."""
+    short = title > 0 and not cells[-1].text and len(cells[title - 1].text) >= _LEAST_TITLE
+    if not short or kind_of(cells[title].text) not in ("owner", "due", "priority"):
+        return cells
+    return [cells[-1], *cells[:-1]]
+
+
+def _column_of(cell: Stretch, name: str, fields: Sequence[str | None], cells: Sequence[Stretch]) -> str:
+    """The field that a cell holds: its column's, but for a day in the owner's place of a row that is too short."""
+    if name != "owner" or cells[-1].text or "due" not in fields or kind_of(cell.text) != "due":
+        return name
+    return "due" if not cells[fields.index("due")].text else name
 
 
 def tables_of_items(part: Part) -> Iterator[Block]:

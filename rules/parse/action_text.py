@@ -34,6 +34,8 @@ LONGEST = 4000
 """Characters of a line in which fields are looked for; a longer one is no item that anybody wrote."""
 
 _MOSTLY = 0.4
+_EQUALS = Pattern(r"([A-Za-z][A-Za-z _-]{1,24}?)[ \t]?=[ \t]?(?=[^\s=])")
+_REACH = 32  # characters of a line within which a field's name ends
 _NUMBER = Pattern(r"#?\d{1,6}|[A-Z]{1,10}[- ]?\d{1,6}")
 _SLASH = Pattern(r"\s/(?:\s|\Z)")
 _NO_FIELD = Pattern(
@@ -72,7 +74,7 @@ def read_line(facts: Facts, line: Stretch) -> None:
         return
     if "://" in line.text and (address := _LAST_ADDRESS.search(line.text)) and address.start() > 0:
         line = line.part(0, address.start()).trimmed()
-    label = label_at(line)
+    label = _label_at(line)
     if label is not None and label.value.text and field_named(label.text.text) == "title":
         line = label.value
     elif label is not None and field_named(label.text.text) is not None and (pieces := _labelled_pieces(line)):
@@ -90,7 +92,7 @@ def _labelled_pieces(line: Stretch) -> list[Stretch]:
     found: list[Stretch] = []
     titled = False
     for piece in pieces_of(line, BREAK):
-        label = label_at(piece.trimmed())
+        label = _label_at(piece.trimmed())
         name = field_named(label.text.text) if label is not None else None
         titled = titled or name == "title"
         if name is not None or not found:
@@ -100,11 +102,31 @@ def _labelled_pieces(line: Stretch) -> list[Stretch]:
     return found if titled else []
 
 
+def labels_action(line: Stretch) -> bool:
+    """Whether one of several fields in a line is the action, by its label: `Owner=Ana; Action=Cap the pool`."""
+    pieces = _labelled_pieces(line) if _label_at(line) is not None else []
+    labels = [label for piece in pieces if (label := _label_at(piece)) is not None]
+    names = {fold(label.text.text) for label in labels if field_named(label.text.text) == "title" and label.value.text}
+    return not names <= words_of("descriptions")
+
+
+def _label_at(line: Stretch, only: str | None = None) -> Label | None:
+    """As `label_at`, also with an equals sign for the colon behind a field's name, or `only` that one: `Owner=Ana`."""
+    label = label_at(line)
+    if label is not None or "=" not in line.text[:_REACH]:
+        return label
+    match = _EQUALS.match(line.text)
+    name = field_named(match[1]) if match is not None else None
+    if match is None or name is None or only not in (None, name) or _is_comparison(line, 0, match.end()):
+        return None
+    return Label(line.part(0, match.end(1)), line.part(match.end()).trimmed(), bold=False)
+
+
 def read_detail(facts: Facts, line: Stretch, below: Iterable[Stretch] = ()) -> bool:
     """Read a nested line into `facts`; False if it holds no field. `below` are the values listed under its label."""
     if len(line.text) > LONGEST:
         return False
-    label = label_at(line)
+    label = label_at(line) or _label_at(line, only="title")
     if label is not None and _names_a_thing(label):
         return False
     name = field_named(label.text.text) if label is not None else None

@@ -12,7 +12,7 @@ from rules.parse.action_words import DECLINED, DONE_MARKS, IDENTIFIER, PRIORITY,
 from rules.parse.bare_fields import BREAK, EDGES, breaks_in, kind_of, pieces_of, take_columns, take_fields
 from rules.parse.dates import find_day
 from rules.parse.imprecise_days import ends_in_imprecise_day
-from rules.parse.people import is_group_name, is_known_name
+from rules.parse.people import is_group_name, is_known_name, is_short_name
 from rules.parse.times import DECORATION
 from rules.patterns import Pattern
 
@@ -61,6 +61,11 @@ _LAST_NAME = Pattern(r"\s:\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]
 _LAST_KNOWN = Pattern(r":\s([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){0,2})$")
 _LAST_TAGGED = Pattern(r"\s@([^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30}){1,2})$")
 """A full name behind `@`, as in text that was copied from a page where it is a link to somebody."""
+_LAST_TO_DO = Pattern(
+    r"(?<=[.!;])\s(@[A-Za-z0-9-]{1,39}|[^\W\d_a-z][\w'’-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30})?)"
+    r"\s(?:to|will) do(?: (?:it|this|that|so))?\.?$"
+)
+"""Who will do it, as a last sentence: `Rina to do.`"""
 _STATUS = Pattern(
     r"(done|completed?|closed|fixme|open|in progress|not started|wip|to[ -]?do|pending|blocked|ongoing|planned"
     r"|not done(?: yet)?)\s?(?:[-–—|]|:)\s{1,3}(?=\S)",
@@ -342,6 +347,8 @@ def _last_owner_off(facts: Facts, head: Stretch) -> Stretch | None:
     match = _LAST_MENTIONS.search(text, tail) if "@" in text else None
     if match is None or _is_spoken_of(text, match):
         match = _LAST_NAME.search(text, tail) if " : " in text else _LAST_TAGGED.search(text, tail)
+    if match is None and " do" in text[tail:] and (last := _LAST_TO_DO.search(text, tail)) is not None:
+        match = last if last[1][0] == "@" or _is_named(facts, last[1], "") else None
     if match is None and ": " in text:
         match = _LAST_KNOWN.search(text, tail)
         match = match if match is not None and _is_named(facts, match[1], "") else None
@@ -369,5 +376,8 @@ def _takes_terms(facts: Facts, text: Stretch) -> bool:
 def _takes(facts: Facts, line: Stretch, group: re.Match[str]) -> bool:
     which = 1 if group[1] is not None else 2
     if _UNASSIGNED.fullmatch(group[which].strip()):
+        return True
+    if "owner" not in facts.values and is_short_name(group[which].strip()):
+        facts.add("owner", line.part(group.start(which), group.end(which)).trimmed())
         return True
     return take_fields(facts, line.part(group.start(which), group.end(which)).trimmed())

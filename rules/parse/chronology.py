@@ -26,6 +26,7 @@ from rules.parse.timeline_events import (
 )
 from rules.parse.timeline_remarks import SHORT
 from rules.parse.timeline_tables import table_events
+from rules.parse.times import moment_at
 from rules.patterns import Pattern
 from rules.postmortem import Span, Text, TimelineEntry
 from rules.source import Source
@@ -191,7 +192,7 @@ class _Reader:
             yield from self.resolved(heading_event(part))
             return
         inside = list(self._read(part))
-        if not inside and among_events and part.title:
+        if not inside and part.title and (among_events or _tells_of_day(part)):
             inside = list(self.resolved(heading_event(part)))
         yield from inside
 
@@ -230,6 +231,13 @@ class _Reader:
         events = code_events(block, self._source.text) if block.kind == "code" else ()
         for event in sentence_events(block) if block.kind == "paragraph" else events:
             yield from self.resolved(event)
+
+
+def _tells_of_day(part: Part) -> bool:
+    """Whether a heading is a date and nothing else, and a paragraph below it tells what happened on that day."""
+    moment = moment_at(part.title)
+    dated = moment is not None and moment.day is not None and not part.title[moment.end :].strip(" :.–—-)")
+    return dated and any(block.kind == "paragraph" for block in part.blocks)
 
 
 def _told_below(entries: list[TimelineEntry], below: Block | None) -> list[TimelineEntry]:

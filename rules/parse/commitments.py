@@ -65,7 +65,7 @@ _CONDITION = Pattern(
     re.IGNORECASE,
 )
 """What makes no promise: it depends on something, or sums up the promises before it."""
-_END = Pattern(r"(?<=[.!])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)\s+(?=[A-Z0-9\"“*_`\[(])")
+SENTENCE_END = Pattern(r"(?<=[.!])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)\s+(?=[A-Z0-9\"“*_`\[(])")
 _LONGEST = 2000  # characters of a paragraph
 _LONGEST_SENTENCE = 500
 _FEWEST_BULLETS = 2
@@ -84,7 +84,7 @@ def sentences_that_promise(block: Block) -> Iterator[Stretch]:
     if len(whole.text) > _LONGEST or whole.text.endswith(":") or not says_future_or_present(whole.text):
         return
     start = 0
-    for end in (*(match.start() for match in _END.finditer(whole.text)), len(whole.text)):
+    for end in (*(match.start() for match in SENTENCE_END.finditer(whole.text)), len(whole.text)):
         sentence = whole.part(start, end).trimmed()
         if promises(sentence.text):
             yield sentence
@@ -134,7 +134,7 @@ def leads_to_promises(block: Block | None) -> bool:
     """Whether a paragraph leads on to what the authors will do: `Going forward, we will do the following:`."""
     if block is None or block.kind != "paragraph" or not block.inline.text.rstrip(" *_").endswith(":"):
         return False
-    lead = _END.split(block.inline.text.strip()[-_LONGEST_SENTENCE:])[-1]
+    lead = SENTENCE_END.split(block.inline.text.strip()[-_LONGEST_SENTENCE:])[-1]
     return _LEADS.search(lead) is not None and not _TELLS.search(lead) and not _FEELS.search(lead)
 
 

@@ -23,7 +23,8 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 """Months as they are called in English, German, French, Spanish and Portuguese."""
-_MONTH = "(?=[adefjmnos])(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+MONTH = "(?=[adefjmnos])(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+"""A month's name, as a regular expression without groups."""
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b[.,]?\s{1,3})?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4})"
@@ -34,8 +35,8 @@ DATE = Pattern(
     rf"(?=[\dadefjmnostw]){_WEEKDAY}(?:"
     rf"(?<![\d.])(\d{{4}})([-‐‑–/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
     rf"|(?<![\w.])(\d{{1,2}})([-/.])(\d{{1,2}})\6(\d{{4}})(?!\d)"
-    rf"|(?<!\w){_DAY}\.?\s{{0,2}}(?:(?:of|de)\s)?[-\s]?({_MONTH})(?:[-\s,]{{1,3}}(?:de\s)?{_YEAR}(?!\d))?"
-    rf"|(?<!\w)({_MONTH})\s{{0,2}}{_DAY}(?!\d|:\d){_GAP}(?:{_YEAR}(?!\d|:\d))?"
+    rf"|(?<!\w){_DAY}\.?\s{{0,2}}(?:(?:of|de)\s)?[-\s]?({MONTH})(?:[-\s,]{{1,3}}(?:de\s)?{_YEAR}(?!\d))?"
+    rf"|(?<!\w)({MONTH})\s{{0,2}}{_DAY}(?!\d|:\d){_GAP}(?:{_YEAR}(?!\d|:\d))?"
     r")",
     re.IGNORECASE,
 )

@@ -303,8 +303,13 @@ class _Outliner:
             return None
         return Label(first.trimmed(": ."), first.part(len(first.text)), bold=False, colon=False)
 
+    def _is_below_empty_label(self) -> bool:
+        """Whether a bold line is open that names a section of which nothing has been read: the list is what it says."""
+        above = self._stack[-1]
+        return above.label and above.kind is not None and not above.blocks and bool(above.words.text)
+
     def _take_tree(self, block: Block) -> None:
-        level = self._label_level()
+        level = self._label_level() + int(self._is_below_empty_label())
         for item in block.children:
             label = self._item_title(item)
             if label is None:

@@ -25,6 +25,20 @@ _SLASH = Pattern(r"/(?=@)|(?<=[^\W\d_A-Z])/(?=[^\W\d_a-z])")
 _PROFILE = Pattern(r"https?://github\.com/([A-Za-z0-9-]{1,39})/?$")
 _ADDRESS = Pattern(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
 _REMARK = Pattern(r"\([^()]{0,200}\)|<[^<>]{0,200}>|\[[^\[\]]{0,200}\]")
+_SHORT_NAME = Pattern(
+    r"(?P<given>[^\W\d_a-z][^\W\d_A-Z]{1,20}) [^\W\d_a-z]\.?"
+    r"|(?:[^\W\d_a-z]\. ?){1,2}(?P<surname>[^\W\d_a-z][^\W\d_A-Z]{2,20})"
+)
+_COUNTED = frozenset({
+    "annex", "appendix", "building", "class", "cluster", "exhibit", "figure", "grade", "group", "hall", "item", "level",
+    "line", "option", "part", "phase", "plan", "region", "room", "section", "site", "stage", "step", "table", "team",
+    "terminal", "tier", "track", "type", "unit", "version", "vitamin", "zone",
+})  # fmt: skip
+"""Things that are told apart by letters: `Phase B.`"""
+_REGIONS = frozenset({
+    "africa", "america", "asia", "california", "carolina", "dakota", "europe", "india", "ireland", "korea", "virginia",
+})  # fmt: skip
+"""Places before which a letter is a point of the compass: `N. Virginia`."""
 _INITIALS = Pattern(r"[A-Z]{2,3}|[A-Z]Ma?c|[A-Z](?:v|vd|d|de)[A-Z]")
 _ACRONYMS = (("given_names", "no_names"), ("given_names", "no_initials"), ("owners", "areas"), ("owners", "words"))
 """The lists of words among which what looks like initials is something else."""
@@ -69,6 +83,20 @@ def is_known_name(text: str) -> bool:
         and all(word[0].isupper() or word in _PARTICLES for word in words)
         and not any(character.isdigit() for character in text)
     )
+
+
+def is_short_name(text: str) -> bool:
+    """Whether a text is a name with its given name or its surname cut to an initial: `Rina P.`, `R. Patel`."""
+    match = _SHORT_NAME.fullmatch(text)
+    if match is None:
+        return False
+    if match["given"] is not None and is_known_name(match["given"]):
+        return True
+    word = (match["given"] or match["surname"]).lower()
+    if (match["given"] is not None and text[-1] != ".") or word in _COUNTED or word in _REGIONS:
+        return False
+    lists = (("given_names", "no_names"), ("owners", "words"), ("owners", "areas"))
+    return not any(word in word_set(name, kind) for name, kind in lists)
 
 
 def are_initials(text: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import time
 from typing import NamedTuple
 
 from rules.blocks import Block, Inline, Stretch, text_of
-from rules.parse.dates import day_word_at, find_day
+from rules.parse.dates import MONTH, Day, day_word_at, find_day
 from rules.parse.part import Part
 from rules.parse.times import DECORATION, Moment, find_moment, moment_at
 from rules.patterns import Pattern
@@ -23,6 +23,7 @@ _CHAT = Pattern(
     re.IGNORECASE | re.MULTILINE,
 )
 """A line that begins with who says something, and when: `ana [14:03] checkout is down`, `Ana Ruiz 2:03 PM`."""
+_MONTH_ALONE = Pattern(rf"[*_]{{0,2}}{MONTH}(?:[\s,]{{1,3}}(?:19|20)\d\d)?[\s,*_]{{0,5}}", re.IGNORECASE)
 _SENTENCE_OPENING = Pattern(r"(?:(?:at|around|by|about)\s|[~@])?\s?\d", re.IGNORECASE)
 _ENDS_LABEL = (":", "-", "–", "—", "(", "[", "|", "=", "@", "→")
 _POINT = Pattern(r"(?:\b(?:at|by|around|about|circa|exactly|approximately|roughly|on)|[~@(,])\s?$", re.IGNORECASE)
@@ -38,6 +39,8 @@ _DOTTED = Pattern(
     r"[\s*_`(\[~]{0,4}(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d%]|\.\d|\s?(?:%|[kmgt]?i?b\b|ms\b|s\b|x\b))", re.IGNORECASE
 )
 _DOT = Pattern(r"(?<![\d.])(\d{1,2})\.([0-5]\d)(?![\d.])")
+_HOURS = Pattern(r"[\s*_`(\[~]{0,4}(?:[01]?\d|2[0-3])\s?h\s?[0-5]\d\b", re.IGNORECASE)
+_FULL_HOUR = Pattern(r"[\s*_`(\[~]{0,4}([01]?\d|2[0-3])\s?h(?=[*_`)\]]{0,3}(?:\s?[-–—:|,]|$))", re.IGNORECASE)
 _FEWEST_DOTTED = 2
 _HEAD = 24  # characters in which a time may stand, and the end of a stretch of time
 _LONGEST_CODE = 20_000  # characters of a code block that are searched for entries
@@ -101,10 +104,11 @@ def list_events(block: Block, *, dotted: bool = False) -> Iterator[Event]:
     Where `dotted`, hours and minutes are set apart by a dot, as `is_dotted` tells.
     """
     leads = any(opens_with_clock(item) for item in block.children)
+    hours = leads and any(_HOURS.match(line) is not None for line in _first_lines(block))
     groups = not leads and any(_has_times_below(item) for item in block.children)
     for item in block.children:
         if not groups or _has_times_below(item) or not any(child.kind == "list" for child in item.children):
-            yield from _item_events(item, leads=leads, dotted=dotted)
+            yield from _item_events(item, _Beside(leads, hours, dotted))
 
 
 def _has_times_below(item: Block) -> bool:
@@ -112,23 +116,39 @@ def _has_times_below(item: Block) -> bool:
     return any(opens_with_clock(each) for child in item.children if child.kind == "list" for each in child.children)
 
 
-def _item_events(item: Block, *, leads: bool, dotted: bool) -> Iterator[Event]:
-    """An item's entries; where its neighbours begin with their times (`leads`), a time in a sentence is not its own."""
+class _Beside(NamedTuple):
+    """How the items of a list write their times.
+
+    Attributes:
+        leads: some begin with them, so that one in a sentence is not its item's own.
+        hours: some set an `h` between hours and minutes, so that full hours may end in one: `9h`.
+        dotted: a dot sets hours and minutes apart.
+    """
+
+    leads: bool
+    hours: bool
+    dotted: bool
+
+
+def _item_events(item: Block, beside: _Beside) -> Iterator[Event]:
+    """An item's entries; `beside` is the list that it stands in."""
     first = item.children[0] if item.children else None
     line = first.inline.whole().trimmed() if first is not None and first.kind == "paragraph" else None
     nested = [child for child in item.children if child.kind == "list"]
     timed = _has_times_below(item)
-    below = [event for child in nested for event in list_events(child, dotted=dotted)] if timed or not line else []
+    below = (
+        [event for child in nested for event in list_events(child, dotted=beside.dotted)] if timed or not line else []
+    )
     if line is None or not line.text:
         yield from below
         return
-    moment = moment_at(line.text) or worded_moment(line.text) or (_dotted(line.text) if dotted else None)
+    moment = moment_at(line.text) or worded_moment(line.text) or _as_beside(line.text, beside)
     if moment is None and timed:
         yield Event("", _day_in(line.text), None, item.start, item.start)
         yield from below
         return
     end = min((event.start for event in below), default=item.end) if timed else item.end
-    yield _item_event(line, moment, (item.start, end), leads=leads)
+    yield _item_event(line, moment, (item.start, end), leads=beside.leads)
     yield from below
 
 
@@ -155,6 +175,13 @@ def _first_lines(block: Block) -> Iterator[str]:
         yield from (item.children[0].inline.text[:_HEAD] for item in block.children if item.children)
 
 
+def _as_beside(text: str, beside: _Beside) -> Moment | None:
+    """The moment that a text begins with in a notation of which others in its list show that it is one."""
+    if beside.hours and (hour := _FULL_HOUR.match(text)) is not None:
+        return Moment(hour.start(1), hour.end(), time(int(hour[1])))
+    return _dotted(text) if beside.dotted else None
+
+
 def _dotted(text: str) -> Moment | None:
     """The moment that a text begins with, where hours and minutes are set apart by a dot."""
     return moment_at(_DOT.sub(r"\1:\2", text[:_HEAD]) + text[_HEAD:]) if _DOTTED.match(text) is not None else None
@@ -178,6 +205,8 @@ def _is_set_off(text: str, moment: Moment) -> bool:
 def _later_event(line: Stretch, moment: Moment, place: tuple[int, int]) -> Event:
     """The entry of a line with its time behind some words."""
     before = _PREPOSITION.sub("", line.text[: moment.start].rstrip(" \t\n*_`"))
+    if moment.day is None and _MONTH_ALONE.fullmatch(before) is not None:
+        moment = moment._replace(day=Day(0, 0, None))  # which day of the month, nobody can tell
     text = before.rstrip(_SEPARATORS + "([") + " " + line.text[moment.end :].lstrip(")]*_` \t")
     return Event(_flat(text), moment, _written(line, moment), *place)
 

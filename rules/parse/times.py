@@ -34,7 +34,7 @@ _ABOUT = Pattern(
 _RANGE = Pattern(r"\s{0,2}(?:-|–|—|→|->|=>|to|until|till|and)\s{0,2}(?:~\s?)?(?=\d|[A-Za-z])", re.IGNORECASE)
 _ISO_T = Pattern(r"T(?=\d\d:?\d\d)")
 _BEFORE_CLOCK = Pattern(
-    r"[\s,;@*_`]{0,4}(?:(?:at|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
+    r"[\s,;@*_`]{0,4}(?:(?:at|um|gegen|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
 )
 _BEFORE_DATE = Pattern(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE)
 _NEXT = Pattern(
@@ -85,7 +85,7 @@ _FIRST_ZONES = ("UTC", "GMT", "EST", "CEST", "CET", "EDT", "PST", "PDT")
 _ZONE_FIRST = Pattern(rf"({'|'.join(_FIRST_ZONES)})\)?\s{{1,2}}(?=\d)")
 _SIGN_OF_TIME = Pattern(r"\d|[HhXx?]:[MmXx?]|:[Mm][Mm]")
 _UTC_AGAIN = Pattern(r"\s(?:UTC|GMT)\b")
-_OTHER_CLOCK = Pattern(r"\s?(?:/|\(|,\s)\s?(?=\d)")
+_OTHER_CLOCK = Pattern(r"\s?(?:/|\(\s?=?|=|,\s)\s?(?=\d)")
 _YEAR_BEHIND = Pattern(r"\s((?:19|20)\d\d)(?=\s?(?:[:–—|)\]-]|$))")
 _AFTER_DAY_WORD = Pattern(r"[\s,@–—:-]{1,3}(?:at\s)?")
 _DAY_WORD_INITIALS = frozenset("DdMmTtWwFfSsNn")
@@ -169,8 +169,8 @@ def _may_end(first: Moment, second: Moment) -> bool:
 
 
 def _with_other_clock(text: str, first: Moment) -> Moment:
-    """Over a second clock that shows the same moment in another zone: `10:32 UTC / 12:32 CEST`."""
-    gap = _OTHER_CLOCK.match(text, first.end) if first.zone and first.clock else None
+    """Over a second clock that shows the same moment in another zone: `10:32 UTC / 12:32 CEST`, `10:32 (= 1:32 PT)`."""
+    gap = _OTHER_CLOCK.match(text, first.end) if first.clock else None
     clock = CLOCK.match(text[gap.end() :]) if gap is not None else None
     if gap is None or clock is None:
         return first
@@ -178,6 +178,8 @@ def _with_other_clock(text: str, first: Moment) -> Moment:
     if zone is None or zone == first.zone:
         return first
     closed = "(" in gap[0] and text[end : end + 1] == ")"
+    if first.zone is None and not closed and "=" not in gap[0]:
+        return first
     return first._replace(end=end + 1 if closed else end)
 
 

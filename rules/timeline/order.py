@@ -25,6 +25,7 @@ _MAYBE_AFTERNOON = Pattern(r"\W{0,3}(?:1[0-2]|[1-9]):\d\d(?!\s?[ap]\.?m|:)", re.
 
 _SECONDS = Pattern(r"\d:\d\d:\d\d")
 _WITHOUT_UNIT = Pattern(r"T?\s?(?:[+−-]\s?\d{1,4}|=?\s?0)", re.IGNORECASE)
+_LENGTH = Pattern(r"(?:T\s?)?[+−-]\s?[~≈]?\s?\d|T\s?=?\s?0\b", re.IGNORECASE)
 
 
 class _Timed(NamedTuple):
@@ -86,10 +87,13 @@ def _comparable(postmortem: Postmortem) -> list[_Timed]:
     """The entries that can be put in order: by their instants, else by what the clock showed.
 
     Those in another zone than the others are left out: that is what is wrong with them. So are sentences that tell a
-    time on their way, which may look back: “The deploy of 10:02 was to blame.”
+    time on their way, which may look back: “The deploy of 10:02 was to blame.” Among times of day, a length of time
+    (`+10 minutes`) may count from the first of them or from the one before it.
     """
     whole = (entry for entry in entries_of_one_zone(postmortem) if not _is_without_unit(entry))
-    entries = [entry for entry in whole if entry.time is None or entry.time.value not in entry.text]
+    told = [entry for entry in whole if entry.time is None or entry.time.value not in entry.text]
+    by_clock = [entry for entry in told if not _is_length(entry)]
+    entries = by_clock if any(entry.local is not None for entry in by_clock) else told
     by_instant = sum(entry.at is not None for entry in entries) * 2 > len(entries)
     keys = ((entry.at if by_instant else entry.local, entry) for entry in entries)
     return [_Timed(key, entry.time, entry) for key, entry in keys if key is not None and entry.time is not None]
@@ -105,6 +109,11 @@ def _as_coarse(entries: Sequence[_Timed]) -> Sequence[_Timed]:
 def _is_without_unit(entry: TimelineEntry) -> bool:
     """Whether an entry counts from the start in minutes or in hours, one cannot tell: `T+2`."""
     return entry.time is not None and _WITHOUT_UNIT.fullmatch(entry.time.value) is not None
+
+
+def _is_length(entry: TimelineEntry) -> bool:
+    """Whether an entry's time is a length of time from some other: `+10 minutes`, `T-5m`."""
+    return entry.time is not None and _LENGTH.match(entry.time.value) is not None
 
 
 def _counts_to_twelve(back: Sequence[tuple[_Timed, _Timed]]) -> bool:

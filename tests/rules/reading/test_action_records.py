@@ -52,6 +52,35 @@ def test_a_promise_behind_its_owner_is_not_lost_in_the_item_above() -> None:
     assert found[1].due == date(2026, 3, 1)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Owner=Ana; Action=Smaller pool; Due=2026-03-01",
+        "Owner = Ana; Due = 2026-03-01; Action = Smaller pool",
+        "Due: 2026-03-01. Owner: Ana. Task: Smaller pool",
+        "Owner: Ana | Action: Smaller pool | Due: 2026-03-01",
+    ],
+)
+def test_a_line_of_fields_with_the_action_among_them_is_an_item_of_its_own(line: str) -> None:
+    first, second = items(f"- {ROTATED}\n- {line}")
+    assert told(first)[:2] == (ROTATED, [])
+    assert told(second)[:2] == ("Smaller pool", ["Ana"])
+    assert (first.due, second.due) == (None, date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    "line", ["Owner=Ana; Due=2026-03-01", "Owner: Ana. Due: 2026-03-01. Description: in the vault"]
+)
+def test_a_line_of_fields_without_an_action_belongs_to_the_item_above(line: str) -> None:
+    (item,) = items(f"- {ROTATED}\n- {line}")
+    assert (told(item)[:2], item.due) == ((ROTATED, ["Ana"]), date(2026, 3, 1))
+
+
+def test_code_that_sets_something_labels_no_action() -> None:
+    (item,) = items("- Set `action=drop` for the owner of the rule")
+    assert item.title == "Set action=drop for the owner of the rule"
+
+
 @pytest.mark.parametrize("mark", ["- ", "  - "])
 @pytest.mark.parametrize("remark", ["She will need help.", "Moved from February.", "Agreed with Tom.", "On call then."])
 def test_a_remark_behind_a_field_takes_no_title_away(mark: str, remark: str) -> None:

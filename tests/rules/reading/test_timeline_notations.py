@@ -336,3 +336,29 @@ def test_a_table_in_which_nothing_has_a_time_holds_figures() -> None:
     times = "| Time | Event |\n|--|--|\n| 10:32 | a |\n| 10:40 | b |"
     found = entries(f"{times}\n\n| Phase | Time |\n|--|--|\n| Detection | 4 min |\n| Mitigation | 8 min |")
     assert told(found) == [("04 10:32", "a"), ("04 10:40", "b")]
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "+ ", ""])
+@pytest.mark.parametrize(
+    ("days", "month"), [(("3", "3", "4"), "May 2026,"), (("3", "4", "5"), "Mai 2026 um"), (("3", "4", "4"), "mai")]
+)
+def test_a_day_that_markdown_takes_for_a_number_is_one(mark: str, days: tuple[str, ...], month: str) -> None:
+    body = "\n".join(f"{mark}{day}. {month} 09:1{index}: Step {index}" for index, day in enumerate(days))
+    assert told(entries(body)) == [(f"0{day} 09:1{index}", f"Step {index}") for index, day in enumerate(days)]
+
+
+def test_the_words_of_such_a_date_stand_where_they_are_written() -> None:
+    (entry, _) = entries("- 3. **Mai** 2026, 09:12: Alarm\n- 3. Mai 2026, 09:14: Ende")
+    assert entry.time is not None
+    assert (entry.time.value, entry.time.span.column, entry.time.span.end_column) == ("3. Mai 2026, 09:12", 3, 25)
+
+
+def test_numbers_that_may_only_count_are_no_days_and_nothing_is_guessed() -> None:
+    body = "1. May 2026, 09:12: Deploy\n2. May 2026, 09:20: Rollback\n3. May 2026, 09:30: Over"
+    assert [(entry.at, entry.local) for entry in entries(body)] == [(None, None)] * 3
+
+
+@pytest.mark.parametrize("line", ["May 4, 09:12 Deploy", "09:12 May the deploy go on", "At 09:12 on May 4: Deploy"])
+def test_a_numbered_list_whose_entries_tell_their_days_only_counts(line: str) -> None:
+    found = entries(f"1. {line}\n2. {line.replace('09:12', '09:13')}")
+    assert [day for day, _ in told(found)] == ["04 09:12", "04 09:13"]
