@@ -21,7 +21,7 @@ from rules.parse.dates import day_at
 from rules.placeholders import is_nothing
 
 _LINE = re.compile(  # any program's, however it is set apart from what follows
-    r" {0,3}/(?P<name>[a-z](?:[a-z'’_-]*[a-z])?)(?:[.,;!?:…]*(?:[ \t]+|$)|[:–—])(?P<rest>.*)$", re.IGNORECASE
+    r" {0,3}/(?P<name>[a-z](?:[a-z'’_-]*[a-z])?)(?:[.,;!?:…]*(?:[^\S\n]+|$)|[:–—])(?P<rest>.*)$", re.IGNORECASE
 )
 _VERDICT = re.compile(r"(?:pass|fail)(?:ed)?(?![\w-])", re.IGNORECASE)  # behind /verify: no other program's
 _UNTIL = re.compile(  # before a day
@@ -36,7 +36,14 @@ _DRESS = rf" {{0,3}}(?:{_BULLET}(?P<marks>`|\*\*|__|\*|_|)|(?P<bare>`|\*\*|__|\*
 _DRESSED = re.compile(_DRESS + r"(?P<line>/.*?)(?(bare)(?P=bare)|(?P=marks))$")
 _IN_DRESS = re.compile(_DRESS + r"/(?P<name>[a-z]+)(?![\w/.-])", re.IGNORECASE)
 _GREETING = re.compile(r"(?:many |thank|cheers|bye|sorry|(?:best|kind|warm) |regards|greetings|cc\b)", re.IGNORECASE)
-_FEWEST_WORDS = 4  # of a paragraph that stands apart and is taken for a reason: “Talk to you” is none
+_LINK_ALONE = re.compile(r"(?:see:? )?https?://\S+", re.IGNORECASE)
+_BY_MAIL = re.compile(  # what mail adds: a rule, an address, what it was written on, GitHub's footer
+    r"^[-—–_]{1,}|[\w*.+-]@[\w*]+\.\w|Reply to this email"
+    r"|\b(?:sent|get|gesendet|envoy\w+|envia\w+|inviat\w+|verzonden|skickat)\b.*?"
+    r"\b(?:iP(?:hone|ad)|Outlook|Samsung|Galaxy|Android|Superhuman|Proton|Yahoo|Gmail|\w*mail)\b"
+    r"|\b(?:iPhone|iPad|Outlook|Android)\b.*?\b(?:gesendet|sent)\b",
+    re.IGNORECASE,
+)
 _BARE = frozenset({"adopt", "recheck", "help"})  # nothing follows them
 _ASKING = frozenset({"", "please", "thanks"})  # but this
 _REASONED = frozenset({"extend", "wontdo", "verified", "waive"})
@@ -196,13 +203,13 @@ def tells_more(body: str) -> bool:
     lines = own_lines(body)
     said = [line for line in said_in(lines) if line]
     if not said or find_command(said[0]) is None:
-        return True
+        return not said or not all(map(_LINE.match, said))
     command, spoken = find_command(body), next(_commands(lines), None)
     if isinstance(command, Verified):
         return command.passed
     is_whole = spoken is None or command == find_command(said[0])
     taken = "" if is_whole or spoken is None else _more_below(spoken)
-    return any(not _LINE.match(line) and line not in taken for line in said[1:])
+    return any(not (_LINE.match(line) or _is_added(line)) and line not in taken for line in said[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +237,15 @@ def _more_below(spoken: _Spoken) -> str:
         return ""
     if alone := _NAMED_BELOW.get(spoken.name):
         return paragraph[0] if alone.fullmatch(paragraph[0]) else ""
+    if not said[0]:  # words apart may be what mail adds, in any language: to ask again costs less than to obey
+        return paragraph[0] if _LINK_ALONE.fullmatch(paragraph[0]) and _lacks_reason(spoken) else ""
     own = " ".join(itertools.takewhile(lambda line: not _LINE.match(line), paragraph))
-    return own if _lacks_reason(spoken) and (said[0] or _is_told(own)) else ""
+    return own if _lacks_reason(spoken) and not _is_added(own) else ""
 
 
-def _is_told(paragraph: str) -> bool:
-    """Whether a paragraph that stands apart tells something, and is no greeting."""
-    return "://" in paragraph or (len(paragraph.split()) >= _FEWEST_WORDS and not _GREETING.match(paragraph))
+def _is_added(line: str) -> bool:
+    """Whether a line below a command is a greeting, or what a mail program adds."""
+    return bool(_GREETING.match(line) or _BY_MAIL.search(line))
 
 
 def _lacks_reason(spoken: _Spoken) -> bool:

@@ -10,6 +10,9 @@ from app.core.fences import fenced_lines
 LONGEST_BODY = 65_536
 """Characters of a comment; GitHub takes no more."""
 
+_UNSEEN = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)) | {0xA0: " ", 0x202F: " "}
+"""Characters that nobody sees, as they come with what is pasted; a space that does not break is a space."""
+
 _QUOTED = ">"
 _SIGNATURE = re.compile(r"^(?:--[ ]?$|Sent from my )", re.MULTILINE)
 _WROTE = re.compile(r"^On [^\n]{5,200}(?:\n[^\n]{1,200})?\bwrote:[ \t]*$", re.MULTILINE)
@@ -18,7 +21,7 @@ _MAIL_ADDRESS = re.compile(r"[\w*.+-]@[\w*]")
 
 def own_lines(body: str) -> list[str]:
     """The lines that its author wrote as text; `>` alone stands for each that is quoted."""
-    lines = body[:LONGEST_BODY].splitlines()
+    lines = body[:LONGEST_BODY].translate(_UNSEEN).splitlines()
     fenced = fenced_lines(lines)
     shown = (line for index, line in enumerate(lines) if index not in fenced)
     shown = (line.rstrip() for line in _without_hidden("\n".join(shown)).split("\n"))

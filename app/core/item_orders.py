@@ -100,8 +100,8 @@ def _declined(place: Place, merged: Merged, order: Order, reason: str) -> Merged
 
     One that is closed already gets that reason instead of its own: who comments and closes with one button means both.
     """
-    issue, day = place.issue, place.day_of(order)
-    is_closed = not (merged.open or issue.open) or place.is_closed_since(order)
+    issue = place.issue
+    is_closed = not issue.open
     milestone = place.facts.milestones.get(issue.milestone or 0)
     shown = milestone.due if milestone and milestone.ours else merged.promise.shown.milestone
     said = remembering(
@@ -109,17 +109,18 @@ def _declined(place: Place, merged: Merged, order: Order, reason: str) -> Merged
         declined=reason,
         declined_by=order.comment.author.login,
         declined_after=issue.closed_at if is_closed else None,
-        declined_on=_declined_on(place, merged, day),
+        declined_on=_declined_on(place, merged, order),
     )
     said = replace(said, closes_again=is_closed and issue.state_reason != NOT_PLANNED)
     return shown_as(replace(said, open=False, state_reason=NOT_PLANNED, milestone=None), open=False, milestone=shown)
 
 
-def _declined_on(place: Place, merged: Merged, day: date) -> date | None:
-    """The day on which it was declined, if its issue is, or will be, closed on a later one; the first time counts."""
+def _declined_on(place: Place, merged: Merged, order: Order) -> date | None:
+    """The day on which it was declined, if its issue is, or will be, closed on another one; the first time counts."""
     if not merged.open and NOT_PLANNED in {merged.state_reason, closed_as(place.issue, merged.promise)}:
         return merged.promise.declined_on
-    return day if day < (closed_on(place.issue, None, place.zone) or place.today) else None
+    day = place.day_of(order)
+    return day if day != (closed_on(place.issue, None, place.zone) or place.today) else None
 
 
 def _extended(place: Place, merged: Merged, order: Order, command: Extend) -> Merged | Refusal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.commands import Malformed, find_command, name_of
+from app.core.commands import Malformed, find_command, name_of, tells_more
 
 CARRIED_OUT = """\
 /extend 2026-12-20 the vendor is late
@@ -21,7 +21,6 @@ CARRIED_OUT = """\
 /extend this until 20 December 2026, the vendor is late
 /extend 2026-12-20\\nThe vendor is late
 /extend 2026-12-20\\nOn Monday the vendor wrote:\\nthey ship late
-/extend 2026-12-20\\n\\nThe vendor has moved its release.
 /extend 2026-12-20 the vendor is late\\n\\n> /wontdo why
 /extend 2026-12-20 the vendor is late\\n<!-- a note -->
 /wontdo nobody needs it
@@ -33,8 +32,6 @@ CARRIED_OUT = """\
 /wontdo! Nobody needs it
 /wontdo… nobody needs it
 /wontdo\\nReplaced by the proxy
-/wontdo\\n\\nThe vendor has fixed its driver, so nothing is left to do.
-/wontdo\\n\\nThe vendor has fixed its driver.\\n\\nThanks!
 /wontdo\\n\\nSee https://vendor.example/7
 /wontdo nobody needs it\\n\\n-- \\nBen
 On Friday Ana wrote:\\n> can it go?\\n\\n/wontdo nobody needs it
@@ -53,9 +50,7 @@ On Friday Ana wrote:\\n> can it go?\\n\\n/wontdo nobody needs it
 /verified, pass, https://ci.example/7
 /verified: fail the alert was late
 /verified pass\\nhttps://ci.example/7
-/verified pass\\n\\nThe drill of Tuesday: all alerts fired.
 /verified pass\\n\\nhttps://ci.example/7
-/verified fail\\n\\nThe alert came after nine minutes.
 /recurrence none
 /recurrence none.
 /recurrence: none
@@ -99,6 +94,24 @@ Agreed with Ana.\\n\\n/wontdo nobody needs it
 """
 
 ANSWERED = """\
+/extend 2026-12-20\\n\\nThe vendor has moved its release.
+/wontdo\\n\\nThe vendor has fixed its driver, so nothing is left to do.
+/wontdo\\n\\nThe vendor has fixed its driver.\\n\\nThanks!
+/verified pass\\n\\nThe drill of Tuesday: all alerts fired.
+/verified fail\\n\\nThe alert came after nine minutes.
+/wontdo\\n\\nGet Outlook for iOS <https://aka.ms/o0ukef>
+/wontdo\\nSent from Outlook for iOS
+/wontdo\\n\\nVon meinem iPhone gesendet
+/wontdo\\nVon meinem iPhone gesendet
+/wontdo\\n\\nEnvoyé de mon iPhone
+/verified pass\\n\\n—\\nReply to this email directly, view it on GitHub <https://github.example/x>
+/extend 2026-12-20\\n________________________________\\nFrom: Ben <ben@acme.example>
+/extend 2026-12-20\\n\\n@finn can you live with that date?
+/wontdo\\nThanks,\\nBen
+/wontdo\\n---\\nBen Okafor
+/wontdo\\n-- Ben
+/extend 2026-12-20\\ncc @dana
+/wontdo\\n\\nMit freundlichen Grüßen\\nBen
 /extend
 /extend!
 /extend soon
@@ -210,6 +223,19 @@ def test_what_is_not_whole_is_answered(body: str) -> None:
 @pytest.mark.parametrize("body", _bodies(SILENT))
 def test_what_only_looks_like_a_command_is_left_alone(body: str) -> None:
     assert find_command(body) is None
+
+
+@pytest.mark.parametrize(
+    "body", ["/extend\u00a02026-12-20\u00a0the vendor is late", "\u200b/recheck", "\ufeff/wontdo nobody needs it"]
+)
+def test_characters_that_nobody_sees_change_nothing(body: str) -> None:
+    assert find_command(body) == find_command(body.replace("\u00a0", " ").strip("\u200b\ufeff"))
+    assert not isinstance(find_command(body), Malformed)
+
+
+@pytest.mark.parametrize("body", ["/lgtm", "/recheck\n\nThanks, Ben", "/recheck\n\nGet Outlook for iOS"])
+def test_what_mail_adds_and_other_programs_are_told_is_no_evidence(body: str) -> None:
+    assert not tells_more(body)
 
 
 @pytest.mark.parametrize("body", ["/adopt!", "/recheck.", "/help?", "/wontdo, nobody needs it", "/extend, soon"])

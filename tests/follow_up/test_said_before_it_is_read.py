@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from app.core.promise import Promise
 from rules.policy import Priority
 from tests.follow_up.ended import actions, at, close, ledger, merged, said_on, tracking
@@ -73,6 +75,30 @@ def test_what_was_declined_once_is_so_since_the_first_time() -> None:
     _said(model, "/wontdo really", "2026-05-22")
     said_on(model, "2026-05-27")
     assert measured(model, "2026-06-10").shares.promised.declined == 1
+
+
+@pytest.mark.parametrize(("said", "missed"), [(("2026-05-12", "2026-05-14"), 0), (("2026-05-20", "2026-05-22"), 1)])
+def test_what_a_failed_verification_opened_and_a_word_declined_is_declined_that_day(
+    said: tuple[str, str], missed: int
+) -> None:
+    model = merged()
+    close(model, model.facts.issues[_urgent(model)], "2026-05-11")
+    _said(model, "/verified fail run 9", said[0])
+    number = _said(model, "/wontdo retired", said[1])
+    words = [each.body for each in said_on(model, "2026-06-10") if each.issue == number]
+    promised = measured(model, "2026-06-10").shares.promised
+    assert (promised.declined, promised.missed, promised.kept) == (1 - missed, missed, 0)
+    assert not any("@dana" in each for each in words)
+
+
+def test_what_is_declined_after_its_deadline_is_missed_though_it_was_closed_as_done_before() -> None:
+    model = merged()
+    close(model, model.facts.issues[_urgent(model)], "2026-05-12")
+    said_on(model, "2026-05-12")
+    _said(model, "/wontdo it never was", "2026-06-12")
+    said_on(model, "2026-06-12")
+    promised = measured(model, "2026-06-13").shares.promised
+    assert (promised.declined, promised.missed, promised.kept) == (0, 1, 0)
 
 
 def test_a_closing_by_hand_after_a_verification_failed_stands() -> None:
