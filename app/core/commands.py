@@ -1,10 +1,10 @@
 """Slash commands: what people tell Closeout in comments.
 
 A command is the first line of a comment that begins with a slash and a word that Closeout knows, outside quotations and
-code. A reason or evidence that it lacks there may stand right below it, or in the paragraph after if that tells
-something; whom or what it has to name, alone on the next line. A comment that is nothing else may have it in code, in
-bold or behind a bullet, as mail shows it. Other slashes are other programs', unless they are one slip away
-from one of ours. Whether somebody may give a command is decided where it is applied.
+code. A reason or evidence that it lacks there may stand right below it, and a link alone in the paragraph after; whom
+or what it has to name, alone on the next line. A comment that is nothing else may have it in code, in bold or behind a
+bullet, as mail shows it. Other slashes are other programs', unless they are one slip away from one of ours. Whether
+somebody may give a command is decided where it is applied.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ _IN_DRESS = re.compile(_DRESS + r"/(?P<name>[a-z]+)(?![\w/.-])", re.IGNORECASE)
 _GREETING = re.compile(r"(?:many |thank|cheers|bye|sorry|(?:best|kind|warm) |regards|greetings|cc\b)", re.IGNORECASE)
 _LINK_ALONE = re.compile(r"(?:see:? )?https?://\S+", re.IGNORECASE)
 _BY_MAIL = re.compile(  # what mail adds: a rule, an address, what it was written on, GitHub's footer
-    r"^[-—–_]{1,}|[\w*.+-]@[\w*]+\.\w|Reply to this email"
-    r"|\b(?:sent|get|gesendet|envoy\w+|envia\w+|inviat\w+|verzonden|skickat)\b.*?"
+    r"(?:--|[—–_])|.*[\w*.+-]@[\w*]+\.\w|.*Reply to this email"
+    r"|(?:sent|get|gesendet|envoy\w+|envia\w+|inviat\w+|verzonden|skickat)\b.*?"
     r"\b(?:iP(?:hone|ad)|Outlook|Samsung|Galaxy|Android|Superhuman|Proton|Yahoo|Gmail|\w*mail)\b"
-    r"|\b(?:iPhone|iPad|Outlook|Android)\b.*?\b(?:gesendet|sent)\b",
+    r"|von\b.*\bgesendet\b",
     re.IGNORECASE,
 )
 _BARE = frozenset({"adopt", "recheck", "help"})  # nothing follows them
@@ -245,7 +245,7 @@ def _more_below(spoken: _Spoken) -> str:
 
 def _is_added(line: str) -> bool:
     """Whether a line below a command is a greeting, or what a mail program adds."""
-    return bool(_GREETING.match(line) or _BY_MAIL.search(line))
+    return bool(_GREETING.match(line) or _BY_MAIL.match(line))
 
 
 def _lacks_reason(spoken: _Spoken) -> bool:

@@ -56,7 +56,6 @@ def links_of_its_own(text: str, links: Iterable[str], linked_beside: Iterable[tu
     """
     others = {link for name, link in linked_beside if _is_of_another(f"{name}: ")}
     links = tuple(link for link in links if link not in others)
-    links = tuple(links)
     if not links:
         return ()
     is_own: dict[str, list[bool]] = defaultdict(list)

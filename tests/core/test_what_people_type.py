@@ -7,6 +7,9 @@ import pytest
 from app.core.commands import Malformed, find_command, name_of, tells_more
 
 CARRIED_OUT = """\
+/wontdo\\n- the vendor has fixed its driver
+/wontdo\\nWe get the same through the mail gateway now
+/extend 2026-12-20\\nthe Android client still retries what it sent
 /extend 2026-12-20 the vendor is late
 /Extend 2026-12-20 the vendor is late
 /extend: 2026-12-20: the vendor is late
