@@ -159,7 +159,8 @@ class ActionItem(NamedTuple):
         span: the whole item, nested details included.
         title_span: the title alone.
         misspelled: the labels of its fields, in a table those of its columns, that have a slip of the keyboard in them.
-        linked_beside: of a table's row, what the other columns link, each link with what its column is called.
+        linked_beside: of a table's row, what its columns for links, and those that are no field, link, each link with
+            what its column is called.
     """
 
     title: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from app.core.calendar.tenure import question_who, unheard
-from app.core.closing import closed_as
+from app.core.closing import NOT_DONE, closed_as, closed_on
 from app.core.followed import FollowedItem
 from app.core.ledger import Entry, Ledger
 from app.core.linked_issues import numbers_linked
@@ -111,7 +112,7 @@ def _without_issue(
         if linked is None or linked.ours or number in here.taken:
             continue
         is_this = _is_this(linked.record, ledger, entry)  # a ledger that was lost had named it: now this one does
-        if not linked.open and not is_this:  # what was over before is where it comes from, and not what is promised
+        if not (linked.open or is_this or _has_kept(here, ledger, item, linked)):
             continue
         here.taken.add(number)
         if is_this:
@@ -119,6 +120,18 @@ def _without_issue(
             return FollowedItem(entry=named, said=item.said, issue=linked, merged=None, fresh=True)
         return _linked_item(here, ledger, entry, item, linked, tracking, authors)
     return _new_item(here, ledger, entry, item, tracking, authors)
+
+
+def _has_kept(here: Circumstances, ledger: Ledger, item: Item, issue: Issue) -> bool:
+    """Whether a closed issue is the item's, and has done what it asks for.
+
+    What was over before is else where it comes from, and not what is promised: unless the item says that it is tracked
+    there, if nobody did that, or if it was closed before the incident.
+    """
+    if issue.number not in numbers_linked(item.tracked, here.facts.repository) or closed_as(issue, None) in NOT_DONE:
+        return False
+    closed, incident = closed_on(issue, None, ZoneInfo(here.facts.policy.timezone)), ledger.about.day
+    return closed is not None and (incident is None or closed >= incident)
 
 
 def _is_this(record: object, ledger: Ledger, entry: Entry) -> bool:

@@ -25,6 +25,7 @@ _PARTING = re.compile(
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _BEHIND = re.compile(r"[\]>]?(?:\([^()\s]*\))?[*_]{0,3}[ \t]+(?P<words>\w+(?:[ \t]+[\w-]+){0,2})")
 _COLON = re.compile(r":[*_ \t]*$")
+_FIELD = re.compile(r":[^:\n]*$")  # what stands before its value, or before the last one of them
 _MOST_LINKS = 500  # of an item, that are looked at one by one
 _IS = frozenset({"is", "are", "has", "have", "gets"})
 _LONGEST_THING = 2  # words of what an issue may be besides
@@ -50,8 +51,8 @@ def numbers_linked(links: Iterable[str], repository: Repository) -> tuple[int, .
 def links_of_its_own(text: str, links: Iterable[str], linked_beside: Iterable[tuple[str, str]] = ()) -> tuple[str, ...]:
     """The links of an item without those of other things: `blocked by #12`, `like that from #12`, `#12 only moved it`.
 
-    `text` is the item as it stands in the document; `linked_beside` has the links in columns of its table that are no
-    field of it, each with what the column is called. A link that is also there without such words stays, and so does
+    `text` is the item as it stands in the document; `linked_beside` has the links in columns of its table, each with
+    what the column is called. A link that is also there without such words stays, and so does
     what comes after many others.
     """
     others = {link for name, link in linked_beside if _is_of_another(f"{name}: ")}
@@ -63,6 +64,29 @@ def links_of_its_own(text: str, links: Iterable[str], linked_beside: Iterable[tu
         before, behind = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
         is_own[match[0].rstrip(".,;:")].append(not (_is_of_another(before) or _is_told_of(before, behind)))
     return tuple(link for link in links if any(is_own.get(link, [True])))
+
+
+def links_it_is_tracked_by(
+    text: str, links: Iterable[str], linked_beside: Iterable[tuple[str, str]] = ()
+) -> tuple[str, ...]:
+    """Those of the links of its own that the item says it is tracked by: `Issue: #12`, or `(tracked in #12)`.
+
+    The arguments are those of `links_of_its_own`, but for `links`, which are what that returns.
+    """
+    tracked = {link for name, link in linked_beside if _is_tracker(f"{name}: ")}
+    for match in islice(_LINK.finditer(text), _MOST_LINKS):
+        if _is_tracker(text[max(0, match.start() - _NEAR) : match.start()]):
+            tracked.add(match[0].rstrip(".,;:"))
+    return tuple(link for link in links if link in tracked)
+
+
+def _is_tracker(before: str) -> bool:
+    """Whether the words before a link are a field for where the item is tracked, or say that."""
+    words, is_remark = _clause(before)
+    is_field = " ".join(words) in word_set("actions", "trackers") and _FIELD.search(before) is not None
+    around = word_set("actions", "around_tracked")
+    core = " ".join(itertools.dropwhile(lambda word: word in around, words))
+    return is_field or (is_remark and core in word_set("actions", "tracked"))
 
 
 def _is_of_another(before: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from app.core.ledger import About
-from app.core.linked_issues import links_of_its_own
+from app.core.linked_issues import links_it_is_tracked_by, links_of_its_own
 from app.core.promise import LONGEST_TITLE, Said, shortened
 from app.core.references import references_in
 from app.core.repository_facts import MergedDocument
@@ -39,10 +39,17 @@ _MOST_AUTHORS = 30
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An action item: what is said of it, and what it links that may be its own issue."""
+    """An action item.
+
+    Attributes:
+        said: what is said of it.
+        links: what it links that may be its own issue.
+        tracked: those of them that it says it is tracked by.
+    """
 
     said: Said
     links: tuple[str, ...]
+    tracked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,9 @@ def _item(item: ActionItem, postmortem: Postmortem, policy: Policy) -> Item:
         priority_text=_unknown_priority(item),
         id=None if item.id is None or _ROW_NUMBER.fullmatch(item.id.strip()) else item.id,
     )
-    return Item(said, links_of_its_own(postmortem.source.slice(item.span), item.links, item.linked_beside))
+    written = postmortem.source.slice(item.span)
+    links = links_of_its_own(written, item.links, item.linked_beside)
+    return Item(said, links, links_it_is_tracked_by(written, links, item.linked_beside))
 
 
 def _unknown_priority(item: ActionItem) -> str:

@@ -28,7 +28,7 @@ class Facts:
         done, declined: whether anything says so.
         misspelled: the labels of its fields that have a slip of the keyboard in them.
         boxed: whether a box says that it is done or not.
-        beside: the cells of its row that are no field of it, each with what their column is called.
+        beside: the cells of its row that are no field of it, or links, each with what their column is called.
     """
 
     title: Stretch | None = None

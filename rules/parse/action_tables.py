@@ -70,7 +70,7 @@ def table_rows(block: Block, names: frozenset[str]) -> Iterator[Row]:
         for index, (name, cell) in enumerate(zip(fields, cells, strict=False)):
             if index != title and name not in (None, "title", "kind"):
                 _read_cell(facts, _column_of(cell, name, fields, cells), cell)
-            elif index != title and name is None:
+            if index != title and name in (None, "link"):
                 facts.beside.append((head[index], cell))
         yield Row(row, cells[title], facts)
 
