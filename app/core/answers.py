@@ -28,7 +28,7 @@ from app.core.commands import (
     dropped_command,
 )
 from app.core.followed import Adopting, Followed, FollowedItem, FollowUp
-from app.core.item_orders import first_given_on, obey_on_item, remembering, shown_as, verdict_of
+from app.core.item_orders import first_given_on, may_be_overruled, obey_on_item, remembering, shown_as, verdict_of
 from app.core.ledger import Entry, Recurred, VerificationState, with_answer
 from app.core.merge import Merged
 from app.core.opened_again import needs_history, with_openings
@@ -115,7 +115,7 @@ def _on_item(
     orders = orders_on(facts, issue.number)
     since_closed = [each for each in orders if not place.is_closed_since(each)]
     merged, early = _before_closing(place, merged, orders[: len(orders) - len(since_closed)], answers)
-    unread = needs_history(place, item, merged)
+    unread = needs_history(place, item, merged) or may_be_overruled(place, since_closed)
     merged = with_openings(place, item, merged, followed.ledger.merged)
     done, ids = _carry_out(place, merged, obey_on_item, answers, since_closed)
     done = remembering(done, commands=with_recorded(done.promise.commands, (*early, *ids)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from app.core.calendar.tenure import tenure_of
-from app.core.closing import NOT_DONE, NOT_PLANNED, closed_as, closed_on
+from app.core.closing import NOT_DONE, NOT_PLANNED, REOPENED, closed_as, closed_on
 from app.core.commands import Adopt, Extend, Reassign, Recurrence, Verified, WontDo, find_command
 from app.core.merge import Merged
 from app.core.orders import Order, Place, Refusal, Why
@@ -45,6 +46,13 @@ def was_opened_by_verdict(promise: Promise) -> bool:
     """Whether it is open again since a verification failed."""
     verdict = promise.verdict
     return verdict is not None and not verdict.passed and verdict.on == promise.reopened
+
+
+def may_be_overruled(place: Place, orders: Iterable[Order]) -> bool:
+    """Whether the issue's history has to be read, since somebody may have opened it after it was declined."""
+    issue = place.issue
+    is_unread = issue.state_reason == REOPENED and issue.number not in place.facts.turns
+    return issue.open and is_unread and any(isinstance(each.command, WontDo) for each in orders)
 
 
 def first_given_on(place: Place, promise: Promise) -> date:
@@ -101,6 +109,8 @@ def _declined(place: Place, merged: Merged, order: Order, reason: str) -> Merged
     One that is closed already gets that reason instead of its own: who comments and closes with one button means both.
     """
     issue = place.issue
+    if opened := _opened_after(place, order):
+        return _declined_till(opened, place, merged, order, reason)
     is_closed = not issue.open
     milestone = place.facts.milestones.get(issue.milestone or 0)
     shown = milestone.due if milestone and milestone.ours else merged.promise.shown.milestone
@@ -113,6 +123,21 @@ def _declined(place: Place, merged: Merged, order: Order, reason: str) -> Merged
     )
     said = replace(said, closes_again=is_closed and issue.state_reason != NOT_PLANNED)
     return shown_as(replace(said, open=False, state_reason=NOT_PLANNED, milestone=None), open=False, milestone=shown)
+
+
+def _opened_after(place: Place, order: Order) -> date | None:
+    """The day on which somebody opened the issue again after that was said, if it is open since; None if nobody did."""
+    turns = place.facts.turns.get(place.issue.number, ()) if place.issue.open else ()
+    later = (each for each in turns if each.open and each.at > order.comment.said_at)
+    return next((place.day_of_instant(each.at) for each in later), None)
+
+
+def _declined_till(opened: date, place: Place, merged: Merged, order: Order, reason: str) -> Merged:
+    """The item, which somebody has opened again since it was declined: that word is the later one."""
+    said = remembering(merged, declined=reason, declined_by=order.comment.author.login)
+    day = place.day_of(order)
+    is_last = opened == (merged.promise.reopened or opened)
+    return remembering(said, reopened=opened, closed=day, dropped=True) if day != opened and is_last else said
 
 
 def _declined_on(place: Place, merged: Merged, order: Order) -> date | None:

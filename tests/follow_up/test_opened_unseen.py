@@ -169,3 +169,52 @@ def test_what_an_issue_of_people_was_before_its_postmortem_is_no_matter_of_it() 
     _close(model, "2026-05-15")
     model.settle(now=at("2026-05-15", 10))
     assert _promise(model).reopened is None
+
+
+def _declined_and_opened(*, awake: bool, tells: bool = True, again: str = "") -> Model:
+    """A postmortem whose only P0 was declined, closed, and opened again; read as it happens, or after all of it."""
+    model = Model(POLICY, merged=MERGED)
+    model.tells_turns = tells
+    model.push("postmortems/checkout.md", good_postmortem(actions=ALERT))
+    model.settle(now=MERGED)
+    model.say(_alert(model).number, "gita", "/wontdo the pool is going away", at("2026-05-11", 9))
+    if awake:
+        model.settle(now=at("2026-05-11", 10))
+    else:
+        _close(model, "2026-05-12", reason="not_planned")
+    _open_again(model, "2026-05-13")
+    if again:
+        model.say(_alert(model).number, "gita", again, at("2026-05-14", 9))
+    model.settle(now=at("2026-05-15", 10))
+    return model
+
+
+@pytest.mark.parametrize("awake", [True, False])
+def test_one_that_was_opened_again_after_it_was_declined_stays_open_however_late_that_is_read(awake: bool) -> None:
+    model = _declined_and_opened(awake=awake)
+    promise = _promise(model)
+    assert _alert(model).open
+    assert (promise.reopened, promise.closed, promise.dropped) == (date(2026, 5, 13), date(2026, 5, 11), True)
+    assert promise.declined == "the pool is going away"
+    assert not [each for each in model.facts.comments if each.about and each.about.startswith("answer:")]
+    assert model.plan(at("2026-05-15", 11)) == ()
+
+
+@pytest.mark.parametrize("awake", [True, False])
+def test_one_that_is_declined_once_more_after_that_is_closed(awake: bool) -> None:
+    model = _declined_and_opened(awake=awake, again="/wontdo really")
+    assert (_alert(model).open, _alert(model).state_reason) == (False, "not_planned")
+    assert _promise(model).declined == "really"
+
+
+def test_without_a_history_the_command_is_what_is_known() -> None:
+    assert not _alert(_declined_and_opened(awake=False, tells=False)).open
+
+
+def test_its_history_is_read_only_where_a_command_may_have_been_overruled() -> None:
+    model = _declined_and_opened(awake=True)
+    assert not _to_be_read(model, "2026-05-16")
+    model.say(_alert(model).number, "gita", "/extend 2026-06-01 the vendor", at("2026-05-16", 9))
+    assert not _to_be_read(model, "2026-05-17")
+    model.say(_alert(model).number, "gita", "/wontdo really", at("2026-05-17", 9))
+    assert _to_be_read(model, "2026-05-17")
