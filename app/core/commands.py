@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.comment_text import own_lines, said_in
-from app.core.misspelt import meant_by
+from app.core.misspelt import is_parted, meant_by
 from rules.parse.dates import day_at
 from rules.placeholders import is_nothing
 
 _LINE = re.compile(  # any program's, however it is set apart from what follows
-    r" {0,3}/(?P<name>[a-z](?:[a-z'’_-]*[a-z])?)(?:[.,;!?:…]*(?:[^\S\n]+|$)|[:–—])(?P<rest>.*)$", re.IGNORECASE
+    r" {0,3}/(?P<name>[a-z](?:[a-z'’‘´`_-]*[a-z])?)(?:[.,;!?:…]*(?:[^\S\n]+|$)|[:–—])(?P<rest>.*)$", re.IGNORECASE
 )
-_VERDICT = re.compile(r"(?:pass|fail)(?:ed)?(?![\w-])", re.IGNORECASE)  # behind /verify: no other program's
 _UNTIL = re.compile(  # before a day
     r"^(?:(?:it|this|(?:the[ \t]+)?(?:deadline|date|due date))[: \t]+)?(?:(?:by|till|to|until)\b[: \t]+)?"
     r"(?:the[ \t]+(?=\d))?",
@@ -277,10 +276,13 @@ def _misspelt(lines: list[str]) -> Iterator[Malformed]:
     """The commands of ours that are one slip away from what a comment says."""
     for line in lines:
         match = _LINE.match(line)
-        written = match["name"].lower() if match else ""
-        is_verdict = match and written == "verify" and _VERDICT.match(match["rest"])
-        meant = "verified" if is_verdict else meant_by(written, _READERS)
-        if meant:
+        if match is None:
+            continue
+        written, rest = match["name"].lower(), match["rest"]
+        behind = rest.partition(" ")[0].lower().rstrip(_MARKS + _AROUND)
+        if line[match.end("name") : match.start("rest")].isspace() and is_parted(written, behind, _READERS):
+            written = f"{written} {behind}"
+        if meant := meant_by(written, rest, _READERS):
             yield Malformed(meant, f"there is no command /{written}", written)
 
 

@@ -156,6 +156,30 @@ ANSWERED = """\
 /recheckk!
 /wont-do nobody needs it
 /wontdoo nobody needs it
+/wont do nobody needs it
+/won't do nobody needs it
+/won’t do: nobody needs it
+/won´t do nobody needs it
+/Wont Do
+/won't-do nobody needs it
+/re-assign @ben
+/re assign @ben
+/reassigned @ben
+/reassing @ben
+/reccurence yes #4
+/reccurrence none
+/recurance none
+/reoccurence yes #4
+/recurred yes #4
+/extent 2026-12-20 the vendor is late
+/extents 2026-12-20 the vendor is late
+/extention 2026-12-20 the vendor is late
+/extension until 2026-12-20 the vendor is late
+/extended: 2026-12-20, the vendor is late
+/verification passed https://ci.example/7
+/verifed pass https://ci.example/7
+/waived CO413 the vendor owns the test
+/ad-opt
 /verify pass https://ci.example/7
 /verify, passed
 - /adopt endpoint is slow
@@ -168,6 +192,29 @@ SILENT = """\
 Done, see #12
 Use /extend to move it
 I would say /wontdo here
+/users returns 500
+/wont work on Windows
+/won't fix this in time
+/do it, won't you
+/re: the deadline
+/re: check the alert
+/re-open this
+/extent/of the damage
+/extended family
+/extension of the pool is slow
+/extensions 2026-12-20 x
+/reassigned twice
+/recurring jobs fail
+/recurrences are listed in the wiki
+/verification of the fix is pending
+/waived for now
+/waivers CO413
+/pre-check
+/assign @ben
+/occurrence none
+/resign @ben
+/api/v1/extent returns 500
+/won't do/x
 /lgtm
 /retest please
 /verify owners
