@@ -158,6 +158,8 @@ def _is_told_of(before: str, behind: str) -> bool:
     if words[:1] == ["is"] and _is_other_thing(words[1:]):
         return True
     verb = next((word for word in words if word not in word_set("actions", "before_did")), "")
+    if words[:1] and words[0] in word_set("actions", "falls_short") and verb.endswith("ed"):
+        return True
     return verb in word_set("actions", "over" if not _IS.isdisjoint(words[:1]) else "did")
 
 

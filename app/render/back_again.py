@@ -11,7 +11,7 @@ from app.core.ledger import Ledger
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
 from app.render.answered_questions import folds_of_what_is_answered
-from app.render.remarks import absences
+from app.render.remarks import absences, moved_about
 
 _LOSS = "lost:"
 _REASON = "what it speaks of is back"
@@ -38,8 +38,8 @@ def folds_of_what_is_back(followed: Followed) -> Iterator[WantedFold]:
             yield WantedFold(
                 issue=item.issue.number,
                 about=about,
-                text="The postmortem did not have this action item for a while; it is back.",
-                reason=_REASON,
+                text=_now(item),
+                reason=_REASON if item.moved_to is None else "it is said anew where the item is now",
                 is_over=True,
             )
 
@@ -94,8 +94,18 @@ def _losses(followed: Followed) -> list[str]:
 
 
 def _absences_over(followed: Followed, item: FollowedItem) -> list[str]:
-    """What was told of that the document does not have an item which it has."""
-    return [] if item.entry.gone or followed.lost else absences(followed, item)
+    """What was told of that the document does not have an item: all where it has it, else what is said anew by now."""
+    told = absences(followed, item)
+    if not (item.entry.gone or followed.lost):
+        return told
+    newest = moved_about(item.entry.uid, item.moved_to.number or 0) if item.moved_to else ""
+    return [each for each in told if each != newest] if newest in told else []
+
+
+def _now(item: FollowedItem) -> str:
+    if item.moved_to is None:
+        return "The postmortem did not have this action item for a while; it is back."
+    return f"The postmortem no longer has this action item; that of #{item.moved_to.tracking} does, see below."
 
 
 def _is_promised_anew(item: FollowedItem) -> bool:

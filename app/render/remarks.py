@@ -39,6 +39,11 @@ def gone_about(uid: str) -> str:
     return f"gone:{uid}"
 
 
+def moved_about(uid: str, number: int) -> str:
+    """What the word is known by that an item stands in another postmortem, where it has that issue."""
+    return f"moved:{uid}:{number}"
+
+
 def absences(followed: Followed, item: FollowedItem) -> list[str]:
     """What was told already of that the document no longer has an item: that it is gone, or where it is now."""
     uid = item.entry.uid
@@ -149,7 +154,7 @@ def _moved(number: int, item: FollowedItem, to: Elsewhere) -> WantedComment:
     promised = f" Here, it was first promised for {item.entry.due.isoformat()}." if item.entry.due else ""
     return WantedComment(
         issue=number,
-        about=f"moved:{item.entry.uid}:{to.number}",
+        about=moved_about(item.entry.uid, to.number or 0),
         text=(
             "The postmortem no longer has this action item. That of "
             f"“{quoted(to.headline)}” (#{to.tracking}) has one of the same title, which is followed up in #{to.number}."

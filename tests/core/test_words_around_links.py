@@ -78,6 +78,9 @@ OWN = (
     "Deploy the fix in #12 to every region",
     "Roll out #12 to all regions",
     "Follow up on #12",
+    "#12 moved to the next sprint: alert on the pool",
+    "#12 already started, finish the alert",
+    "#12 only needs a review",
     "Follow through with #12",
     "Continue with #12",
     "Remove duplicates #12",
@@ -190,6 +193,10 @@ ANOTHER = (
     "Alert on the pool, a follow-up to the limiter's change #12",
     "Alert on the pool, partially blocked by the limiter #12",
     "Alert on the pool, part of the limiter's epic #12",
+    "#12 only moved it: alert on the pool",
+    "#12 only moved the limit; alert on the pool",
+    "#12 merely delayed it, so alert on the pool",
+    "Alert on the pool. #12 never tested it.",
 )
 COLUMNS = ("Issue", "Ticket", "Tracking", "Tracking issue", "Link", "PR", "Bug", "Ref", "GitHub")
 OTHER_COLUMNS = (

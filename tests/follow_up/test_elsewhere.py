@@ -9,6 +9,7 @@ from tests.follow_up.model import Model
 from tests.postmortems import ACTIONS, good_postmortem
 
 CHECKOUT, SEARCH = "postmortems/2026-05-04-checkout.md", "postmortems/2026-05-05-search.md"
+CART = "postmortems/2026-05-06-cart.md"
 ALERT, CAP = (ACTIONS[: ACTIONS.index("\n- [ ] Cap")], ACTIONS[ACTIONS.index("- [ ] Cap") :])
 INDEX = (
     "- [ ] Rebuild the index of search every night, and swap it in\n  - Owner: Ana (@ana)\n  - Deadline: 2026-06-01\n"
@@ -20,6 +21,11 @@ def _search(*actions: str) -> str:
     return good_postmortem(
         headline="Search was stale for a day", metadata={"Date": "2026-05-05"}, actions="\n".join(actions)
     )
+
+
+def _day(path: str) -> dict[str, str]:
+    """The date that a file's name gives, and an incident of its own."""
+    return {"Date": path[len("postmortems/") :][:10], "Incident": f"INC-{path[-7:-3]}"}
 
 
 def _checkout(*actions: str) -> str:
@@ -39,7 +45,8 @@ def _called(model: Model, words: str) -> list[Issue]:
 
 
 def _said(model: Model, number: int) -> list[str]:
-    return [each.body for each in model.facts.comments if each.issue == number and each.ours]
+    said = sorted(model.facts.comments, key=lambda each: each.id)
+    return [each.body for each in said if each.issue == number and each.ours]
 
 
 @pytest.mark.parametrize("pushes", [("both",), ("gone", "new"), ("new", "gone")], ids=" then ".join)
@@ -92,6 +99,42 @@ def test_an_item_that_comes_back_is_no_longer_said_to_have_moved() -> None:
         model.settle()
         assert all("it is back" in each for each in _said(model, old))
         assert model.plan() == ()
+
+
+def test_one_that_moves_on_to_a_third_postmortem_has_one_word_that_names_the_last() -> None:
+    model = Model()
+    texts: dict[str, str | None] = {CHECKOUT: _checkout(ALERT)}
+    model.push_together({CHECKOUT: _checkout(ALERT)})
+    model.settle()
+    for path, headline in ((SEARCH, "Search was stale"), (CART, "The cart was empty")):
+        texts = dict.fromkeys(texts) | {path: good_postmortem(headline=headline, metadata=_day(path), actions=ALERT)}
+        model.push_together(texts)
+        model.settle()
+    first, second, third = _called(model, "Alert")
+    for each, folded in ((first, 1), (second, 0)):
+        *before, last = _said(model, each.number)
+        assert f"as a duplicate of #{third.number}" in last
+        assert len(before) == folded
+        assert all("duplicate" not in word and "see below" in word for word in before)
+    assert _said(model, third.number) == []
+    assert model.plan() == ()
+
+
+def test_what_was_only_said_to_be_gone_is_shortened_once_it_is_known_where_it_went() -> None:
+    model = _both(_checkout(ALERT, CAP), _search(INDEX))
+    model.push(CHECKOUT, _checkout(CAP))
+    model.settle()
+    model.push(SEARCH, _search(INDEX, ALERT))
+    model.settle()
+    old, new = _called(model, "Alert")
+    gone, moved = _said(model, old.number)
+    assert "see below" in gone
+    assert "Close this issue" not in gone
+    assert f"as a duplicate of #{new.number}" in moved
+    model.push(CHECKOUT, _checkout(ALERT, CAP))
+    model.settle()
+    assert "it is back" in _said(model, old.number)[-1]
+    assert model.plan() == ()
 
 
 def test_an_item_whose_whole_postmortem_is_gone_is_linked_with_its_issue_elsewhere() -> None:
