@@ -164,12 +164,17 @@ def _extended(place: Place, merged: Merged, order: Order, command: Extend) -> Me
         said = replace(merged, promise=promise.extended(moved))
     if _is_elsewhere(place, promise):
         return said
-    return shown_as(replace(said, milestone=command.to), milestone=command.to)
+    return shown_as(replace(said, milestone=command.to), milestone=command.to, off=False)
 
 
 def _is_elsewhere(place: Place, promise: Promise) -> bool:
-    """Whether a person took the issue off its milestone, or put it on one of theirs: there it stays."""
+    """Whether a person took the issue off its milestone, or put it on one of theirs: there it stays.
+
+    Where there is none of its days any more, they have deleted that, which says nothing of the issue.
+    """
     milestone = place.facts.milestones.get(place.issue.milestone or 0)
     if place.issue.milestone is None:
-        return promise.shown.off or promise.shown.milestone is not None
+        days = {promise.due, promise.shown.milestone, *(each.to for each in promise.extensions)}
+        is_there = any(each.ours and each.due in days for each in place.facts.milestones.values())
+        return is_there and (promise.shown.off or promise.shown.milestone is not None)
     return milestone is None or not milestone.ours

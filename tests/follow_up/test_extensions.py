@@ -78,6 +78,23 @@ def test_an_issue_that_people_took_off_its_milestone_is_not_put_back_by_extend(m
     assert promise_of(model).deadline == LATER
 
 
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_an_issue_whose_milestone_was_deleted_is_put_on_that_of_the_new_day_by_extend(
+    model: Model, is_seen: bool
+) -> None:
+    model.remove_milestone(place_of(model, "alert").milestone or 0)
+    if is_seen:
+        model.settle()
+        assert place_of(model, "alert").milestone is None
+    say(model, "alert", "ben", f"/extend {LATER} the vendor is late")
+    assert model.facts.milestones[place_of(model, "alert").milestone or 0].due == LATER
+    assert model.plan() == ()
+    model.edit(place_of(model, "alert").number, milestone=None)
+    for week in (1, 2):
+        say(model, "alert", "ben", f"/extend {LATER + timedelta(weeks=week)} the vendor is late")
+        assert place_of(model, "alert").milestone is None
+
+
 def test_three_extensions_tell_the_manager_once(model: Model) -> None:
     answers = [say(model, "alert", "ben", f"/extend {LATER + timedelta(weeks=week)} again") for week in range(5)]
     assert answers[:2] == ["", ""]
