@@ -21,6 +21,9 @@ DECLINED = "~~"
 
 DAYS = st.integers(0, 3).map(lambda weeks: date(2026, 6, 1) + timedelta(weeks=weeks))
 CRITERIA = ("the load test passes", "the alert fires in staging", "somebody followed it")
+FIELD = "\n  - Issue: #9003"
+"""The field of an item that was done before: its issue is closed."""
+
 ITEMS = st.lists(
     st.tuples(
         st.sampled_from(TITLES),
@@ -29,7 +32,7 @@ ITEMS = st.lists(
         st.sampled_from(["[ ]", "[ ]", "[ ]", "[ ]", "[x]", DECLINED]),
         st.sampled_from(["P0", "P1", "P2"]),
         st.sampled_from(["", "", "", "AI-1: ", "AI-2: "]),
-        st.sampled_from(["", "", "", " (#9001)", " (#9002)", " (#1)"]),
+        st.sampled_from(["", "", "", " (#9001)", " (#9002)", " (#1)", FIELD]),
         st.sampled_from(CRITERIA),
     ),
     min_size=1,
@@ -71,8 +74,9 @@ def numbered(items: list[Item]) -> list[Item]:
 def actions_of(items: list[Item]) -> str:
     """The Markdown of a document's action items."""
     return "\n".join(
-        f"- {_line(mark, f'{name}{title}{link}')}\n  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
-        f"  - Success criterion: {criterion}"
+        f"- {_line(mark, f'{name}{title}{link.removesuffix(FIELD)}')}\n"
+        f"  - Owner: {owner}\n  - Deadline: {due}\n  - Priority: {priority}\n"
+        f"  - Success criterion: {criterion}{FIELD if link == FIELD else ''}"
         for title, owner, due, mark, priority, name, link, criterion in items
     )
 
