@@ -76,7 +76,8 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
     if is_unread(ledger) and since is not None:
         shown = replace(ledger.shown, title=tracking_title(contents.about))
         ledger = replace(ledger, merged=_day(since, facts), merged_at=since.at, shown=shown)
-        first_day, later = ledger.merged, False
+        later = bool(ledger.entries) and not here.remembered.orphans
+        first_day = here.today if later else ledger.merged
     else:
         first_day, later = here.today, True
     matching = _matching(here, ledger, contents)

@@ -210,6 +210,7 @@ def _promise(ledger: Ledger, entry: Entry, said: Said, shown: Shown, tracking: i
         extensions=entry.extensions,
         moves_before=entry.moves_before,
         postponements_before=entry.postponements_before,
+        since=entry.since,
         heard=entry.heard,
         place=_place(ledger),
     )
