@@ -116,7 +116,8 @@ def _on_item(
     orders = orders_on(facts, issue.number)
     since_closed = [each for each in orders if not place.is_closed_since(each)]
     merged, early = _before_closing(place, merged, orders[: len(orders) - len(since_closed)], answers)
-    unread = needs_history(place, item, merged)
+    is_lost = followed.tracking is not None and followed.tracking.number not in facts.trackings()
+    unread = needs_history(place, item, merged, is_lost=is_lost)
     merged = with_openings(place, item, merged, followed.ledger.merged)
     done, ids = _carry_out(place, merged, obey_on_item, answers, since_closed)
     done = remembering(done, commands=with_recorded(done.promise.commands, (*early, *ids)))

@@ -9,6 +9,7 @@ from app.core.promise import Promise
 from app.core.repository_facts import Issue
 
 NOT_PLANNED = "not_planned"
+REOPENED = "reopened"
 
 NOT_DONE = frozenset({"not_planned", "duplicate"})
 """Why GitHub says that an issue was closed, where that is not because somebody did what it asks for."""

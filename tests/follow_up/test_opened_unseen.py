@@ -8,6 +8,8 @@ import pytest
 
 from app.core.follow_up import follow_up
 from app.core.promise import Promise
+from app.core.promised_items import promised_items
+from app.core.remembered import remember
 from app.core.repository_facts import Issue
 from tests.follow_up.ended import MERGED, POLICY, actions, at
 from tests.follow_up.figures import measured
@@ -18,6 +20,14 @@ ALERT = (
     "- [ ] Alert when the pool is above 80 %\n  - Owner: @ana\n  - Deadline: 2026-05-18\n  - Priority: P0\n"
     "  - Success criterion: the load test passes"
 )
+
+
+def _merged(actions: str = ALERT) -> Model:
+    model = Model(POLICY, merged=MERGED)
+    model.tells_turns = True
+    model.push("postmortems/checkout.md", good_postmortem(actions=actions))
+    model.settle(now=MERGED)
+    return model
 
 
 def _kept(*, tells: bool = True) -> Model:
@@ -108,15 +118,37 @@ def test_what_was_opened_and_declined_between_two_looks_is_declined_then() -> No
 
 
 def test_a_slip_that_was_never_seen_at_all_takes_nothing_from_what_was_kept() -> None:
-    model = Model(POLICY, merged=MERGED)
-    model.tells_turns = True
-    model.push("postmortems/checkout.md", good_postmortem(actions=ALERT))
-    model.settle(now=MERGED)
+    model = _merged()
     _close(model, "2026-05-15")
     _open_again(model, "2026-07-01")
     _close(model, "2026-07-01", 10)
     model.settle(now=at("2026-07-10"))
     assert _figure(model, "2026-07-13") == (1, 0)
+
+
+@pytest.mark.parametrize("seen", ["2026-07-01", "2026-07-10"])
+@pytest.mark.parametrize(
+    ("priority", "reason"), [("P2", "completed"), ("P0", "not_planned")], ids=["a P2", "what is declined"]
+)
+def test_a_slip_that_was_never_seen_at_all_moves_no_closing(priority: str, reason: str, seen: str) -> None:
+    model = _merged(ALERT.replace("P0", priority))
+    _close(model, "2026-05-15", reason=reason)
+    _open_again(model, "2026-07-01")
+    _close(model, "2026-07-01", 10, reason=reason)
+    assert _to_be_read(model, seen)
+    model.settle(now=at(seen, 11))
+    facts = model.observed(at(seen, 11))
+    assert [each.closed for each in promised_items(remember(facts), facts).items] == [date(2026, 5, 15)]
+    assert _figure(model, "2026-07-13") == (0, 0)
+    assert not _to_be_read(model, seen)
+
+
+def test_no_history_is_read_of_what_closeout_itself_has_closed() -> None:
+    model = _merged(ALERT.replace("P0", "P2"))
+    model.push("postmortems/checkout.md", good_postmortem(actions=ALERT.replace("P0", "P2").replace("[ ]", "[x]")))
+    model.settle(now=at("2026-05-15"), stop_after=1)
+    assert not _alert(model).open
+    assert not _to_be_read(model, "2026-05-15")
 
 
 def test_what_is_closed_while_its_history_is_read_was_opened_when_that_says() -> None:
