@@ -28,7 +28,7 @@ from app.core.commands import (
     dropped_command,
 )
 from app.core.followed import Adopting, Followed, FollowedItem, FollowUp
-from app.core.item_orders import first_given_on, obey_on_item, remembering, shown_as, verdict_of
+from app.core.item_orders import obey_on_item, remembering, shown_as, verdict_of
 from app.core.ledger import Entry, Recurred, VerificationState, with_answer
 from app.core.merge import Merged
 from app.core.opened_again import needs_history, with_openings
@@ -44,7 +44,7 @@ from app.core.orders import (
     was_refused_before,
     with_recorded,
 )
-from app.core.promise import Promise, Verdict
+from app.core.promise import Verdict
 from app.core.remembered import with_promise
 from app.core.repository_facts import Issue, RepositoryFacts
 from app.core.taking_back import without_recurrence, word_on
@@ -110,7 +110,7 @@ def _on_item(
         if item.fresh:  # what was said before was said to people
             said = (each.id for each in facts.comments if each.issue == issue.number)
             merged = remembering(merged, heard=max((merged.promise.heard, *said)))
-        merged = _with_since(item.entry, merged, None, today)
+        merged = _with_since(item.entry, merged)
         return replace(item, merged=merged, entry=_entry_after(item.entry, merged, item.entry.taken_over))
     place = Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
     orders = orders_on(facts, issue.number)
@@ -127,7 +127,7 @@ def _on_item(
     last = None if done.open else closed_on(issue, done.promise, place.zone) or day
     reasons = {done.state_reason, closed_as(issue, done.promise)}
     entry = replace(item.entry, closed_on=last, dropped=not done.open and not NOT_DONE.isdisjoint(reasons))
-    done = _with_since(entry, done, facts.promises()[issue.number], first_given_on(place, done.promise))
+    done = _with_since(entry, done)
     item = replace(item, merged=done, entry=_entry_after(entry, done, item.entry.linked))
     if NOT_PLANNED in reasons:  # it is not done
         item = replace(item, asks_for_evidence=False, unread_history=False)
@@ -150,13 +150,9 @@ def _before_closing(
     return replace(done, open=False, state_reason=merged.state_reason, milestone=merged.milestone), ids
 
 
-def _with_since(entry: Entry, merged: Merged, before: Promise | None, today: date) -> Merged:
-    """The item, with the day on which it was first given a deadline: `today` if it just was.
-
-    `before` is what its issue remembers. Older records have that day in the ledger alone.
-    """
-    is_given = entry.due is None and merged.promise.due is not None and (before is None or before.due is None)
-    return remembering(merged, since=today if is_given else merged.promise.since or entry.since)
+def _with_since(entry: Entry, merged: Merged) -> Merged:
+    """The item, with the day on which it was first given a deadline: older records have it in the ledger alone."""
+    return remembering(merged, since=merged.promise.since or entry.since)
 
 
 def _entry_after(entry: Entry, merged: Merged, taken_over: bool) -> Entry:

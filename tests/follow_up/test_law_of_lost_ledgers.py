@@ -1,6 +1,9 @@
 """The law of lost ledgers: the figures after a tracking issue's body was written over are those of before.
 
 The same history is played twice; in one of them somebody empties the tracking issue now and then.
+
+That an item is gone from its document is known to the ledger alone. So none comes back here, and the one that is added
+has an identifier: else it might be one of those that are gone, in other words.
 """
 
 from __future__ import annotations
@@ -61,12 +64,18 @@ class Story:
         self.model.tells_turns = True
         self.due = dict(FIRST)
         self.priority = priority
+        self.is_added = False
         self.push()
         self.model.settle()
 
     def push(self) -> None:
         lines = [item(title, due=due, priority=self.priority if due else "") for title, due in self.due.items()]
-        text = "\n".join(lines).replace("  - Deadline: \n", "").replace("  - Priority: \n", "")
+        text = (
+            "\n".join(lines)
+            .replace(LATER, f"AI-9: {LATER}")
+            .replace("  - Deadline: \n", "")
+            .replace("  - Priority: \n", "")
+        )
         self.model.push(PATH, good_postmortem(actions=text))
 
     def play(self, happened: Happened, day: date) -> None:
@@ -77,12 +86,13 @@ class Story:
             self.happen(action(self.model, happened.title), happened.what, day)
 
     def edit(self, happened: Happened, day: date) -> None:
-        """Add an item or give it a day; take one out."""
+        """Give an item a day, or take it out; add one, once."""
         if happened.what == "drop":
             self.due.pop(happened.title, None)
         elif happened.what.startswith("add"):
-            due = (day - timedelta(days=3)).isoformat()
-            self.due.setdefault(happened.title, due if happened.what == "add" else "")
+            if not self.is_added:
+                self.due[LATER] = (day - timedelta(days=3)).isoformat() if happened.what == "add" else ""
+            self.is_added = True
         elif happened.title in self.due:
             self.due[happened.title] = (day + timedelta(days=5)).isoformat()
         self.push()
