@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,11 +12,12 @@ from app.core.promise import Promise
 from app.core.promised_items import promised_items
 from app.core.remembered import remember
 from app.core.repository_facts import Issue
-from tests.follow_up.ended import MERGED, POLICY, actions, at
+from tests.follow_up.ended import MERGED, POLICY, actions, at, ledger
 from tests.follow_up.figures import measured
 from tests.follow_up.model import Model
 from tests.postmortems import good_postmortem
 
+PATH = "postmortems/checkout.md"
 ALERT = (
     "- [ ] Alert when the pool is above 80 %\n  - Owner: @ana\n  - Deadline: 2026-05-18\n  - Priority: P0\n"
     "  - Success criterion: the load test passes"
@@ -25,7 +27,7 @@ ALERT = (
 def _merged(actions: str = ALERT) -> Model:
     model = Model(POLICY, merged=MERGED)
     model.tells_turns = True
-    model.push("postmortems/checkout.md", good_postmortem(actions=actions))
+    model.push(PATH, good_postmortem(actions=actions))
     model.settle(now=MERGED)
     return model
 
@@ -34,7 +36,7 @@ def _kept(*, tells: bool = True) -> Model:
     """A postmortem whose only P0 was done three days early, as Closeout has seen."""
     model = Model(POLICY, merged=MERGED)
     model.tells_turns = tells
-    model.push("postmortems/checkout.md", good_postmortem(actions=ALERT))
+    model.push(PATH, good_postmortem(actions=ALERT))
     model.settle(now=MERGED)
     _close(model, "2026-05-15")
     model.settle(now=at("2026-05-15", 10))
@@ -145,7 +147,7 @@ def test_a_slip_that_was_never_seen_at_all_moves_no_closing(priority: str, reaso
 
 def test_no_history_is_read_of_what_closeout_itself_has_closed() -> None:
     model = _merged(ALERT.replace("P0", "P2"))
-    model.push("postmortems/checkout.md", good_postmortem(actions=ALERT.replace("P0", "P2").replace("[ ]", "[x]")))
+    model.push(PATH, good_postmortem(actions=ALERT.replace("P0", "P2").replace("[ ]", "[x]")))
     model.settle(now=at("2026-05-15"), stop_after=1)
     assert not _alert(model).open
     assert not _to_be_read(model, "2026-05-15")
@@ -195,9 +197,21 @@ def test_what_an_issue_of_people_was_before_its_postmortem_is_no_matter_of_it() 
     number = model.open_by_hand("Alert when the pool is above 80 %")
     for day, is_open in (("2026-01-12", False), ("2026-02-02", True)):
         model.turn(number, at(day), is_open=is_open)
-    model.push("postmortems/checkout.md", good_postmortem(actions=f"{ALERT}\n  - Issue: #{number}"))
+    model.push(PATH, good_postmortem(actions=f"{ALERT}\n  - Issue: #{number}"))
     model.settle(now=MERGED)
     assert _alert(model).number == number
     _close(model, "2026-05-15")
     model.settle(now=at("2026-05-15", 10))
     assert _promise(model).reopened is None
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", 16), ("America/Los_Angeles", 15)])
+def test_another_zone_has_a_history_read_once_at_most_and_opens_nothing(zone: str, day: int) -> None:
+    model = _merged()
+    _close(model, "2026-05-15", 13)
+    model.settle(now=at("2026-05-20"))
+    model.facts = replace(model.facts, policy=replace(POLICY, timezone=zone))
+    assert bool(_to_be_read(model, "2026-05-20")) is (day != 15)
+    model.settle(now=at("2026-05-20", 20))
+    assert not _to_be_read(model, "2026-05-20")
+    assert (_promise(model).reopened, ledger(model, PATH).entries[0].closed_on) == (None, date(2026, 5, day))
