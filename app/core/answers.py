@@ -28,7 +28,7 @@ from app.core.commands import (
     dropped_command,
 )
 from app.core.followed import Adopting, Followed, FollowedItem, FollowUp
-from app.core.item_orders import first_given_on, may_be_overruled, obey_on_item, remembering, shown_as, verdict_of
+from app.core.item_orders import may_be_overruled, obey_on_item, remembering, shown_as, verdict_of
 from app.core.ledger import Entry, Recurred, VerificationState, with_answer
 from app.core.merge import Merged
 from app.core.opened_again import needs_history, with_openings
@@ -110,12 +110,14 @@ def _on_item(
         if item.fresh:  # what was said before was said to people
             said = (each.id for each in facts.comments if each.issue == issue.number)
             merged = remembering(merged, heard=max((merged.promise.heard, *said)))
-        return replace(item, merged=merged, entry=_entry_after(item.entry, merged, item.entry.taken_over, today))
+        merged = _with_since(item.entry, merged)
+        return replace(item, merged=merged, entry=_entry_after(item.entry, merged, item.entry.taken_over))
     place = Place(facts, issue, followed.ledger.about.logins, ON_ITEMS, today)
     orders = orders_on(facts, issue.number)
     since_closed = [each for each in orders if not place.is_closed_since(each)]
     merged, early = _before_closing(place, merged, orders[: len(orders) - len(since_closed)], answers)
-    unread = needs_history(place, item, merged) or may_be_overruled(place, since_closed)
+    is_lost = followed.tracking is not None and followed.tracking.number not in facts.trackings()
+    unread = needs_history(place, item, merged, is_lost=is_lost) or may_be_overruled(place, since_closed)
     merged = with_openings(place, item, merged, followed.ledger.merged)
     done, ids = _carry_out(place, merged, obey_on_item, answers, since_closed)
     done = remembering(done, commands=with_recorded(done.promise.commands, (*early, *ids)))
@@ -125,8 +127,8 @@ def _on_item(
     last = None if done.open else closed_on(issue, done.promise, place.zone) or day
     reasons = {done.state_reason, closed_as(issue, done.promise)}
     entry = replace(item.entry, closed_on=last, dropped=not done.open and not NOT_DONE.isdisjoint(reasons))
-    given = first_given_on(place, done.promise)
-    item = replace(item, merged=done, entry=_entry_after(entry, done, item.entry.linked, given))
+    done = _with_since(entry, done)
+    item = replace(item, merged=done, entry=_entry_after(entry, done, item.entry.linked))
     if NOT_PLANNED in reasons:  # it is not done
         item = replace(item, asks_for_evidence=False, unread_history=False)
     return replace(item, unread_history=item.unread_history or unread)
@@ -148,10 +150,14 @@ def _before_closing(
     return replace(done, open=False, state_reason=merged.state_reason, milestone=merged.milestone), ids
 
 
-def _entry_after(entry: Entry, merged: Merged, taken_over: bool, today: date) -> Entry:
-    """The entry, once its issue is as it is to be; `today` is the day on which it got a deadline, if it just did."""
-    since = today if entry.due is None and merged.promise.due is not None else entry.since
-    return with_promise(replace(entry, closed=not merged.open, since=since), merged.promise, taken_over=taken_over)
+def _with_since(entry: Entry, merged: Merged) -> Merged:
+    """The item, with the day on which it was first given a deadline: older records have it in the ledger alone."""
+    return remembering(merged, since=merged.promise.since or entry.since)
+
+
+def _entry_after(entry: Entry, merged: Merged, taken_over: bool) -> Entry:
+    """The entry, once its issue is as it is to be."""
+    return with_promise(replace(entry, closed=not merged.open), merged.promise, taken_over=taken_over)
 
 
 def _on_adoption(adopting: Adopting, facts: RepositoryFacts, today: date, answers: list[Answer]) -> Adopting:

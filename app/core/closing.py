@@ -9,6 +9,7 @@ from app.core.promise import Promise
 from app.core.repository_facts import Issue
 
 NOT_PLANNED = "not_planned"
+REOPENED = "reopened"
 
 REOPENED = "reopened"
 

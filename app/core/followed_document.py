@@ -76,9 +76,11 @@ def read_again(here: Circumstances, found: Found, contents: Contents, ledger: Le
     if is_unread(ledger) and since is not None:
         shown = replace(ledger.shown, title=tracking_title(contents.about))
         ledger = replace(ledger, merged=_day(since, facts), merged_at=since.at, shown=shown)
-        first_day, later = ledger.merged, False
+        later = bool(ledger.entries) and not here.remembered.orphans
+        first_day = here.today if later else ledger.merged
     else:
-        first_day, later = here.today, True
+        here = replace(here, edited=_edited_on(here, ledger, found))
+        first_day, later = here.edited or here.today, True
     matching = _matching(here, ledger, contents)
     by_uid = {uid: item for uid, item in zip(matching.uids, contents.items, strict=True) if uid}
     kept = tuple(_entry_now(entry, by_uid.get(entry.uid), entry.uid in matching.gone) for entry in ledger.entries)
@@ -133,6 +135,14 @@ def follow_lost(here: Circumstances, tracking: int) -> Followed:
 
 def _day(since: Commit, facts: RepositoryFacts) -> date:
     return since.at.astimezone(ZoneInfo(facts.policy.timezone)).date()
+
+
+def _edited_on(here: Circumstances, ledger: Ledger, found: Found) -> date | None:
+    """The day on which a version came, however late it is read; None if nobody knows, or it waited for a word."""
+    since = found.document.since
+    if since is None or since.changed is None or ledger.adopted == found.document.blob:
+        return None
+    return max(ledger.merged, min(_day(replace(since, at=since.changed), here.facts), here.today))
 
 
 def _matching(here: Circumstances, ledger: Ledger, contents: Contents) -> Matching:

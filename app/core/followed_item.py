@@ -34,12 +34,14 @@ class Circumstances:
         facts: as observed.
         remembered: their records.
         today: in the policy's zone.
+        edited: the day on which the document came to say what is read of it now; None where it is not, or nobody knows.
         taken: numbers of the issues of people that an item has been given, in this pass or before.
     """
 
     facts: RepositoryFacts
     remembered: Remembered
     today: date
+    edited: date | None = None
     taken: set[int] = field(default_factory=set)
 
 
@@ -58,7 +60,7 @@ def decide_item(
     promise = here.remembered.promises.get(issue.number) or _repaired(ledger, entry, item, issue, facts, tracking)
     promise = replace(promise, tracking=tracking)
     said = item.said if item else with_owner(promise.said, facts.policy)
-    default = _default_day(promise, said, facts.policy, here.today)
+    default = _default_day(promise, said, facts.policy, here.edited or here.today)
     before = in_charge(facts, promise.said, promise.deadline, authors)
     deadline = said.due or default or promise.deadline
     after = in_charge(facts, said, deadline, authors)
@@ -71,6 +73,7 @@ def decide_item(
         standing(issue, facts.milestones),
         with_replaced(facts, promise, said, issue, responsible),
         here.today,
+        edited=here.edited,
         left=left_of(facts, (*promise.shown.assignees, *(promise.tenure.able if promise.tenure else ()))),
         default=default,
         vacated=_is_answered(promise, said, issue),
@@ -223,6 +226,7 @@ def _promise(ledger: Ledger, entry: Entry, said: Said, shown: Shown, tracking: i
         extensions=entry.extensions,
         moves_before=entry.moves_before,
         postponements_before=entry.postponements_before,
+        since=entry.since,
         heard=entry.heard,
         place=_place(ledger),
     )
@@ -289,11 +293,11 @@ def _is_answered(promise: Promise, said: Said, issue: Issue) -> bool:
     return not {question, unheard(question)}.isdisjoint(each.about for each in promise.noticed)
 
 
-def _default_day(promise: Promise, said: Said, policy: Policy, today: date) -> date | None:
+def _default_day(promise: Promise, said: Said, policy: Policy, from_day: date) -> date | None:
     """The policy's day for an item that has none, and is given a priority now."""
     if promise.deadline or said.due or said.priority is None or said.priority == promise.said.priority:
         return None
-    return default_deadline(policy, said.priority, today)
+    return default_deadline(policy, said.priority, from_day)
 
 
 def _is_by_default(said: Said, promise: Promise) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.core.calendar.tenure import tenure_of
 from app.core.closing import NOT_DONE, NOT_PLANNED, REOPENED, closed_as, closed_on
-from app.core.commands import Adopt, Extend, Reassign, Recurrence, Verified, WontDo, find_command
+from app.core.commands import Adopt, Extend, Reassign, Recurrence, Verified, WontDo
 from app.core.merge import Merged
 from app.core.orders import Order, Place, Refusal, Why
 from app.core.promise import Extension, Promise, Verdict
@@ -53,16 +53,6 @@ def may_be_overruled(place: Place, orders: Iterable[Order]) -> bool:
     issue = place.issue
     is_unread = issue.state_reason == REOPENED and issue.number not in place.facts.turns
     return issue.open and is_unread and any(isinstance(each.command, WontDo) for each in orders)
-
-
-def first_given_on(place: Place, promise: Promise) -> date:
-    """The day on which an item that had no deadline got the one that is promised: today, unless somebody said it."""
-    if promise.due is None:
-        return place.today
-    said = (each for each in place.facts.comments if each.issue == place.issue.number and each.id in promise.commands)
-    orders = ((each, find_command(each.body)) for each in said)
-    gave = [each for each, order in orders if isinstance(order, Extend) and order.to == promise.due]
-    return min((place.day_of_instant(each.said_at) for each in gave), default=place.today)
 
 
 def remembering(merged: Merged, **changes: object) -> Merged:
@@ -157,7 +147,7 @@ def _extended(place: Place, merged: Merged, order: Order, command: Extend) -> Me
     if command.to == promise.deadline:
         return merged
     if promise.deadline is None:  # there was no date at all: this is the promise
-        said = remembering(merged, due=command.to)
+        said = remembering(merged, due=command.to, since=day)
     else:
         by, comment = order.comment.author.login, order.comment.id
         moved = Extension(to=command.to, on=day, by=by, reason=command.reason, comment=comment)

@@ -90,10 +90,9 @@ class Entry(Dated):
         title: as last read: it is how the item is known again.
         id: the identifier its author gave it, or None.
         terms: what else the document said of it then: items of one title are told apart by that.
-        priority: as promised at the first merge; here too, lest a damaged action issue forget it. So are `due`, and the
-            moves of the deadline since, without the reasons.
+        priority: as promised at the first merge; here too, lest a damaged action issue forget it. So are `due`,
+            `since`, and the moves of the deadline after it, without the reasons.
         heard: the highest id of a comment on its issue whose command was dealt with; here too, for the same reason.
-        since: the day on which it was first given a deadline; None where it had one at the first merge.
         gone: the document no longer has it.
         settled: done or declined before it ever had an issue: it needs none.
         declined: whether it was settled by declining it.
@@ -119,7 +118,6 @@ class Entry(Dated):
     dropped: bool = False
     heard: int = 0
     taken_over: bool = False
-    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,7 @@ def merge(
     today: date,
     *,
     left: frozenset[int] = frozenset(),
+    edited: date | None = None,
     default: date | None = None,
     vacated: bool = False,
 ) -> Merged:
@@ -97,10 +98,11 @@ def merge(
     `responsible` are the accounts that the document now wants to have it, where it changed that: nobody, if whom it
     names cannot be assigned; None if it changed nothing. What is remembered as shown is only what Closeout has set
     itself, so that a person's change stays a person's. `left` are ids of accounts that cannot be assigned any more:
-    GitHub itself takes them off. `default` is the policy's day for what the document gives a priority, and no day.
+    GitHub itself takes them off. `edited` is the day of the version that is read now, `today` if None.
+    `default` is the policy's day for what the document gives a priority, and no day.
     `vacated` says that nobody has it by nobody's choice any more: it was asked who takes it, and the document answers.
     """
-    extended = _extended(promise, said, now, today, default)
+    extended = _moved_by_hand(promise, now, today) or _edited(promise, said, edited or today, default)
     is_open, reason = _state(promise, said, now)
     title = action_title(said.title) if said.title != promise.said.title else now.title
     chosen = None if _is_theirs(promise, now, left) and not (vacated and responsible) else responsible
@@ -157,14 +159,19 @@ def with_priority(labels: frozenset[str], priority: Priority | None) -> frozense
     return labels | {priority.value}
 
 
-def _extended(promise: Promise, said: Said, now: Now, today: date, default: date | None) -> Promise:
-    """The promise with a move of the date, if a person or the document made one; the person's counts if both did."""
-    if now.milestone is not None and now.milestone != promise.shown.milestone:
-        return _moved(promise, now.milestone, today, _BY_HAND)
+def _moved_by_hand(promise: Promise, now: Now, today: date) -> Promise | None:
+    """The promise with a person's move of the date; None if there is none. It counts, whatever the document says."""
+    if now.milestone is None or now.milestone == promise.shown.milestone:
+        return None
+    return _moved(promise, now.milestone, today, _BY_HAND)
+
+
+def _edited(promise: Promise, said: Said, on: date, default: date | None) -> Promise:
+    """The promise with a move of the date that an edit of the document made, on that day, if one did."""
     if said.due is not None and said.due != _last_said(promise):
-        return _moved(promise, said.due, today, _BY_DOCUMENT)
+        return _moved(promise, said.due, on, _BY_DOCUMENT)
     if promise.deadline is None and default is not None:  # it had neither: this is the promise
-        return replace(promise, due=default, priority=promise.priority or said.priority)
+        return replace(promise, due=default, since=on, priority=promise.priority or said.priority)
     return promise
 
 
@@ -176,12 +183,12 @@ def _last_said(promise: Promise) -> date | None:
     return days[-1] if days else promise.due
 
 
-def _moved(promise: Promise, to: date, today: date, by: str) -> Promise:
+def _moved(promise: Promise, to: date, on: date, by: str) -> Promise:
     if to == promise.deadline:
         return promise
     if promise.due is None:  # it had no date at all: this is the promise
-        return replace(promise, due=to)
-    return promise.extended(Extension(to=to, on=today, by=by))
+        return replace(promise, due=to, since=on)
+    return promise.extended(Extension(to=to, on=on, by=by))
 
 
 def _milestone(promise: Promise, extended: Promise, now: Now) -> date | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.core.closing import NOT_DONE, closed_on, counted_day
+from app.core.closing import NOT_DONE, REOPENED, closed_on, counted_day
 from app.core.followed import FollowedItem
 from app.core.item_orders import remembering, was_opened_by_verdict
 from app.core.merge import Merged
@@ -26,13 +26,20 @@ def with_openings(place: Place, item: FollowedItem, merged: Merged, merged_on: d
     return remembering(replayed, reopened=place.today, closed=item.entry.closed_on, dropped=item.entry.dropped)
 
 
-def needs_history(place: Place, item: FollowedItem, merged: Merged) -> bool:
-    """Whether an issue's history has to be read: it was closed, and is open, or it was closed anew unseen."""
-    entry, promise = item.entry, merged.promise
-    if not item.was_closed or place.issue.number in place.facts.turns:
+def needs_history(place: Place, item: FollowedItem, merged: Merged, *, is_lost: bool) -> bool:
+    """Whether an issue's history has to be read: it was closed, and is open, or people have closed it unseen.
+
+    Before that, they may have closed and opened it. Where the ledger `is_lost`, nothing of it was seen.
+    """
+    issue, entry, promise = place.issue, item.entry, merged.promise
+    if issue.number in place.facts.turns:
         return False
-    if not place.issue.open:
-        return entry.closed_on is not None and closed_on(place.issue, promise, place.zone) != entry.closed_on
+    if not issue.open and entry.closed_on is None:
+        return promise.shown.open
+    if not issue.open:
+        return closed_on(issue, promise, place.zone) != entry.closed_on
+    if is_lost and issue.state_reason == REOPENED:
+        return True
     is_known = (promise.reopened, promise.closed, promise.dropped) == (place.today, entry.closed_on, entry.dropped)
     return _is_seen_open(place, item, merged) and not is_known
 
@@ -50,8 +57,8 @@ def _replayed(place: Place, item: FollowedItem, merged: Merged, merged_on: date)
 
     It may have been closed once more since its issue was read: then the next pass sees that. It may lag behind, too.
     """
-    entry, is_open, before = item.entry, not item.was_closed, merged
-    closed, dropped = (None, False) if is_open else (entry.closed_on, entry.dropped)
+    closed, dropped, before = item.entry.closed_on, item.entry.dropped, merged
+    is_open = closed is None
     since = _seen_last(merged.promise, closed, merged_on)
     for turn in place.facts.turns.get(place.issue.number, ()):
         day = place.day_of_instant(turn.at)

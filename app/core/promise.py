@@ -196,12 +196,14 @@ class Dated:
         due: as promised at the first merge; None where no day was.
         extensions: the moves of the deadline since, oldest first; at most the last `MOST_EXTENSIONS` of them.
         moves_before, postponements_before: how many moves came before those, and how many of them to a later day.
+        since: the day on which it was first given a deadline; None where it had one at the first merge.
     """
 
     due: date | None = None
     extensions: tuple[Extension, ...] = ()
     moves_before: int = 0
     postponements_before: int = 0
+    since: date | None = None
 
     @property
     def deadline(self) -> date | None:

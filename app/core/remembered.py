@@ -135,6 +135,7 @@ def with_promise(entry: Entry, promise: Promise, *, taken_over: bool) -> Entry:
         extensions=tuple(replace(each, reason="") for each in promise.extensions),
         moves_before=promise.moves_before,
         postponements_before=promise.postponements_before,
+        since=promise.since,
         heard=max((promise.heard, *promise.commands)),
         taken_over=taken_over,
     )

@@ -72,14 +72,18 @@ class ModelGitHub:
         self._merged_at = merged
         self._documents: dict[str, str] = {}
         self._commits: dict[str, str] = {}
+        self._changed: dict[str, datetime] = {}
         self._pushes = itertools.count()
         self._origins: dict[str, tuple[str, ...]] = {}
         self._numbers = itertools.count(1)
         self._last = NOW
 
-    def push(self, path: str, text: str | None) -> None:
-        """Put a document on the default branch; None takes it away."""
+    def push(self, path: str, text: str | None, when: datetime | None = None) -> None:
+        """Put a document on the default branch; None takes it away. `when` that was, GitHub tells, if it is there."""
+        self._changed.pop(path, None)
         self.push_together({path: text})
+        if when is not None:
+            self._changed[path] = when
 
     def push_together(self, texts: Mapping[str, str | None]) -> None:
         """Put several documents on the default branch, in one commit; None takes one away, if it is there."""
@@ -158,7 +162,7 @@ class ModelGitHub:
                 path,
                 self.version(path),
                 text.encode(),
-                Commit(self._commits[path], self._merged_at),
+                Commit(self._commits[path], self._merged_at, self._changed.get(path)),
                 self._origins.get(path, ()),
             )
             for path, text in sorted(self._documents.items())

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.core.follow_up import follow_up
 from app.core.promise import Promise
+from app.core.promised_items import promised_items
+from app.core.remembered import remember
 from app.core.repository_facts import Issue
-from tests.follow_up.ended import MERGED, POLICY, actions, at
+from tests.follow_up.ended import MERGED, POLICY, actions, at, ledger
 from tests.follow_up.figures import measured
 from tests.follow_up.model import Model
 from tests.postmortems import good_postmortem
 
+PATH = "postmortems/checkout.md"
 ALERT = (
     "- [ ] Alert when the pool is above 80 %\n  - Owner: @ana\n  - Deadline: 2026-05-18\n  - Priority: P0\n"
     "  - Success criterion: the load test passes"
 )
 
 
+def _merged(actions: str = ALERT) -> Model:
+    model = Model(POLICY, merged=MERGED)
+    model.tells_turns = True
+    model.push(PATH, good_postmortem(actions=actions))
+    model.settle(now=MERGED)
+    return model
+
+
 def _kept(*, tells: bool = True) -> Model:
     """A postmortem whose only P0 was done three days early, as Closeout has seen."""
     model = Model(POLICY, merged=MERGED)
     model.tells_turns = tells
-    model.push("postmortems/checkout.md", good_postmortem(actions=ALERT))
+    model.push(PATH, good_postmortem(actions=ALERT))
     model.settle(now=MERGED)
     _close(model, "2026-05-15")
     model.settle(now=at("2026-05-15", 10))
@@ -108,15 +120,37 @@ def test_what_was_opened_and_declined_between_two_looks_is_declined_then() -> No
 
 
 def test_a_slip_that_was_never_seen_at_all_takes_nothing_from_what_was_kept() -> None:
-    model = Model(POLICY, merged=MERGED)
-    model.tells_turns = True
-    model.push("postmortems/checkout.md", good_postmortem(actions=ALERT))
-    model.settle(now=MERGED)
+    model = _merged()
     _close(model, "2026-05-15")
     _open_again(model, "2026-07-01")
     _close(model, "2026-07-01", 10)
     model.settle(now=at("2026-07-10"))
     assert _figure(model, "2026-07-13") == (1, 0)
+
+
+@pytest.mark.parametrize("seen", ["2026-07-01", "2026-07-10"])
+@pytest.mark.parametrize(
+    ("priority", "reason"), [("P2", "completed"), ("P0", "not_planned")], ids=["a P2", "what is declined"]
+)
+def test_a_slip_that_was_never_seen_at_all_moves_no_closing(priority: str, reason: str, seen: str) -> None:
+    model = _merged(ALERT.replace("P0", priority))
+    _close(model, "2026-05-15", reason=reason)
+    _open_again(model, "2026-07-01")
+    _close(model, "2026-07-01", 10, reason=reason)
+    assert _to_be_read(model, seen)
+    model.settle(now=at(seen, 11))
+    facts = model.observed(at(seen, 11))
+    assert [each.closed for each in promised_items(remember(facts), facts).items] == [date(2026, 5, 15)]
+    assert _figure(model, "2026-07-13") == (0, 0)
+    assert not _to_be_read(model, seen)
+
+
+def test_no_history_is_read_of_what_closeout_itself_has_closed() -> None:
+    model = _merged(ALERT.replace("P0", "P2"))
+    model.push(PATH, good_postmortem(actions=ALERT.replace("P0", "P2").replace("[ ]", "[x]")))
+    model.settle(now=at("2026-05-15"), stop_after=1)
+    assert not _alert(model).open
+    assert not _to_be_read(model, "2026-05-15")
 
 
 def test_what_is_closed_while_its_history_is_read_was_opened_when_that_says() -> None:
@@ -163,7 +197,7 @@ def test_what_an_issue_of_people_was_before_its_postmortem_is_no_matter_of_it() 
     number = model.open_by_hand("Alert when the pool is above 80 %")
     for day, is_open in (("2026-01-12", False), ("2026-02-02", True)):
         model.turn(number, at(day), is_open=is_open)
-    model.push("postmortems/checkout.md", good_postmortem(actions=f"{ALERT}\n  - Issue: #{number}"))
+    model.push(PATH, good_postmortem(actions=f"{ALERT}\n  - Issue: #{number}"))
     model.settle(now=MERGED)
     assert _alert(model).number == number
     _close(model, "2026-05-15")
@@ -218,3 +252,15 @@ def test_its_history_is_read_only_where_a_command_may_have_been_overruled() -> N
     assert not _to_be_read(model, "2026-05-17")
     model.say(_alert(model).number, "gita", "/wontdo really", at("2026-05-17", 9))
     assert _to_be_read(model, "2026-05-17")
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", 16), ("America/Los_Angeles", 15)])
+def test_another_zone_has_a_history_read_once_at_most_and_opens_nothing(zone: str, day: int) -> None:
+    model = _merged()
+    _close(model, "2026-05-15", 13)
+    model.settle(now=at("2026-05-20"))
+    model.facts = replace(model.facts, policy=replace(POLICY, timezone=zone))
+    assert bool(_to_be_read(model, "2026-05-20")) is (day != 15)
+    model.settle(now=at("2026-05-20", 20))
+    assert not _to_be_read(model, "2026-05-20")
+    assert (_promise(model).reopened, ledger(model, PATH).entries[0].closed_on) == (None, date(2026, 5, day))

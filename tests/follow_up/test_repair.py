@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
+from app.core.body import compose
 from app.core.effects import CreateIssue
 from app.core.ledger import Ledger, VerificationState
 from app.core.promise import Promise
@@ -13,6 +16,11 @@ from tests.follow_up import checkout
 from tests.follow_up.model import Model
 from tests.follow_up.model_github import NOW
 from tests.postmortems import ACTIONS, good_postmortem
+
+_ADDED = (
+    "- [ ] Write the runbook for an exhausted pool\n  - Owner: @ben\n  - Deadline: 2026-06-02\n  - Priority: P0\n"
+    "  - Success criterion: somebody followed it"
+)
 
 
 def test_a_ledger_that_cannot_be_read_is_put_together_again() -> None:
@@ -230,6 +238,43 @@ def test_moves_of_the_date_survive_a_damaged_ledger() -> None:
     assert isinstance(ledger, Ledger)
     entry = next(each for each in ledger.entries if each.number == checkout.action(model, "Alert").number)
     assert (entry.due, entry.deadline) == (date(2026, 5, 18), date(2026, 6, 1))
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_the_day_on_which_an_item_was_added_survives_a_damaged_ledger(is_seen: bool) -> None:
+    model, later = checkout.merged(), NOW + timedelta(days=40)
+    model.push(checkout.PATH, good_postmortem(actions=f"{ACTIONS}\n{_ADDED}"))
+    if is_seen:
+        model.settle(now=later)
+    model.edit(checkout.tracking(model).number, body="")
+    model.settle(now=later)
+    ledger = checkout.tracking(model).record
+    assert isinstance(ledger, Ledger)
+    assert [each.since for each in ledger.entries if each.title.startswith("Write")] == [later.date()]
+    assert {each.since for each in ledger.entries if not each.title.startswith("Write")} == {None}
+
+
+def test_an_item_whose_issue_lost_its_marker_with_the_ledger_is_no_later_promise() -> None:
+    model = checkout.merged()
+    for number in (checkout.tracking(model).number, checkout.action(model, "Alert").number):
+        model.edit(number, body="")
+    model.settle(now=NOW + timedelta(days=40))
+    ledger = checkout.tracking(model).record
+    assert isinstance(ledger, Ledger)
+    assert {each.since for each in ledger.entries} == {None}
+
+
+def test_what_an_older_ledger_alone_knew_of_when_an_item_was_added_is_kept_on_its_issue() -> None:
+    model, later = checkout.merged(), NOW + timedelta(days=40)
+    model.push(checkout.PATH, good_postmortem(actions=f"{ACTIONS}\n{_ADDED}"))
+    model.settle(now=later)
+    issue = checkout.action(model, "Write")
+    assert isinstance(issue.record, Promise)
+    model.edit(issue.number, body=compose(issue.body, None, replace(issue.record, since=None)))
+    model.settle(now=later)
+    record = checkout.action(model, "Write").record
+    assert isinstance(record, Promise)
+    assert record.since == later.date()
 
 
 def test_an_item_whose_issue_was_just_opened_takes_over_no_other_though_the_lists_lag() -> None:

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from app.core.promise import Promise
+from rules.actions.default_deadline import default_deadline
 from rules.policy import Priority
-from tests.follow_up.ended import actions, at, close, ledger, merged, said_on, tracking
+from tests.follow_up.ended import FIRST, MERGED, actions, at, close, ledger, merged, said_on, tracking
 from tests.follow_up.figures import measured
 from tests.follow_up.model import Model
 from tests.follow_up.model_github import OUTSIDERS, PEOPLE
@@ -181,3 +182,59 @@ def test_an_extension_before_a_hand_over_counts() -> None:
     said_on(model, "2026-05-14")
     assert _promise(model, number).deadline == date(2026, 5, 25)
     assert model.facts.issues[number].assignees == (PEOPLE["gita"],)
+
+
+_ADDED = (
+    "- [ ] Write the runbook for an exhausted pool\n  - Owner: @ben\n  - Deadline: 2026-05-22\n  - Priority: P0\n"
+    "  - Success criterion: somebody followed it"
+)
+_UNDATED = "\n".join(line for line in _ADDED.splitlines() if "Deadline" not in line and "Priority" not in line)
+
+
+def _edit(model: Model, text: str, day: str) -> None:
+    model.push(FIRST, good_postmortem(actions=text), at(day))
+
+
+def test_a_date_that_the_document_moves_is_moved_on_the_day_of_that_version() -> None:
+    model = merged()
+    _edit(model, ACTIONS.replace("2026-05-18", "2026-05-25"), "2026-05-15")
+    (late,) = [each for each in said_on(model, "2026-05-27") if each.issue == _urgent(model)]
+    assert "2 working days late" in late.body
+    assert [each.on for each in _promise(model, _urgent(model)).extensions] == [date(2026, 5, 15)]
+
+
+def test_an_item_that_is_added_is_promised_on_the_day_of_that_version() -> None:
+    model = merged()
+    _edit(model, f"{ACTIONS}\n{_ADDED}", "2026-05-15")
+    said_on(model, "2026-05-27")
+    assert ledger(model).entries[-1].since == date(2026, 5, 15)
+    assert measured(model, "2026-05-28").shares.promised.missed == 2
+
+
+@pytest.mark.parametrize("given", [_ADDED, f"{_UNDATED}\n  - Priority: P0"], ids=["a date", "a priority"])
+def test_an_item_that_gets_its_first_date_is_promised_on_the_day_of_that_version(given: str) -> None:
+    model = merged(good_postmortem(actions=f"{ACTIONS}\n{_UNDATED}"))
+    assert ledger(model).entries[-1].due is None
+    _edit(model, f"{ACTIONS}\n{given}", "2026-05-15")
+    said_on(model, "2026-05-27")
+    entry = ledger(model).entries[-1]
+    default = default_deadline(model.facts.policy, Priority.P0, date(2026, 5, 15))
+    assert (entry.due, entry.since) == (date(2026, 5, 22) if given is _ADDED else default, date(2026, 5, 15))
+
+
+def test_no_version_counts_from_a_day_before_its_postmortem_or_one_to_come() -> None:
+    for day, counted in (("2026-03-01", MERGED.date()), ("2026-06-30", date(2026, 5, 27))):
+        model = merged()
+        _edit(model, f"{ACTIONS}\n{_ADDED}", day)
+        said_on(model, "2026-05-27")
+        assert ledger(model).entries[-1].since == counted
+
+
+def test_what_took_a_word_to_believe_counts_from_that() -> None:
+    rows = "\n".join(ACTIONS.split("\n- ")[0].replace("checkout", f"service {number}") for number in range(7))
+    model = merged(good_postmortem(actions=rows))
+    _edit(model, _ADDED.replace("[ ]", "[ ] AI-9:"), "2026-05-15")
+    said_on(model, "2026-05-18")
+    model.say(tracking(model).number, "ana", "/adopt", at("2026-05-27"))
+    said_on(model, "2026-05-27", 10)
+    assert ledger(model).entries[-1].since == date(2026, 5, 27)
