@@ -22,7 +22,7 @@ _BLANKS = Pattern(
     r"[Yy][Yy][Yy][Yy]-[Mm][Mm]-[Dd][Dd]|[Hh][Hh]:[Mm][Mm]|\{\{[^{}]*\}\}|<[^<>\n]*>"
     r"|\[(?i:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]"
 )
-_SIGN_OF_BLANK = Pattern(r"[<{\[]|[-:][Mm]")
+_SIGNS_OF_BLANK = ("<", "{", "[", "-M", "-m", ":M", ":m")
 """Without one of these nothing is a blank."""
 _TIME = Pattern(r"^\W{0,3}(?:\d{1,2}:\d{2}|HH:MM)\W+")
 _BLANK_TIME = Pattern(r"(?<![\w(])(?:YYYY-MM-DD|HH:MM)(?![\w)])")
@@ -175,7 +175,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _without_blanks(text: str) -> str:
-    return _BLANKS.sub(" ", text) if _SIGN_OF_BLANK.search(text) else text
+    return _BLANKS.sub(" ", text) if any(sign in text for sign in _SIGNS_OF_BLANK) else text
 
 
 def _folded(text: str) -> str:
