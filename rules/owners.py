@@ -62,7 +62,7 @@ def why_unnamed(person: Person, policy: Policy) -> Unnamed | None:
     """Why what stands for an owner is no named person; None if it is one."""
     if _TEAM_MENTION.search(person.text):
         return Unnamed.GROUP
-    if policy.person(policy.login_of(person) or ""):
+    if policy.people and policy.person(policy.login_of(person) or ""):
         return None
     name = person.login or human_name(person)
     if _is_group(name) or _is_team_of(name, policy):

@@ -22,7 +22,7 @@ _BLANKS = Pattern(
     r"[Yy][Yy][Yy][Yy]-[Mm][Mm]-[Dd][Dd]|[Hh][Hh]:[Mm][Mm]|\{\{[^{}]*\}\}|<[^<>\n]*>"
     r"|\[(?i:tb[acd]|todo|fill[^\]\n]*|insert[^\]\n]*|your[^\]\n]*)\]"
 )
-_SIGN_OF_BLANK = Pattern(r"[<{\[]|[-:][Mm]")
+_SIGNS_OF_BLANK = ("<", "{", "[", "-M", "-m", ":M", ":m")
 """Without one of these nothing is a blank."""
 _TIME = Pattern(r"^\W{0,3}(?:\d{1,2}:\d{2}|HH:MM)\W+")
 _BLANK_TIME = Pattern(r"(?<![\w(])(?:YYYY-MM-DD|HH:MM)(?![\w)])")
@@ -80,23 +80,17 @@ def is_answer_none(text: str) -> bool:
 def passages_with_hints(postmortem: Postmortem) -> Iterator[Passage]:
     """The passages with enough words of hints that may stand in the document: no other can hold `leftover_hints`."""
     possible = _hints_among(_words_of_hints(), words_in(postmortem))
-    together = frozenset[str]().union(*possible)
-    if len(together) < _FEWEST_WORDS:
-        return
+    signs = frozenset(max(hint, key=len) for hint in possible if hint)  # long words are rare: few passages hold one
     for passage, seen in zip(postmortem.passages, words_by_passage(postmortem), strict=True):
-        if len(seen) >= _FEWEST_WORDS and _count(seen, together) >= _FEWEST_WORDS:
-            here = frozenset[str]().union(*_hints_among(possible, together.intersection(seen)))
-            if _count(seen, here) >= _FEWEST_WORDS:
+        if len(seen) >= _FEWEST_WORDS and not signs.isdisjoint(seen):
+            here = frozenset[str]().union(*_hints_among(possible, frozenset(seen)))
+            if sum(map(here.__contains__, seen)) >= _FEWEST_WORDS:
                 yield passage
 
 
 def _hints_among(hints: Iterable[frozenset[str]], words: frozenset[str]) -> list[frozenset[str]]:
     """Of some hints, each as its words, those all of whose words are among some."""
     return [hint for hint in hints if hint <= words]
-
-
-def _count(seen: Sequence[str], words: frozenset[str]) -> int:
-    return sum(map(words.__contains__, seen))
 
 
 def leftover_hints(text: str) -> Iterator[tuple[int, int]]:
@@ -181,7 +175,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _without_blanks(text: str) -> str:
-    return _BLANKS.sub(" ", text) if _SIGN_OF_BLANK.search(text) else text
+    return _BLANKS.sub(" ", text) if any(sign in text for sign in _SIGNS_OF_BLANK) else text
 
 
 def _folded(text: str) -> str:

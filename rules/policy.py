@@ -149,8 +149,8 @@ class Policy:
         The login that the document gives counts first. Else the name is looked up among the policy's people,
         whatever its capitals and spacing, as their login or their name; one that two people share is nobody's.
         """
-        if person.login:
-            return person.login
+        if person.login or not self.people:
+            return person.login or None
         wanted = fold_name(person.name)
         matches = {
             login for login, known in self.people.items() if wanted in (fold_name(login), fold_name(known.name or ""))

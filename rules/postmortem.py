@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,8 +67,7 @@ class Field(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The running text of one block, with a way back from its characters to the document.
 
     Code, URLs, HTML and quoted log lines are masked: each masked stretch is one U+FFFC, so that word rules
@@ -78,23 +77,25 @@ class Passage:
         text: the plain text, whitespace as written, line breaks as one space.
         section: the kind of the section it stands in, or None.
         quoted: whether it is a quotation (block quote).
+        source: the document.
+        runs: (index in text, offset in source), ascending: from there on both count alike.
     """
 
     text: str
     section: str | None
     quoted: bool
-    _source: Source = field(repr=False, compare=False)
-    _runs: tuple[tuple[int, int], ...] = field(repr=False)  # (index in text, offset in source), ascending
+    source: Source
+    runs: tuple[tuple[int, int], ...]
 
     def span(self, start: int, end: int) -> Span:
         """Where the characters `start` to `end` (exclusive) of `text` stand in the document."""
         if end <= start:
-            return self._source.span(self._offset(start), self._offset(start))
-        return self._source.span(self._offset(start), self._offset(end - 1) + 1)
+            return self.source.span(self._offset(start), self._offset(start))
+        return self.source.span(self._offset(start), self._offset(end - 1) + 1)
 
     def _offset(self, index: int) -> int:
-        run = max(bisect_right(self._runs, (index, 1 << 62)) - 1, 0)
-        text_index, offset = self._runs[run]
+        run = max(bisect_right(self.runs, (index, 1 << 62)) - 1, 0)
+        text_index, offset = self.runs[run]
         return offset + index - text_index
 
 

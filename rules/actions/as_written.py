@@ -15,6 +15,8 @@ _BEFORE = Pattern(
     r"(?P<close>:(?:\*\*|__|\*|_)?|(?:\*\*|__|\*|_):)[ \t]*$"
 )
 """A label, with what sets it off, right before its value."""
+_CLOSING = (":", "*", "_")
+"""What ends a label, and is looked for first."""
 _LONGEST = 80  # characters before a value in which its label is looked for
 _MOST_ITEMS = 30  # looked at
 
@@ -50,7 +52,7 @@ def _style_of(postmortem: Postmortem) -> _Style:
     for item in postmortem.actions[:_MOST_ITEMS]:
         for place in _values(item):
             before = postmortem.source.line(place.line)[: place.column - 1]
-            match = _BEFORE.search(before[-_LONGEST:])
+            match = _BEFORE.search(before[-_LONGEST:]) if before.rstrip(" \t").endswith(_CLOSING) else None
             field = field_named(match["label"]) if match is not None else None
             if match is None or field is None or field_label_meant(match["label"]) is not None:
                 continue

@@ -71,10 +71,12 @@ def _candidates(sentence: Sentence, names: frozenset[str]) -> Iterator[Blame]:
             if tried <= _MOST_SUBJECTS and not _forgot_password(sentence, index):
                 yield from blames_of_subject(sentence, index, names)
         if word in others:
-            for finder in others[word]:
-                found = finder(sentence, index, names)
-                if found is not None:
-                    yield found
+            following = sentence.at(index + 1)
+            for finder, seconds in others[word]:
+                if seconds is None or following in seconds:
+                    found = finder(sentence, index, names)
+                    if found is not None:
+                        yield found
 
 
 def _is_meant(sentence: Sentence, found: Blame) -> bool:

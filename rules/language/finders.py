@@ -8,21 +8,21 @@ from functools import cache
 from rules.language import complaints, failings, named_acts, omissions, organisations, passives, qualities, unsaid
 from rules.language.predicates import Blame
 from rules.language.sentences import POSSESSIVE, Sentence
-from rules.language.vocabulary import phrases, words
+from rules.language.vocabulary import Phrases, phrases, words
 
 Finder = Callable[[Sentence, int, frozenset[str]], "Blame | None"]
 """From a sentence, the index of a token and the known names: what blames there, if anything does."""
 
 
 @cache
-def finders() -> dict[str, tuple[Finder, ...]]:
-    """By a word, what may make blame of it."""
-    found: dict[str, list[Finder]] = {}
+def finders() -> dict[str, tuple[tuple[Finder, frozenset[str] | None], ...]]:
+    """By a word, what may make blame of it, with the words of which one must follow; None if any may."""
+    found: dict[str, list[tuple[Finder, frozenset[str] | None]]] = {}
     for finder, keys in (
-        (failings.bare_cause, phrases("causes").firsts),
+        (failings.bare_cause, phrases("causes")),
         (failings.error_of_kind, words("makers") | words("silly")),
         (failings.plain_failing, words("plain_failings")),
-        (omissions.oversight, phrases("oversights").firsts),
+        (omissions.oversight, phrases("oversights")),
         (failings.failing_of, words("failings")),
         (failings.failing_was, words("failings")),
         (failings.failing_possessed, (POSSESSIVE, "his", "her")),
@@ -44,9 +44,9 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         ),
         (failings.done_carelessly, words("character_adverse")),
         (failings.trait_of, words("faults_of_character")),
-        (failings.fault_lies, phrases("lies").firsts),
-        (failings.pinned_on, phrases("pinned").firsts),
-        (omissions.idiom, phrases("idioms").firsts),
+        (failings.fault_lies, phrases("lies")),
+        (failings.pinned_on, phrases("pinned")),
+        (omissions.idiom, phrases("idioms")),
         (failings.poor_thing, words("poor")),
         (omissions.forgot_to, ("forgot", "neglected")),
         (unsaid.did_not, ("did",)),
@@ -69,13 +69,14 @@ def finders() -> dict[str, tuple[Finder, ...]]:
         (qualities.harm_of_somebody, ("caused",)),
         (qualities.disregard, ("disregard",)),
         (qualities.panic_driven, ("panic-driven", "panic-fuelled", "panic-fueled")),
-        (passives.caused_by_act, phrases("caused_by").firsts),
+        (passives.caused_by_act, phrases("caused_by")),
         (organisations.refused, ("refused", "refuses", "refusing", "failed", "unwilling")),
         (organisations.refusal, ("refusal",)),
         (organisations.left_unanswered, organisations.HEARING),
         (organisations.vice_of, organisations.VICES),
         (organisations.unwise_decision, words("decisions")),
     ):
-        for key in keys:
-            found.setdefault(key, []).append(finder)
+        following = keys.seconds if isinstance(keys, Phrases) else dict.fromkeys(keys)
+        for key, seconds in following.items():
+            found.setdefault(key, []).append((finder, seconds))
     return {key: tuple(each) for key, each in found.items()}

@@ -31,6 +31,14 @@ class Phrases:
         """The words that begin a phrase."""
         return self._by_first.keys()
 
+    @property
+    def seconds(self) -> dict[str, frozenset[str] | None]:
+        """For each word that begins a phrase, those that may follow it; None where it may be a phrase by itself."""
+        return {
+            first: None if any(len(each) == 1 for each in begun) else frozenset(each[1] for each in begun)
+            for first, begun in self._by_first.items()
+        }
+
     def match(self, sentence: Sentence, start: int) -> int:
         """Where the longest phrase ends that begins at the token `start`; 0 if none does."""
         words = sentence.words

@@ -22,7 +22,7 @@ def with_known_headings(text: str) -> str:
         text = _where_several(_LEVEL, text, lambda match: _padded("#" * min(int(match["level"]), 3), match))
     if "#." in text:
         text = _where_several(_HASH, text, lambda match: match[0].replace("#", "1"))
-    if "\n  " in text and _counts(text):
+    if "\n  " in text and ".1" in text and ".2" in text and _counts(text):
         text = _SUB_NUMBER.sub(_bullet, text)
     return text
 

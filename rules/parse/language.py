@@ -77,18 +77,21 @@ _STOP_WORDS = {
 def language_of(texts: Iterable[str]) -> str | None:
     """The ISO 639-1 code of the language; None if there is too little text, or none of those we know fits."""
     sample = " ".join(islice(texts, 200))[:_SAMPLE]
-    words = [word for each in sample.lower().split() if (word := each.strip(_POINTS)).isalpha()]
-    wide = 0 if sample.isascii() else len(sample.encode("utf-8", "replace")) - len(sample)
-    by_script = _by_script(sample, len(words)) if wide * _FEW > len(sample) else None
-    if by_script is not None or len(words) < _ENOUGH:
-        return by_script
     known = _languages_by_word()
-    counts = Counter[str]()
-    for word, times in Counter(filter(known.__contains__, words)).items():
-        for code in known[word]:
-            counts[code] += times
-    best = max(_STOP_WORDS, key=lambda code: counts[code])
-    return best if counts[best] >= len(words) * _SHARE else None
+    counts = dict.fromkeys(_STOP_WORDS, 0)
+    total = 0
+    for token, times in Counter(sample.lower().split()).items():
+        word = token.strip(_POINTS)
+        if word.isalpha():
+            total += times
+            for code in known.get(word, ()):
+                counts[code] += times
+    wide = 0 if sample.isascii() else len(sample.encode("utf-8", "replace")) - len(sample)
+    by_script = _by_script(sample, total) if wide * _FEW > len(sample) else None
+    if by_script is not None or total < _ENOUGH:
+        return by_script
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] >= total * _SHARE else None
 
 
 @cache

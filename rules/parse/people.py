@@ -143,10 +143,11 @@ def people_in(source: Source, value: Stretch) -> tuple[Person, ...]:
 def parts_of(value: Stretch) -> Iterator[Stretch]:
     """The value of a field with people in it, cut at commas and the like, but not inside brackets."""
     text = value.text[:2000]
-    depths = _depths(text) if "(" in text or "[" in text else None
-    start = 0
+    start = counted = depth = 0
     for match in _breaks_in(text):
-        if (depths is None or depths[match.start()] == 0) and match.end() > match.start():
+        depth += _opened(text, counted, match.start())
+        counted = match.start()
+        if depth <= 0 and match.end() > match.start():
             yield value.part(start, match.start())
             start = match.end()
     yield value.part(start, len(text))
@@ -160,12 +161,9 @@ def _breaks_in(text: str) -> list[re.Match[str]]:
     return sorted((*found, *_SLASH.finditer(text)), key=lambda match: match.start())
 
 
-def _depths(text: str) -> list[int]:
-    depths, depth = [], 0
-    for character in text:
-        depth += (character in "([") - (character in ")]")
-        depths.append(max(depth, 0))
-    return [*depths, 0]
+def _opened(text: str, start: int, end: int) -> int:
+    """How many more brackets are opened than closed in a stretch of text."""
+    return sum(text.count(sign, start, end) for sign in "([") - sum(text.count(sign, start, end) for sign in ")]")
 
 
 def _person(source: Source, part: Stretch) -> Person | None:

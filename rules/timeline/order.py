@@ -101,7 +101,8 @@ def _comparable(postmortem: Postmortem) -> list[_Timed]:
 
 def _as_coarse(entries: Sequence[_Timed]) -> Sequence[_Timed]:
     """The entries by their minutes where some tell no seconds: 21:01 may come after 21:01:45."""
-    if all(_SECONDS.search(entry.time.value) is not None for entry in entries):
+    told = any(entry.when.second or entry.when.microsecond for entry in entries)
+    if not told or all(_SECONDS.search(entry.time.value) is not None for entry in entries):
         return entries
     return [entry._replace(when=entry.when.replace(second=0, microsecond=0)) for entry in entries]
 
