@@ -11,7 +11,7 @@ from rules.language.vocabulary import is_word, phrases, words
 
 def nobody_watched(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """“Nobody noticed”, “none of the reviewers looked”, “neither approver ran it”."""
-    end = _nobody_end(sentence, index, names)
+    end = nobody_end(sentence, index, names)
     group = group_at(sentence, end) if end else None
     if group is None or group.negation >= 0:
         return None
@@ -107,7 +107,7 @@ _DOUBTS = frozenset(
 )
 
 
-def _nobody_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
+def nobody_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
     """Where a noun phrase ends by which nobody is named; 0 for any other."""
     word = sentence.words[index]
     following = sentence.words[index + 1 : index + 4]
