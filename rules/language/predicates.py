@@ -201,7 +201,9 @@ def _counterfactual(sentence: Sentence, person: Person, group: Group) -> Blame |
     if ("been" in group.auxiliaries and is_past(verb)) or verb == "helped":
         return None
     least = _least(verb, Who.MAYBE if verb in words("passive_duties") else Who.PEOPLE)
-    least = least if group.modal != "could" else Who.PEOPLE
+    if group.modal == "could":
+        eased = not _EASE.isdisjoint(sentence.words[group.start : group.verb]) and verb in words("human_duties")
+        least = Who.MAYBE if eased else Who.PEOPLE
     if group.negation >= 0 and sentence.words[person.start] == "they" and verb in words("regretted"):
         least = Who.MAYBE
     return _verdict(person, Kind.COUNTERFACTUAL, person.start, group.verb + 1, least=least)
@@ -226,6 +228,8 @@ def _is_about_systems(sentence: Sentence) -> bool:
     return heads().isdisjoint(behind[:_LONGEST_CONDITION])
 
 
+_EASE = frozenset({"simply", "just", "easily"})
+"""With “could have asked”: of whom it is said, was to do it."""
 _BARELY = frozenset({"only", "hardly", "barely", "scarcely", "never"})
 _MEANS = frozenset({"able", "received", "gotten", "got", "given", "access", "permission", "permissions"})
 
@@ -268,6 +272,9 @@ def _next_trait(sentence: Sentence, group: Group) -> int:
 def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     """“Did not check”, “never tested”."""
     verb = sentence.words[group.verb]
+    if {"do", "does"} & set(group.auxiliaries) and not _EASE.isdisjoint(sentence.words[group.start : group.verb]):
+        heeded = verb in words("human_duties") and verb not in ("understand", "think", "know")
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=Who.MAYBE) if heeded else None
     if "has" in group.auxiliaries or {"have", "do", "does"} & set(group.auxiliaries):
         return None
     never = sentence.words[group.negation] == "never"
