@@ -12,7 +12,7 @@ DECIDING = frozenset({"chose", "decided", "opted", "elected", "preferred"})
 HEEDING = frozenset(
     {"look", "read", "ask", "listen", "bother", "care", "consult", "double-check", "tell", "inform", "warn", "escalate"}
 )
-AVOIDING = frozenset({"ignore", "skip", "bypass", "disregard", "dismiss", "sleep", "bed"})
+AVOIDING = frozenset({"ignore", "skip", "bypass", "live", "disregard", "dismiss", "sleep", "bed"})
 """What somebody may decide to do about a warning, a gate, or a page at night."""
 """What nobody has a reason to decide against."""
 
@@ -61,6 +61,8 @@ def _avoiding_end(sentence: Sentence, start: int) -> int:
     if sentence.at(start) in ("go", "sleep"):
         at_night = sentence.at(start) == "sleep" or behind[:2] == ["back", "to"]
         return start + 1 + behind.index(behind[-1]) if at_night and {"sleep", "bed", "on"} & set(behind) else 0
+    if sentence.words[start : start + 2] == ["live", "with"]:
+        return start + 2
     if sentence.at(start) not in AVOIDING:
         return 0
     known = words("signals") | words("procedures") | words("papers") | GATES

@@ -12,6 +12,7 @@ from rules.language.going_on import AVOIDING, DECIDING, GATES, HEEDING
 from rules.language.named_acts import PAIRS as OF_NAMED
 from rules.language.omissions import WITS
 from rules.language.organisations import PAIRS as OF_ORGANISATIONS
+from rules.language.predicates import GIVING, OWED
 from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
 from rules.language.unsaid import WAYS
@@ -155,7 +156,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         alone_with=_together(idioms),
         pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED, *OF_COMPLAINTS, *OF_VERDICTS),
         people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
-        personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)),
+        personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)) | {"anyway", "regardless"},
         personal_with=_united(_together(predicates), {"without": beside_without}, _beside()),
         duties=_parts(_any_of("duties", "human_duties")) | _gerunds(words("duties")) | {"how"},
     )
@@ -176,6 +177,7 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     yield WAYS, _parts(words("unsaid_acts"))
     yield words("wrong"), _parts(words("unsaid_hands"))
     yield frozenset({"skipped", "bypassed", "skipping", "bypassing"}), _parts(GATES)
+    yield GIVING, OWED
     yield words("deplorable"), frozenset({"that"})
     yield frozenset({"blame"}), frozenset({"we", "i"})
     yield (

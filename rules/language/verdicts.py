@@ -11,13 +11,15 @@ CULPRITS = frozenset({"culprit", "culprits", "link"})
 CONDUCT = frozenset({
     "communication", "response", "reaction", "performance", "attitude", "mentality", "behaviour", "behavior",
     "handling", "planning", "preparation", "conduct", "leadership", "coordination", "judgement", "judgment", "mindset",
-    "discipline", "support", "carelessness", "workmanship", "decision-making", "ego", "indifference",
+    "discipline", "support", "reply", "tone",
+    "carelessness", "workmanship", "decision-making", "ego", "indifference",
 })  # fmt: skip
 """What people do or show in an incident, and is judged."""
 BAD = frozenset({
     "poor", "weak", "bad", "terrible", "awful", "abysmal", "pathetic", "dreadful", "appalling", "disappointing",
     "lacking", "inadequate", "sloppy", "unacceptable", "lousy", "chaotic", "amateurish", "unprofessional", "useless",
-    "slow", "late", "horrible", "atrocious", "lax", "shameful", "embarrassing", "problem", "issue", "blame", "joke",
+    "slow", "late", "horrible", "atrocious", "lax", "shameful", "embarrassing", "dismissive",
+    "rude", "arrogant", "hostile", "evasive", "problem", "issue", "blame", "joke",
 })  # fmt: skip
 OCCURRING = frozenset({"occur", "occurred"})
 FAULTS = frozenset({"fault", "blame", "responsibility"})
@@ -70,7 +72,8 @@ def conduct_was(sentence: Sentence, index: int, names: frozenset[str]) -> Blame 
 
 def never_occurred(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """“It did not occur to the author that two instances could run at once”."""
-    if {"not", "never"}.isdisjoint(sentence.words[max(index - 2, 0) : index]) or sentence.at(index + 1) != "to":
+    denied = not {"not", "never"}.isdisjoint(sentence.words[max(index - 2, 0) : index])
+    if not denied or sentence.at(index + 1) != "to" or sentence.at(index + 3) == "planner":
         return None
     person = person_from(sentence, index + 2, names)
     return Blame(Kind.PERSON, index - 1, person.end) if person is not None and _is_accused(sentence, person) else None

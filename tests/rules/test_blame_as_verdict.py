@@ -27,6 +27,15 @@ They could have simply asked.
 The on-call engineer rolled the dice and failed over.
 The architects were in denial.
 The consultant left the repository in an awful state.
+Dana does not test her changes.
+The engineers do not listen.
+The analyst poked at the mirror instead of reading the page.
+The operator on shift left no notes whatsoever.
+The trainee pushed the build regardless.
+The supervisors chose to live with the leak.
+The team never got around to the alarm.
+The vendor engineer's reply was dismissive.
+A careless keystroke stopped the belt.
 """.strip().split("\n")
 
 BLAMELESS = """
@@ -45,6 +54,15 @@ Dana always merges behind two approvals.
 The workers simply don't read the header.
 A comment said that our engineers are clueless.
 The support of the client for IPv6 was poor.
+Dana does not have access to it.
+The engineers do not see their own traces.
+The analyst used the mirror instead of running the query by hand.
+The team took no notes of the call.
+The trainee pushed the build regardless of the colour.
+Dana fixed the index anyway.
+The sensor left no trace.
+It did not occur to the planner to use the index.
+At first the responders blamed the network.
 """.strip().split("\n")
 
 
