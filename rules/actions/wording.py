@@ -18,7 +18,8 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
     """An action item leaves open what will be different.
 
     Why: "better monitoring" is never finished and never late. It is an error if its success criterion does not say
-    either when it is done, else a warning.
+    either when it is done, else a warning. Vague are comparisons ("better", "improve"), studies without a result
+    ("investigate", "look into"), intentions ("consider", "keep an eye on") and appeals to people ("be more careful").
 
     Bad:
 
@@ -26,6 +27,8 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
     ## Action items
 
     - [ ] Improve documentation. Owner: @ben. Deadline: 2026-05-18. Priority: P1. Criterion: the docs are better.
+    - [ ] Investigate the slow query. Owner: @ana. Deadline: 2026-05-18. Priority: P1. Criterion: it was looked at.
+    - [ ] Be more careful with deploys. Owner: @ben. Deadline: 2026-05-18. Priority: P1. Criterion: no more slips.
     ```
 
     Good:
@@ -38,6 +41,11 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
       - Deadline: 2026-05-18
       - Priority: P1
       - Success criterion: an engineer who has not seen it restores staging with it within 15 minutes
+    - [ ] Make the deploy tool refuse a change without a passed canary
+      - Owner: @ana
+      - Deadline: 2026-05-18
+      - Priority: P1
+      - Success criterion: a test deploys without a canary to staging, and is refused
     ```
     """
     if not postmortem.may_be_english:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from rules.language.analysis import blames
+from rules.language.acts import omission_end
+from rules.language.analysis import blames, names_in
 from rules.language.sentences import iter_sentences, tokenise
 from rules.language.vocabulary import is_past
 from rules.patterns import Pattern
@@ -21,6 +22,7 @@ _FEWEST_WORDS = 4  # of a sentence; less is a heading
 _PAST = frozenset({"was", "were", "had", "did"})
 _WORD = Pattern(r"\w+")
 _BECAUSE = Pattern(r"^\W{0,5}(?:because|since)\b", re.IGNORECASE)
+_OMITTED = Pattern(r"\b(?:not?|never|nobody|none|neither)\b|n['’]t\b", re.IGNORECASE)
 _PROPERTY = Pattern(
     r"\b(?:miss(?:ing|es)|lack\w{0,5}|no|not|never|neither|without|allow\w{0,4}|default\w{0,4}|limit\w{0,4}|cannot|unable"
     r"|because|since|mis-?config\w{0,8}|bugs?|incorrect\w{0,3}|wrong\w{0,3}|only|which|that|whose|where|so|when|if|insufficient\w{0,3}|too"
@@ -48,7 +50,11 @@ def answers(postmortem: Postmortem, policy: Policy) -> Iterator[Told]:
     """The first sentence of each section whose title asks for a cause, if the section names no property."""
     if not postmortem.may_be_english:
         return
-    asking = (each for each in postmortem.sections if _asks_for_cause(each) and not _explains(each.text))
+    asking = (
+        each
+        for each in postmortem.sections
+        if _asks_for_cause(each) and not _explains(_without_omission(each.text, postmortem, policy))
+    )
     unanswered = {section.heading.line for section in islice(asking, _MOST)}
     for passage in postmortem.passages if unanswered else ():
         section = section_around(postmortem, passage) if passage.section == "actual" and not passage.quoted else None
@@ -62,6 +68,15 @@ def answers(postmortem: Postmortem, policy: Policy) -> Iterator[Told]:
 
 def _asks_for_cause(section: Section) -> bool:
     return section.kind == "actual" and not {"cause", "causes"}.isdisjoint(_WORD.findall(section.title.lower()))
+
+
+def _without_omission(text: str, postmortem: Postmortem, policy: Policy) -> str:
+    """A section's text but for what somebody did not set up, with which it begins, and which is no property."""
+    if len(text) > _LONGEST_ANSWER or _OMITTED.search(text) is None:
+        return text
+    start, end = next(iter_sentences(text), (0, 0))
+    behind = omission_end(text, start, end, names_in(postmortem, policy))
+    return f"{text[start : start + 1]}{text[behind:]}" if behind else text
 
 
 def _explains(text: str) -> bool:

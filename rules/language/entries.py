@@ -9,18 +9,20 @@ from rules.language.verbs import stems
 from rules.language.vocabulary import is_past, is_word, words
 
 _AT = frozenset({"at", "on", "utc", "gmt", "cet", "cest", "am", "pm", "t"})
+_HABITS = frozenset({"always", "often", "routinely", "regularly", "usually", "constantly", "still", "simply", "just"})
 ANYBODY = frozenset({"a", "an", "any", "every", "each", "some", "one", "whoever", "someone", "somebody", "everyone"})
 """Of whom it is said in the present what may happen: “a person forgets to”."""
 
 
 def does_amiss(sentence: Sentence, person: Person) -> int:
     """Where it ends that an entry of a timeline tells in the present: “10:14 Ben pushes it without approval”."""
-    if sentence.at(person.end) not in words("acts_now") or person.who is not Who.PEOPLE:
+    verb = person.end + (sentence.at(person.end) in _HABITS)
+    if sentence.at(verb) not in words("acts_now") or person.who is not Who.PEOPLE:
         return 0
     before = sentence.words[: person.start]
     if sentence.words[person.start] in ANYBODY or any(word.isalpha() and word not in _AT for word in before):
         return 0
-    return amiss(sentence, person.end)
+    return amiss(sentence, verb)
 
 
 def not_doing(sentence: Sentence, person: Person) -> int:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from rules.language import complaints, failings, named_acts, omissions, organisations, passives, qualities, unsaid
+from rules.language import (
+    complaints,
+    failings,
+    named_acts,
+    omissions,
+    organisations,
+    passives,
+    qualities,
+    unsaid,
+    verdicts,
+)
 from rules.language.predicates import Blame
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.vocabulary import Phrases, phrases, words
@@ -70,6 +80,10 @@ def finders() -> dict[str, tuple[tuple[Finder, frozenset[str] | None], ...]]:
         (qualities.disregard, ("disregard",)),
         (qualities.panic_driven, ("panic-driven", "panic-fuelled", "panic-fueled")),
         (passives.caused_by_act, phrases("caused_by")),
+        (verdicts.culprit_is, verdicts.CULPRITS),
+        (verdicts.conduct_was, verdicts.CONDUCT),
+        (verdicts.never_occurred, verdicts.OCCURRING),
+        (verdicts.fault_is, verdicts.FAULTS),
         (organisations.refused, ("refused", "refuses", "refusing", "failed", "unwilling")),
         (organisations.refusal, ("refusal",)),
         (organisations.left_unanswered, organisations.HEARING),

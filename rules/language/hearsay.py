@@ -18,6 +18,10 @@ _LEADING_ON = frozenset({
     "us", "our", "me", "team", "customers", "support", "to", "that", "later", "one", "two", "some", "several", "both",
     "of", "how", "on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", ",",
 })  # fmt: skip
+_PUBLIC = frozenset(
+    {"tweet", "tweets", "article", "articles", "press", "comment", "comments", "post", "posts", "thread"}
+)
+_CLAIMING = frozenset({"said", "says", "claimed", "claims", "complained", "alleged", "wrote", "suggested"})
 _OWN = frozenset({"their", "its"})
 _NEXT_CLAUSE = frozenset({",", ";", ":", "and", "but", "while", "because"})
 _ITS_PERSON = 5  # words: “a senior network engineer of theirs”
@@ -29,10 +33,18 @@ def is_hearsay(sentence: Sentence, start: int) -> bool:
     “The vendor said their engineer made a mistake”, “according to AWS, one of its operators mistyped a command”. Of
     anybody else's people it says nothing that is not the document's own blame.
     """
+    if any(_is_outsider(sentence, index) for index in range(max(start - _REACH, 0), start)):
+        return True
     return any(
         _is_company(sentence, index) and _tells_of_its_own(sentence, index, start)
         for index in range(max(start - _REACH, 0), start)
     )
+
+
+def _is_outsider(sentence: Sentence, index: int) -> bool:
+    """Whether the words of the public follow: “a tweet said that”."""
+    said = sentence.words[index] in _PUBLIC and sentence.at(index + 1) in _CLAIMING
+    return said and sentence.at(index + 2) == "that"
 
 
 def _is_company(sentence: Sentence, index: int) -> bool:

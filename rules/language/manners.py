@@ -21,6 +21,7 @@ def amiss(sentence: Sentence, verb: int) -> int:
     for index in range(verb + 1, min(verb + 1 + LONGEST_OBJECT, len(sentence.words))):
         word = sentence.words[index]
         end = phrases("manner").match(sentence, index) or _neglect_end(sentence, index)
+        end = end or _against_end(sentence, index, innocent=innocent)
         end = end or (_unchecked_end(sentence, index) if sentence.at(verb) in words("released") else 0)
         if end and (sentence.words[end - 1] != "error" or sentence.at(end) not in words("compounds")):
             return 0 if innocent and sentence.at(verb) not in ("was", "were") else end
@@ -70,6 +71,25 @@ def _neglect_end(sentence: Sentence, index: int) -> int:
     if "first" in sentence.words[index + 2 : index + 6]:
         return index + 2
     return index + 2 if not words("duties").isdisjoint(stems(word)) else 0
+
+
+def _against_end(sentence: Sentence, index: int, *, innocent: bool) -> int:
+    """Where “instead of looking” ends, and “regardless” at a clause's end; 0 for what may have been better."""
+    word = sentence.words[index]
+    if word in ("anyway", "regardless"):
+        mended = innocent or not _MENDING.isdisjoint(sentence.words[max(index - 4, 0) : index])
+        return 0 if mended or is_word(sentence.at(index + 1)) else index + 1
+    doing = sentence.at(index + 2)
+    if word not in ("instead", "rather") or sentence.at(index + 1) not in ("of", "than") or not doing.endswith("ing"):
+        return 0
+    return 0 if _HANDS_ON.intersection(stems(doing)) or words("duties").isdisjoint(stems(doing)) else index + 3
+
+
+_MENDING = frozenset({"fix", "fixes", "patch", "hotfix", "backup", "rollback", "mitigation"})
+_HANDS_ON = frozenset(
+    {"run", "use", "write", "add", "open", "wait", "enable", "configure", "perform", "back", "take", "handle"}
+)
+"""Duties beside which something else may have been just as well."""
 
 
 def _unchecked_end(sentence: Sentence, index: int) -> int:

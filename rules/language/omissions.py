@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from rules.language.predicates import Blame, Kind
 from rules.language.sentences import Sentence
-from rules.language.subjects import Who, ends_noun, heads, person_from, role_at
+from rules.language.subjects import Who, ends_noun, heads, person_ending_with, person_from, role_at
 from rules.language.verbs import begins_group, group_at
 from rules.language.vocabulary import is_word, phrases, words
 
 
 def nobody_watched(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """“Nobody noticed”, “none of the reviewers looked”, “neither approver ran it”."""
-    end = _nobody_end(sentence, index, names)
+    end = nobody_end(sentence, index, names)
     group = group_at(sentence, end) if end else None
     if group is None or group.negation >= 0:
         return None
@@ -73,7 +73,9 @@ def led_by_omission(sentence: Sentence, index: int, names: frozenset[str]) -> Bl
 
 
 def took_them(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
-    """“It took the team an hour to even look”."""
+    """“It took the team an hour to even look”, “it took the infrastructure team far too long to admit it”."""
+    if sentence.at(index - 1) == "it" and (end := _too_long_end(sentence, index + 1, names)):
+        return Blame(Kind.PERSON, index - 1, end)
     person = person_from(sentence, index + 1, names) if sentence.at(index - 1) == "it" else None
     if person is None or person.who is not Who.PEOPLE:
         return None
@@ -82,6 +84,23 @@ def took_them(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | 
     if not at or behind[at : at + 1] not in (["even"], ["finally"], ["bother"], ["admit"], ["concede"], ["own"]):
         return None
     return Blame(Kind.PERSON, index - 1, person.end + at + 1)
+
+
+def _too_long_end(sentence: Sentence, start: int, names: frozenset[str]) -> int:
+    """Where “the vendor far too long” ends, or “the vendor ages”; 0 if no person stands there."""
+    for index in range(start + 1, min(start + 6, len(sentence.words))):
+        if sentence.words[index] in _TOO_LONG:
+            behind = index + (sentence.words[index] in ("far", "way", "much"))
+            spent = sentence.words[index] in ("forever", "ages") or sentence.words[behind : behind + 2] == [
+                "too",
+                "long",
+            ]
+            person = person_ending_with(sentence, index - 1, names) if spent else None
+            return index + 1 if person is not None and person.who is Who.PEOPLE else 0
+    return 0
+
+
+_TOO_LONG = frozenset({"far", "way", "much", "too", "forever", "ages"})
 
 
 def had_anyone(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
@@ -107,7 +126,7 @@ _DOUBTS = frozenset(
 )
 
 
-def _nobody_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
+def nobody_end(sentence: Sentence, index: int, names: frozenset[str]) -> int:
     """Where a noun phrase ends by which nobody is named; 0 for any other."""
     word = sentence.words[index]
     following = sentence.words[index + 1 : index + 4]

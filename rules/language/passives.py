@@ -183,10 +183,20 @@ def caused_by_act(sentence: Sentence, index: int, names: frozenset[str]) -> Blam
     verb = sentence.at(person.end)
     if verb in ("not", "never") and sentence.at(person.end + 1).endswith("ing"):
         return Blame(Kind.ACT, index, person.end + 2)
-    acting = verb.endswith("ing") or verb == "who" or (sentence.words[start - 1] in ("that", ":") and is_past(verb))
+    told = sentence.words[start - 1] in ("that", ":")
+    if told and _is_explained_omission(sentence, person, names):
+        return None
+    acting = verb.endswith("ing") or verb == "who" or (told and is_past(verb))
     if not acting or verb in words("innocent"):
         return None
     return Blame(Kind.ACT, index, person.end + 1)
+
+
+def _is_explained_omission(sentence: Sentence, person: Person, names: frozenset[str]) -> bool:
+    """Whether it is told what somebody did not do, and why: “Ana did not set it because the form hides it”."""
+    group = group_at(sentence, person.end)
+    denied = group is not None and group.negation >= 0
+    return denied and is_explained(sentence, person.start, person.end, names)
 
 
 def _deed(sentence: Sentence, index: int, start: int, names: frozenset[str]) -> Blame | None:

@@ -201,7 +201,9 @@ def _counterfactual(sentence: Sentence, person: Person, group: Group) -> Blame |
     if ("been" in group.auxiliaries and is_past(verb)) or verb == "helped":
         return None
     least = _least(verb, Who.MAYBE if verb in words("passive_duties") else Who.PEOPLE)
-    least = least if group.modal != "could" else Who.PEOPLE
+    if group.modal == "could":
+        eased = not _EASE.isdisjoint(sentence.words[group.start : group.verb]) and verb in words("human_duties")
+        least = Who.MAYBE if eased else Who.PEOPLE
     if group.negation >= 0 and sentence.words[person.start] == "they" and verb in words("regretted"):
         least = Who.MAYBE
     return _verdict(person, Kind.COUNTERFACTUAL, person.start, group.verb + 1, least=least)
@@ -226,6 +228,8 @@ def _is_about_systems(sentence: Sentence) -> bool:
     return heads().isdisjoint(behind[:_LONGEST_CONDITION])
 
 
+_EASE = frozenset({"simply", "just", "easily"})
+"""With “could have asked”: of whom it is said, was to do it."""
 _BARELY = frozenset({"only", "hardly", "barely", "scarcely", "never"})
 _MEANS = frozenset({"able", "received", "gotten", "got", "given", "access", "permission", "permissions"})
 
@@ -268,7 +272,9 @@ def _next_trait(sentence: Sentence, group: Group) -> int:
 def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     """“Did not check”, “never tested”."""
     verb = sentence.words[group.verb]
-    if "has" in group.auxiliaries or {"have", "do", "does"} & set(group.auxiliaries):
+    if {"do", "does"} & set(group.auxiliaries):
+        return _habitual(sentence, person, group)
+    if {"has", "have"} & set(group.auxiliaries):
         return None
     never = sentence.words[group.negation] == "never"
     if not group.auxiliaries and not never:
@@ -286,6 +292,36 @@ def _undone(sentence: Sentence, person: Person, group: Group) -> Blame | None:
     if never and is_past(verb) and verb not in words("never_exempt"):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
     return None
+
+
+def _habitual(sentence: Sentence, person: Person, group: Group) -> Blame | None:
+    """“Does not test his changes”, “people simply do not follow it”: what is told of somebody's ways."""
+    verb = sentence.words[group.verb]
+    behind = sentence.at(group.verb + 1)
+    theirs = behind in ("his", "her", "their", "anything") or not is_word(behind)
+    if verb in ("listen", "care", "learn", "communicate") or (theirs and verb in words("duties")):
+        return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
+    eased = not _EASE.isdisjoint(sentence.words[group.start : group.verb])
+    if not eased or verb not in words("human_duties") or verb in ("understand", "think"):
+        return None
+    return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=Who.MAYBE)
+
+
+def _gives_none_end(sentence: Sentence, verb: int) -> int:
+    """Where “left no notes” ends, of what people give to one another; 0 if it does not begin there."""
+    gave = sentence.words[verb] in GIVING and sentence.at(verb + 1) == "no"
+    owed = sentence.at(verb + 2) in OWED
+    ends = sentence.at(verb + 3) == "whatsoever" or ends_noun(sentence, verb + 3)
+    kept = sentence.at(verb + 2) == "notes" and sentence.words[verb] != "left"  # “took no notes”
+    return verb + 3 if gave and owed and ends and not kept else 0
+
+
+GIVING = frozenset({"left", "gave", "made", "took", "offered", "provided", "sent", "filed", "showed", "wrote", "put"})
+OWED = frozenset({
+    "notes", "handover", "notice", "explanation", "effort", "attempt", "responsibility", "initiative", "apology",
+    "comment", "regard", "thought", "reasons", "interest", "ownership", "care", "heed", "precautions",
+})  # fmt: skip
+"""With "no", what people owe to one another."""
 
 
 def _leaves_us_waiting(sentence: Sentence, verb: int) -> bool:
@@ -324,6 +360,8 @@ def _done(sentence: Sentence, person: Person, group: Group) -> Blame | None:
         human = not words("human_adverse").isdisjoint(sentence.words[group.start : group.verb])
         least = Who.STRANGER if human else Who.MAYBE if verb in words("hands") else Who.PEOPLE
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1, least=least)
+    if end := _gives_none_end(sentence, group.verb):
+        return _verdict(person, Kind.PERSON, person.start, end)
     if _is_pointed_at(sentence, person, verb):
         return _verdict(person, Kind.PERSON, person.start, group.verb + 1)
     end = amiss(sentence, group.verb) or went_on(sentence, group.verb) or would_not_look(sentence, group.verb)

@@ -8,20 +8,22 @@ from typing import NamedTuple
 
 from rules.language.complaints import PAIRS as OF_COMPLAINTS
 from rules.language.failings import WORSE
-from rules.language.going_on import DECIDING, HEEDING
+from rules.language.going_on import AVOIDING, DECIDING, GATES, HEEDING
 from rules.language.named_acts import PAIRS as OF_NAMED
 from rules.language.omissions import WITS
 from rules.language.organisations import PAIRS as OF_ORGANISATIONS
+from rules.language.predicates import GIVING, OWED
 from rules.language.qualities import PAIRS
 from rules.language.subjects import heads
-from rules.language.unsaid import GATES, WAYS
+from rules.language.unsaid import WAYS
+from rules.language.verdicts import PAIRS as OF_VERDICTS
 from rules.language.vocabulary import given_names, words
 from rules.patterns import Pattern
 from rules.words import word_map
 
 _FOREIGN = Pattern("[^\\x00-\\x7f’‘“”–—…•·→«»„\u00a0\ufffc]")
 """What is neither in ASCII nor a common sign."""
-_NEGATIONS = frozenset({"never", "not", "didn", "hadn", "wasn", "weren", "nor"})
+_NEGATIONS = frozenset({"never", "not", "didn", "don", "hadn", "wasn", "weren", "nor"})
 _UNSAID = frozenset({"did", "didn", "never", "failed"})
 _HANDLED = frozenset({"handled", "careful"})
 _DUTIES = frozenset({"should", "ought", "shouldn"})
@@ -152,9 +154,9 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         signs=frozenset(),
         alone=_alone(idioms) | _parts(_any_of(*_ALONE) | _FAILING),
         alone_with=_together(idioms),
-        pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED, *OF_COMPLAINTS),
+        pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED, *OF_COMPLAINTS, *OF_VERDICTS),
         people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
-        personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)),
+        personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)) | {"anyway", "regardless"},
         personal_with=_united(_together(predicates), {"without": beside_without}, _beside()),
         duties=_parts(_any_of("duties", "human_duties")) | _gerunds(words("duties")) | {"how"},
     )
@@ -175,9 +177,13 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     yield WAYS, _parts(words("unsaid_acts"))
     yield words("wrong"), _parts(words("unsaid_hands"))
     yield frozenset({"skipped", "bypassed", "skipping", "bypassing"}), _parts(GATES)
+    yield GIVING, OWED
     yield words("deplorable"), frozenset({"that"})
     yield frozenset({"blame"}), frozenset({"we", "i"})
-    yield frozenset({"took"}), frozenset({"even", "finally", "bother", "admit", "concede", "own"})
+    yield (
+        frozenset({"took"}),
+        frozenset({"even", "finally", "bother", "admit", "concede", "own", "too", "forever", "ages"}),
+    )
     yield words("paragons"), frozenset({"would", "could", "might", "should"})
     yield frozenset({"had"}), frozenset({"if", "would", "could", "might", "preventable", "avoidable"})
 
@@ -191,9 +197,9 @@ def _united(*dicts: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
 def _beside() -> dict[str, frozenset[str]]:
     """Of people: of what they did, the words of which one makes blame of it."""
     destroyed = dict.fromkeys(words("destroying"), _any_of("novices", "precious"))
-    released = dict.fromkeys(words("released"), words("concessions"))
+    released = dict.fromkeys(words("released") | {"gave"}, words("concessions"))
     worse = dict.fromkeys(WORSE, words("whims"))
-    return _united(destroyed, released, worse, dict.fromkeys(DECIDING, _parts(HEEDING)))
+    return _united(destroyed, released, worse, dict.fromkeys(DECIDING, _parts(HEEDING) | AVOIDING))
 
 
 def _any_of(*keys: str) -> frozenset[str]:

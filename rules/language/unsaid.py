@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rules.language.going_on import GATES
 from rules.language.manners import LONGEST_OBJECT, amiss
 from rules.language.predicates import Blame, Kind
 from rules.language.reasons import is_explained
@@ -18,10 +19,6 @@ _PLACES = frozenset({
     "branch", "database", "region", "project",
 })  # fmt: skip
 """In which one of people's hands runs something by mistake."""
-GATES = frozenset(
-    {"review", "reviews", "approval", "approvals", "sign-off", "rehearsal", "drill", "runbook", "checklist"}
-)
-"""What stands between a change and production, and does not stop who skips it."""
 WAYS = frozenset({"without", "despite", "against", "mistake", "accident"})
 """Of the manner of an act, a word by which it is told though nobody is named."""
 _STEPS = frozenset({"step", "stage", "gate", "process"})

@@ -43,6 +43,11 @@ _BYLINE = Pattern(
     r"(?:(?:This )?(?:[Pp]ost-?mortem|[Rr]eport|[Dd]ocument) (?:was )?)?"
     r"(?:(?:[Ww]ritten|[Pp]repared|[Aa]uthored) )?[Bb]y (?=[A-Z@])([^\n.:;]{2,120})\.?"
 )
+_LONGEST_SIGNATURE = 120
+_SIGNATURE = Pattern(
+    r"(?:--|[–—])\s?((?!(?:The|Your|Our|Team)\b)[^\W\d_a-z][\w'’.-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}|@[\w-]+)(?:,\s[^\n:]{1,60})?"
+)
+"""Two dashes and a full name, or a login, and perhaps what they are."""
 _BEFORE_DATE = Pattern(r"(?:,|\s[–—-]|\s\(|\son)?\s*\Z")
 _BETWEEN_NAMES = Pattern(r",|&|\band\b")
 _HEADING = Pattern(r"(?i)value|description|details|key|notes?|event|what.*|action.*")
@@ -77,7 +82,7 @@ def entries(root: Part, front: FrontMatter) -> Mapping[str, Entry]:
     A label that is misspelled counts where the right one is not there.
     """
     found: dict[str, Entry] = {}
-    listed = (*_from_front_matter(front), *_from_parts(root))
+    listed = (*_from_front_matter(front), *_from_parts(root), *_from_signature(root))
     for entry in sorted(listed, key=lambda each: key_meant(each.label) is not None):
         if entry.key not in found or (entry.text and not found[entry.key].text):
             found[entry.key] = entry
@@ -118,6 +123,32 @@ def _from_parts(root: Part) -> Iterator[Entry]:
                 yield from _from_list(block, in_head=_is_head(part))
             elif kind not in _PROSE_KINDS and block.kind == "table":
                 yield from _from_table(block, in_head=_is_head(part))
+
+
+def _from_signature(root: Part) -> Iterator[Entry]:
+    """Who signed the document, in its last line: `-- Ana Lima, SRE`, `Written by Ana Lima`, `Author: Ana Lima`.
+
+    What follows on a quotation is by whom it was said.
+    """
+    part = list(root.walk())[-1]
+    blocks = [block for block in part.blocks if block.kind not in ("html", "rule")]
+    if (
+        part.above is None
+        or not blocks
+        or blocks[-1].kind != "paragraph"
+        or [b.kind for b in blocks[-2:-1]] == ["quote"]
+    ):
+        return
+    lines = list(blocks[-1].inline.whole().trimmed().lines())
+    if not lines or len(lines[-1].text) > _LONGEST_SIGNATURE:
+        return
+    line = lines[-1]
+    if signed := _SIGNATURE.fullmatch(line.text):
+        yield Entry("authors", "By", (line.part(signed.start(1), signed.end(1)),), *line.offsets())
+    else:
+        signing = _from_line(line, line.offsets(), (), any_key=True)
+        own = (entry for entry in signing if entry.key == "authors" and fold(entry.label) not in _HEAD_ONLY - {"by"})
+        yield from (entry for entry in own if _are_names(entry.text))
 
 
 def _is_head(part: Part) -> bool:

@@ -206,3 +206,31 @@ def test_a_middle_dot_sets_the_headline_apart_from_its_prefix() -> None:
     headline = read("# Postmortem · The crane stopped\n").headline
     assert headline is not None
     assert headline.value == "The crane stopped"
+
+
+_SIGNED = (
+    "# Postmortem: x\n\n## Timeline\n\n- 10:00 UTC It broke.\n\n## Action items\n\n- Add a limit. Owner: @ben.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    ["-- Ana Lima, SRE", "— Ana Lima", "Written by Ana Lima", "Written by: Ana Lima", "---\n\n*Author: Ana Lima*"],
+)
+def test_who_signs_the_document_in_its_last_line_wrote_it(signature: str) -> None:
+    postmortem = read(f"{_SIGNED}{signature}\n")
+    assert [each.name for each in postmortem.authors] == ["Ana Lima"]
+    assert len(postmortem.actions) == 1
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["-- done", "— The Platform Team", "> All is well.\n\n— Ana Lima", "By Friday we know.", "Owner: Ana Lima", "\\\n"],
+)
+def test_not_every_last_line_is_a_signature(end: str) -> None:
+    assert not read(f"{_SIGNED}{end}\n").authors
+
+
+def test_the_head_tells_the_authors_before_a_signature_does() -> None:
+    signed = _SIGNED.replace("x\n", "x\n\n- Authors: Ben Okoro\n", 1)
+    assert [each.name for each in read(f"{signed}-- Ana Lima\n").authors] == ["Ben Okoro"]
