@@ -209,8 +209,7 @@ def _carry_out(
 def _word_besides(place: Place, subject: object, order: Order) -> Refusal | None:
     """What is to be answered to a command that is carried out; `subject` is as it was before."""
     if isinstance(subject, Followed):
-        login, revisits = order.comment.author.login, place.facts.policy.revisits
-        word = word_on(subject.ledger, order.command, login, place.day_of(order), revisits)
+        word = word_on(place, subject, order)
         if word is not None:
             return word
     return Refusal(Why.ONLY_FIRST) if dropped_command(order.comment.body) else None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.core.calendar.working_time import WorkingTime
 from app.core.closing import closed_on
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Entry, Ledger
 from app.core.outcomes import Outcome, outcome_of
+from app.core.repository_facts import RepositoryFacts
 from app.core.tracking import is_finished
-from rules.policy import Policy
 
 EPITAPH = "epitaph:"
 """What the last word is known by begins with that."""
@@ -71,7 +71,7 @@ def epitaph_of(followed: Followed, time: WorkingTime) -> Epitaph:
     )
 
 
-def is_told_anew(followed: Followed, policy: Policy) -> bool:
+def is_told_anew(followed: Followed, facts: RepositoryFacts) -> bool:
     """Whether the last word was said, and is not true any more: of whether it happened again, or of how an item ended.
 
     Where that leaves something to do or to ask, the tracking issue is opened again, and there will be a last word.
@@ -82,15 +82,29 @@ def is_told_anew(followed: Followed, policy: Policy) -> bool:
     before = issue.record
     if not isinstance(before, Ledger):
         return False
-    if _happened(before) == _happened(followed.ledger) and not _ends_otherwise(before, followed.ledger):
+    if _happened(before) == _happened(followed.ledger) and not _ends_otherwise(before, followed.ledger, facts):
         return False
-    return is_finished(followed, policy)
+    return is_finished(followed, facts.policy)
 
 
-def _ends_otherwise(before: Ledger, after: Ledger) -> bool:
+def _ends_otherwise(before: Ledger, after: Ledger, facts: RepositoryFacts) -> bool:
     """Whether an item that was over has another end, or came to it on another day, without having been seen open."""
-    ends = {each.uid: _end(each) for each in before.entries if each.closed and each.closed_on}
-    return any(each.closed and ends.get(each.uid, _end(each)) != _end(each) for each in after.entries)
+    ended = {each.uid: each for each in before.entries if each.closed and each.closed_on}
+    pairs = ((ended[each.uid], each) for each in after.entries if each.closed and each.uid in ended)
+    return any(_end(old) != _end(new) and not _is_same_closing(old, new, facts) for old, new in pairs)
+
+
+def _is_same_closing(old: Entry, new: Entry, facts: RepositoryFacts) -> bool:
+    """Whether a closing is only of the next day, or the one before, since the policy has another zone now.
+
+    Its history tells: nobody has opened it since. Closings of other days are so in any zone.
+    """
+    turns = facts.turns.get(new.number or 0)
+    if turns is None or old.dropped is not new.dropped or not (old.closed_on and new.closed_on):
+        return False
+    since = min(old.closed_on, new.closed_on) - timedelta(days=1)
+    opened = any(each.open and each.at.date() >= since for each in turns)
+    return abs(old.closed_on - new.closed_on) <= timedelta(days=1) and not opened
 
 
 def _end(entry: Entry) -> tuple[bool, date | None]:

@@ -49,6 +49,9 @@ def _is_seen_open(place: Place, item: FollowedItem, merged: Merged) -> bool:
     closed, promise = item.entry.closed_on, merged.promise
     if not (item.was_closed and merged.open) or closed == place.today:
         return False
+    verdict = promise.verdict
+    if verdict and not verdict.passed and verdict.on == closed and verdict.comment > item.entry.heard:
+        return False  # that opened it, on the day on which it was closed, however late it was read
     return promise.closed != closed or not was_opened_by_verdict(promise)
 
 

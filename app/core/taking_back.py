@@ -7,13 +7,13 @@ from datetime import date
 
 from app.core.calendar.revisit import Question
 from app.core.calendar.revisits import returns
-from app.core.commands import Command, Malformed, Recurrence
+from app.core.calendar.working_time import working_time
+from app.core.commands import Recurrence
 from app.core.followed import Followed
 from app.core.ledger import Ledger, Recurred
-from app.core.orders import Refusal, Why
+from app.core.orders import Order, Place, Refusal, Why
 from app.core.recurrence import LABELLED
 from app.core.repository_facts import INSUFFICIENT_LABEL, Issue
-from rules.policy import Revisits
 
 
 def without_recurrence(followed: Followed, number: int | None, tracking: Issue) -> Followed:
@@ -32,26 +32,39 @@ def without_recurrence(followed: Followed, number: int | None, tracking: Issue) 
     return replace(followed, ledger=ledger, labels=tracking.labels - {INSUFFICIENT_LABEL})
 
 
-def word_on(ledger: Ledger, command: Command | Malformed, login: str, day: date, revisits: Revisits) -> Refusal | None:
-    """What is to be answered to a `/recurrence none` of a day though it is noted; `ledger` is that of before.
+def word_on(place: Place, followed: Followed, order: Order) -> Refusal | None:
+    """What is to be answered to a `/recurrence none` of a day though it is noted; the postmortem is as it was before.
 
     A plain one says that nothing happened since. Whoever said yes just before may mean something else; whoever says it
     long before it is asked is asked all the same.
     """
+    command, ledger = order.command, followed.ledger
     if not isinstance(command, Recurrence) or command.happened:
         return None
     happened = [each for each in ledger.recurrences if each.happened]
     if command.number is None:
-        fresh = next((each for each in happened if _is_fresh(each, ledger, login)), None)
+        fresh = next((each for each in happened if _is_fresh(each, ledger, order.comment.author.login)), None)
         if fresh is not None:
             return Refusal(Why.STANDS, number=fresh.issue)
-        asked = [each for each in returns(ledger.merged, revisits) if Question.RECURRED in each.questions]
-        too_early = asked and day < asked[0].since and not happened
-        return Refusal(Why.ASKED_LATER, detail=asked[0].day.isoformat()) if too_early else None
+        asked = None if happened else _asked_later(place, followed, place.day_of(order))
+        return Refusal(Why.ASKED_LATER, detail=asked.isoformat()) if asked else None
     if any(_names(each, command.number) for each in happened):
         return Refusal(Why.TAKEN_BACK, number=command.number)
     declared = any(each.issue == command.number for each in happened)
     return Refusal(Why.DECLARED if declared else Why.NOT_NOTED, number=command.number)
+
+
+def _asked_later(place: Place, followed: Followed, said: date) -> date | None:
+    """The day to come on which it is asked all the same whether it happened again; None if what was said answers that.
+
+    A postmortem that is closed, or whose document is gone, does not come back, and what an outage delayed comes now.
+    """
+    policy = place.facts.policy
+    asked = [each for each in returns(followed.ledger.merged, policy.revisits) if Question.RECURRED in each.questions]
+    if not (asked and followed.open) or followed.lost or said >= asked[0].since:
+        return None
+    day = working_time(policy).working_day(asked[0].day)
+    return day if day and day > place.today else None
 
 
 def _names(said: Recurred, number: int | None) -> bool:

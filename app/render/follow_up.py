@@ -182,7 +182,7 @@ def _comments(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComm
         *recurrence_comments(followed, facts),
         *comments_on_what_is_back(followed, facts),
     ]
-    if followed.closes or is_told_anew(followed, facts.policy):
+    if followed.closes or is_told_anew(followed, facts):
         wanted.append(epitaph_comment(followed, epitaph_of(followed, working_time(facts.policy))))
     return (each for each in wanted if each.about not in followed.ledger.told)
 

@@ -9,8 +9,9 @@ from app.core.calendar.agenda import has_agenda
 from app.core.calendar.levels import Level
 from app.core.calendar.notice import VERIFY, ItemNotice, notice_about
 from app.core.calendar.working_time import working_time
-from app.core.commands import Help, Reassign, Recheck, find_command
-from app.core.promise import Extension, Noticed, shortened
+from app.core.commands import Help, Reassign, Recheck, WontDo, find_command
+from app.core.orders import answer_about
+from app.core.promise import Extension, Noticed, Promise, shortened
 from app.core.repository_facts import Comment, RepositoryFacts
 from app.core.wanted import WantedComment, WantedFold
 from app.render.addressed import addressed_to, unreachable
@@ -141,7 +142,8 @@ def _history(notice: ItemNotice, facts: RepositoryFacts) -> Iterator[str]:
         yield from _silence(notice)
     else:
         day = working_time(facts.policy).day_of(said.at)
-        yield f"- {quoted(said.author.login)} last said, on {day.isoformat()}: {quoted(_shortened(said))}"
+        how = " (not carried out)" if _was_refused(said, promise, facts) else ""
+        yield f"- {quoted(said.author.login)} last said, on {day.isoformat()}{how}: {quoted(_shortened(said))}"
 
 
 def _silence(notice: ItemNotice) -> Iterator[str]:
@@ -182,6 +184,18 @@ def _last_said(notice: ItemNotice, facts: RepositoryFacts) -> Comment | None:
     theirs = [each for each in facts.comments if each.issue == notice.issue and each.author.login.casefold() in owners]
     telling = (each for each in theirs if not isinstance(find_command(each.body), Reassign | Recheck | Help))
     return max(telling, key=lambda each: each.id, default=None)
+
+
+def _was_refused(said: Comment, promise: Promise, facts: RepositoryFacts) -> bool:
+    """Whether a command was answered instead of carried out: what it has been edited to since is not read any more."""
+    by_command = {each.comment for each in promise.extensions} | (
+        {promise.verdict.comment} if promise.verdict else set()
+    )
+    match find_command(said.body):
+        case None | WontDo(promise.declined):
+            return False
+        case _:
+            return said.id not in by_command and facts.has_said(answer_about(said.id), said.issue)
 
 
 def _shortened(comment: Comment) -> str:

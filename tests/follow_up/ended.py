@@ -79,9 +79,9 @@ def said_on(model: Model, day: str, hour: int = 9) -> list[CreateComment]:
     return [each for each in model.settle(now=at(day, hour)) if isinstance(each, CreateComment)]
 
 
-def close(model: Model, issue: Issue, day: str, reason: str = "completed") -> None:
+def close(model: Model, issue: Issue, day: str, reason: str = "completed", hour: int = 9) -> None:
     model.proven.add(issue.number)
-    model.edit(issue.number, open=False, state_reason=reason, closed_at=at(day))
+    model.edit(issue.number, open=False, state_reason=reason, closed_at=at(day, hour))
 
 
 def finish(model: Model, *, recurrence: str = "/recurrence none") -> list[CreateComment]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from app.core.effects import CreateComment
 from rules.policy import Revisits
-from tests.follow_up.ended import POLICY, actions, at, close, ledger, merged, said_on, say, tracking
+from tests.follow_up.ended import FIRST, MERGED, POLICY, actions, at, close, ledger, merged, said_on, say, tracking
 from tests.follow_up.model import Model
+from tests.postmortems import good_postmortem
 
 SIXTY, SECOND_WORD, NINETY = "2026-07-06", "2026-07-13", "2026-08-04"  # the sixtieth day was a Sunday
 
@@ -81,6 +82,53 @@ def test_an_answer_of_the_week_before_a_return_counts_for_it(day: str, asks: boo
     assert ("Has it happened again?" in word.body) is asks
     assert tracking(model).open is asks
     assert [each.happened for each in ledger(model).recurrences] == [False]
+
+
+def _told(said: list[CreateComment]) -> list[str]:
+    return [each.body.partition("asked on ")[2].partition(" ")[0] for each in said if "It is asked on" in each.body]
+
+
+def _verified(merged_on: datetime = MERGED) -> Model:
+    """A postmortem of which only whether it happened again is still to be asked."""
+    model = Model(POLICY, merged=merged_on)
+    model.push(FIRST, good_postmortem())
+    model.settle(now=merged_on)
+    for issue in actions(model):
+        close(model, issue, "2026-05-15")
+    say(model, tracking(model).number, "/verified pass https://ci.example/7", "2026-05-20")
+    return model
+
+
+def test_whoever_answers_long_before_is_told_the_working_day_on_which_it_is_asked_all_the_same() -> None:
+    model = _verified(at("2026-05-10", 12))  # ninety days later is a Saturday
+    assert _told(say(model, tracking(model).number, "/recurrence none", "2026-07-10")) == ["2026-08-10"]
+    assert not _returns(said_on(model, "2026-08-08"))
+    assert _returns(said_on(model, "2026-08-10"))
+
+
+@pytest.mark.parametrize("end", ["closed with the same button", "closed before", "without its document"])
+def test_nobody_is_promised_a_return_that_never_comes(end: str) -> None:
+    model = _verified()
+    number = tracking(model).number
+    if end == "closed before":
+        model.edit(number, open=False, state_reason="completed", closed_at=at("2026-07-07"))
+        model.settle(now=at("2026-07-07"))
+    elif end == "without its document":
+        model.push(FIRST, None)
+        model.settle(now=at("2026-07-08"))
+    else:
+        model.edit(number, open=False, state_reason="completed", closed_at=at("2026-07-10") + timedelta(seconds=2))
+    assert _told(say(model, number, "/recurrence none", "2026-07-10")) == []
+    assert not _returns(said_on(model, NINETY))
+
+
+def test_an_answer_that_was_read_after_its_return_was_due_is_promised_none() -> None:
+    model = _verified()
+    assert _returns(said_on(model, SIXTY))
+    model.say(tracking(model).number, "ana", "/recurrence none", at("2026-07-10"))
+    said = said_on(model, "2026-08-10")
+    assert _told(said) == []
+    assert _returns(said)
 
 
 def test_whoever_has_left_is_not_asked_but_the_manager_at_once() -> None:

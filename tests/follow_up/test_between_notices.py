@@ -221,6 +221,32 @@ def test_what_the_owner_last_said_bears_the_day_of_the_policys_zone() -> None:
     assert "ana last said, on 2026-05-18: Waiting for the vendor" in told
 
 
+@pytest.mark.parametrize(
+    ("said", "edited_to", "told"),
+    [
+        (
+            "/extend soon",
+            "/extend 2026-05-29 vendor late",
+            "on 2026-05-14 (not carried out): /extend 2026-05-29 vendor",
+        ),
+        ("/extend soon", "", "on 2026-05-14 (not carried out): /extend soon"),
+        ("/extend 2026-05-15 vendor late", "", "on 2026-05-14: /extend 2026-05-15 vendor late"),
+        ("/extend 2026-05-15 late\n/wontdo", "", "on 2026-05-14: /extend 2026-05-15 late /wontdo"),
+    ],
+    ids=["refused, and edited since", "refused", "carried out", "carried out, its second command is not"],
+)
+def test_a_command_that_the_owner_gave_last_is_told_with_whether_it_was_carried_out(
+    said: str, edited_to: str, told: str
+) -> None:
+    model = _merged()
+    comment = model.say(_issue(model).number, "ana", said, _at("2026-05-14"))
+    model.settle(now=_at("2026-05-14", 10))
+    if edited_to:
+        model.edit_comment(comment, edited_to)
+    (escalated,) = [each for each in _bodies(model, "2026-05-19") if each.startswith("@dana")]
+    assert f"ana last said, {told}" in escalated
+
+
 def test_a_record_full_of_notices_forgets_the_oldest_and_posts_none_of_them_again() -> None:
     model = _merged(_action(due="2026-05-11"))
     said: list[str] = []

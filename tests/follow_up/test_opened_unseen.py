@@ -264,3 +264,29 @@ def test_another_zone_has_a_history_read_once_at_most_and_opens_nothing(zone: st
     model.settle(now=at("2026-05-20", 20))
     assert not _to_be_read(model, "2026-05-20")
     assert (_promise(model).reopened, ledger(model, PATH).entries[0].closed_on) == (None, date(2026, 5, day))
+
+
+@pytest.mark.parametrize("awake", [True, False])
+def test_what_failed_on_the_day_of_its_closing_goes_on_as_before_however_late_that_is_read(awake: bool) -> None:
+    model = _kept()
+    number = _alert(model).number
+    model.say(number, "ana", "/verified fail it fell over", at("2026-05-15", 11))
+    if awake:
+        model.settle(now=at("2026-05-15", 12))
+    model.settle(now=at("2026-05-19"))
+    assert _alert(model).open
+    assert _promise(model).reopened is None
+    _close(model, "2026-05-19", 15)
+    model.settle(now=at("2026-05-20"))
+    assert _figure(model, "2026-05-21") == (0, 1)
+
+
+def test_a_person_who_opens_later_what_had_failed_and_was_done_on_one_day_opened_it() -> None:
+    model = _kept()
+    model.say(_alert(model).number, "ana", "/verified fail it fell over", at("2026-05-15", 11))
+    model.settle(now=at("2026-05-15", 12))
+    _close(model, "2026-05-15", 13)
+    model.settle(now=at("2026-05-15", 14))
+    _open_again(model, "2026-07-01")
+    model.settle(now=at("2026-07-02"))
+    assert _promise(model).reopened == date(2026, 7, 1)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from app.core.repository_facts import INSUFFICIENT_LABEL
-from tests.follow_up.ended import at, finish, merge_second, merged, say, tracking
+from tests.follow_up.ended import actions, at, close, finish, ledger, merge_second, merged, say, tracking
 from tests.follow_up.model import Model
 
 
@@ -68,6 +71,41 @@ def test_another_word_that_nothing_happened_makes_no_other_last_word() -> None:
     finish(model)
     say(model, tracking(model).number, "/recurrence none", "2026-09-01")
     assert len(_outcomes(model)) == 1
+
+
+def _over(day: str, hour: int, *, tells: bool) -> Model:
+    """A postmortem that is over, and whose items were closed at that time."""
+    model = merged()
+    model.tells_turns = tells
+    for issue in actions(model):
+        model.wait(at(day, hour))
+        close(model, issue, day, hour=hour)
+    model.settle(now=at(day, hour + 1))
+    number = tracking(model).number
+    say(model, number, "/verified pass https://ci.example/runs/7", "2026-08-04")
+    say(model, number, "/recurrence none", "2026-08-04")
+    return model
+
+
+@pytest.mark.parametrize("tells", [True, False])
+def test_another_zone_is_no_other_end(tells: bool) -> None:
+    model = _over("2026-06-15", 22, tells=tells)  # the next day in Tokyo
+    model.facts = replace(model.facts, policy=replace(model.facts.policy, timezone="Asia/Tokyo"))
+    model.settle(now=at("2026-09-01"))
+    assert [each.closed_on for each in ledger(model).entries] == [date(2026, 6, 16)] * 2
+    assert len(_outcomes(model)) == 1
+
+
+def test_what_was_opened_unseen_and_closed_on_the_next_day_ended_otherwise() -> None:
+    model = _over("2026-08-04", 8, tells=True)
+    issue = actions(model)[0]
+    model.wait(at("2026-08-04", 12))
+    model.edit(issue.number, open=True, state_reason="reopened", closed_at=None)
+    model.wait(at("2026-08-05"))
+    close(model, issue, "2026-08-05")
+    model.settle(now=at("2026-08-06"))
+    assert [each.closed_on for each in ledger(model).entries] == [date(2026, 8, 5), date(2026, 8, 4)]
+    assert len(_outcomes(model)) == 2
 
 
 @pytest.mark.parametrize("writes", [0, 1, 2, 3])

@@ -29,6 +29,9 @@ from rules.policy import Priority, Revisits
 PATIENCE = 5
 """Working days after which a question that nobody has answered goes to the manager."""
 
+DAY, AGAIN = "day", "again"
+"""What the key of a return begins with; and how that ends where it comes once more, since it asks for more now."""
+
 _RECENT = 7  # days before a return, from which on an answer counts for it
 
 
@@ -47,7 +50,7 @@ class Return:
     @property
     def key(self) -> str:
         """What is remembered of it."""
-        return f"day {self.after}"
+        return f"{DAY} {self.after}"
 
 
 def returns(merged: date, revisits: Revisits) -> tuple[Return, ...]:
@@ -124,13 +127,15 @@ def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: Working
     ledger = followed.ledger
     noticed = {each.about: each for each in ledger.noticed}
     past = [each for each in returns(ledger.merged, facts.policy.revisits) if each.day <= day]
-    newest = past[-1] if past else None
-    if newest and newest.key not in noticed:
-        yield _revisit(followed, facts, time, day, newest.key, past)
-    elif newest and (told := _asked_in_vain(newest.key, noticed, day, time)):
-        second = _revisit(followed, facts, time, day, f"{newest.key} {MANAGER}", past, first=told)
-        if second.unanswered and second.key not in noticed:
-            yield second
+    if past:
+        words = _words_since(past[-1], ledger, day)
+        key = f"{past[-1].key} {AGAIN}" if past[-1].key in noticed else past[-1].key
+        if not words or (_is_owed(past, words, ledger) and key not in noticed):
+            yield _revisit(followed, facts, time, day, key, past)
+        elif first := _asked_in_vain(words[-1].about, noticed, day, time):
+            second = _revisit(followed, facts, time, day, f"{first.about} {MANAGER}", past, first=first)
+            if second.unanswered and second.key not in noticed:
+                yield second
     key = f"{VERIFY} {ledger.verify_again}"
     if ledger.verify_again and ledger.verify_again <= day and ledger.verification is VerificationState.FAILED:
         asked = [Return(0, ledger.verify_again, (Question.VERIFIED,), ledger.verify_again)]
@@ -142,6 +147,28 @@ def _due_on(day: date, followed: Followed, facts: RepositoryFacts, time: Working
             second = _revisit(followed, facts, time, day, f"{key} {MANAGER}", asked, first=told)
             if second.key not in noticed:
                 yield second
+
+
+def _words_since(newest: Return, ledger: Ledger, day: date) -> list[Noticed]:
+    """The first words that count for the newest return, the latest last.
+
+    Where the policy had other days before, that may be the word of another return, which came after its day.
+    """
+    words = [each for each in ledger.noticed if each.about.startswith(DAY) and MANAGER not in each.about]
+    return [each for each in words if each.about == newest.key or newest.day <= each.on <= day]
+
+
+def _is_owed(past: Sequence[Return], told: Sequence[Noticed], ledger: Ledger) -> bool:
+    """Whether something is to be asked by now that none of these words has asked.
+
+    The policy had more returns when they came, or what was an answer then was taken back.
+    """
+    asked = {question for each in told for question in each.unanswered}
+    open_now = {
+        Question.VERIFIED: ledger.verification is VerificationState.NOT_RUN,
+        Question.RECURRED: not _is_answered(Question.RECURRED, ledger, (), past[-1], runs_again=False),
+    }
+    return any(open_now.get(each) and each not in asked for since in past for each in since.questions)
 
 
 def _asked_in_vain(key: str, noticed: Mapping[str, Noticed], day: date, time: WorkingTime) -> Noticed | None:
