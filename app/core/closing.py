@@ -11,8 +11,6 @@ from app.core.repository_facts import Issue
 NOT_PLANNED = "not_planned"
 REOPENED = "reopened"
 
-REOPENED = "reopened"
-
 NOT_DONE = frozenset({"not_planned", "duplicate"})
 """Why GitHub says that an issue was closed, where that is not because somebody did what it asks for."""
 

@@ -118,7 +118,7 @@ def _declined(place: Place, merged: Merged, order: Order, reason: str) -> Merged
 def _opened_after(place: Place, order: Order) -> date | None:
     """The day on which somebody opened the issue again after that was said, if it is open since; None if nobody did."""
     turns = place.facts.turns.get(place.issue.number, ()) if place.issue.open else ()
-    later = (each for each in turns if each.open and each.at > order.comment.said_at)
+    later = (each for each in turns if each.open and not each.ours and each.at > order.comment.said_at)
     return next((place.day_of_instant(each.at) for each in later), None)
 
 

@@ -59,6 +59,7 @@ def _replayed(place: Place, item: FollowedItem, merged: Merged, merged_on: date)
     """The item after whatever its history has since it was seen last, and whether that tells since when it is open.
 
     It may have been closed once more since its issue was read: then the next pass sees that. It may lag behind, too.
+    What Closeout itself opened is remembered already, by the day of the word that it was told by.
     """
     closed, dropped, before = item.entry.closed_on, item.entry.dropped, merged
     is_open = closed is None
@@ -71,7 +72,7 @@ def _replayed(place: Place, item: FollowedItem, merged: Merged, merged_on: date)
         if not turn.open:
             dropped = turn.reason in NOT_DONE
             closed = counted_day(merged.promise, day, dropped=dropped)
-        elif closed != day and day >= (merged.promise.reopened or date.min):
+        elif not turn.ours and closed != day and day >= (merged.promise.reopened or date.min):
             merged = remembering(merged, reopened=day, closed=closed, dropped=dropped)
     return merged, is_open or merged is not before
 

@@ -161,11 +161,13 @@ class Turn:
         at: when.
         open: whether it was opened.
         reason: why it was closed, in GitHub's words; None where it gives no reason.
+        ours: whether Closeout did it, as it was told.
     """
 
     at: datetime
     open: bool
     reason: str | None = None
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,12 +79,16 @@ def comment_of(item: Mapping[str, Any], issue: int, bot: str) -> Comment:
     )
 
 
-def turn_of(event: Mapping[str, Any]) -> Turn | None:
-    """That an issue was closed or opened again, from a line of its history; None for whatever else happened."""
+def turn_of(event: Mapping[str, Any], bot: str) -> Turn | None:
+    """That an issue was closed or opened again, from a line of its history; None for whatever else happened.
+
+    `bot` is the login of Closeout's own account.
+    """
     what, at = event.get("event"), event.get("created_at")
     if what not in {"closed", "reopened"} or not at:
         return None
-    return Turn(at=_instant(at), open=what == "reopened", reason=event.get("state_reason"))
+    ours = str((event.get("actor") or {}).get("login", "")).casefold() == bot.casefold()
+    return Turn(at=_instant(at), open=what == "reopened", reason=event.get("state_reason"), ours=ours)
 
 
 def milestone_of(item: Mapping[str, Any]) -> Milestone:

@@ -80,7 +80,7 @@ async def with_histories(access: Access, facts: RepositoryFacts, numbers: frozen
     """
     for number in sorted(numbers):
         history, known = await _history(access, number), facts.issues.get(number)
-        turns = tuple(turn for event in history or () if (turn := turn_of(event)))
+        turns = tuple(turn for event in history or () if (turn := turn_of(event, bot)))
         facts = replace(facts, turns={**facts.turns, number: turns})
         if history is None:  # deleted: there is nothing to ask
             facts = replace(facts, evidence={**facts.evidence, number: True})

@@ -188,7 +188,7 @@ class ModelGitHub:
                 return self._create_issue(effect, now)
             case UpdateIssue():
                 before = self.facts.issues[effect.number]
-                self._put(replace(before, **_as_fields(effect, before)), now)  # type: ignore[arg-type]
+                self._put(replace(before, **_as_fields(effect, before)), now, ours=True)  # type: ignore[arg-type]
                 self.writes.append(Write(effect.number, before, None, now))
                 return effect.number
             case CreateComment():
@@ -224,21 +224,21 @@ class ModelGitHub:
         self.writes.append(Write(number, None, None, now))
         return number
 
-    def _put(self, issue: Issue, now: datetime = NOW) -> None:
+    def _put(self, issue: Issue, now: datetime = NOW, *, ours: bool = False) -> None:
         at = self._tick(now)
         closed_at = None if issue.open else issue.closed_at or at
         before = self.facts.issues.get(issue.number)
         if before is not None and before.open is not issue.open:
-            self.turn(issue.number, closed_at or at, is_open=issue.open, reason=issue.state_reason)
+            self.turn(issue.number, closed_at or at, is_open=issue.open, reason=issue.state_reason, ours=ours)
         self.facts = self.facts.with_issue(replace(issue, updated_at=at, closed_at=closed_at))
         for milestone in self.facts.milestones.values():
             count = sum(1 for each in self.facts.issues.values() if each.open and each.milestone == milestone.number)
             self.facts = self.facts.with_milestone(replace(milestone, open_issues=count))
 
-    def turn(self, number: int, at: datetime, *, is_open: bool, reason: str | None = None) -> None:
+    def turn(self, number: int, at: datetime, *, is_open: bool, reason: str | None = None, ours: bool = False) -> None:
         """Have an issue's history tell that it was closed, or opened again; no later line is before another."""
         turns = self.turns.setdefault(number, [])
-        turns.append(Turn(max([at, *(each.at for each in turns[-1:])]), is_open, reason))
+        turns.append(Turn(max([at, *(each.at for each in turns[-1:])]), is_open, reason, ours))
 
     def _tick(self, now: datetime) -> datetime:
         """GitHub's clock, by which no two changes fall together."""
