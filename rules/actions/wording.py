@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.actions.details import details_tell
 from rules.actions.items import brief, is_given, open_items, place_of
 from rules.actions.phrases import end_of, phrases_of
 from rules.actions.testability import Verdict, judge_criterion
@@ -17,8 +18,8 @@ from rules.rule import Context, Problem, Severity, rule
 def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """An action item leaves open what will be different.
 
-    Why: "better monitoring" is never finished and never late. It is an error if its success criterion does not say
-    either when it is done, else a warning.
+    Why: "better monitoring" is never finished and never late. Details nested in it may say what its title
+    does not. It is an error if its success criterion does not say either when it is done, else a warning.
 
     Bad:
 
@@ -43,7 +44,7 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
     if not postmortem.may_be_english:
         return
     for item in open_items(postmortem):
-        if not is_vague(item.title):
+        if not is_vague(item.title) or details_tell(postmortem, item):
             continue
         bounded = (
             is_given(item.criterion)
