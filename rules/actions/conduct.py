@@ -65,7 +65,10 @@ _CONDUCT = Forms(
     form(
         "first twice before early often openly clearly calmly help when if colleague teammate peer second senior small",
         r"""^ (?: ask | think | pause | communicate | speak | look | escalate ) \s+
-            (?: first | twice | early | often | openly | clearly | calmly | for\s+help | before | when | if ) \b
+            (?: first | twice | early | often | openly | clearly | calmly | for\s+help ) \b
+          | ^ (?: think | pause | look ) \s+ before \b
+          | ^ ask \s+ (?: before | when | if ) \s+
+            (?: in\s+(?:any\s+)?doubt | unsure | unclear | not\s+sure | you | we ) \b
           | ^ (?: read | understand | know | learn ) \s [^.;,]{2,60}? \s before \s+ (?: you \s+ )? \w+ing \b
           | ^ ask \s+ (?: an? | your ) \s+ (?: colleague | teammate | peer | second | senior ) \b
           | ^ \w+ \s+ (?: early | twice | often | first | small ) ,? \s+ (?: and \s+ )? \w+ \s+
@@ -84,7 +87,8 @@ _CONDUCT = Forms(
               | (?: use | exercise | practi[cs]e ) \s+ (?: \w+ \s+ )? (?: caution | care | judge?ment | restraint
                 | common \s+ sense | patience | humility | diligence )
               | (?: plan | think | look ) \s+ ahead $ | expect \s+ the \s+ (?: unexpected | worst )
-              | take \s+ (?: full \s+ | more \s+ )? (?: responsibility | ownership | initiative ) \b
+              | take \s+ (?: full \s+ | more \s+ )? (?: responsibility | initiative
+                | ownership (?= $ | \s+ of \s+ (?: your | our | their | mistakes | problems | issues ) \b ) ) \b
               | assume \s+ (?: nothing | the \s+ worst )
               | own \s+ (?: up | your | our | the ) \b .{0,20} mistakes? )""",
     ),
@@ -92,14 +96,14 @@ _CONDUCT = Forms(
         "always",
         r"""^ always \s+ (?: ask | confirm | consult | consider | assume | think | pause | treat | expect | question
               | listen | remember | respect | look \s+ (?: at | before | twice ) | stop \s+ and ) \b
-            (?! .* \b (?: each | every | by ) \b )
+            (?! .* \b (?: each | every | by | with | via | using ) \b )
           | ^ always \s+ have \s+ (?: an? \s+ | some \s+ )? (?: \w+ \s+ )? (?: plan | fallback | alternative
               | way ) \b""",
     ),
     form(
         "never not don dont",
         rf"""^ {_NEVER} \s+ (?: (?: ever | just | blindly | simply ) \s+ )?
-            (?: (?: assume | ignore | panic | guess | improvise | hesitate | blame | hide | hope | act | be\s+afraid
+            (?: (?: assume | ignore | panic | guess | improvise | hesitate | blame | hope | act | be\s+afraid
                 | take\s+shortcuts | cut\s+corners | take \s .{{1,30}} \s for\s+granted
                 | (?: do | let ) \s+ (?: this | that | it ) \b .{{0,20}} \b again | make\s+(?:assumptions|guesses)
                 | (?: rely | count | depend ) \s+ on \s+ (?: your \s+ | our \s+ )? (?: memory | luck | hope | gut
@@ -188,7 +192,7 @@ _MADE_KNOWN = Forms(
         "observed followed respected adhered complied obeyed",
         rf"""\b (?: procedures? | rules | process(?:es)? | guidelines | instructions | polic(?:y|ies) | standards ) \s+
             (?: for \s [^,;]{{1,40}}? \s )? {_MODAL} \s+ (?: always \s+ )? be \s+ (?: \w+ly \s+ )?
-            (?: observed | followed | respected | adhered\s+to | complied\s+with | obeyed ) \b""",
+            (?: observed | followed (?! \s+ by ) | respected | adhered\s+to | complied\s+with | obeyed ) \b""",
     ),
     form(
         "consider reconsider think look explore discuss reflect give",
@@ -218,8 +222,8 @@ _MADE_KNOWN = Forms(
     form(
         "shared communicated disseminated circulated matter issue topic question problem subject concern point kept",
         rf"""^ (?: (?: the | all | our | this | these | any ) \s+ )?
-            (?: post-?mortems? | findings? | results? | lessons? | learnings? | insights? | knowledge | report
-              | incident | experiences? | conclusions? ) \s+ (?: [\w-]+ \s+ ){{0,4}}?
+            (?: post-?mortems? | findings? | results? | lessons? | learnings? | insights? | knowledge (?! \s+ base )
+              | report | incident | experiences? | conclusions? ) \s+ (?: [\w-]+ \s+ ){{0,4}}?
             (?: {_MODAL} \s+ (?: also \s+ )? ){{1,2}} (?: be \s+ )? (?: widely \s+ | internally \s+ )?
             (?: shared | communicated | disseminated | circulated ) \b
           | ^ (?: the | this | these ) \s+ (?: \w+ \s+ )?
@@ -270,7 +274,7 @@ _MADE_KNOWN = Forms(
             (?: is | are | seems? | (?: has | have ) \s+ been | (?: will | should | must ) \s+ be ) \s+
             (?: (?: still | also | urgently | clearly ) \s+ )? (?: needed | required | necessary | warranted
               | called\s+for | recommended | requested | suggested | proposed | planned | initiated | started
-              | ordered | ongoing | under\s*way | in\s+progress ) \b
+              | ordered | ongoing | under\s*way | in\s+progress ) \b (?! \s+ (?: to | that | by ) \b )
           | \b needs? \s+ (?: (?: some | more | further | additional | better ) \s+ ){1,2} (?: analysis | investigation
               | attention | thought | testing | care | work | discussion | research ) \b""",
     ),

@@ -146,7 +146,9 @@ def _is_mended_to(body: str) -> bool:
     if mended is None:
         return False
     does = grammar().outcome.match(body, mended.end()) or _ONLY.match(body, mended.end())
-    return does is not None and not _has_soft_words(body, does.end()) and not has_field_object(body, does.end())
+    return (
+        does is not None and not _has_soft_words(body, does.end()) and not is_only_a_field(body[does.end() :].strip())
+    )
 
 
 def _closes_ticket(text: str) -> bool:

@@ -93,6 +93,12 @@ When we start the worker, verify its schema version against the one in the regis
 Mirrors must be kept current by the nightly job
 Loads that are too wide will be refused
 Support issues must be escalated to the second line
+Don't hide the cause behind a generic 500
+Always confirm deletes with a typed name
+Ask before overwriting a file in the sync tool
+The knowledge base article will be shared with the affected clients
+All procedures for cleaning must be followed by a gas measurement
+The handover will be improved to include a signed checklist
 Training records will be kept in the ward's database
 The form will be simplified to ask for only the order number
 """
