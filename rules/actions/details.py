@@ -13,6 +13,7 @@ from rules.patterns import Pattern
 from rules.postmortem import ActionItem, Postmortem
 
 _MOST_LINES = 40  # of an item that are looked at
+_LONGEST = 600  # characters of a line
 _FEWEST_WORDS = 3
 _BULLET = Pattern(r"\s*(?:>\s*)?(?:[-*+•◦▪–]|\d{1,2}[.)]|[a-z][.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
 _FIELD = Pattern(r"[*_]{0,2}[\w /()-]{1,30}[*_]{0,2}\s?:")
@@ -37,7 +38,8 @@ def details_tell(postmortem: Postmortem, item: ActionItem) -> bool:
         return False
     last = min(item.span.end_line, item.span.line + _MOST_LINES)
     lines = (postmortem.source.line(number) for number in range(item.title_span.end_line + 1, last + 1))
-    return any(_tells(line[bullet.end() :]) for line in lines if (bullet := _BULLET.match(line)) is not None)
+    bullets = ((line, bullet.end()) for line in lines if (bullet := _BULLET.match(line)) is not None)
+    return any(_tells(line[start : start + _LONGEST]) for line, start in bullets)
 
 
 def _is_undecided(title: str) -> bool:
