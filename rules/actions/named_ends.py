@@ -37,6 +37,11 @@ _FORMALISES = Pattern(
     r"|forms)\s(?:across|between|in|of|for|on)\s(?:all|both|every|each|the|our|\d)\b"
 )
 """A paper that is named with what it is for, and settings that are to be the same in all of some things."""
+_MAKES_SO = Pattern(
+    r"make\s.{2,80}\s(?:mandatory|required|compulsory|impossible|read-only|opt-in|opt-out|blocking|immutable|idempotent"
+    r"|the default|private)(?=$|\s(?:for|in|on|before|when|by)\b)"
+)
+"""What a thing is or isn't, with nothing between."""
 _NOW = Pattern(r"(?!we\b|i\b)[^,.;:]{2,60}?\s(?:is|are|has|have)\snow\s(?!to\b)")
 """What is so already."""
 _FOR_OTHERS = Pattern(r"\sto (?:allow|let|enable|permit|give)\b", re.IGNORECASE)
@@ -44,7 +49,7 @@ _FOR_OTHERS = Pattern(r"\sto (?:allow|let|enable|permit|give)\b", re.IGNORECASE)
 
 def names_its_end(body: str) -> bool:
     """Whether a title, cut down to its main clause, names what will be there, or what is so already."""
-    if any(each.match(body) for each in (_SWITCHES_ON, _SETTLES_ON, _FORMALISES)):
+    if any(each.match(body) for each in (_SWITCHES_ON, _SETTLES_ON, _FORMALISES, _MAKES_SO)):
         return True
     if " now " in body and _NOW.match(body):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rules.actions.phrases import Phrases, behind, behind_determiners, end_of, end_of_one, phrases_of, starts
 from rules.actions.vague_grammar import grammar
 from rules.patterns import Pattern
+from rules.words import word_set
 
 _SMALL = frozenset(("a", "an", "the", "our", "some", "any", "all", "further", "more", "regular"))
 _OF_PEOPLE = frozenset(("team", "staff", "operational", "engineering", "company"))
@@ -39,7 +40,12 @@ def holds_an_occasion(body: str) -> bool:
     if end is None:
         return _is_an_occasion(body)
     start = end_of_one(body, end, _SMALL) or end
-    return any(end_of(body, each, _lists("occasions")) is not None for each in starts(body, start, 2))
+    return any(_is_occasion(body, end_of(body, each, _lists("occasions"))) for each in starts(body, start, 2))
+
+
+def _is_occasion(body: str, end: int | None) -> bool:
+    """Whether the word for one is not only what a thing is for: "a cleanup script"."""
+    return end is not None and end_of_one(body, end, word_set("vague", "machines")) is None
 
 
 def _is_an_occasion(body: str) -> bool:
@@ -138,7 +144,7 @@ def _is_for_something_soft(body: str, start: int) -> bool:
 
 
 def _is_thing(body: str, end: int | None) -> bool:
-    return end is not None and end_of_one(body, end, _PAPERS) is None
+    return end is not None and end_of_one(body, end, _PAPERS | word_set("vague", "machines")) is None
 
 
 def _lists(*keys: str) -> Phrases:

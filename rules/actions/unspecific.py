@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
-from rules.once import words_of
-from rules.patterns import Pattern
+from rules.actions.title_forms import Forms, form
 
 _ANY_PLACE = (
     r"(?:(?:the|our|all|all\ our|your|its|each|every|key|critical|important|relevant|affected|main)\s+){0,2}"
@@ -29,19 +25,8 @@ _TRIED = (
 _BY_WHOM = r"(?!.*\bby\s+(?:at\s+least|someone|somebody|another|two|three|an?\s|one\s|the\s+\w+\s+(?:team|lead|owner)))"
 
 
-class _Form(NamedTuple):
-    """A form of such titles, looked for only where one of some words stands in it."""
-
-    signs: frozenset[str]
-    pattern: Pattern
-
-
-def _form(signs: str, pattern: str) -> _Form:
-    return _Form(frozenset(signs.split()), Pattern(pattern, re.IGNORECASE | re.VERBOSE))
-
-
-_FORMS = (
-    _form(
+_FORMS = Forms(
+    form(
         "plan plans strategy fallback",
         r"""\b (?: backup|back-up|contingency|fallback|recovery|disaster\s+recovery|emergency|continuity|response
             |mitigation|alternative ) \s+ (?: plans? | strateg(?:y|ies) | options? )
@@ -53,7 +38,7 @@ _FORMS = (
               \b )
           | \b fallback \s+ (?: ready|in\s+place ) \b""",
     ),
-    _form(
+    form(
         "monitoring alerting logging checks alerts monitors tools tool",
         rf"""^ \w+ \s+ (?: up \s+ )? (?: (?: new|additional|some|the|a|any|our|further|basic ) \s+ )*
             (?: monitoring | alerting | logging | alerts? | monitors? )
@@ -62,7 +47,7 @@ _FORMS = (
             (?: $ | \s+ (?: on | to | for | of | in | across | over ) \s+ (?: \w+ \s+ (?: on | of | in ) \s+ )?
               {_ANY_PLACE} $ )""",
     ),
-    _form(
+    form(
         "alert alerts alerting alarm alarms notification notifications monitoring monitor thresholds watch observe"
         " track",
         r"""(?: \b (?: alerts? | alerting | alarms? | notifications? | monitoring | thresholds ) \s+
@@ -78,7 +63,7 @@ _FORMS = (
             (?: performance | usage | health | load | traffic | resources | systems? | servers? | behaviou?r ) $
           | ^ monitor \b .{0,40} \b for \s+ (?: anomalies | issues | problems | irregularities | errors ) $""",
     ),
-    _form(
+    form(
         "certain some specific particular various several few different",
         r"""^ (?! add\b | create\b | write\b ) \w+ \b .{3,60}? \b
             (?: for | of | on | to | in | from | by | with )
@@ -88,14 +73,14 @@ _FORMS = (
             (?: some | certain | various | several | a\s+few )
             (?: \s+ of \s+ (?: the | our ) )? \s+ [a-z]+ (?: \s+ [a-z]+ )? $""",
     ),
-    _form(
+    form(
         "thoroughly extensively comprehensively regularly rigorously properly adequately carefully periodically"
         " routinely frequently continuously closely well better diligently proactively sufficiently always",
         rf"""\b (?: must | should | shall | will | can | needs?\s+to | has\s+to | have\s+to | is\s+to | are\s+to ) \s+
             (?: always \s+ )? be \s+ {_BY_WHOM}
             (?: {_THOROUGHLY} \s+ {_TRIED} | {_TRIED} (?: \s+ and \s+ \w+ed )? \s+ {_THOROUGHLY} ) \b""",
     ),
-    _form(
+    form(
         "conduct perform do carry run undertake implement ensure plan schedule hold introduce establish organise"
         " organize conducting performing doing enforce require mandate demand encourage enforcing requiring",
         rf"""^ (?: conduct | perform | do | carry\s+out | run | undertake | implement | ensure | provide
@@ -109,7 +94,7 @@ _FORMS = (
             (?! .* \b by \s+ (?: at\s+least | someone | another | two | three | an?\s | one\s | the\s ) )
             (?! \s+ (?: of \s+ (?: the \s+ )? \w+ \s+ (?: on|in|with|against ) | against | in \s+ ci ) \b ) \b""",
     ),
-    _form(
+    form(
         "always never do don test everything",
         r"""^ always \s+ (?: (?:be|make) \s+ sure \s+ (?: to \s+ | that \s+ )?
               | (?: thoroughly|carefully|properly ) \s+ )?
@@ -125,7 +110,7 @@ _FORMS = (
               | (?: all \s+ | any \s+ | your \s+ | our \s+ )? (?: code | changes? | updates? | configs?
               | configurations? | features? ) ) (?: $ | \s+ (?: before | prior\s+to | after ) \b )""",
     ),
-    _form(
+    form(
         "bugs issues problems errors defects faults bug issue problem error defect fault",
         r"""^ (?: (?: make | be ) \s+ sure \s+ | ensure \s+ ) (?: (?: to | that | we ) \s+ ){0,2}
             (?: (?: handle | fix | resolve | address | solve | catch | eliminate | remove | deal\s+with ) \s+ )?
@@ -136,19 +121,19 @@ _FORMS = (
               | caught | eliminated | removed | dealt\s+with ) )?
             (?: $ | \s+ (?: before | prior\s+to | early | quickly | promptly | in\s+time | properly ) \b )""",
     ),
-    _form(
+    form(
         "thoroughly carefully properly regularly well rigorously extensively",
         r"""^ (?: always \s+ )? (?: test | check | verify | review | inspect | monitor | plan | communicate | document
               | prepare | clean | train | measure ) \s+ (?: more \s+ )?
             (?: thoroughly | carefully | properly | regularly | well | rigorously | extensively ) $""",
     ),
-    _form(
+    form(
         "always",
         r"""\b (?: must | should | shall | will ) \s+ always \s+ (?: be | stay | remain | look ) \s+
             (?: (?: kept | very | as ) \s+ )? (?: simple | clear | clean | tidy | correct | accurate | careful | ready
               | prepared | available | up[- ]to[- ]date | good | healthy | safe | stable | consistent | easy ) \b""",
     ),
-    _form(
+    form(
         "train educate brief coach upskill training",
         r"""^ (?: train | educate | brief | coach | upskill ) (?: ing )? \s+
             (?! (?: an? | one | two | three | four | five | another | \d+ ) \b ) (?: [\w-]+ \s+ ){0,3}?
@@ -157,16 +142,18 @@ _FORMS = (
             (?! .* \b (?: by | before | until | on | in ) \s+ (?: \d | q[1-4] | january | february | march | april
               | may | june | july | august | september | october | november | december ) )""",
     ),
-    _form(
+    form(
         "practices approach",
         r"""^ (?: follow | adopt | apply | enforce | adhere\s+to | stick\s+to | use | observe ) (?: ing )? \s+
             (?: (?: the | our | all | industry | coding | general | an? | more ) \s+ )*
             (?: [\w-]+ \s+ )? best [ ] practices \b
+          | ^ (?: document | define | establish | share | promote | teach ) \s+ (?: [\w/-]+ \s+ ){0,3}
+            best [ ] practices $
           | ^ (?: adopt | take | use | follow | promote ) \s+ an? \s+ (?: more \s+ )? (?: proactive | holistic
               | structured | systematic | better | careful | cautious | disciplined | defensive ) \s+
             (?: approach | stance | attitude | mindset ) \b""",
     ),
-    _form(
+    form(
         "resources staff people personnel manpower funding budget time headcount hands engineers staffing support"
         " effort",
         r"""^ (?: provide | allocate | add | give | assign | dedicate | request | secure | find | get | grant | hire
@@ -175,7 +162,7 @@ _FORMS = (
             (?: resources | staff | people | personnel | manpower | funding | budget | time | headcount | hands
               | engineers | staffing | support | effort ) \b""",
     ),
-    _form(
+    form(
         "configuration configurations settings resources",
         r"""^ (?: update | updating | change | changing | revise | fix | correct | check | configure | provide | add
               | allocate | patch | modify ) \s+
@@ -183,7 +170,7 @@ _FORMS = (
             (?: (?: server | system | network | application | configuration | database | service | web\s+server ) \s+ )?
             (?: configurations? | settings | resources ) (?: \s+ (?: correctly | properly | accordingly ) )? $""",
     ),
-    _form(
+    form(
         "easy easier simple simpler quality",
         r"""\b (?: is | are | should\s+be | must\s+be | be | stays? | remains? ) \s+ (?: (?: more|very|of ) \s+ )?
             (?: (?: easy | easier | simple | simpler ) \s+ to \s+ (?: understand | maintain | expand | extend | use
@@ -191,7 +178,7 @@ _FORMS = (
               | (?: high | good | better | higher ) [ -] quality (?: $ | \s* , | \s+ and \b ) )
             (?! .* \b (?: by | with | via | in\s+one | within ) \b )""",
     ),
-    _form(
+    form(
         "development creation implementation improvement establishment introduction enhancement definition ways way",
         r"""^ (?: development | creation | implementation | improvement | establishment | introduction | enhancement
               | definition ) \s+ of \s+ (?: (?: an? | the | our | new | better ) \s+ ){0,2} (?: [\w-]+ \s+ ){0,2}
@@ -200,13 +187,13 @@ _FORMS = (
           | ^ (?: develop | devise | find | think\s+of | come\s+up\s+with | identify ) \s+
             (?: (?: new | better | other | an? | some ) \s+ ){0,2} ways? \s+ (?: of | to | in\s+which ) \b""",
     ),
-    _form(
+    form(
         "monitoring testing review reviews checks audits training maintenance",
         rf"""^ {_THOROUGH} \s+ (?: [\w-]+ \s+ )? (?: monitoring | testing | reviews? | checks | audits | training
               | maintenance ) \s+ (?: of | for | on | across ) \b
             (?! .* \b (?: by | with | via | using | against | every | each | in\s+ci | alerts? ) \b )""",
     ),
-    _form(
+    form(
         "warning monitoring alerting mechanism mechanisms system",
         r"""^ \w+ \s+ (?: up \s+ )? (?: an? \s+ | some \s+ )? (?: new \s+ )?
             (?: early[ -]warning | warning | monitoring | alerting | alert | fail-?safe | failsafe | notification
@@ -218,12 +205,6 @@ _FORMS = (
 )
 
 
-_SIGNS = frozenset[str]().union(*(form.signs for form in _FORMS))
-
-
 def is_unspecific(body: str) -> bool:
     """Whether a title, cut down to its main clause, tells of what to do in words that fit any system."""
-    seen = _SIGNS.intersection(words_of(body))
-    return bool(seen) and any(
-        not form.signs.isdisjoint(seen) and form.pattern.search(body) is not None for form in _FORMS
-    )
+    return _FORMS.match(body)

@@ -141,6 +141,11 @@ class Grammar:
         return _compiled(_how())
 
     @cached_property
+    def mended(self) -> Pattern:
+        """Up to what a thing is mended to do."""
+        return _compiled(rf"\b be \s+ {_words('done_softly')} \s+ (?: so \s+ (?= that ) | (?= to \s ) )")
+
+    @cached_property
     def careful(self) -> Pattern:
         """More attention than before."""
         return _compiled(
@@ -199,7 +204,8 @@ def _about() -> str:
     return r"""
         (?: improvement | enhancement | optimi[sz]ation | investigation | evaluation | assessment | analysis | review
           | exploration | discussion | consideration | examination | refinement | strengthening | clarification
-          | reassessment | reconsideration | revision | adjustment ) s?
+          | reassessment | reconsideration | revision | adjustment | sensiti[sz]ation | sensibili[sz]ation
+          | familiari[sz]ation ) s?
         \s+ (?: of | into | on | about | in | regarding ) \b
       | ask \s+ (?: [\w-]+ \s+ ){1,4}?
         (?: what | whether | if | how | why | about | for \s+ (?:an?\s+)? (?:rca|help|advice) ) \b
@@ -211,6 +217,9 @@ def _about() -> str:
         \s+ (?: on | of | at | about | over | into | with ) \b
       | give \s+ (?: [\w'’-]+ \s+ ){1,4}? (?: an? | some | more | another ) \s+ (?: \w+ \s+ )?
         (?: look | thought | rethink | overhaul | once-over | polish | clean | scrub ) $
+      | give \s+ (?: \w+ \s+ )? (?: consideration | thought | attention ) \s+ to \b
+      | (?: drive | seek | achieve | reach | build | create | ensure ) \s+ (?: \w+ \s+ )?
+        (?: alignment | consensus | agreement ) \s+ (?: between | with | on | across | among ) \b
       | align \s+ (?: the \s+ | our \s+ | all \s+ )? (?: teams? | crews? | staff | everyone | people )
         \s+ on \b
       | (?: work | look | think | cooperate | collaborate | coordinate | communicate | listen | liaise ) \s+
@@ -298,6 +307,7 @@ def _how() -> str:
         (?: squint\s+at | trust | read | understand | use | follow | find | love | like | rely\s+on | live\s+with ) $
       | ^ (?: ensure | make\s+sure | guarantee ) \s [^.;]{{1,80}} \b
         (?: works? | working | good | fine | okay | healthy | in\s+place | covered | sufficient | adequate ) $
+      | \b (?: is | are ) \s+ being \s+ {_words("done_softly")} $
       | \b (?: should | must | shall | will | needs? \s+ to | has \s+ to | have \s+ to | to ) \s+
         be \s+ {_words("done_softly")} \b
         (?! \s+ by \s+ (?: at\s+least | someone | somebody | another | two | three | one | an?\s ) )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from rules.actions.conduct import promises_nothing
 from rules.actions.named_ends import before_purpose, names_its_end, puts_in_place
 from rules.actions.phrases import Phrases, end_of, end_of_one, phrases_of, starts, verbs_of
 from rules.actions.soft_things import (
@@ -49,6 +50,10 @@ _BODY_SHOULD = Pattern(
     re.IGNORECASE,
 )
 """Whose action it is, before the action."""
+_ONE_SHOULD_TUNE = Pattern(
+    rf"(?:the|our|all)(?:\s+[\w&/-]+){{1,3}}?{_SHOULD}\s+(?=(?:improve|enhance|strengthen|streamline|optimi[sz]e)\b)",
+    re.IGNORECASE,
+)
 _RE = Pattern(r"\b(re)-(?=[a-z])", re.IGNORECASE)
 """`re-think` is `rethink`."""
 _BY = Pattern(r"\bby\s+(?=(\w+ing)\b)")
@@ -88,6 +93,14 @@ _THAN = Pattern(r"(?:\s+and\s+\w+)?\s+(?:than|info\w*)\b")
 _MORE_OF = Pattern(r"\s+(?:of\b|time\s+to)")
 _FIRST_WORD = Pattern(r"[\w-]+(?:\s+(?:up|out))?(?:\s+(?:an?|the)\b)?(?=\s)")
 _LISTED = Pattern(r":\s+(\S.*)")
+_BE_TOLD = Pattern(r"be (?:alerted|paged|notified|warned|told) (?:when|if|of|about|by|before|as soon as)\b")
+"""What happens to somebody, behind "we should"."""
+_THING = Pattern(
+    r"(?:provide )?(?:training|review|research|analysis)"
+    r" (?:accounts?|apps?|data|database|records|environment|cluster|videos?|bot|board)\b"
+)
+"""A thing that a time of thinking is spent on."""
+_ONLY = Pattern(r"to \w+ (?:only|every|each|no|at most)\b")
 _TICKET = Pattern(r"\s+(?:#\d+|[A-Z][A-Z0-9]{1,9}[-_]\d{1,6})(?=\s*(?::\s|[-–—]\s|\Z))")
 """A ticket that is all an action is about; it holds what will be different."""
 _WHATEVER = Pattern(
@@ -109,7 +122,7 @@ def is_vague(title: str) -> bool:
     lower = without_capitals(text)
     end = _clause_end(lower, start)
     body = lower[start:end].rstrip(" .,;:!?*_\"'”")
-    if not body:
+    if not body or _is_mended_to(body):
         return False
     clause, rest = lower[:end], lower[start:]
     if _hedges(clause) or _watches(clause) or (text.rstrip().endswith("?") and len(text) < _LONGEST):
@@ -120,10 +133,22 @@ def is_vague(title: str) -> bool:
         _opens_vaguely(body, rest)
         or _is_about_something_soft(body, rest)
         or is_only_a_field(body)
+        or promises_nothing(body, rest)
         or (is_unspecific(body) and not tells_figure(rest))
         or (_compares_without_measure(body) and not puts_in_place(text, start) and not _keeps_a_figure(rest))
     )
     return soft and not _goes_on_clearly(text, end)
+
+
+def _is_mended_to(body: str) -> bool:
+    """Whether it is said what a thing will do once it has been mended: "will be improved to alert when …"."""
+    mended = grammar().mended.search(body)
+    if mended is None:
+        return False
+    does = grammar().outcome.match(body, mended.end()) or _ONLY.match(body, mended.end())
+    return (
+        does is not None and not _has_soft_words(body, does.end()) and not is_only_a_field(body[does.end() :].strip())
+    )
 
 
 def _closes_ticket(text: str) -> bool:
@@ -150,7 +175,8 @@ def action_start(text: str) -> int:
     label = _LABEL.match(text, position)
     if label is not None and _CODE_BEFORE_COLON.search(label[0]) is None:
         position = label.end()
-    if whose := (_TEAM_SHOULD.match(text, position) if "team" in text else None) or _BODY_SHOULD.match(text, position):
+    whose = (_TEAM_SHOULD.match(text, position) if "team" in text else None) or _BODY_SHOULD.match(text, position)
+    if whose := whose or _ONE_SHOULD_TUNE.match(text, position):
         position = whose.end()
     for _ in range(6):
         position += len(text[position:]) - len(text[position:].lstrip(_OPENING_MARKS))
@@ -197,7 +223,7 @@ def _exhorts(clause: str) -> bool:
 
 def _opens_vaguely(body: str, rest: str) -> bool:
     """Whether it begins with a verb of thinking or tuning, and nothing behind it says with what outcome."""
-    if _is_told_of(body) or _is_bounded(body, rest):
+    if _is_told_of(body) or _is_bounded(body, rest) or _THING.match(body) or _BE_TOLD.match(body):
         return False
     about = grammar().about.match(body)
     thinking = about.end() if about else end_of(body, 0, verbs_of("vague", "thinking"))

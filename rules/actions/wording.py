@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.actions.details import details_tell
 from rules.actions.items import brief, is_given, open_items, place_of
 from rules.actions.phrases import end_of, phrases_of
 from rules.actions.testability import Verdict, judge_criterion
@@ -18,8 +19,9 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
     """An action item leaves open what will be different.
 
     Why: "better monitoring" is never finished and never late. It is an error if its success criterion does not say
-    either when it is done, else a warning. Vague are comparisons ("better", "improve"), studies without a result
-    ("investigate", "look into"), intentions ("consider", "keep an eye on") and appeals to people ("be more careful").
+    either when it is done, else a warning; details nested in it may say what its title does not. Vague are comparisons
+    ("better", "improve"), studies without a result ("investigate", "look into"), intentions ("consider", "keep an eye
+    on"), and appeals to people and rules for them ("be more careful").
 
     Bad:
 
@@ -51,7 +53,7 @@ def action_vague(postmortem: Postmortem, policy: Policy, context: Context) -> It
     if not postmortem.may_be_english:
         return
     for item in open_items(postmortem):
-        if not is_vague(item.title):
+        if not is_vague(item.title) or details_tell(postmortem, item):
             continue
         bounded = (
             is_given(item.criterion)
