@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
-from rules.blocks import Block, Stretch
+from rules.blocks import Block, Stretch, first_line
 from rules.parse.action_details import are_details, asks_for_outcome
 from rules.parse.action_groups import is_person
 from rules.parse.action_text import is_field_line
@@ -18,8 +19,16 @@ from rules.parse.promises import asks_or_tells, begins_with_verb
 from rules.parse.timeline_events import has_clock
 from rules.patterns import Pattern
 
-_ACTION_ITEM = Pattern(r"[\[(]?action items?[\])]?", re.IGNORECASE)
-_CALLED = Pattern(r"[\[(]?(?:action items?|to[- ]?do)[\])]?", re.IGNORECASE)
+_ACTION_ITEM = Pattern(r"[\[(]?action (?:items?|points?)[\])]?", re.IGNORECASE)
+_CALLED = Pattern(r"[\[(]?(?:action (?:items?|points?)|to[- ]?do)[\])]?", re.IGNORECASE)
+_ACTION = Pattern(r"action", re.IGNORECASE)
+"""What calls a paragraph an item where it asks for something: `Action: add a limit`; it may tell what was done, too."""
+_ANSWERED = Pattern(
+    r"(?:this|that|it)(?: has|['’]s| is| was) (?:already |now |since )?(?:been )?"
+    r"(?:done|completed|finished|implemented|shipped|fixed)\b",
+    re.IGNORECASE,
+)
+_OPENS_CALL = Pattern(r"[*_\[(]{0,3}action\b", re.IGNORECASE)
 _TODO = Pattern(r"[\[(]?(?:TODO|TO-DO|ToDo|FIXME)[\])]?")
 """What calls a paragraph an item even without a colon behind it."""
 _DONE = Pattern(r"[\[(]?DONE[\])]?")
@@ -30,7 +39,11 @@ _LIST_SIGNS = frozenset({"list", "table", "code", "quote"})
 _OPEN_KINDS = frozenset({None, "actions", "helped_hurt", "resolution"})
 """Kinds of section in which `TODO` is said of the system; elsewhere it may be said of the document."""
 
+_ASKING_KINDS = frozenset({None, "actual", "detection", "helped_hurt"})
+"""Kinds of section in which an action is one that is asked for, rather than one that was taken."""
+
 _FEWEST_LINES = 3
+_FEWEST_WORDS = 3
 _FEWEST_PARAGRAPHS = 2
 _LONGEST_LINE = 200
 _LONGEST_BARE = 160
@@ -45,13 +58,15 @@ class Called(NamedTuple):
 
 
 def called_item(block: Block) -> Called | None:
-    """The item in a paragraph that begins with a word in bold for it: `**TODO** …`, `**Action item:** …`."""
-    if not block.inline.marks:
+    """The item in a paragraph that begins with a word for it: in bold `**TODO** …`, bold or not `Action item: …`."""
+    if not block.inline.marks and _OPENS_CALL.match(block.inline.text) is None:
         return None
     label = label_at(block.inline.whole().trimmed(), loose=True)
-    if label is None or not label.bold or not label.value.text:
+    if label is None or not label.value.text:
         return None
     name = label.text.text.strip(" :")
+    if not label.bold:
+        return Called(label.value, False) if _ACTION_ITEM.fullmatch(name) else None
     done = _DONE.fullmatch(name) is not None
     if done or _TODO.fullmatch(name) or (label.colon and _CALLED.fullmatch(name)):
         return Called(label.value, done)
@@ -105,14 +120,37 @@ def called_items(part: Part) -> Iterator[tuple[Block, Called]]:
         found = [each for each in _called_in(part) if _is_action_item(each[0])]
     else:
         found = list(_called_in(part))
-    if any(not called.done for _, called in found):
+    if any(not called.done or _is_action_item(block) for block, called in found):
         yield from found
+    if part.section_kind() in _ASKING_KINDS:
+        yield from _asked_in(part)
 
 
 def _called_in(part: Part) -> Iterator[tuple[Block, Called]]:
-    for block in part.blocks:
+    for block, below in zip_longest(part.blocks, part.blocks[1:]):
         if block.kind == "paragraph" and (called := called_item(block)) is not None:
-            yield block, called
+            yield block, called._replace(done=called.done or _says_done(below))
+
+
+def _says_done(below: Block | None) -> bool:
+    """Whether what stands below a call begins by saying that it has been answered: `- This has been done`."""
+    if below is None or below.kind != "list" or not below.children:
+        return False
+    return _ANSWERED.match(first_line(below.children[0]).text) is not None
+
+
+def _asked_in(part: Part) -> Iterator[tuple[Block, Called]]:
+    """The paragraphs `Action: add …` of a part, unless others say what each is the answer to: `Symptom: …`."""
+    asked: list[tuple[Block, Called]] = []
+    for block in part.blocks:
+        label = label_at(block.inline.whole().trimmed()) if block.kind == "paragraph" else None
+        if label is None or not label.value.text or called_item(block) is not None:
+            continue
+        if _ACTION.fullmatch(label.text.text) is None:
+            return
+        if len(label.value.text.split()) >= _FEWEST_WORDS and begins_with_verb(label.value.text):
+            asked.append((block, Called(label.value, done=False)))
+    yield from asked
 
 
 def _is_action_item(block: Block) -> bool:

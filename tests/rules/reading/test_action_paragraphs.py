@@ -35,6 +35,37 @@ def test_what_is_still_to_be_written_is_no_item(heading: str) -> None:
     assert titles("**TODO**: write this section", heading=heading) == []
 
 
+@pytest.mark.parametrize("call", ["Action point:", "Action item:", "**Action point:**", "Action:", "**Action:**"])
+@pytest.mark.parametrize("heading", ["## Lessons learned", "## Root cause", "## Mirrors"])
+def test_a_paragraph_that_calls_itself_an_action_is_an_item_wherever_it_stands(call: str, heading: str) -> None:
+    body = f"The mirror was restarted twice.\n\n{call} add an alert on the lag of the mirror.\n\nIt held since."
+    assert titles(body, heading=heading) == ["add an alert on the lag of the mirror."]
+
+
+def test_a_called_item_is_done_if_the_list_below_it_says_so() -> None:
+    body = (
+        "Action point: open a list for those who mirror us.\n- This has been done, see the front page.\n\n"
+        "Action point: add an alert on the lag.\n- The graph for it is there."
+    )
+    assert [item.done for item in items(body, heading="## Lessons learned")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("Action: restart the mirror.", "## Resolution"),
+        ("Action: restart the mirror.", "## Timeline"),
+        ("Action: the mirror was restarted.", "## Lessons learned"),
+        ("Symptom: the mirror is late.\n\nAction: restart the mirror with a new token.", "## Runbook"),
+        ("Action: none", "## Lessons learned"),
+        ("Action item: none", "## Lessons learned"),
+        ("Actionable alerts: add more of them.", "## Lessons learned"),
+    ],
+)
+def test_an_action_that_was_taken_or_answers_a_symptom_is_no_item(body: str, heading: str) -> None:
+    assert titles(body, heading=heading) == []
+
+
 def test_a_bold_word_that_is_no_call_is_none() -> None:
     assert (
         titles("**Action** was taken at once.\n\n**Done** is better than perfect.", heading="## Lessons learned") == []
