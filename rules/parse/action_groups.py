@@ -47,7 +47,9 @@ _TAKEN = Pattern(
 )
 """What heads measures that were taken: `Immediate actions taken`, `What we did`; those that prevent may be promised."""
 _FINISHED_BEHIND = Pattern(
-    r"[^()\n]{2,60}\((?:all )?(?:completed?|done|finished|implemented|shipped|applied)[\s✅✔☑]*\)", re.IGNORECASE
+    r"[^()\n]{2,60}\((?:(?:all|now|already|since|both) )?(?:completed?|done|finished|implemented|shipped|applied)"
+    r"[\s✅✔☑]*\)",
+    re.IGNORECASE,
 )
 """What sorts items, and says in brackets behind it that they are done: `Immediate (completed)`."""
 _STATE = Pattern(
