@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from rules.blocks import Block, Stretch, first_line
 from rules.parse.action_details import are_details, asks_for_outcome
+from rules.parse.action_facts import Facts
 from rules.parse.action_groups import is_person
-from rules.parse.action_text import is_field_line
+from rules.parse.action_text import is_field_line, read_line
 from rules.parse.action_verbs import is_verb
 from rules.parse.action_words import field_named, words_of
 from rules.parse.labels import label_at
@@ -35,6 +36,12 @@ _DONE = Pattern(r"[\[(]?DONE[\])]?")
 _SUB_LABEL = Pattern(r"[A-Z][^\n:@`|]{2,60}::?")
 _SENTENCE_END = Pattern(r"[.!](?=\s)")
 _WE_WILL = Pattern(r"We(?: will|['’]ll| shall| are going to) (?!be\b|not\b|also\b)[a-z]")
+_OF_READERS = Pattern(
+    r"\b(?:you|your|yours|feedback|questions?|comments?"
+    r"|(?:post-?mortem|retrospective|review)[”\"']? (?:meeting|session))\b",
+    re.IGNORECASE,
+)
+"""What asks for something of the readers, or of those who write the document, and not of the system's owners."""
 _LIST_SIGNS = frozenset({"list", "table", "code", "quote"})
 _OPEN_KINDS = frozenset({None, "actions", "helped_hurt", "resolution"})
 """Kinds of section in which `TODO` is said of the system; elsewhere it may be said of the document."""
@@ -252,14 +259,23 @@ def told_in_label(part: Part) -> Stretch | None:
 
 
 def lone_promise(part: Part) -> Stretch | None:
-    """The one sentence of a section that holds nothing else, if it says what the authors will do."""
+    """The one sentence of a section that holds nothing else, if it says what the authors will do, or asks by when."""
     if part.parts or len(part.blocks) != 1 or part.blocks[0].kind != "paragraph":
         return None
     whole = part.blocks[0].inline.whole().trimmed()
     text = whole.text
-    if not text.startswith("We") or len(text) > _LONGEST_LINE or text[-1] in ":?" or _WE_WILL.match(text) is None:
+    if len(text) > _LONGEST_LINE or text[-1:] in ("", ":", "?") or _SENTENCE_END.search(text) is not None:
         return None
-    return whole if _SENTENCE_END.search(text) is None else None
+    return whole if _WE_WILL.match(text) is not None or _asks_by_day(whole) else None
+
+
+def _asks_by_day(sentence: Stretch) -> bool:
+    """Whether a sentence asks for something, other than of its readers, and names a deadline."""
+    if not _is_imperative(sentence.text) or _OF_READERS.search(sentence.text) is not None:
+        return False
+    facts = Facts()
+    read_line(facts, sentence)
+    return "due" in facts.values and facts.title is not None
 
 
 def without_details(whole: Stretch) -> Stretch:

@@ -270,9 +270,21 @@ def test_one_sentence_that_says_what_will_be_done_is_an_item_where_nothing_else_
     assert titles(text, heading=heading) == [" ".join(text.split())]
 
 
+@pytest.mark.parametrize("heading", ["## Action items", "## 7 Follow-up", "## Next steps"])
+def test_one_sentence_that_asks_for_something_by_a_day_is_an_item_where_nothing_else_stands(heading: str) -> None:
+    (item,) = items("Schedule a test of the restore by 2026-06-01.", heading=heading)
+    assert (item.title, str(item.due)) == ("Schedule a test of the restore", "2026-06-01")
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Send feedback to the storage team by 2026-06-01.",
+        "Report what you saw by 2026-06-01.",
+        "Hold the postmortem meeting by 2026-06-01.",
+        "See the report of 2026-06-01.",
+        "The restore was tested by 2026-06-01.",
+        "Read the runbook for the restore.",
         "We rotated the keys.",
         "We will do the following:",
         "We will be more careful.",
