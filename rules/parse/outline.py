@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 
 from rules.blocks import NOTHING, Block, Inline, Stretch, Tree
 from rules.field_keys import key_of
 from rules.folding import fold
+from rules.headings import title_weight
 from rules.layouts import Layout
 from rules.parse.labels import Label, bold_label, cut_at, label_at, rest_of
 from rules.parse.misspelled_headings import misspelled_kind
@@ -19,6 +21,7 @@ from rules.parse.plain_titles import (
     leads_in,
     may_head_list,
 )
+from rules.patterns import Pattern
 
 CORE = frozenset(["tldr", "timeline", "actual", "believed", "helped_hurt", "actions", "verification", "questions"])
 """Kinds that a sub-section keeps wherever it stands; any other, below a timeline or action items, is a group there."""
@@ -32,6 +35,18 @@ _ACCOUNTS = _DEEDS | {"actual"}  # sections under whose headings another one may
 _FEW_KINDS = 2  # a document with fewer sections than this is looked at for plain titles
 _LONGEST_PLAIN = 60
 _LISTED = frozenset({"list", "table", "code"})
+
+
+_ACTION = Pattern(
+    r"\baction$|\b(?:operator|user|human|attacker|engineer|system|admin(?:istrator)?|customer)['’]?s?['’]? actions$",
+    re.IGNORECASE,
+)
+"""What a title ends in that tells of what was done to the system: `Destructive action`, `Operator actions`."""
+
+
+def _tells_of_action(title: str) -> bool:
+    """Whether a title within the root cause tells of an action that had a part in it, and announces none."""
+    return _ACTION.search(title) is not None and title_weight(title) <= 1
 
 
 def titles(tree: Tree) -> list[str]:
@@ -134,7 +149,8 @@ class _Outliner:
             return None
         if around == "actions" and kind in _REASONS and not label and not self._layout.names_exactly(title):
             return None
-        if around in _DEEDS and kind == "actions" and not self._layout.names_exactly(title):
+        told = around in _DEEDS or (around == "actual" and _tells_of_action(title))
+        if told and kind == "actions" and not self._layout.names_exactly(title):
             return None
         return kind
 
