@@ -33,6 +33,7 @@ _DEEDS = frozenset({"resolution", "detection", "impact"})  # what stands below t
 _CALLS = frozenset({"action item", "todo", "to do", "to-do"})  # labels of one item, where text follows
 _ACCOUNTS = _DEEDS | {"actual"}  # sections under whose headings another one may begin in a line
 _FEW_KINDS = 2  # a document with fewer sections than this is looked at for plain titles
+_FEWEST_KNOWN = 3  # of the titles in a numbered list, from which on the others are some, too
 _LONGEST_PLAIN = 60
 _LISTED = frozenset({"list", "table", "code"})
 
@@ -47,6 +48,12 @@ _ACTION = Pattern(
 def _tells_of_action(title: str) -> bool:
     """Whether a title within the root cause tells of an action that had a part in it, and announces none."""
     return _ACTION.search(title) is not None and title_weight(title) <= 1
+
+
+def _heads_list(item: Block) -> bool:
+    """Whether a list item is a few words, no sentence, with a list below them and nothing else."""
+    first, *below = item.children
+    return may_head_list(first.inline.text.strip()) and bool(below) and all(each.kind == "list" for each in below)
 
 
 def titles(tree: Tree) -> list[str]:
@@ -310,12 +317,15 @@ class _Outliner:
             return bool(kinds & CORE) and not labels[0].value.text
         return bool(kinds & CORE) and (len(kinds - {None}) >= 2 or self._plain)
 
-    def _item_title(self, item: Block) -> Label | None:
-        """The bold key of a list item; where headings are plain, also a bullet that is no more than a title."""
+    def _item_title(self, item: Block, *, unknown: bool = False) -> Label | None:
+        """The bold key of a list item; where headings are plain, also a bullet that is no more than a title.
+
+        With `unknown`, that may be the title of any section.
+        """
         if (label := bold_label(item)) is not None:
             return label
         first = item.children[0].inline.whole().trimmed() if self._plain and item.children else None
-        if first is None or not is_plain_title(self._layout, first.text):
+        if first is None or not (is_plain_title(self._layout, first.text) or (unknown and _heads_list(item))):
             return None
         return Label(first.trimmed(": ."), first.part(len(first.text)), bold=False, colon=False)
 
@@ -326,8 +336,10 @@ class _Outliner:
 
     def _take_tree(self, block: Block) -> None:
         level = self._label_level() + int(self._is_below_empty_label())
+        known = sum(self._item_title(item) is not None for item in block.children)
+        unknown = block.ordered and known >= _FEWEST_KNOWN and known * 2 >= len(block.children)
         for item in block.children:
-            label = self._item_title(item)
+            label = self._item_title(item, unknown=unknown)
             if label is None:
                 self._stack[-1].blocks.append(Block("list", item.start, item.end, children=(item,)))
                 continue
