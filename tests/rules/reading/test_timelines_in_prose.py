@@ -27,7 +27,7 @@ def told(body: str, heading: str = "## What happened") -> list[str]:
                 "The ferry terminals lost their timetable at 6:05 am. At 6:20 am the operator called us. We restarted"
                 " the feed at 6:45 am.\n\nAt 7:00 am all displays were right again."
             ),
-            ["6:05 am.", "6:20 am", "6:45 am.", "7:00 am"],
+            ["6:05 am", "6:20 am", "6:45 am", "7:00 am"],
         ),
         (
             (
