@@ -14,6 +14,7 @@ from rules.parse.action_groups import is_person
 from rules.parse.action_text import is_field_line, read_line
 from rules.parse.action_verbs import is_verb
 from rules.parse.action_words import field_named, words_of
+from rules.parse.commitments import SENTENCE_END, promises
 from rules.parse.labels import label_at
 from rules.parse.part import Part
 from rules.parse.promises import asks_or_tells, begins_with_verb
@@ -42,6 +43,13 @@ _OF_READERS = Pattern(
     re.IGNORECASE,
 )
 """What asks for something of the readers, or of those who write the document, and not of the system's owners."""
+_COURTESY = Pattern(
+    r"(?:we|i) (?:(?:sincerely|deeply|truly|also|would like to|want to) )*"
+    r"(?:apologi[sz]e|are sorry|thank|regret|appreciate|understand|hope)"
+    r"|thank|sorry|please|if you|our (?:sincere )?apologies",
+    re.IGNORECASE,
+)
+_CLAUSE_NUMBER = Pattern(r"\d{1,2}\.\d{1,2}\.?[ \t]+(?=[^\W\d_]|`)")
 _LIST_SIGNS = frozenset({"list", "table", "code", "quote"})
 _OPEN_KINDS = frozenset({None, "actions", "helped_hurt", "resolution"})
 """Kinds of section in which `TODO` is said of the system; elsewhere it may be said of the document."""
@@ -52,6 +60,8 @@ _ASKING_KINDS = frozenset({None, "actual", "detection", "helped_hurt"})
 _FEWEST_LINES = 3
 _FEWEST_WORDS = 3
 _FEWEST_PARAGRAPHS = 2
+_FEWEST_SENTENCES = 4  # each a paragraph
+_LONGEST_SENTENCE = 300
 _LONGEST_LINE = 200
 _LONGEST_BARE = 160
 _MOST_PHRASE_WORDS = 12  # of a paragraph that is no sentence
@@ -196,7 +206,7 @@ def bare_items(blocks: Sequence[Block]) -> frozenset[int]:
     """Where the paragraphs begin that are items of a section, one each, without any mark; of any other section none.
 
     Either each begins with a sentence in the imperative, but for the first, or most are such sentences and none has a
-    full stop.
+    full stop; or each is numbered, or is one sentence where several say what will be.
     """
     if any(block.kind in _LIST_SIGNS for block in blocks):
         return frozenset()
@@ -206,12 +216,38 @@ def bare_items(blocks: Sequence[Block]) -> frozenset[int]:
         return frozenset(block.start for block in paragraphs)
     if len(asking) >= _FEWEST_PARAGRAPHS and all(block.start in asking for block in paragraphs[1:]):
         return asking
-    return frozenset()
+    if _are_numbered(paragraphs):
+        return frozenset(block.start for block in paragraphs)
+    return _one_each([block for block in paragraphs if _COURTESY.match(block.inline.text.strip()) is None])
+
+
+def _are_numbered(paragraphs: Sequence[Block]) -> bool:
+    """Whether each paragraph has a number of its own as clauses have: `4.1 …`."""
+    numbered = all(_CLAUSE_NUMBER.match(block.inline.text) for block in paragraphs)
+    return len(paragraphs) > _FEWEST_PARAGRAPHS and numbered
+
+
+def _one_each(paragraphs: Sequence[Block]) -> frozenset[int]:
+    """Where they begin if each is a single sentence, and enough are promises: the others tell what is done, or wish."""
+    if len(paragraphs) < _FEWEST_SENTENCES or not all(map(_is_sentence, paragraphs)):
+        return frozenset()
+    promised = sum(promises(block.inline.text.strip()) for block in paragraphs)
+    enough = promised >= _FEWEST_PARAGRAPHS and promised * 3 >= len(paragraphs)
+    return frozenset(block.start for block in paragraphs) if enough else frozenset()
+
+
+def _is_sentence(block: Block) -> bool:
+    text = block.inline.text.strip()
+    if len(text) > _LONGEST_SENTENCE or not text[:1].isupper() or text[-1] != "." or has_clock(text):
+        return False
+    return SENTENCE_END.search(text) is None
 
 
 def bare_item(block: Block) -> Stretch:
     """The sentence by which a paragraph that is an item begins."""
     whole = block.inline.whole().trimmed()
+    if number := _CLAUSE_NUMBER.match(whole.text):
+        whole = whole.part(number.end())
     return whole.part(0, _sentence_end(whole.text))
 
 

@@ -304,3 +304,49 @@ def test_a_sentence_of_what_will_be_done_is_prose_below_a_heading_that_speaks_of
 def test_a_lone_sentence_belongs_to_whom_the_heading_names() -> None:
     (item,) = items("### @ana\n\nWe will rotate the keys.")
     assert [owner.login for owner in item.owners] == ["ana"]
+
+
+def test_numbered_clauses_are_an_item_each_whatever_they_say() -> None:
+    body = (
+        "4.1 The ferry office will keep a paper list.\n\n4.2 `gate.lock` is held open during a power cut.\n\n"
+        "4.3 Staff needs to be trained."
+    )
+    assert titles(body) == [
+        "The ferry office will keep a paper list.",
+        "gate.lock is held open during a power cut.",
+        "Staff needs to be trained.",
+    ]
+
+
+SENTENCES = (
+    "We will print the timetable each morning.\n\nThe gate was fitted with a second battery.\n\n"
+    "The display shows the age of its data.\n\nWe are going to test the battery every month."
+)
+
+
+def test_paragraphs_of_one_sentence_are_an_item_each_where_several_promise() -> None:
+    found = items(f"{SENTENCES}\n\nWe apologise to all passengers.")
+    assert [(item.title, item.done) for item in found] == [
+        ("We will print the timetable each morning.", False),
+        ("The gate was fitted with a second battery.", True),
+        ("The display shows the age of its data.", False),
+        ("We are going to test the battery every month.", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        SENTENCES.replace("every month.", "every month. It takes an hour."),
+        SENTENCES.replace("We will print the timetable", "We printed the timetable"),
+        SENTENCES.replace("The display shows the age of its data.\n\n", ""),
+        f"{SENTENCES}\n\n10:30 The gate was open.",
+    ],
+)
+def test_a_fact_among_promises_in_other_prose_is_no_item(body: str) -> None:
+    assert "The gate was fitted with a second battery." not in titles(body)
+
+
+def test_versions_and_figures_number_no_clauses() -> None:
+    assert titles("1.2 was the version.\n\n1.3 came later.\n\n99.5 % was the target.", heading="## Summary") == []
+    assert titles("1.2 % of orders were lost.\n\n1.3 % were late.\n\n0.5 % were sent twice.") == []
