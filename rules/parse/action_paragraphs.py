@@ -30,7 +30,6 @@ _ANSWERED = Pattern(
     r"(?:done|completed|finished|implemented|shipped|fixed)\b",
     re.IGNORECASE,
 )
-_OPENS_CALL = Pattern(r"[*_\[(]{0,3}action\b", re.IGNORECASE)
 _TODO = Pattern(r"[\[(]?(?:TODO|TO-DO|ToDo|FIXME)[\])]?")
 """What calls a paragraph an item even without a colon behind it."""
 _DONE = Pattern(r"[\[(]?DONE[\])]?")
@@ -60,6 +59,7 @@ _ASKING_KINDS = frozenset({None, "actual", "detection", "helped_hurt"})
 _FEWEST_LINES = 3
 _FEWEST_WORDS = 3
 _FEWEST_PARAGRAPHS = 2
+_CALL = 12  # characters in which such a word stands
 _FEWEST_SENTENCES = 4  # each a paragraph
 _LONGEST_SENTENCE = 300
 _LONGEST_LINE = 200
@@ -76,7 +76,7 @@ class Called(NamedTuple):
 
 def called_item(block: Block) -> Called | None:
     """The item in a paragraph that begins with a word for it: in bold `**TODO** …`, bold or not `Action item: …`."""
-    if not block.inline.marks and _OPENS_CALL.match(block.inline.text) is None:
+    if not block.inline.marks and not _may_call(block):
         return None
     label = label_at(block.inline.whole().trimmed(), loose=True)
     if label is None or not label.value.text:
@@ -156,8 +156,15 @@ def _says_done(below: Block | None) -> bool:
     return _ANSWERED.match(first_line(below.children[0]).text) is not None
 
 
+def _may_call(block: Block) -> bool:
+    """Whether a block may begin with a word for an action; quicker than to look for its label."""
+    return "ction" in block.inline.text[:_CALL]
+
+
 def _asked_in(part: Part) -> Iterator[tuple[Block, Called]]:
     """The paragraphs `Action: add …` of a part, unless others say what each is the answer to: `Symptom: …`."""
+    if not any(map(_may_call, part.blocks)):
+        return
     asked: list[tuple[Block, Called]] = []
     for block in part.blocks:
         label = label_at(block.inline.whole().trimmed()) if block.kind == "paragraph" else None

@@ -316,7 +316,7 @@ def _with_clock(text: str, start: int, clock: re.Match[str]) -> Moment:
     gap = _BEFORE_DATE.match(text, moment.end)
     if gap and (day := day_at(text, gap.end())):
         return Moment(start, day.end, moment.clock, day, moment.zone, moment.next_days)
-    gap = _BEFORE_DAY_WORD.match(text, moment.end)
+    gap = _BEFORE_DAY_WORD.match(text, moment.end) if text.startswith((" on ", ", on "), moment.end) else None
     if gap and (word := day_word_at(text, gap.end())) and word.kind == "weekday":
         return moment._replace(end=len(text[: word.end].rstrip(".")), word=word)
     return moment
