@@ -10,7 +10,7 @@ from rules.actions.tables import gaps, told_of_table
 from rules.parse.action_words import PRIORITY, PRIORITY_CHOICE
 from rules.phrases import phrase_list
 from rules.policy import Policy
-from rules.postmortem import Postmortem
+from rules.postmortem import Postmortem, Span
 from rules.rule import Context, Problem, Severity, rule
 
 
@@ -69,9 +69,11 @@ def action_priority_unknown(postmortem: Postmortem, policy: Policy, context: Con
     - [ ] Alert on lag over 30 s. Owner: @ben. Deadline: 2026-05-18. Priority: P1. Criterion: it fires in staging.
     ```
     """
+    told: set[Span] = set()  # several items share the priority of a group's head
     for item in open_items(postmortem):
         text = item.priority_text
-        if item.priority is None and text is not None and is_given(text):
+        if item.priority is None and text is not None and is_given(text) and text.span not in told:
+            told.add(text.span)
             yield Problem(text.span, _unknown_message(text.value), subject=item.title)
 
 

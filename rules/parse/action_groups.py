@@ -14,6 +14,7 @@ from rules.parse.dates import date_of, find_day
 from rules.parse.labels import label_at
 from rules.parse.part import Part
 from rules.parse.people import are_people, is_known_name
+from rules.parse.promises import begins_with_verb
 from rules.patterns import Pattern
 from rules.words import word_set
 
@@ -47,7 +48,9 @@ _TAKEN = Pattern(
 )
 """What heads measures that were taken: `Immediate actions taken`, `What we did`; those that prevent may be promised."""
 _FINISHED_BEHIND = Pattern(
-    r"[^()\n]{2,60}\((?:all )?(?:completed?|done|finished|implemented|shipped|applied)[\s✅✔☑]*\)", re.IGNORECASE
+    r"[^()\n]{2,60}\((?:(?:all|now|already|since|both) )?(?:completed?|done|finished|implemented|shipped|applied)"
+    r"[\s✅✔☑]*\)",
+    re.IGNORECASE,
 )
 """What sorts items, and says in brackets behind it that they are done: `Immediate (completed)`."""
 _STATE = Pattern(
@@ -55,6 +58,7 @@ _STATE = Pattern(
 )
 """What stands on a line of its own above the items of which it is the state."""
 _LONGEST = 80
+_FEWEST_SORTED = 2
 _SORT = Pattern(
     r"(?:prevent(?:ion|ive|ative)?|detect(?:ion|ive)?|mitigat(?:e|ion)|correct(?:ive)?|process(?:es)?|documentation"
     r"|technical|monitoring|people|tooling|immediate(?:ly)?|(?:short|medium|mid|long|near)[- ]?term|later|other"
@@ -89,9 +93,21 @@ def heads_group(line: Stretch, below: list[Block], names: frozenset[str], *, tas
     if is_person(line.text, names) or line.text.endswith(":"):
         return True
     strong = line.leading("strong")
-    if strong is not None and strong.end >= line.end:
+    if strong is not None and (strong.end >= line.end or _sorts_by_priority(line, nested)):
         return True
     return not task and _SORT.fullmatch(line.text) is not None
+
+
+def _sorts_by_priority(line: Stretch, nested: list[Block]) -> bool:
+    """Whether a head that asks for nothing has only a priority behind it, and each bullet below it asks for something.
+
+    So it is how urgent these are: `**Monitoring** (Priority: high)`.
+    """
+    if begins_with_verb(line.text) or not all(begins_with_verb(first_line(item).text) for item in nested):
+        return False
+    facts = Facts()
+    read_line(facts, line)
+    return facts.values.keys() == {"priority"} and len(nested) >= _FEWEST_SORTED
 
 
 def is_lone_head(text: str) -> bool:
@@ -181,7 +197,9 @@ def group_head(line: Stretch, group: Group, names: frozenset[str]) -> Group:
         return Group(done=True).inside(group)
     if is_person(line.text, names):
         return Group(owner=line.trimmed(" :*_")).inside(group)
-    return Group(priority=_priority_in(line)).inside(group)
+    facts = Facts()
+    read_line(facts, line)
+    return Group(priority=facts.values.get("priority", [None])[0] or _priority_in(line)).inside(group)
 
 
 def group_said(block: Block) -> Group | None:

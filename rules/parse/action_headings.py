@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rules.blocks import Block, Stretch, lines_of
 from rules.parse.action_details import are_details, asks_for_outcome
-from rules.parse.action_groups import is_horizon, is_person
+from rules.parse.action_groups import is_finished, is_horizon, is_person
 from rules.parse.action_text import is_field_line
 from rules.parse.action_words import IDENTIFIER, PRIORITY
 from rules.parse.part import Part
@@ -28,7 +28,7 @@ _FEWEST_WORDS = 3  # a shorter title with a list below it heads a group
 
 def is_item(part: Part, names: frozenset[str]) -> bool:
     """Whether a heading below that of the action items is an item, rather than the head of some."""
-    if part.kind is not None or not part.title or not part.words.text or is_person(part.title, names):
+    if part.kind is not None or not part.title or not part.words.text or _heads_others(part.title, names):
         return False
     blocks = list(item_blocks(part))
     if not blocks or any(not below.label for below in part.parts):
@@ -52,6 +52,11 @@ def is_item(part: Part, names: frozenset[str]) -> bool:
     if title == part.title and _holds_only_quotes(part.blocks) and not begins_with_verb(title):
         return False
     return _is_prose(part.blocks) and (title != part.title or not is_horizon(title))
+
+
+def _heads_others(title: str, names: frozenset[str]) -> bool:
+    """Whether a heading says whose what stands below it is, or that it is done."""
+    return is_person(title, names) or is_finished(title)
 
 
 def item_blocks(part: Part) -> Iterator[Block]:

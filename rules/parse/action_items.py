@@ -168,7 +168,7 @@ class _Reader:
                 yield from self._from_table(block, group)
             elif block.start in bare:
                 yield from self._item(Facts(names=self._names), bare_item(block), (block,), group)
-            elif block.kind == "paragraph":
+            elif block.kind == "paragraph" and not group.done:  # prose tells how it was done
                 yield from self._from_prose(block, lines, group, told=told, listed=listed)
 
     def _from_prose(

@@ -4,34 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
-from rules.blocks import Block, Stretch
+from rules.blocks import Block, Stretch, first_line
 from rules.parse.action_details import are_details, asks_for_outcome
+from rules.parse.action_facts import Facts
 from rules.parse.action_groups import is_person
-from rules.parse.action_text import is_field_line
+from rules.parse.action_text import is_field_line, read_line
 from rules.parse.action_verbs import is_verb
 from rules.parse.action_words import field_named, words_of
+from rules.parse.commitments import SENTENCE_END, promises
 from rules.parse.labels import label_at
 from rules.parse.part import Part
 from rules.parse.promises import asks_or_tells, begins_with_verb
 from rules.parse.timeline_events import has_clock
 from rules.patterns import Pattern
 
-_ACTION_ITEM = Pattern(r"[\[(]?action items?[\])]?", re.IGNORECASE)
-_CALLED = Pattern(r"[\[(]?(?:action items?|to[- ]?do)[\])]?", re.IGNORECASE)
+_ACTION_ITEM = Pattern(r"[\[(]?action (?:items?|points?)[\])]?", re.IGNORECASE)
+_CALLED = Pattern(r"[\[(]?(?:action (?:items?|points?)|to[- ]?do)[\])]?", re.IGNORECASE)
+_ACTION = Pattern(r"action", re.IGNORECASE)
+"""What calls a paragraph an item where it asks for something: `Action: add a limit`; it may tell what was done, too."""
+_ANSWERED = Pattern(
+    r"(?:this|that|it)(?: has|['’]s| is| was) (?:already |now |since )?(?:been )?"
+    r"(?:done|completed|finished|implemented|shipped|fixed)\b",
+    re.IGNORECASE,
+)
 _TODO = Pattern(r"[\[(]?(?:TODO|TO-DO|ToDo|FIXME)[\])]?")
 """What calls a paragraph an item even without a colon behind it."""
 _DONE = Pattern(r"[\[(]?DONE[\])]?")
 _SUB_LABEL = Pattern(r"[A-Z][^\n:@`|]{2,60}::?")
 _SENTENCE_END = Pattern(r"[.!](?=\s)")
 _WE_WILL = Pattern(r"We(?: will|['’]ll| shall| are going to) (?!be\b|not\b|also\b)[a-z]")
+_OF_READERS = Pattern(
+    r"\b(?:you|your|yours|feedback|questions?|comments?"
+    r"|(?:post-?mortem|retrospective|review)[”\"']? (?:meeting|session))\b",
+    re.IGNORECASE,
+)
+"""What asks for something of the readers, or of those who write the document, and not of the system's owners."""
+_COURTESY = Pattern(
+    r"(?:we|i) (?:(?:sincerely|deeply|truly|also|would like to|want to) )*"
+    r"(?:apologi[sz]e|are sorry|thank|regret|appreciate|understand|hope)"
+    r"|thank|sorry|please|if you|our (?:sincere )?apologies",
+    re.IGNORECASE,
+)
+_CLAUSE_NUMBER = Pattern(r"\d{1,2}\.\d{1,2}\.?[ \t]+(?=[^\W\d_]|`)")
 _LIST_SIGNS = frozenset({"list", "table", "code", "quote"})
 _OPEN_KINDS = frozenset({None, "actions", "helped_hurt", "resolution"})
 """Kinds of section in which `TODO` is said of the system; elsewhere it may be said of the document."""
 
+_ASKING_KINDS = frozenset({None, "actual", "detection", "helped_hurt"})
+"""Kinds of section in which an action is one that is asked for, rather than one that was taken."""
+
 _FEWEST_LINES = 3
+_FEWEST_WORDS = 3
 _FEWEST_PARAGRAPHS = 2
+_CALL = 12  # characters in which such a word stands
+_FEWEST_SENTENCES = 4  # each a paragraph
+_LONGEST_SENTENCE = 300
 _LONGEST_LINE = 200
 _LONGEST_BARE = 160
 _MOST_PHRASE_WORDS = 12  # of a paragraph that is no sentence
@@ -45,13 +75,15 @@ class Called(NamedTuple):
 
 
 def called_item(block: Block) -> Called | None:
-    """The item in a paragraph that begins with a word in bold for it: `**TODO** …`, `**Action item:** …`."""
-    if not block.inline.marks:
+    """The item in a paragraph that begins with a word for it: in bold `**TODO** …`, bold or not `Action item: …`."""
+    if not block.inline.marks and not _may_call(block):
         return None
     label = label_at(block.inline.whole().trimmed(), loose=True)
-    if label is None or not label.bold or not label.value.text:
+    if label is None or not label.value.text:
         return None
     name = label.text.text.strip(" :")
+    if not label.bold:
+        return Called(label.value, False) if _ACTION_ITEM.fullmatch(name) else None
     done = _DONE.fullmatch(name) is not None
     if done or _TODO.fullmatch(name) or (label.colon and _CALLED.fullmatch(name)):
         return Called(label.value, done)
@@ -105,14 +137,44 @@ def called_items(part: Part) -> Iterator[tuple[Block, Called]]:
         found = [each for each in _called_in(part) if _is_action_item(each[0])]
     else:
         found = list(_called_in(part))
-    if any(not called.done for _, called in found):
+    if any(not called.done or _is_action_item(block) for block, called in found):
         yield from found
+    if part.section_kind() in _ASKING_KINDS:
+        yield from _asked_in(part)
 
 
 def _called_in(part: Part) -> Iterator[tuple[Block, Called]]:
-    for block in part.blocks:
+    for block, below in zip_longest(part.blocks, part.blocks[1:]):
         if block.kind == "paragraph" and (called := called_item(block)) is not None:
-            yield block, called
+            yield block, called._replace(done=called.done or _says_done(below))
+
+
+def _says_done(below: Block | None) -> bool:
+    """Whether what stands below a call begins by saying that it has been answered: `- This has been done`."""
+    if below is None or below.kind != "list" or not below.children:
+        return False
+    return _ANSWERED.match(first_line(below.children[0]).text) is not None
+
+
+def _may_call(block: Block) -> bool:
+    """Whether a block may begin with a word for an action; quicker than to look for its label."""
+    return "ction" in block.inline.text[:_CALL]
+
+
+def _asked_in(part: Part) -> Iterator[tuple[Block, Called]]:
+    """The paragraphs `Action: add …` of a part, unless others say what each is the answer to: `Symptom: …`."""
+    if not any(map(_may_call, part.blocks)):
+        return
+    asked: list[tuple[Block, Called]] = []
+    for block in part.blocks:
+        label = label_at(block.inline.whole().trimmed()) if block.kind == "paragraph" else None
+        if label is None or not label.value.text or called_item(block) is not None:
+            continue
+        if _ACTION.fullmatch(label.text.text) is None:
+            return
+        if len(label.value.text.split()) >= _FEWEST_WORDS and begins_with_verb(label.value.text):
+            asked.append((block, Called(label.value, done=False)))
+    yield from asked
 
 
 def _is_action_item(block: Block) -> bool:
@@ -151,7 +213,7 @@ def bare_items(blocks: Sequence[Block]) -> frozenset[int]:
     """Where the paragraphs begin that are items of a section, one each, without any mark; of any other section none.
 
     Either each begins with a sentence in the imperative, but for the first, or most are such sentences and none has a
-    full stop.
+    full stop; or each is numbered, or is one sentence where several say what will be.
     """
     if any(block.kind in _LIST_SIGNS for block in blocks):
         return frozenset()
@@ -161,12 +223,38 @@ def bare_items(blocks: Sequence[Block]) -> frozenset[int]:
         return frozenset(block.start for block in paragraphs)
     if len(asking) >= _FEWEST_PARAGRAPHS and all(block.start in asking for block in paragraphs[1:]):
         return asking
-    return frozenset()
+    if _are_numbered(paragraphs):
+        return frozenset(block.start for block in paragraphs)
+    return _one_each([block for block in paragraphs if _COURTESY.match(block.inline.text.strip()) is None])
+
+
+def _are_numbered(paragraphs: Sequence[Block]) -> bool:
+    """Whether each paragraph has a number of its own as clauses have: `4.1 …`."""
+    numbered = all(_CLAUSE_NUMBER.match(block.inline.text) for block in paragraphs)
+    return len(paragraphs) > _FEWEST_PARAGRAPHS and numbered
+
+
+def _one_each(paragraphs: Sequence[Block]) -> frozenset[int]:
+    """Where they begin if each is a single sentence, and enough are promises: the others tell what is done, or wish."""
+    if len(paragraphs) < _FEWEST_SENTENCES or not all(map(_is_sentence, paragraphs)):
+        return frozenset()
+    promised = sum(promises(block.inline.text.strip()) for block in paragraphs)
+    enough = promised >= _FEWEST_PARAGRAPHS and promised * 3 >= len(paragraphs)
+    return frozenset(block.start for block in paragraphs) if enough else frozenset()
+
+
+def _is_sentence(block: Block) -> bool:
+    text = block.inline.text.strip()
+    if len(text) > _LONGEST_SENTENCE or not text[:1].isupper() or text[-1] != "." or has_clock(text):
+        return False
+    return SENTENCE_END.search(text) is None
 
 
 def bare_item(block: Block) -> Stretch:
     """The sentence by which a paragraph that is an item begins."""
     whole = block.inline.whole().trimmed()
+    if number := _CLAUSE_NUMBER.match(whole.text):
+        whole = whole.part(number.end())
     return whole.part(0, _sentence_end(whole.text))
 
 
@@ -214,14 +302,23 @@ def told_in_label(part: Part) -> Stretch | None:
 
 
 def lone_promise(part: Part) -> Stretch | None:
-    """The one sentence of a section that holds nothing else, if it says what the authors will do."""
+    """The one sentence of a section that holds nothing else, if it says what the authors will do, or asks by when."""
     if part.parts or len(part.blocks) != 1 or part.blocks[0].kind != "paragraph":
         return None
     whole = part.blocks[0].inline.whole().trimmed()
     text = whole.text
-    if not text.startswith("We") or len(text) > _LONGEST_LINE or text[-1] in ":?" or _WE_WILL.match(text) is None:
+    if len(text) > _LONGEST_LINE or text[-1:] in ("", ":", "?") or _SENTENCE_END.search(text) is not None:
         return None
-    return whole if _SENTENCE_END.search(text) is None else None
+    return whole if _WE_WILL.match(text) is not None or _asks_by_day(whole) else None
+
+
+def _asks_by_day(sentence: Stretch) -> bool:
+    """Whether a sentence asks for something, other than of its readers, and names a deadline."""
+    if not _is_imperative(sentence.text) or _OF_READERS.search(sentence.text) is not None:
+        return False
+    facts = Facts()
+    read_line(facts, sentence)
+    return "due" in facts.values and facts.title is not None
 
 
 def without_details(whole: Stretch) -> Stretch:

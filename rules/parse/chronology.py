@@ -36,6 +36,7 @@ _FEWEST = 3  # timed entries that make a list a timeline without a heading that 
 _TELLING = frozenset({None, "tldr", "actual", "resolution", "detection"})
 """Kinds of section in which the incident may be told from beginning to end."""
 
+_PHASES = frozenset({"detection", "resolution"})
 _FOREIGN = frozenset({"tldr", "actual"})  # kinds whose sub-section of a timeline may tell a phase of it
 
 
@@ -92,15 +93,29 @@ def _unannounced(source: Source, root: Part, known: Known, zone: str | None) -> 
 
 
 def _account(source: Source, root: Part, known: Known) -> list[TimelineEntry]:
-    """The sentences of the first section that tells the incident by the clock: `At 15:00 … By 15:20 …`."""
-    for part in root.walk():
-        if part.section_kind() not in _TELLING:
-            continue
-        reader = _Reader(source, known)
-        told = [each for block in part.blocks if block.kind == "paragraph" for each in reader.account_in(block)]
-        if len(told) >= _FEWEST:
-            return told
-    return []
+    """The sentences of the first section that tells the incident by the clock: `At 15:00 … By 15:20 …`.
+
+    Where that is about one phase of it (`Mitigation`), what the sections of others tell so belongs to it.
+    """
+    told = [(part, entries) for part in root.walk() if (entries := _told_in(source, part, known))]
+    full = next((part for part, entries in told if len(entries) >= _FEWEST), None)
+    if full is None:
+        return []
+    phases = _PHASES if full.section_kind() in _PHASES else ()
+    reader = _Reader(source, known)
+    parts = [part for part, _ in told if part is full or part.section_kind() in phases]
+    return [each for part in parts for block in _paragraphs(part) for each in reader.account_in(block)]
+
+
+def _told_in(source: Source, part: Part, known: Known) -> list[TimelineEntry]:
+    if part.section_kind() not in _TELLING:
+        return []
+    reader = _Reader(source, known)
+    return [each for block in _paragraphs(part) for each in reader.account_in(block)]
+
+
+def _paragraphs(part: Part) -> list[Block]:
+    return [block for block in part.blocks if block.kind == "paragraph"]
 
 
 def _is_timed(block: Block, fewest: int) -> bool:

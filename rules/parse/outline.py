@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 
 from rules.blocks import NOTHING, Block, Inline, Stretch, Tree
 from rules.field_keys import key_of
 from rules.folding import fold
+from rules.headings import title_weight
 from rules.layouts import Layout
 from rules.parse.labels import Label, bold_label, cut_at, label_at, rest_of
 from rules.parse.misspelled_headings import misspelled_kind
@@ -19,6 +21,7 @@ from rules.parse.plain_titles import (
     leads_in,
     may_head_list,
 )
+from rules.patterns import Pattern
 
 CORE = frozenset(["tldr", "timeline", "actual", "believed", "helped_hurt", "actions", "verification", "questions"])
 """Kinds that a sub-section keeps wherever it stands; any other, below a timeline or action items, is a group there."""
@@ -30,8 +33,27 @@ _DEEDS = frozenset({"resolution", "detection", "impact"})  # what stands below t
 _CALLS = frozenset({"action item", "todo", "to do", "to-do"})  # labels of one item, where text follows
 _ACCOUNTS = _DEEDS | {"actual"}  # sections under whose headings another one may begin in a line
 _FEW_KINDS = 2  # a document with fewer sections than this is looked at for plain titles
+_FEWEST_KNOWN = 3  # of the titles in a numbered list, from which on the others are some, too
 _LONGEST_PLAIN = 60
 _LISTED = frozenset({"list", "table", "code"})
+
+
+_ACTION = Pattern(
+    r"\baction$|\b(?:operator|user|human|attacker|engineer|system|admin(?:istrator)?|customer)['’]?s?['’]? actions$",
+    re.IGNORECASE,
+)
+"""What a title ends in that tells of what was done to the system: `Destructive action`, `Operator actions`."""
+
+
+def _tells_of_action(title: str) -> bool:
+    """Whether a title within the root cause tells of an action that had a part in it, and announces none."""
+    return _ACTION.search(title) is not None and title_weight(title) <= 1
+
+
+def _heads_list(item: Block) -> bool:
+    """Whether a list item is a few words, no sentence, with a list below them and nothing else."""
+    first, *below = item.children
+    return may_head_list(first.inline.text.strip()) and bool(below) and all(each.kind == "list" for each in below)
 
 
 def titles(tree: Tree) -> list[str]:
@@ -134,7 +156,8 @@ class _Outliner:
             return None
         if around == "actions" and kind in _REASONS and not label and not self._layout.names_exactly(title):
             return None
-        if around in _DEEDS and kind == "actions" and not self._layout.names_exactly(title):
+        told = around in _DEEDS or (around == "actual" and _tells_of_action(title))
+        if told and kind == "actions" and not self._layout.names_exactly(title):
             return None
         return kind
 
@@ -294,12 +317,15 @@ class _Outliner:
             return bool(kinds & CORE) and not labels[0].value.text
         return bool(kinds & CORE) and (len(kinds - {None}) >= 2 or self._plain)
 
-    def _item_title(self, item: Block) -> Label | None:
-        """The bold key of a list item; where headings are plain, also a bullet that is no more than a title."""
+    def _item_title(self, item: Block, *, unknown: bool = False) -> Label | None:
+        """The bold key of a list item; where headings are plain, also a bullet that is no more than a title.
+
+        With `unknown`, that may be the title of any section.
+        """
         if (label := bold_label(item)) is not None:
             return label
         first = item.children[0].inline.whole().trimmed() if self._plain and item.children else None
-        if first is None or not is_plain_title(self._layout, first.text):
+        if first is None or not (is_plain_title(self._layout, first.text) or (unknown and _heads_list(item))):
             return None
         return Label(first.trimmed(": ."), first.part(len(first.text)), bold=False, colon=False)
 
@@ -310,8 +336,10 @@ class _Outliner:
 
     def _take_tree(self, block: Block) -> None:
         level = self._label_level() + int(self._is_below_empty_label())
+        known = sum(self._item_title(item) is not None for item in block.children)
+        unknown = block.ordered and known >= _FEWEST_KNOWN and known * 2 >= len(block.children)
         for item in block.children:
-            label = self._item_title(item)
+            label = self._item_title(item, unknown=unknown)
             if label is None:
                 self._stack[-1].blocks.append(Block("list", item.start, item.end, children=(item,)))
                 continue

@@ -32,7 +32,7 @@ def without_restated(items: Sequence[ActionItem], headings: Sequence[int]) -> tu
     words = [_words_of(item.title) for item in items]
     same: dict[int, int] = {}
     for members in groups.values():
-        if any(_is_full(items[index]) for index in members):
+        if any(_is_full(items[index]) for index in members) or _tells_more([items[index] for index in members]):
             continue
         found = _counterparts(members, full, words)
         if len(found) >= _FEWEST and len(found) >= len(members) * _LIKE:
@@ -42,6 +42,11 @@ def without_restated(items: Sequence[ActionItem], headings: Sequence[int]) -> tu
 
 def _is_full(item: ActionItem) -> bool:
     return bool(item.owners or item.due_text or item.priority_text or item.criterion)
+
+
+def _tells_more(items: Sequence[ActionItem]) -> bool:
+    """Whether most items of a list have details below them, so that it is no bare one."""
+    return sum(item.span.end_line - item.span.line >= _FEWEST for item in items) * 2 > len(items)
 
 
 def _words_of(title: str) -> frozenset[str]:

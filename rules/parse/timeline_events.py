@@ -16,6 +16,8 @@ from rules.patterns import Pattern
 _SEPARATORS = " \t\n-‐‒–—―−:：|,;.)]*_`~=>→⇒►▶»•·"
 _BEHIND = " \t\n:*_`"
 _PREPOSITION = Pattern(r"\s(?:at|on|around|about|by|@|~)$", re.IGNORECASE)
+_SINCE = Pattern(r"\bsince[\s*_`~]{1,3}$", re.IGNORECASE)
+_STOP = Pattern(r"\s+(?=[.,;!]+(?:\s|$))")
 _SENTENCE_END = Pattern(r"(?<=[.!?])\s+(?=[A-Z0-9~@“\"])")
 _CHAT = Pattern(
     r"^[*_`<@]{0,4}[^\W\d][\w.-]{0,30}(?:[ \t][^\W\d][\w.-]{0,30}){0,2}[*_`>]{0,4}[ \t]{1,3}"
@@ -156,7 +158,7 @@ def _item_event(line: Stretch, moment: Moment | None, place: tuple[int, int], *,
     if moment is not None:
         return line_event(line, moment, place)
     moment = find_moment(line.text) if len(line.text) <= _LONGEST_PROSE else None
-    if moment is None or (leads and not _is_set_off(line.text, moment)):
+    if moment is None or (leads and not _is_set_off(line.text, moment)) or _looks_back(line.text, moment):
         return Event(_flat(line.text), None, None, *place)
     return _later_event(line, moment, place)
 
@@ -202,13 +204,18 @@ def _is_set_off(text: str, moment: Moment) -> bool:
     return not text[moment.end :].strip(" .)]*_`") or before.endswith(_ENDS_LABEL)
 
 
+def _looks_back(text: str, moment: Moment) -> bool:
+    """Whether a date only says since when something had been so that was seen at another time."""
+    return moment.day is not None and _SINCE.search(text[: moment.start]) is not None
+
+
 def _later_event(line: Stretch, moment: Moment, place: tuple[int, int]) -> Event:
     """The entry of a line with its time behind some words."""
     before = _PREPOSITION.sub("", line.text[: moment.start].rstrip(" \t\n*_`"))
     if moment.day is None and _MONTH_ALONE.fullmatch(before) is not None:
         moment = moment._replace(day=Day(0, 0, None))  # which day of the month, nobody can tell
     text = before.rstrip(_SEPARATORS + "([") + " " + line.text[moment.end :].lstrip(")]*_` \t")
-    return Event(_flat(text), moment, _written(line, moment), *place)
+    return Event(_STOP.sub("", _flat(text)), moment, _written(line, moment), *place)
 
 
 def paragraph_events(block: Block, *, dotted: bool = False) -> Iterator[Event | Stretch]:

@@ -13,8 +13,8 @@ from rules.patterns import Pattern
 CLOCK = Pattern(
     r"(?<![\w:.,/#])(?:"
     r"(?P<hour>(?:[01]?\d|2[0-4])(?=[:h：∶]|\.\d\d\s?[ap])|[01]\d(?=\.)|2[0-4](?=\.))[:.h：∶](?:\s(?=\d\d\s?[ap]m\b))?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d{1,9})?)?"
-    r"(?P<half>\s?[ap]\.?m\b\.?|[ap]\b)?(?:\s?(?:h|hrs|hours|uhr)\b)?"
-    r"|(?P<hour12>1[0-2]|0?[1-9])\s?(?P<half12>[ap]\.?m\b\.?)"
+    r"(?P<half>\s?[ap](?:m\b|\.m\b\.?)|[ap]\b)?(?:\s?(?:h|hrs|hours|uhr)\b)?"
+    r"|(?P<hour12>1[0-2]|0?[1-9])\s?(?P<half12>[ap](?:m\b|\.m\b\.?))"
     r"|(?P<compact>(?:[01]\d|2[0-3])[0-5]\d)(?=\s?(?:UTC|GMT|[A-Z]{2,4}T|Z|hrs|hours|h)\b)(?:\s?h(?:rs|ours)?\b)?"
     r")(?!\d|[:/.]\d|%)",
     re.IGNORECASE,
@@ -27,16 +27,18 @@ DECORATION = Pattern(
 )
 """Signs such as a clock's face that stand before a time without meaning."""
 _ABOUT = Pattern(
-    r"(?:~|≈|±|@|approx(?:imately|\.)?|around|about|circa|ca?\.|(?:shortly|just)\s(?=before|after)|roughly|as\sof"
+    r"(?:~|≈|±|@|approx(?:imately|\.)?|around|about|circa|ca?\.|(?:shortly|just|some\s?time)\s(?=before|after)|no\slater\sthan|roughly|as\sof"
     r"|at|by|from|since|before|after|between|on)\s{0,2}",
     re.IGNORECASE,
 )
 _RANGE = Pattern(r"\s{0,2}(?:-|–|—|→|->|=>|to|until|till|and)\s{0,2}(?:~\s?)?(?=\d|[A-Za-z])", re.IGNORECASE)
 _ISO_T = Pattern(r"T(?=\d\d:?\d\d)")
 _BEFORE_CLOCK = Pattern(
-    r"[\s,;@*_`]{0,4}(?:(?:at|um|gegen|around|about|approx\.?|-|–|—|:|\|)\s{0,2}|~\s?)?[*_`\[(]{0,3}", re.IGNORECASE
+    r"[\s,;@*_`]{0,4}(?:(?:at|um|gegen|around|about|approx\.?|-|–|—|:|\|)\s{0,2})?(?:[~≈]\s?)?[*_`\[(]{0,3}",
+    re.IGNORECASE,
 )
 _BEFORE_DATE = Pattern(r"[\s,]{1,3}(?:on\s)?\(?", re.IGNORECASE)
+_BEFORE_DAY_WORD = Pattern(r",?\son\s(?=[A-Z])")
 _NEXT = Pattern(
     r"\s{0,2}(?:\(\+(\d)(?:\s?d(?:ays?)?)?\)|\+(\d)(?:\s?d(?:ays?)?\b|(?=\s?(?:[-–—:|)\]*_`]|$)))|\(next day\))",
     re.IGNORECASE,
@@ -314,6 +316,9 @@ def _with_clock(text: str, start: int, clock: re.Match[str]) -> Moment:
     gap = _BEFORE_DATE.match(text, moment.end)
     if gap and (day := day_at(text, gap.end())):
         return Moment(start, day.end, moment.clock, day, moment.zone, moment.next_days)
+    gap = _BEFORE_DAY_WORD.match(text, moment.end) if text.startswith((" on ", ", on "), moment.end) else None
+    if gap and (word := day_word_at(text, gap.end())) and word.kind == "weekday":
+        return moment._replace(end=len(text[: word.end].rstrip(".")), word=word)
     return moment
 
 

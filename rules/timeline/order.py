@@ -78,7 +78,8 @@ def timeline_out_of_order(postmortem: Postmortem, policy: Policy, context: Conte
         relation = f"comes after {other.time.value}" if late else f"is followed by the earlier {other.time.value}"
         yield Problem(
             entry.time.span,
-            f"{entry.time.value} {relation}. Put the entries in order, or give the date where a new day begins.",
+            f"{entry.time.value} {relation.removesuffix('.')}. "
+            "Put the entries in order, or give the date where a new day begins.",
             subject=entry.entry.text,
         )
 

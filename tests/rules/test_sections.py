@@ -24,6 +24,7 @@ EXPORT = """
     [
         "**What helped**\n\n- the runbook\n\n**What hurt**\n\n- the dashboard",
         "### Helped\n\n- the runbook\n\n### Hurt\n\n- the dashboard",
+        "### What went right\n\n- the runbook\n\n### What went wrong\n\n- the dashboard",
         "- Helped: the runbook\n- Hurt: the dashboard",
         "| Helped | Hurt |\n|---|---|\n| the runbook | the dashboard |",
         "- 👍 the runbook\n- 👎 the dashboard",
@@ -44,6 +45,7 @@ def test_both_lists_may_come_in_many_forms(body: str) -> None:
         "Helped:\n\n- the rollback\n\nHurt:\n",
         "### What helped\n\n- the runbook\n\n### What hurt\n",
         "- What went well: the runbook",
+        "### What went right\n\n- the runbook",
     ],
 )
 def test_one_list_without_the_other_is_found(body: str) -> None:

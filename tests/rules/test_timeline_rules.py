@@ -231,3 +231,9 @@ def test_what_parts_the_entries_needs_no_time(sign: str) -> None:
 @pytest.mark.parametrize("entry", ["**Ana** is paged", "The *limit* is raised", "![](a.png) The pool is full"])
 def test_emphasis_and_images_do_not_excuse_an_entry(entry: str) -> None:
     assert spans("CO302", *_BARE[:2], entry, _BARE[2]) == [3]
+
+
+def test_the_full_stop_of_an_abbreviation_is_not_doubled() -> None:
+    text = good_postmortem(timeline="- 4:00 p.m.: Errors\n- 3:00 p.m.: Alert\n- 5:00 p.m.: Restored")
+    (complaint,) = found(text, "CO303")
+    assert ".." not in complaint.message

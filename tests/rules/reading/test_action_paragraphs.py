@@ -35,6 +35,37 @@ def test_what_is_still_to_be_written_is_no_item(heading: str) -> None:
     assert titles("**TODO**: write this section", heading=heading) == []
 
 
+@pytest.mark.parametrize("call", ["Action point:", "Action item:", "**Action point:**", "Action:", "**Action:**"])
+@pytest.mark.parametrize("heading", ["## Lessons learned", "## Root cause", "## Mirrors"])
+def test_a_paragraph_that_calls_itself_an_action_is_an_item_wherever_it_stands(call: str, heading: str) -> None:
+    body = f"The mirror was restarted twice.\n\n{call} add an alert on the lag of the mirror.\n\nIt held since."
+    assert titles(body, heading=heading) == ["add an alert on the lag of the mirror."]
+
+
+def test_a_called_item_is_done_if_the_list_below_it_says_so() -> None:
+    body = (
+        "Action point: open a list for those who mirror us.\n- This has been done, see the front page.\n\n"
+        "Action point: add an alert on the lag.\n- The graph for it is there."
+    )
+    assert [item.done for item in items(body, heading="## Lessons learned")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("Action: restart the mirror.", "## Resolution"),
+        ("Action: restart the mirror.", "## Timeline"),
+        ("Action: the mirror was restarted.", "## Lessons learned"),
+        ("Symptom: the mirror is late.\n\nAction: restart the mirror with a new token.", "## Runbook"),
+        ("Action: none", "## Lessons learned"),
+        ("Action item: none", "## Lessons learned"),
+        ("Actionable alerts: add more of them.", "## Lessons learned"),
+    ],
+)
+def test_an_action_that_was_taken_or_answers_a_symptom_is_no_item(body: str, heading: str) -> None:
+    assert titles(body, heading=heading) == []
+
+
 def test_a_bold_word_that_is_no_call_is_none() -> None:
     assert (
         titles("**Action** was taken at once.\n\n**Done** is better than perfect.", heading="## Lessons learned") == []
@@ -239,9 +270,21 @@ def test_one_sentence_that_says_what_will_be_done_is_an_item_where_nothing_else_
     assert titles(text, heading=heading) == [" ".join(text.split())]
 
 
+@pytest.mark.parametrize("heading", ["## Action items", "## 7 Follow-up", "## Next steps"])
+def test_one_sentence_that_asks_for_something_by_a_day_is_an_item_where_nothing_else_stands(heading: str) -> None:
+    (item,) = items("Schedule a test of the restore by 2026-06-01.", heading=heading)
+    assert (item.title, str(item.due)) == ("Schedule a test of the restore", "2026-06-01")
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Send feedback to the storage team by 2026-06-01.",
+        "Report what you saw by 2026-06-01.",
+        "Hold the postmortem meeting by 2026-06-01.",
+        "See the report of 2026-06-01.",
+        "The restore was tested by 2026-06-01.",
+        "Read the runbook for the restore.",
         "We rotated the keys.",
         "We will do the following:",
         "We will be more careful.",
@@ -261,3 +304,49 @@ def test_a_sentence_of_what_will_be_done_is_prose_below_a_heading_that_speaks_of
 def test_a_lone_sentence_belongs_to_whom_the_heading_names() -> None:
     (item,) = items("### @ana\n\nWe will rotate the keys.")
     assert [owner.login for owner in item.owners] == ["ana"]
+
+
+def test_numbered_clauses_are_an_item_each_whatever_they_say() -> None:
+    body = (
+        "4.1 The ferry office will keep a paper list.\n\n4.2 `gate.lock` is held open during a power cut.\n\n"
+        "4.3 Staff needs to be trained."
+    )
+    assert titles(body) == [
+        "The ferry office will keep a paper list.",
+        "gate.lock is held open during a power cut.",
+        "Staff needs to be trained.",
+    ]
+
+
+SENTENCES = (
+    "We will print the timetable each morning.\n\nThe gate was fitted with a second battery.\n\n"
+    "The display shows the age of its data.\n\nWe are going to test the battery every month."
+)
+
+
+def test_paragraphs_of_one_sentence_are_an_item_each_where_several_promise() -> None:
+    found = items(f"{SENTENCES}\n\nWe apologise to all passengers.")
+    assert [(item.title, item.done) for item in found] == [
+        ("We will print the timetable each morning.", False),
+        ("The gate was fitted with a second battery.", True),
+        ("The display shows the age of its data.", False),
+        ("We are going to test the battery every month.", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        SENTENCES.replace("every month.", "every month. It takes an hour."),
+        SENTENCES.replace("We will print the timetable", "We printed the timetable"),
+        SENTENCES.replace("The display shows the age of its data.\n\n", ""),
+        f"{SENTENCES}\n\n10:30 The gate was open.",
+    ],
+)
+def test_a_fact_among_promises_in_other_prose_is_no_item(body: str) -> None:
+    assert "The gate was fitted with a second battery." not in titles(body)
+
+
+def test_versions_and_figures_number_no_clauses() -> None:
+    assert titles("1.2 was the version.\n\n1.3 came later.\n\n99.5 % was the target.", heading="## Summary") == []
+    assert titles("1.2 % of orders were lost.\n\n1.3 % were late.\n\n0.5 % were sent twice.") == []

@@ -213,3 +213,15 @@ def test_the_plural_of_to_do_may_have_an_apostrophe(title: str) -> None:
     assert kind_of(title) == "actions"
     assert titles(f"**{title}:** till 4.18\n\n{ITEMS}") == TITLES
     assert kind_of("What the tills do's and don'ts are") is None
+
+
+@pytest.mark.parametrize("heading", ["Immediate actions required", "Urgent actions needed", "Further actions to take"])
+@pytest.mark.parametrize("whose", ["For you (the operator)", "For the storage team", "Operators"])
+def test_actions_that_are_required_are_items_whoever_they_are_for(heading: str, whose: str) -> None:
+    text = f"# x\n\n## {heading}\n\n### {whose}\n\n1. **Restore the index** from the copy\n2. Rotate the token\n"
+    assert [item.title for item in read(text).actions] == ["Restore the index from the copy", "Rotate the token"]
+
+
+@pytest.mark.parametrize("heading", ["Why actions required two people", "Action required of customers during it"])
+def test_a_heading_that_tells_of_required_actions_holds_no_items(heading: str) -> None:
+    assert read(f"# x\n\n## {heading}\n\n1. The old token\n2. The new one\n").actions == ()

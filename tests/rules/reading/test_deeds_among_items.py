@@ -53,3 +53,22 @@ def test_what_stands_below_measures_that_are_to_be_taken_is_open(title: str) -> 
 
 def test_a_deadline_below_such_a_heading_keeps_an_item_open() -> None:
     assert done("### Actions taken\n\n- Raise the pool size, due 2026-06-01\n- Cap the pool") == [False, True]
+
+
+@pytest.mark.parametrize("remark", ["now implemented", "all done", "all completed ✅"])
+def test_what_stands_below_a_heading_that_says_in_brackets_that_it_is_done_is_done(remark: str) -> None:
+    text = f"# x\n\n## Preventive measures ({remark})\n\n- The pool is capped at 50\n- No export on the primary\n"
+    assert [item.done for item in read(text).actions] == [True, True]
+
+
+@pytest.mark.parametrize("remark", ["to be implemented", "not yet done", "now planned", "implemented by June"])
+def test_what_stands_below_a_heading_that_says_in_brackets_that_it_is_not_is_open(remark: str) -> None:
+    text = f"# x\n\n## Preventive measures ({remark})\n\n- Cap the pool at 50\n- Move the export to the replica\n"
+    assert [item.done for item in read(text).actions] == [False, False]
+
+
+def test_a_heading_that_says_what_was_done_is_no_item_itself() -> None:
+    body = (
+        "### For the operators\n\n1. Cap the pool\n\n### What I've done\n\n✅ The export is off.\n✅ The pool is back."
+    )
+    assert "What I've done" not in [item.title for item in read(f"# x\n\n## Action items\n\n{body}\n").actions]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rules.reading import read
+from tests.postmortems import good_postmortem
+from tests.rules.linting import found
 
 
 def titles(body: str) -> list[str]:
@@ -217,3 +219,46 @@ def test_a_deed_done_to_a_thing_is_done_where_it_cannot_be_what_is_asked_for(tex
 )
 def test_a_state_that_is_asked_for_is_an_item(text: str) -> None:
     assert len(titles(f"- {text}\n- Rotate the keys")) == 2
+
+
+@pytest.mark.parametrize(
+    ("remark", "priority"), [("(Priority: HIGH)", "HIGH"), ("[P1]", "P1"), ("— Priority: P2", "P2")]
+)
+def test_a_head_with_only_a_priority_lends_it_to_what_is_asked_for_below_it(remark: str, priority: str) -> None:
+    body = f"1. **Overload** {remark}\n   - Cap the queue at 500\n   - Alert on a queue over 400\n"
+    items = read(f"# x\n\n## Action items\n\n{body}").actions
+    assert [(item.title, item.priority_text.value if item.priority_text else None) for item in items] == [
+        ("Cap the queue at 500", priority),
+        ("Alert on a queue over 400", priority),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "below"),
+    [
+        ("**Cap the queue** (Priority: HIGH)", ("Set it to 500", "Test it at 600")),
+        ("**Overload** (Priority: HIGH)", ("the queue holds 500", "no more than that")),
+        ("**Overload** (Priority: HIGH)", ("Cap the queue at 500", "Owner: Ana Ruiz")),
+        ("**Overload** (Priority: HIGH, Due: 2026-06-01)", ("Cap the queue at 500", "Alert on a long one")),
+        ("**Overload** (Priority: HIGH)", ("Cap the queue at 500",)),
+    ],
+)
+def test_a_head_that_asks_or_has_more_than_a_priority_is_the_item(head: str, below: tuple[str, ...]) -> None:
+    (title,) = titles(f"1. {head}\n" + "".join(f"   - {each}\n" for each in below))
+    assert title == head.split("**")[1]
+
+
+def test_a_priority_that_is_lent_and_unknown_is_told_once() -> None:
+    body = "1. **Overload** (Priority: HIGH)\n   - Cap the queue at 500\n   - Alert on a queue over 400\n"
+    assert len(found(good_postmortem(actions=body), "CO412")) == 1
+
+
+def test_a_list_with_details_of_its_own_is_not_said_again() -> None:
+    full = "1. **Overload** (Priority: HIGH)\n   - Cap the queue at 500\n   - Alert on a queue over 400\n"
+    again = (
+        "1. **Cap the queue at once**\n   - per site\n   - and tenant\n"
+        "2. **Alert on a queue**\n   - by mail\n   - and pager\n"
+    )
+    assert len(titles(f"### Soon\n\n{full}\n## Recommendations\n\n{again}")) == 4
+    bare = "1. Cap the queue\n2. Alert on a queue\n"
+    assert len(titles(f"### Soon\n\n{full}\n## Recommendations\n\n{bare}")) == 2

@@ -168,3 +168,27 @@ def test_a_fact_in_bold_below_a_section_in_bold_is_a_section_too() -> None:
         ("detection", "The alert paged."),
         ("actions", "Alert on the pool"),
     ]
+
+
+NUMBERED = (
+    "# Till outage\n\n1. Incident date\n   - May 4, 2026\n2. Authors\n   - Ana Ruiz\n3. Timeline\n"
+    "   - 10:32 Receipts fail.\n   - 11:14 Receipts are printed.\n"
+    "4. Root cause\n   - A full disk.\n5. Action items\n   - Alert on a full disk\n"
+)
+
+
+def test_sections_that_are_a_numbered_list_end_where_one_of_any_title_begins() -> None:
+    text = NUMBERED + "6. Other trouble found\n   - The clock of the till is late.\n     - By an hour.\n"
+    postmortem = read(text)
+    assert [item.title for item in postmortem.actions] == ["Alert on a full disk"]
+    assert [author.name for author in postmortem.authors] == ["Ana Ruiz"]
+
+
+def test_a_step_in_such_a_list_that_is_a_sentence_begins_no_section() -> None:
+    text = NUMBERED + "6. The till was given a second disk, too.\n   - It has 2 TB.\n"
+    assert [section.title for section in read(text).sections if section.title][-1] == "Action items"
+
+
+def test_a_numbered_list_of_items_with_details_has_no_sections() -> None:
+    text = "# x\n\n## Action items\n\n1. Alert on a full disk\n   - at 80 %\n2. Other disks\n   - Move the logs there\n"
+    assert len(read(text).actions) == 2

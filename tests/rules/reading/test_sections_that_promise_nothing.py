@@ -145,3 +145,18 @@ def test_a_numbered_heading_that_asks_for_something_is_an_item_with_its_example(
 def test_what_was_learned_is_no_promise_though_it_stands_below_the_measures(heading: str) -> None:
     document = f"## Corrective measures\n\n### {heading}\n\n{SEEN}\n### Action items\n\n{ITEMS}"
     assert titles(document) == TITLES
+
+
+@pytest.mark.parametrize("title", ["Destructive action", "Triggering Action", "Operator actions", "The user's actions"])
+@pytest.mark.parametrize("head", ["**{}:** the hook wiped the disk of the node.", "### {}\n\nThe hook wiped the disk."])
+def test_an_action_that_had_a_part_in_the_root_cause_is_no_section_of_items(title: str, head: str) -> None:
+    text = f"# x\n\n## Root cause\n\nThe label was new.\n\n{head.format(title)}\n\n**Reach:** all nodes.\n"
+    postmortem = read(text)
+    assert postmortem.actions == ()
+    assert postmortem.section("actions") is None
+
+
+@pytest.mark.parametrize("title", ["Corrective action", "Next action", "Planned action", "Required actions"])
+def test_an_action_that_is_asked_for_within_the_root_cause_is_an_item(title: str) -> None:
+    text = f"# x\n\n## Root cause\n\nThe label was new.\n\n**{title}:** Cap the hook at one node.\n"
+    assert [item.title for item in read(text).actions] == ["Cap the hook at one node."]

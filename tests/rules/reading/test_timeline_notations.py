@@ -362,3 +362,29 @@ def test_numbers_that_may_only_count_are_no_days_and_nothing_is_guessed() -> Non
 def test_a_numbered_list_whose_entries_tell_their_days_only_counts(line: str) -> None:
     found = entries(f"1. {line}\n2. {line.replace('09:12', '09:13')}")
     assert [day for day, _ in told(found)] == ["04 09:12", "04 09:13"]
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "text"),
+    [
+        ("Some time before 10:32: The export stops.", "04 10:32", "The export stops."),
+        ("No later than 10:32: The export stops.", "04 10:32", "The export stops."),
+        ("On May 4, 2026 at ~10:32am, the export stops.", "04 10:32", "the export stops."),
+        ("The export was back by 2:00 PM on Wednesday.", "06 14:00", "The export was back."),
+        ("The export was back by May 5, 2026 at ~2:00pm.", "05 14:00", "The export was back."),
+        ("The export was back at 10:32 a.m.", "04 10:32", "The export was back"),
+    ],
+)
+def test_a_time_in_a_sentence_among_others_is_read_whole(line: str, at: str, text: str) -> None:
+    found = entries(f"- 09:00 z\n- {line}")
+    assert told(found[1:]) == [(at, text)]
+
+
+def test_the_full_stop_of_a_sentence_is_no_part_of_its_time() -> None:
+    times = [entry.time.value for entry in entries("- It stopped by 2:00pm.\n- It was back by 4:00 p.m.") if entry.time]
+    assert times == ["2:00pm", "4:00 p.m."]
+
+
+def test_a_date_since_when_something_had_been_is_not_when_it_was_seen() -> None:
+    body = "- On May 4, 2026 at 10:32, the graph was empty.\n- It had no rows since May 1, 2026 at 09:10.\n- 11:14 Over"
+    assert [entry.time is not None for entry in entries(body)] == [True, False, True]

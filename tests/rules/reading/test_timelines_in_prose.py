@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.reading import read
+from tests.rules.linting import found
 
 
 def told(body: str, heading: str = "## What happened") -> list[str]:
@@ -27,7 +28,7 @@ def told(body: str, heading: str = "## What happened") -> list[str]:
                 "The ferry terminals lost their timetable at 6:05 am. At 6:20 am the operator called us. We restarted"
                 " the feed at 6:45 am.\n\nAt 7:00 am all displays were right again."
             ),
-            ["6:05 am.", "6:20 am", "6:45 am.", "7:00 am"],
+            ["6:05 am", "6:20 am", "6:45 am", "7:00 am"],
         ),
         (
             (
@@ -96,3 +97,35 @@ def test_bullets_set_in_so_far_are_action_items_and_code_below_a_bullet_stays_co
         "Rotate the keys",
         "Add an alert on lag",
     ]
+
+
+DETECTED = "## Detection\n\nOn May 4, 2026 at 9:56AM EAT the mailbox was filled with alerts.\n\n"
+MITIGATED = (
+    "The patch was merged at 10:15AM. The deploy was completed at 10:19AM.\n\nAt 10:24AM we mailed the customer.\n"
+)
+
+
+def test_what_was_detected_belongs_to_the_account_of_what_was_done() -> None:
+    text = f"# Outage\n\n{DETECTED}## Resolution\n\n{MITIGATED}"
+    assert [entry.at.isoformat() if entry.at else None for entry in read(text).timeline] == [
+        "2026-05-04T09:56:00+03:00",
+        "2026-05-04T10:15:00+03:00",
+        "2026-05-04T10:19:00+03:00",
+        "2026-05-04T10:24:00+03:00",
+    ]
+    assert not found(text, "CO304")
+    assert not found(text, "CO307")
+
+
+def test_an_account_from_beginning_to_end_is_the_whole_timeline() -> None:
+    text = f"# Outage\n\n{DETECTED}## What happened\n\nAt 9:50AM it broke. {MITIGATED}"
+    assert [entry.time.value for entry in read(text).timeline if entry.time] == [
+        "At 9:50AM",
+        "10:15AM",
+        "10:19AM",
+        "At 10:24AM",
+    ]
+
+
+def test_phases_of_which_none_tells_three_times_are_no_timeline() -> None:
+    assert read(f"# Outage\n\n{DETECTED}## Resolution\n\nThe patch was merged at 10:15AM.\n").timeline == ()
