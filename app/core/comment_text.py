@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from app.core.answered_mail import QUOTED, answered_begins, told_begins
 from app.core.fences import fenced_lines
 
 LONGEST_BODY = 65_536
@@ -13,35 +14,24 @@ LONGEST_BODY = 65_536
 _UNSEEN = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)) | {0xA0: " ", 0x202F: " "}
 """Characters that nobody sees, as they come with what is pasted; a space that does not break is a space."""
 
-_QUOTED = ">"
-_SIGNATURE = re.compile(r"^(?:--[ ]?$|Sent from my )", re.MULTILINE)
-_WROTE = re.compile(r"^On [^\n]{5,200}(?:\n[^\n]{1,200})?\bwrote:[ \t]*$", re.MULTILINE)
-_MAIL_ADDRESS = re.compile(r"[\w*.+-]@[\w*]")
+_SIGNATURE = re.compile(r"--[ ]?|Sent from my .*")
 
 
 def own_lines(body: str) -> list[str]:
-    """The lines that its author wrote as text; `>` alone stands for each that is quoted."""
+    """The lines that its author wrote as text, above a mail that they answer; `>` alone is each that is quoted."""
     lines = body[:LONGEST_BODY].translate(_UNSEEN).splitlines()
     fenced = fenced_lines(lines)
     shown = (line for index, line in enumerate(lines) if index not in fenced)
     shown = (line.rstrip() for line in _without_hidden("\n".join(shown)).split("\n"))
-    return [_QUOTED if line.startswith(_QUOTED) else line for line in shown if not line.startswith(("    ", "\t"))]
+    told = [QUOTED if line.startswith(QUOTED) else line for line in shown]
+    return [line for line in told[: answered_begins(told)] if not line.startswith(("    ", "\t"))]
 
 
 def said_in(lines: Iterable[str]) -> list[str]:
     """Own lines up to what mail adds below, without those that are quoted, and without space around them."""
-    text = "\n".join(lines)
-    return [line.strip() for line in text[: _end(text)].split("\n") if line != _QUOTED]
-
-
-def _end(text: str) -> int:
-    """Where a signature begins, or what is answered to: that is told by its address, or is quoted right below."""
-    ends = [found.start()] if (found := _SIGNATURE.search(text)) else []
-    for wrote in _WROTE.finditer(text):
-        if _MAIL_ADDRESS.search(wrote[0]) or text[wrote.end() :].lstrip().startswith(_QUOTED):
-            ends.append(wrote.start())
-            break
-    return min(ends, default=len(text))
+    said = list(lines)
+    signed = next((index for index, line in enumerate(said) if _SIGNATURE.fullmatch(line)), len(said))
+    return [line.strip() for line in said[: min(signed, told_begins(said))] if line != QUOTED]
 
 
 def _without_hidden(text: str) -> str:
