@@ -1,6 +1,8 @@
 """What the follow-up asks of GitHub: for a merge, and for a pass over what is settled, as open action items grow.
 
-    python -m bench.follow_up [--items 10 100 1000]
+    python -m bench.follow_up [--items 10 100 1000] [--adopted 10 100]
+
+`--adopted` are items that name an issue which people have opened: that is theirs.
 
 The real reconciler works against a sandbox GitHub over HTTP. Time is the measurement's own, and jumps where Closeout
 would wait, so that its pace of one new issue a second, and 450 an hour, costs no time here.
@@ -88,10 +90,18 @@ class Scene:
                 break
         return _cost(self.github.requests[before:], time.perf_counter() - started)
 
-    def merge(self, first: int, count: int = 1, items: int = ITEMS_EACH) -> None:
-        """Put postmortems on the default branch."""
-        files = {f"postmortems/{number}.md": postmortem(number, items) for number in range(first, first + count)}
+    def merge(self, first: int, count: int = 1, items: int = ITEMS_EACH, *, adopted: bool = False) -> None:
+        """Put postmortems on the default branch; the items of those that are `adopted` name issues of people."""
+        files = {
+            f"postmortems/{number}.md": postmortem(number, items, self._opened(items) if adopted else ())
+            for number in range(first, first + count)
+        }
         self.github.commit(REPOSITORY, "main", dict(files))
+
+    def _opened(self, items: int) -> tuple[int, ...]:
+        return tuple(
+            self.github.open_issue(REPOSITORY, f"Symptom {item}", author="ana").number for item in range(items)
+        )
 
     def pause(self, **length: float) -> None:
         """Let time go by."""
@@ -123,12 +133,16 @@ async def scene() -> AsyncIterator[Scene]:
         yield Scene(github, clock, Reconciler(app, queue, str(github.app_id), clock))
 
 
-def postmortem(number: int, items: int) -> str:
-    """A postmortem with so many action items, the first five of them due on different days."""
+def postmortem(number: int, items: int, tracked: Sequence[int] = ()) -> str:
+    """A postmortem with so many action items, the first five of them due on different days.
+
+    `tracked` are the numbers of their issues, where people have opened those.
+    """
     actions = "\n".join(
         f"- Alert on symptom {number}-{item} of checkout. Owner: @{PEOPLE[item % len(PEOPLE)]}. "
         f"Due: {FIRST_DAY + timedelta(days=(number * 7 + item) % 90)}. Priority: P{item % 3}. "
         f"Success criterion: alert {number}-{item} fires in staging within 6 minutes."
+        f"{f' Issue: #{tracked[item]}.' if tracked else ''}"
         for item in range(items)
     )
     return (
@@ -148,11 +162,11 @@ async def measure_merge(items: int = ITEMS_EACH) -> Cost:
         return await played.passes()
 
 
-async def measure_settled(items: int) -> dict[str, Cost]:
+async def measure_settled(items: int, *, adopted: bool = False) -> dict[str, Cost]:
     """What a pass takes with so many open items: nothing new, one issue changed, and the first one of the day."""
     async with scene() as played:
         for first in range(1, items // ITEMS_EACH + 1, AT_ONCE):
-            played.merge(first, min(AT_ONCE, items // ITEMS_EACH + 1 - first))
+            played.merge(first, min(AT_ONCE, items // ITEMS_EACH + 1 - first), adopted=adopted)
             await played.passes()
             played.pause(hours=1)
         played.pause(minutes=10)
@@ -170,14 +184,16 @@ async def measure_settled(items: int) -> dict[str, Cost]:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.follow_up", description=__doc__.partition("\n")[0])
     parser.add_argument("--items", type=int, nargs="*", default=[10, 100, 1000])
+    parser.add_argument("--adopted", type=int, nargs="*", default=[10, 100])
     options = parser.parse_args(arguments)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    print(f"{'follow-up, a pass':28}{'requests':>8}{'writes':>9}{'unchanged':>12}{'counted':>9}{'seconds':>10}")
-    print(f"{f'a merge with {ITEMS_EACH} items':28}{asyncio.run(measure_merge())}")
-    for items in options.items:
-        for name, cost in asyncio.run(measure_settled(items)).items():
-            print(f"{f'{items:,} open items, {name}':28}{cost}", flush=True)
-    print(f"{'wanted':28}{f'≤ {MOST_FOR_A_MERGE}':>8} for a merge, ≤ {MOST_WHEN_SETTLED} when settled, all unchanged")
+    print(f"{'follow-up, a pass':32}{'requests':>8}{'writes':>9}{'unchanged':>12}{'counted':>9}{'seconds':>10}")
+    print(f"{f'a merge with {ITEMS_EACH} items':32}{asyncio.run(measure_merge())}")
+    for kind, sizes in (("open", options.items), ("adopted", options.adopted)):
+        for items in sizes:
+            for name, cost in asyncio.run(measure_settled(items, adopted=kind == "adopted")).items():
+                print(f"{f'{items:,} {kind} items, {name}':32}{cost}", flush=True)
+    print(f"{'wanted':32}{f'≤ {MOST_FOR_A_MERGE}':>8} for a merge, ≤ {MOST_WHEN_SETTLED} when settled, all unchanged")
 
 
 if __name__ == "__main__":

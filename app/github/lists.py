@@ -1,5 +1,8 @@
 """The lists of Closeout's issues and milestones: whole once a day, and in between only what has changed.
 
+So it is with the issues of people that action items were given, once there are several: in between, one list without
+its author's name tells of all that has changed.
+
 What earlier passes saw, and wrote, is merged with what GitHub shows now. Nothing is taken for gone because a list lacks
 it: lists lag behind writes, and skip an item when one before it is deleted between two pages. So what is missed is
 asked for by its number.
@@ -17,16 +20,19 @@ import structlog
 
 from app.core.ledger import Ledger
 from app.core.promise import Promise
-from app.core.repository_facts import Issue, Milestone
+from app.core.repository_facts import ACTION_LABEL, Issue, Milestone, RepositoryFacts
 from app.github.app import Access
 from app.github.errors import Refused
 from app.github.shapes import is_child, issue_of, milestone_of
-from app.github.single_issues import read_issue
+from app.github.single_issues import read_issue, with_linked
 from rules.policy import Priority
 
 _WHOLE_LIST_EVERY = timedelta(hours=23)  # a little less than a day, so that each daily sweep brings one
 OVERLAP = timedelta(minutes=5)
 """A list may show a change that much later than one made after it."""
+
+_SEVERAL = 2  # issues of people from which on one list costs less than each of them
+_PAGE = 100
 
 _log = structlog.get_logger(__name__)
 _ISSUES = "issues"
@@ -37,17 +43,20 @@ _WHOLE_MILESTONES = "whole list of milestones"
 
 @dataclass(frozen=True, slots=True)
 class ListedIssues:
-    """The issues that Closeout opened.
+    """The issues that Closeout opened, and those of people that are followed beside them.
 
     Attributes:
         issues: by number.
         children: numbers of those that are sub-issues.
         until: the last change that a list has shown; None if none has shown any.
+        adopted: numbers of the issues of people that were asked for: they are as they were at `until`, too, and gone
+            where they are not among the issues.
     """
 
     issues: Mapping[int, Issue]
     children: frozenset[int]
     until: datetime | None = None
+    adopted: frozenset[int] = frozenset()
 
     @property
     def size(self) -> int:
@@ -56,16 +65,43 @@ class ListedIssues:
 
 
 async def list_issues(access: Access, bot: str) -> ListedIssues:
-    """The issues that Closeout opened, open or not. `bot` is the login of its own account. Raises GitHubError."""
+    """The issues that Closeout opened, open or not, and those of people that it follows, as far as they are known.
+
+    `bot` is the login of its own account. Raises GitHubError.
+    """
     known: ListedIssues = access.remembered.recall(_ISSUES) or ListedIssues({}, frozenset())
     if known.until and access.remembered.recall(_WHOLE, _WHOLE_LIST_EVERY):
-        listed = _merged(known, await _list(access, bot, known.until - OVERLAP))
+        listed = _merged(known, await _list(access, bot, known.until - OVERLAP, known.adopted))
     else:
         whole = await _list(access, bot)
         listed = _merged(await _found_again(access, bot, known, whole), whole)
         access.remembered.keep(_WHOLE, value=True)
     access.remembered.keep(_ISSUES, listed, listed.size)
     return listed
+
+
+async def with_adopted(access: Access, facts: RepositoryFacts, numbers: frozenset[int]) -> RepositoryFacts:
+    """The facts, with the issues of people that action items were given; what is gone is not among them.
+
+    Where there are several, they are remembered, and the next list tells which have changed. Those of which nothing is
+    remembered are in a list of all that carry the label, or are read one by one where that costs less, or a person took
+    the label off. Raises GitHubError.
+    """
+    known: ListedIssues | None = access.remembered.recall(_ISSUES)
+    if known is None or (len(numbers) < _SEVERAL and not known.adopted):
+        return await with_linked(access, facts, numbers)
+    until = known.until if known.adopted else await _last_change(access)  # first: what changes meanwhile comes after it
+    missing = numbers - known.adopted
+    if len(missing) > 1 + (len(known.issues) + len(missing)) // _PAGE:
+        labelled = await _labelled(access, missing)
+        facts = replace(facts, issues={**facts.issues, **labelled.issues}, children=facts.children | labelled.children)
+        missing -= labelled.issues.keys()
+    facts = await with_linked(access, facts, missing)
+    adopted = {each: facts.issues[each] for each in numbers & facts.issues.keys()}
+    own = {number: each for number, each in known.issues.items() if number not in known.adopted}
+    kept = ListedIssues({**own, **adopted}, facts.children, until, numbers)
+    access.remembered.keep(_ISSUES, kept, kept.size)
+    return replace(facts, looked_at=facts.looked_at | numbers)
 
 
 async def list_assigned(access: Access, bot: str, login: str) -> tuple[Issue, ...]:
@@ -102,7 +138,7 @@ async def _is_promised(access: Access, issue: Issue) -> bool:
 def remember_answer(access: Access, issue: Issue) -> None:
     """Note an issue as GitHub has answered a write: the next list may still show it as it was before."""
     known: ListedIssues | None = access.remembered.recall(_ISSUES)
-    if known is not None and issue.ours:
+    if known is not None and (issue.ours or issue.number in known.adopted):
         listed = replace(known, issues={**known.issues, issue.number: issue})
         access.remembered.keep(_ISSUES, listed, listed.size)
 
@@ -170,26 +206,52 @@ def _merged(before: ListedIssues, now: ListedIssues) -> ListedIssues:
     }
     children = before.children.difference(newer) | now.children.intersection(newer)
     until = max((each for each in (before.until, now.until) if each is not None), default=None)
-    return ListedIssues({**before.issues, **newer}, children, until)
+    return ListedIssues({**before.issues, **newer}, children, until, before.adopted)
 
 
-async def _list(access: Access, bot: str, since: datetime | None = None) -> ListedIssues:
-    """The issues that have changed since, or all.
+async def _list(
+    access: Access, bot: str, since: datetime | None = None, adopted: frozenset[int] = frozenset()
+) -> ListedIssues:
+    """The issues that have changed since, or all; with the `adopted` ones of people, if there are any.
 
     It is asked from shortly before the last change that a list has shown, by GitHub's clock: while nothing happens that
     stays the same, and so does the answer, which then costs nothing.
     """
-    url = f"{access.path}/issues?creator={quote(bot)}&state=all&sort=created&direction=asc&per_page=100"
+    whose = "" if adopted else f"creator={quote(bot)}&"
+    url = f"{access.path}/issues?{whose}state=all&sort=created&direction=asc&per_page={_PAGE}"
     if since is not None:
         url += f"&since={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    items = [item async for item in access.client.pages(url) if "pull_request" not in item and _is_ours(item, bot)]
-    return _listed(items)
+    items = [item async for item in access.client.pages(url)]
+    listed = _listed([item for item in items if _is_issue(item) and _is_ours(item, bot)])
+    theirs = _listed([item for item in items if _is_issue(item) and item["number"] in adopted], ours=False)
+    until = max((_changed_at(item) for item in items), default=None)
+    return ListedIssues({**theirs.issues, **listed.issues}, listed.children | theirs.children, until)
 
 
-def _listed(items: list[Mapping[str, Any]]) -> ListedIssues:
-    issues = {item["number"]: issue_of(item) for item in items}
+async def _labelled(access: Access, numbers: frozenset[int]) -> ListedIssues:
+    """Those of the issues of people that carry the label."""
+    url = f"{access.path}/issues?labels={ACTION_LABEL}&state=all&sort=created&direction=asc&per_page={_PAGE}"
+    return _listed([item async for item in access.client.pages(url) if item["number"] in numbers], ours=False)
+
+
+async def _last_change(access: Access) -> datetime | None:
+    """When any issue or pull request of the repository has changed last; None where there are none."""
+    items = await access.client.get(f"{access.path}/issues?state=all&sort=updated&direction=desc&per_page=1")
+    return max((_changed_at(item) for item in items), default=None)
+
+
+def _listed(items: list[Mapping[str, Any]], *, ours: bool = True) -> ListedIssues:
+    issues = {item["number"]: issue_of(item, ours=ours) for item in items}
     children = frozenset(item["number"] for item in items if is_child(item))
     return ListedIssues(issues, children, max((each.updated_at for each in issues.values()), default=None))
+
+
+def _changed_at(item: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(item["updated_at"])
+
+
+def _is_issue(item: Mapping[str, Any]) -> bool:
+    return "pull_request" not in item
 
 
 def _is_ours(item: Mapping[str, Any], bot: str) -> bool:
@@ -198,8 +260,9 @@ def _is_ours(item: Mapping[str, Any], bot: str) -> bool:
 
 
 async def _found_again(access: Access, bot: str, known: ListedIssues, whole: ListedIssues) -> ListedIssues:
-    """Those of the known issues that the whole list lacks, and that are there all the same."""
-    missed = [await read_issue(access, number) for number in sorted(known.issues.keys() - whole.issues.keys())]
+    """Those of Closeout's known issues that the whole list lacks, and that are there all the same."""
+    lacking = known.issues.keys() - known.adopted - whole.issues.keys()
+    missed = [await read_issue(access, number) for number in sorted(lacking)]
     return _listed([item for item in missed if item is not None and _is_ours(item, bot)])
 
 

@@ -24,9 +24,9 @@ from app.github.app import AT_ONCE, Access
 from app.github.arrivals import read_arrival, read_landing, read_origins, read_tip
 from app.github.errors import NotFound, TooLarge, Unavailable
 from app.github.files import read_blob
-from app.github.lists import forget_issues, is_gone, list_issues, list_milestones
+from app.github.lists import forget_issues, is_gone, list_issues, list_milestones, with_adopted
 from app.github.shapes import comment_of
-from app.github.single_issues import find_rivals, list_trusted, with_linked
+from app.github.single_issues import find_rivals, list_trusted
 from rules.policy import Policy
 
 _OLD_FOR = timedelta(hours=1)  # a day of adoption that is still to come makes what is merged until then old, too
@@ -56,7 +56,7 @@ async def observe_repository(
         awaited=awaited,
         rivals=rivals,
     )
-    facts = knowing_assignees(await with_linked(access, facts, _linked(facts)), assignable)
+    facts = knowing_assignees(await with_adopted(access, facts, _linked(facts)), assignable)
     documents = {path: sha for path, sha in paths.items() if may_be_postmortem(path, policy)}
     known = {ledger.path for ledger in facts.trackings().values()}
     old, left = frozenset[str](), frozenset[str]()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from app.core.repository_facts import Issue
@@ -192,3 +194,186 @@ def test_a_crash_after_any_write_says_it_once() -> None:
         model.settle()
         (own,) = _called(model, "Alert when")
         assert len(_said(model, own.number)) == 1
+
+
+# An item that takes its issue along.
+
+
+def _tracked(number: int, said: str = ALERT) -> str:
+    return f"{said}\n  - Issue: #{number}"
+
+
+def _before(*, theirs: bool, there: bool) -> tuple[Model, int]:
+    """A settled postmortem, and the issue of its alert: ours, or one of people; `there` is another postmortem."""
+    model = Model()
+    number = model.open_by_hand("Alert on the pool of checkout") if theirs else 0
+    model.push(CHECKOUT, _checkout(_tracked(number) if theirs else ALERT, CAP))
+    if there:
+        model.push(SEARCH, _search(INDEX))
+    model.settle()
+    return model, number or _called(model, "Alert")[0].number
+
+
+def _owner_of(model: Model, number: int) -> str:
+    """The postmortem whose ledger, and whose promise, has an issue: that one alone."""
+    (owner,) = (
+        each.document
+        for each in model.facts.trackings().values()
+        for entry in each.entries
+        if entry.number == number and not entry.gone
+    )
+    named = [entry.number for each in model.facts.trackings().values() for entry in each.entries]
+    assert named.count(number) == 1
+    assert model.facts.promises()[number].document == owner
+    return owner
+
+
+@pytest.mark.parametrize("theirs", [False, True], ids=["ours", "an issue of people"])
+@pytest.mark.parametrize("there", [False, True], ids=["to a new postmortem", "to one that was there"])
+@pytest.mark.parametrize("pushes", [("both",), ("gone", "new")], ids=" then ".join)
+@pytest.mark.parametrize("words", ["Alert when", "Page us when"])
+def test_an_item_that_moves_with_the_number_of_its_issue_keeps_it(
+    pushes: tuple[str, ...], words: str, *, theirs: bool, there: bool
+) -> None:
+    model, number = _before(theirs=theirs, there=there)
+    moved = _tracked(number, ALERT.replace("Alert when", words))
+    for each in pushes:
+        gone: dict[str, str | None] = {CHECKOUT: _checkout(CAP)} if each != "new" else {}
+        model.push_together(gone | ({SEARCH: _search(INDEX, moved)} if each != "gone" else {}))
+        model.settle()
+    assert [each.number for each in _called(model, "connection pool") + _called(model, "on the pool")] == [number]
+    assert _owner_of(model, number) == "postmortems/2026-05-05-search.md"
+    assert [word.partition(";")[0] for word in _said(model, number)] == (
+        [] if len(pushes) == 1 else ["The postmortem no longer has this action item"]
+    )
+    assert not any("Close this issue" in word for word in _said(model, number))
+    assert len(model.facts.comments) == len(pushes) - 1
+    assert model.plan() == ()
+    promise = model.facts.promises()[number]
+    assert promise.due == date(2026, 5, 18)
+    assert model.parents[number] == promise.tracking
+    assert promise.place is not None
+    assert promise.place.path == SEARCH
+
+
+def test_what_was_promised_before_it_moved_is_still_the_promise() -> None:
+    model, number = _before(theirs=False, there=True)
+    model.push_together(
+        {CHECKOUT: _checkout(CAP), SEARCH: _search(INDEX, _tracked(number, ALERT.replace("2026-05-18", "2026-06-18")))}
+    )
+    model.settle()
+    promise = model.facts.promises()[number]
+    assert (promise.due, promise.deadline, len(promise.extensions)) == (date(2026, 5, 18), date(2026, 6, 18), 1)
+    (entry,) = (each for ledger in model.facts.trackings().values() for each in ledger.entries if each.number == number)
+    assert (entry.due, entry.since) == (date(2026, 5, 18), None)
+
+
+@pytest.mark.parametrize("theirs", [False, True], ids=["ours", "an issue of people"])
+@pytest.mark.parametrize("reason", ["completed", "not_planned"])
+def test_an_issue_that_is_over_goes_with_an_item_that_was_done(reason: str, *, theirs: bool) -> None:
+    model, number = _before(theirs=theirs, there=True)
+    closed = datetime(2026, 5, 6, 13, tzinfo=UTC)
+    model.edit(number, open=False, state_reason=reason, closed_at=closed)
+    model.proven.add(number)
+    model.settle()
+    model.push_together({CHECKOUT: _checkout(CAP), SEARCH: _search(INDEX, _tracked(number))})
+    model.settle()
+    assert not model.facts.issues[number].open
+    own = _called(model, "Alert when")
+    if reason == "completed":
+        assert _owner_of(model, number) == SEARCH
+        assert [each.number for each in own] == ([] if theirs else [number])
+    else:
+        assert own[-1].open
+        assert own[-1].number != number
+    assert model.plan() == ()
+
+
+def test_the_issues_of_a_postmortem_that_is_gone_go_with_their_items() -> None:
+    model, number = _before(theirs=False, there=False)
+    (cap,) = _called(model, "Cap")
+    search = good_postmortem(
+        headline="Search was stale", metadata=_day(SEARCH), actions=_tracked(number) + "\n" + _tracked(cap.number, CAP)
+    )
+    model.push_together({CHECKOUT: None, SEARCH: search})
+    model.settle()
+    assert {_owner_of(model, each) for each in (number, cap.number)} == {"INC-arch"}
+    assert len(model.facts.promises()) == 2
+    assert model.plan() == ()
+
+
+def test_of_two_items_that_link_what_is_left_behind_one_has_it() -> None:
+    model, number = _before(theirs=False, there=False)
+    cart = good_postmortem(headline="The cart was empty", metadata=_day(CART), actions=_tracked(number))
+    model.push_together({CHECKOUT: _checkout(CAP), SEARCH: _search(INDEX, _tracked(number)), CART: cart})
+    model.settle()
+    assert len(_called(model, "Alert when")) == 2
+    assert len(model.facts.comments) == 1
+    assert f"#{number} here, which is followed up already" in model.facts.comments[0].body
+    assert model.plan() == ()
+
+
+def test_an_issue_goes_back_with_its_item() -> None:
+    model, number = _before(theirs=False, there=True)
+    for _ in range(2):
+        model.push_together({CHECKOUT: _checkout(CAP), SEARCH: _search(INDEX, _tracked(number))})
+        model.settle()
+        assert _owner_of(model, number) == SEARCH
+        model.push_together({CHECKOUT: _checkout(_tracked(number), CAP), SEARCH: _search(INDEX)})
+        model.settle()
+        assert _owner_of(model, number) != SEARCH
+    assert not model.facts.comments
+    assert len(_called(model, "Alert")) == 1
+
+
+@pytest.mark.parametrize("theirs", [False, True], ids=["ours", "an issue of people"])
+@pytest.mark.parametrize("there", [False, True], ids=["to a new postmortem", "to one that was there"])
+@pytest.mark.parametrize("back", [False, True], ids=["it moved", "and is put back"])
+@pytest.mark.parametrize("loses", [False, True], ids=["a crash", "a lost answer"])
+def test_a_crash_after_any_write_leaves_an_issue_that_moves_with_one_postmortem(
+    *, theirs: bool, there: bool, back: bool, loses: bool
+) -> None:
+    for writes in range(1, 12):
+        model, number = _before(theirs=theirs, there=there)
+        model.push_together({CHECKOUT: _checkout(CAP), SEARCH: _search(INDEX, _tracked(number))})
+        model.run_pass(stop_after=writes, lose_answer=loses)
+        model.lose_disk()
+        if back:
+            model.push_together({CHECKOUT: _checkout(_tracked(number), CAP), SEARCH: _search(INDEX)})
+        model.settle()
+        assert len(_called(model, "Alert")) == 1, writes
+        assert (_owner_of(model, number) == SEARCH) is not back
+        assert len(model.facts.comments) <= back
+        assert model.plan() == ()
+
+
+def test_one_that_was_put_back_while_it_moved_stays_where_its_record_says() -> None:
+    for writes in range(1, 12):
+        model, number = _before(theirs=False, there=True)
+        model.push_together({CHECKOUT: _checkout(CAP), SEARCH: _search(INDEX, _tracked(number))})
+        model.run_pass(stop_after=writes)
+        model.lose_disk()
+        model.push(CHECKOUT, _checkout(ALERT, CAP))  # both have it now
+        model.settle()
+        assert _owner_of(model, number)
+        assert len(_called(model, "Alert")) == 2, writes
+        assert model.plan() == ()
+
+
+def test_one_that_was_added_there_first_and_removed_here_later_is_spoken_of_in_one_way() -> None:
+    model, number = _before(theirs=False, there=True)
+    model.push(SEARCH, _search(INDEX, _tracked(number)))
+    model.settle()
+    model.push(CHECKOUT, _checkout(CAP))
+    model.settle()
+    old, new = _called(model, "Alert")
+    assert [f"close this issue as a duplicate of #{new.number}" in each for each in _said(model, old.number)] == [True]
+    (said,) = _said(model, new.number)
+    assert "duplicate" not in said
+    assert "this issue is followed up" in said
+    assert model.plan() == ()
+    model.push_together({CHECKOUT: _checkout(ALERT, CAP), SEARCH: _search(_tracked(number), INDEX)})
+    model.settle()
+    assert "duplicate" not in _said(model, old.number)[-1]
+    assert f"as a duplicate of #{number}" in _said(model, new.number)[-1]
+    assert model.plan() == ()
