@@ -55,8 +55,8 @@ def is_item(part: Part, names: frozenset[str]) -> bool:
 
 
 def _heads_others(title: str, names: frozenset[str]) -> bool:
-    """Whether a heading says whose what stands below it is, or that it is done."""
-    return is_person(title, names) or is_finished(title)
+    """Whether a heading says whose what stands below it is, or that it is done, and not only that it is done itself."""
+    return is_person(title, names) or (is_finished(title) and ("(" not in title or is_horizon(title)))
 
 
 def item_blocks(part: Part) -> Iterator[Block]:

@@ -75,7 +75,7 @@ from rules.parse.labels import rest_of
 from rules.parse.no_actions import says_something
 from rules.parse.part import Part
 from rules.parse.plain_lines import listed_lines, parts_with_plain_lines, plain_items, promised_lines
-from rules.parse.restated import without_restated
+from rules.parse.restated import is_full, without_restated
 from rules.patterns import Pattern
 from rules.postmortem import ActionItem
 from rules.source import Source
@@ -168,8 +168,10 @@ class _Reader:
                 yield from self._from_table(block, group)
             elif block.start in bare:
                 yield from self._item(Facts(names=self._names), bare_item(block), (block,), group)
-            elif block.kind == "paragraph" and not group.done:  # prose tells how it was done
-                yield from self._from_prose(block, lines, group, told=told, listed=listed)
+            elif block.kind == "paragraph":
+                found = self._from_prose(block, lines, group, told=told, listed=listed)
+                # Where all is done, prose without fields tells how it was done.
+                yield from (item for item in found if not group.done or is_full(item) or item.links)
 
     def _from_prose(
         self, block: Block, lines: Mapping[int, Sequence[Stretch]], group: Group, *, told: bool, listed: bool

@@ -26,13 +26,13 @@ def without_restated(items: Sequence[ActionItem], headings: Sequence[int]) -> tu
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for index, item in enumerate(items):
         groups[bisect_right(headings, item.span.line)].append(index)
-    full = [index for index, item in enumerate(items) if _is_full(item)]
+    full = [index for index, item in enumerate(items) if is_full(item)]
     if len(groups) < 2 or len(full) < _FEWEST or len(full) * len(items) > _MOST_PAIRS:
         return tuple(items)
     words = [_words_of(item.title) for item in items]
     same: dict[int, int] = {}
     for members in groups.values():
-        if any(_is_full(items[index]) for index in members) or _tells_more([items[index] for index in members]):
+        if any(is_full(items[index]) for index in members) or _tells_more([items[index] for index in members]):
             continue
         found = _counterparts(members, full, words)
         if len(found) >= _FEWEST and len(found) >= len(members) * _LIKE:
@@ -40,7 +40,8 @@ def without_restated(items: Sequence[ActionItem], headings: Sequence[int]) -> tu
     return tuple(_merged(items, same)) if same else tuple(items)
 
 
-def _is_full(item: ActionItem) -> bool:
+def is_full(item: ActionItem) -> bool:
+    """Whether an item tells more than what is to be done."""
     return bool(item.owners or item.due_text or item.priority_text or item.criterion)
 
 

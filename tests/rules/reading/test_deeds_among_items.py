@@ -67,8 +67,20 @@ def test_what_stands_below_a_heading_that_says_in_brackets_that_it_is_not_is_ope
     assert [item.done for item in read(text).actions] == [False, False]
 
 
-def test_a_heading_that_says_what_was_done_is_no_item_itself() -> None:
+def test_neither_a_heading_that_says_what_was_done_nor_prose_below_it_is_an_item() -> None:
+    body = "### For the operators\n\n1. Cap the pool\n\n### What I've done\n\n✅ Removed the export\n✅ Reset the pool"
+    assert [item.title for item in read(f"# x\n\n## Action items\n\n{body}\n").actions] == ["Cap the pool"]
+
+
+def test_a_paragraph_with_fields_below_a_heading_that_says_it_is_done_stays_an_item() -> None:
     body = (
-        "### For the operators\n\n1. Cap the pool\n\n### What I've done\n\n✅ The export is off.\n✅ The pool is back."
+        "### Next\n\n- Rotate the token\n\n### Immediate (completed)\n\nCap the pool at 50\nOwner: @ana\nTicket: #12\n"
     )
-    assert "What I've done" not in [item.title for item in read(f"# x\n\n## Action items\n\n{body}\n").actions]
+    found = read(f"# x\n\n## Action items\n\n{body}").actions
+    assert [(item.title, item.done) for item in found] == [("Rotate the token", False), ("Cap the pool at 50", True)]
+
+
+@pytest.mark.parametrize("title", ["Cap the pool at 50", "1. Cap the pool at 50", "2. Monitoring of the pool"])
+def test_a_heading_that_is_an_item_may_say_that_it_is_done(title: str) -> None:
+    body = f"### {title} (done)\n\nIt holds since Monday.\n\n### 3. Rotate the token\n\nBy hand.\n"
+    assert [item.done for item in read(f"# x\n\n## Action items\n\n{body}").actions] == [True, False]
