@@ -51,7 +51,7 @@ def blames_in(sentence: Sentence, names: frozenset[str]) -> list[Blame]:
         (each for each in islice(_candidates(sentence, names), _MOST_CANDIDATES) if _is_meant(sentence, each)),
         key=lambda each: each.start,
     )
-    if any(each.kind is not Kind.ACT and each.kind is not Kind.OURSELVES for each in found):
+    if any(each.kind not in (Kind.ACT, Kind.OURSELVES, Kind.UNSAID) for each in found):
         found = [each for each in found if each.kind is not Kind.ACT]
     return list(_apart(found))
 

@@ -122,6 +122,8 @@ def vice_of(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
     owner = index - 1 if sentence.at(index - 1) == POSSESSIVE else index - 2
     if sentence.at(owner) != POSSESSIVE or not _DENYING.isdisjoint(sentence.words[max(owner - 4, 0) : owner]):
         return None
+    if sentence.at(owner - 1) in words("systems") or sentence.at(owner - 1) in words("machines"):
+        return None
     return Blame(Kind.PERSON, owner - 1, index + 1)
 
 

@@ -35,6 +35,7 @@ class Kind(enum.Enum):
     COUNTERFACTUAL = "counterfactual"
     ACT = "act"
     OURSELVES = "ourselves"
+    UNSAID = "unsaid"
 
 
 class Blame(NamedTuple):
@@ -56,7 +57,10 @@ def blames_of_subject(sentence: Sentence, index: int, names: frozenset[str]) -> 
     if person.who in (Who.MAYBE, Who.STRANGER) and not _ITS.isdisjoint(sentence.words[index + 1 : index + _NEAR]):
         return
     supposed = _supposed(sentence, person)
+    clause = _describes(sentence, person)
     for position, group in enumerate(groups_of(sentence, person)):
+        if clause and position == 0 and _lacks_object(sentence, group):
+            return
         first = person if position == 0 else person._replace(start=group.start)
         found = _supposition(sentence, person, group) if supposed else _judge(sentence, first, group)
         if found is not None and not (
@@ -72,6 +76,24 @@ def blames_of_subject(sentence: Sentence, index: int, names: frozenset[str]) -> 
         and not is_explained(sentence, person.start, end, names)
     ):
         yield Blame(Kind.PERSON, person.start, end)
+
+
+def _describes(sentence: Sentence, person: Person) -> bool:
+    """Whether a noun stands right before, which the person's clause may describe: “tables they had not mentioned”."""
+    noun = sentence.at(person.start - 1)
+    if person.start < 2 or not is_word(noun) or noun in words("function_words") or noun in words("boundaries"):
+        return False
+    if sentence.words[0] in words("prepositions") or noun in words("prepositions") or noun.endswith("ly"):
+        return False
+    many = noun.endswith("s") and noun not in words("copulas")
+    return many or not words("articles").isdisjoint(sentence.words[max(person.start - 4, 0) : person.start - 1])
+
+
+def _lacks_object(sentence: Sentence, group: Group) -> bool:
+    """Whether a clause ends with the verb of what was not done, whose object stands before it then."""
+    behind = sentence.at(group.verb + 1)
+    undone = group.negation >= 0 and group.auxiliaries[:1] in (("had",), ("did",))
+    return undone and (behind in ("", "yet", "before", ".", ",", ")", ";") or behind in words("prepositions"))
 
 
 _ITS = frozenset({"its", "itself"})

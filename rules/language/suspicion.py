@@ -14,6 +14,7 @@ from rules.language.omissions import WITS
 from rules.language.organisations import PAIRS as OF_ORGANISATIONS
 from rules.language.predicates import GIVING, OWED
 from rules.language.qualities import PAIRS
+from rules.language.shortcomings import PAIRS as OF_SHORTCOMINGS
 from rules.language.subjects import heads
 from rules.language.unsaid import WAYS
 from rules.language.verdicts import PAIRS as OF_VERDICTS
@@ -154,7 +155,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         signs=frozenset(),
         alone=_alone(idioms) | _parts(_any_of(*_ALONE) | _FAILING),
         alone_with=_together(idioms),
-        pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED, *OF_COMPLAINTS, *OF_VERDICTS),
+        pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED, *OF_COMPLAINTS, *OF_VERDICTS, *OF_SHORTCOMINGS),
         people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
         personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)) | {"anyway", "regardless"},
         personal_with=_united(_together(predicates), {"without": beside_without}, _beside()),

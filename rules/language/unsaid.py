@@ -1,4 +1,7 @@
-"""Blame for what somebody did or left undone who is not named: “Didn't read the runbook”, “Should have tested it”."""
+"""What was done or left undone by whom a sentence leaves unsaid: “Didn't read the runbook”, “Should have tested it”.
+
+Whose voice that is, `carried` tells: it is the authors' own unless a person was named just before.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,7 @@ def should_have(sentence: Sentence, index: int, names: frozenset[str]) -> Blame 
         return None
     verb = _behind_adverbs(sentence, have + 1)
     meant = sentence.at(verb) in words("regretted") if denied else _is_human(sentence, verb) or _is_late(sentence, verb)
-    return Blame(Kind.COUNTERFACTUAL, index, verb + 1) if meant else None
+    return Blame(Kind.UNSAID, index, verb + 1) if meant else None
 
 
 def _is_late(sentence: Sentence, verb: int) -> bool:
@@ -152,7 +155,7 @@ def _by_machine(sentence: Sentence, start: int) -> bool:
 
 
 def _unless_explained(sentence: Sentence, start: int, end: int, names: frozenset[str]) -> Blame | None:
-    return None if is_explained(sentence, start, end, names) else Blame(Kind.PERSON, start, end)
+    return None if is_explained(sentence, start, end, names) else Blame(Kind.UNSAID, start, end)
 
 
 def _opens(sentence: Sentence, index: int) -> bool:
