@@ -15,6 +15,8 @@ CROWDS = frozenset({"people", "individuals", "everyone", "everybody", "persons",
 def bare_cause(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """A phrase that stops at people: “lack of care”."""
     end = phrases("causes").match(sentence, index)
+    if sentence.words[index] == "lack" and not ends_noun(sentence, end):
+        return None  # “lack of attention markers”
     return Blame(Kind.CAUSE, index, end) if end and not _is_excused(sentence, index, end) else None
 
 
@@ -57,7 +59,7 @@ def _is_product(sentence: Sentence, index: int, names: frozenset[str]) -> bool:
 
 def is_machine(sentence: Sentence, index: int) -> bool:
     """Whether a token names a program or a device."""
-    return sentence.at(index) in words("systems") or sentence.at(index) in words("machines")
+    return any(sentence.at(index) in words(key) for key in ("systems", "machines", "products"))
 
 
 def _is_given_as_cause(sentence: Sentence, index: int) -> bool:

@@ -83,7 +83,7 @@ def finders() -> dict[str, tuple[tuple[Finder, frozenset[str] | None], ...]]:
         (passives.caused_by_act, phrases("caused_by")),
         (shortcomings.unknowing, shortcomings.UNKNOWING),
         (shortcomings.lack_in, shortcomings.LACKING),
-        (shortcomings.lacked, shortcomings.LACKED | shortcomings.ENOUGH),
+        (shortcomings.lacked, shortcomings.LACKED | shortcomings.ENOUGH | shortcomings.LITTLE),
         (shortcomings.act_was, shortcomings.UNWISE | words("faults_of_character")),
         (shortcomings.too_much, shortcomings.EXCESSES),
         (shortcomings.had_time, ("did",)),

@@ -20,6 +20,7 @@ _MINDS = frozenset({
 })  # fmt: skip
 """What only people have, and may have too little of."""
 LACKED = frozenset({"lacked", "lacking", "lacks"})
+LITTLE = frozenset({"no", "little"})
 ENOUGH = frozenset({"sufficient", "enough", "adequate", "proper", "any"})
 UNWISE = frozenset({
     "short-sighted", "shortsighted", "unwise", "amateurish", "inexcusable", "unforgivable", "irrational", "rash",
@@ -43,7 +44,7 @@ _NEAR = 4
 PAIRS = (
     (UNKNOWING, frozenset({"of", "that", "with", "to", "how", "about"})),
     (LACKING | LACKED, _MINDS),
-    (ENOUGH, _MINDS),
+    (ENOUGH | LITTLE, _MINDS),
     (frozenset(word.rpartition("-")[2] for word in UNWISE), frozenset({"was", "were", "is"})),
     (EXCESSES, _EXCESSIVE | {"excess", "much", "over"}),
     (frozenset({"had"}), frozenset({"did", "didn"})),
@@ -101,14 +102,18 @@ def _role_before(sentence: Sentence, index: int, names: frozenset[str]) -> Perso
 
 
 def lacked(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
-    """“Developers lacked awareness”, “the team did not have enough skill”; `index` is the verb's or “enough”."""
+    """“Developers lacked awareness”, “the team did not have enough skill”, “showed little care”.
+
+    `index` is that of the verb, or of what tells how much there was.
+    """
     denied = sentence.words[max(index - 3, 0) : index] == ["did", "not", "have"]
-    if denied != (sentence.words[index] in ENOUGH):
+    little = sentence.words[index] in LITTLE
+    if denied != (sentence.words[index] in ENOUGH) or (little and sentence.at(index - 1) not in ("had", "showed")):
         return None
     mind = next((at for at in range(index + 1, index + _NEAR) if sentence.at(at) in _MINDS), 0)
     if not mind or not words("prepositions").isdisjoint(sentence.words[index:mind]):
         return None
-    last = index - 4 if denied else index - 1
+    last = index - 4 if denied else index - 1 - little
     person = _accused(person_ending_with(sentence, last, names), sentence) if last >= 0 else None
     return Blame(Kind.PERSON, person.start, mind + 1) if person is not None else None
 

@@ -22,6 +22,8 @@ Complacency led to stale backups.
 The team had a week to renew it and did not.
 The engineer muted the pager because it annoyed him.
 The rollout lead ignored the warning.
+The on-call engineer showed little care.
+Maria and the build bot did not check the quota.
 """
 SPARING = """
 Users unaware of the move kept the old address.
@@ -46,6 +48,9 @@ The vendor was slow to respond.
 We do not think that overconfidence led to this.
 The agent deleted the table without asking.
 Copilot did not run the tests.
+The lack of attention markers hid the banner.
+The kernel's stubbornness about locks is documented.
+Ana left to get home on time.
 """
 
 
