@@ -103,11 +103,12 @@ class Suspicion:
     Few of these words occur in a document, so that it is enough to look for these few in each text.
     """
 
-    __slots__ = ("_known", "_names")
+    __slots__ = ("_known", "_names", "_ourselves")
 
     def __init__(self, occurring: frozenset[str], names: frozenset[str], *, ourselves: bool) -> None:
         """`occurring`: the document's words; `ourselves`: whether what its authors hold against themselves counts."""
         self._known = _suspicious(ourselves).among(occurring)
+        self._ourselves = ourselves
         self._names = names & occurring
 
     def falls_on(self, text: str, seen: Sequence[str]) -> bool:
@@ -126,7 +127,7 @@ class Suspicion:
             if not denied:
                 return False
         named = not known.people.isdisjoint(seen) or not self._names.isdisjoint(seen)
-        return named or "@" in text or _has_accents(text)
+        return named or self._ourselves or "@" in text or _has_accents(text)
 
 
 def _has_accents(text: str) -> bool:
@@ -168,7 +169,7 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """Words that blame only together: one of the first, and one of the second."""
     unsaid = _any_of("unsaid", "unsaid_with")
     yield _parts(words("made")), _parts(_any_of("makers", "silly"))
-    yield _DUTIES, _parts(_any_of("passive_duties", "regretted", "unsaid_late") | unsaid | _HANDLED)
+    yield _DUTIES, _parts(_any_of("passive_duties", "regretted", "unsaid_late", "unsaid_acts") | unsaid | _HANDLED)
     yield frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})
     yield _NOBODY, _parts(_any_of("vigilance", "unsupervised") | {"actually"} | WITS)
     yield _parts(words("poor_things")), _parts(words("poor"))

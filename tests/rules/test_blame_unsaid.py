@@ -42,6 +42,15 @@ Did not follow the rollback plan
 Sadly, did not follow the runbook
 Did not involve the vendor
 Should have rolled back sooner
+Should have deployed to the canary first
+Should have merged the fix before the release
+"""
+OURS = """
+Applied untested changes to production
+Underestimated the size of the table
+Overlooked the second region
+Misjudged the backlog
+Rushed the release
 """
 BLAMING = """
 Dave threw the switch and screwed up the index
@@ -118,6 +127,14 @@ def test_an_organisation_that_acts_may_be_blamed(line: str) -> None:
 
 @pytest.mark.parametrize("line", SPARING.strip().splitlines())
 def test_an_entry_without_a_subject_that_may_be_a_system_is_let_pass(line: str) -> None:
+    assert not blame_in(line)
+    assert not found(f"{HEAD}- {line}{ACTIONS}", "CO505")
+
+
+@pytest.mark.parametrize("line", OURS.strip().splitlines())
+def test_what_we_would_be_blamed_for_is_self_blame_without_us(line: str) -> None:
+    assert found(f"{HEAD}- We {line.lower()}{ACTIONS}", "CO505")
+    assert found(f"{HEAD}- {line}{ACTIONS}", "CO505")
     assert not blame_in(line)
 
 
