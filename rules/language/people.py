@@ -70,7 +70,8 @@ def person_blamed(postmortem: Postmortem, policy: Policy, context: Context) -> I
 
     Why: everybody did what seemed best with what they knew. If people are blamed, the next mistake is hidden, and what
     made it easy to make stays as it is. An assistant that is a program (Copilot, Claude, "the agent") is a system and
-    may be named; a person beside it may not be blamed.
+    may be named; a person beside it may not be blamed. A name that is also a product's is a person's where an author,
+    an owner or the policy is called so.
 
     Bad:
 

@@ -24,6 +24,8 @@ The engineer muted the pager because it annoyed him.
 The rollout lead ignored the warning.
 The on-call engineer showed little care.
 Maria and the build bot did not check the quota.
+Maria and Claude did not check the quota.
+Claude (and Maria) should have verified the disk first.
 """
 SPARING = """
 Users unaware of the move kept the old address.
@@ -48,6 +50,9 @@ The vendor was slow to respond.
 We do not think that overconfidence led to this.
 The agent deleted the table without asking.
 Copilot did not run the tests.
+Claude did not run the tests.
+Claude (and I) should have verified the disk first.
+The importer (and Redis) did not check the quota.
 The lack of attention markers hid the banner.
 The kernel's stubbornness about locks is documented.
 Ana left to get home on time.
@@ -67,3 +72,11 @@ def test_what_people_lack_or_choose_rashly_is_blame(line: str) -> None:
 @pytest.mark.parametrize("line", SPARING.strip().splitlines())
 def test_what_only_looks_like_a_shortcoming_of_people_is_let_pass(line: str) -> None:
     assert not blame_in(line)
+
+
+@pytest.mark.parametrize(("author", "expected"), [("Ana Lima", []), ("Claude Dubois", ["CO502"])])
+def test_a_name_that_is_a_products_too_is_a_persons_where_the_document_names_one(
+    author: str, expected: list[str]
+) -> None:
+    text = f"# Postmortem: x\n\n- Authors: {author}\n\n## Root cause\n\nClaude ignored the alert.\n"
+    assert [code for code in codes(lint(text)) if code.startswith("CO50")] == expected
