@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from rules.language.blame import Blame, blames_between
+from rules.language.blame import Blame, Kind, blames_between
+from rules.language.carried import is_somebody_else
 from rules.language.sentences import iter_sentences
 from rules.language.software_operators import blames_software
 from rules.language.suspicion import Suspicion
@@ -69,13 +70,21 @@ def blames(postmortem: Postmortem, policy: Policy) -> tuple[BlameAt, ...]:
 def _blames(document: _Document) -> tuple[BlameAt, ...]:
     names = names_in(document.postmortem, document.policy)
     found = (
-        BlameAt(passage, blame)
+        BlameAt(passage, _with_subject(document.postmortem, passage, blame, names))
         for passage, start, end in islice(_suspicious(document, names), _MOST_SENTENCES)
         for blame in blames_between(passage.text, start, end, names)
         if passage.section != "believed" or not _is_belief(passage.text[blame.start : blame.end + _NEXT_WORD])
         if not blames_software(document.postmortem, passage.text, blame.start, blame.end)
     )
     return tuple(islice(found, _MOST_FINDINGS))
+
+
+def _with_subject(postmortem: Postmortem, passage: Passage, blame: Blame, names: frozenset[str]) -> Blame:
+    """As it is, but for blame of whom the sentence leaves unsaid: somebody named just before, or the authors."""
+    if blame.kind is not Kind.UNSAID:
+        return blame
+    other = is_somebody_else(postmortem.passages, passage, blame.start, names)
+    return blame._replace(kind=Kind.PERSON if other else Kind.OURSELVES)
 
 
 def _is_belief(blame: str) -> bool:

@@ -8,13 +8,14 @@ else. English only.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from rules.language.finders import finders
 from rules.language.hearsay import is_hearsay
 from rules.language.predicates import Blame, Kind, blames_of_subject
 from rules.language.sentences import Sentence, iter_sentences, spans_of, tokenise
 from rules.language.subjects import AGENT_ENDINGS, heads, is_agent_noun, is_name
+from rules.language.unsaid import as_if_ours
 from rules.language.vocabulary import words
 
 __all__ = ["Blame", "Kind", "find_blame"]
@@ -47,11 +48,12 @@ def blames_in(sentence: Sentence, names: frozenset[str]) -> list[Blame]:
     """What blames in a sentence, by its tokens."""
     if sentence.question:
         return []
+    candidates = chain(islice(_candidates(sentence, names), _MOST_CANDIDATES), as_if_ours(sentence, names))
     found = sorted(
-        (each for each in islice(_candidates(sentence, names), _MOST_CANDIDATES) if _is_meant(sentence, each)),
+        (each for each in candidates if _is_meant(sentence, each)),
         key=lambda each: each.start,
     )
-    if any(each.kind is not Kind.ACT and each.kind is not Kind.OURSELVES for each in found):
+    if any(each.kind not in (Kind.ACT, Kind.OURSELVES, Kind.UNSAID) for each in found):
         found = [each for each in found if each.kind is not Kind.ACT]
     return list(_apart(found))
 

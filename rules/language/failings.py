@@ -15,6 +15,8 @@ CROWDS = frozenset({"people", "individuals", "everyone", "everybody", "persons",
 def bare_cause(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
     """A phrase that stops at people: “lack of care”."""
     end = phrases("causes").match(sentence, index)
+    if sentence.words[index] == "lack" and not ends_noun(sentence, end):
+        return None  # “lack of attention markers”
     return Blame(Kind.CAUSE, index, end) if end and not _is_excused(sentence, index, end) else None
 
 
@@ -38,8 +40,26 @@ def error_of_kind(sentence: Sentence, index: int, names: frozenset[str]) -> Blam
 
 
 def plain_failing(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | None:
-    """“Carelessness”, “negligence”, whoever is meant."""
-    return None if _is_excused(sentence, index, index + 1) else Blame(Kind.CAUSE, index, index + 1)
+    """“Carelessness”, “negligence”, whoever is meant, but for what a machine is said to have by a picture."""
+    if sentence.at(index - 1) == POSSESSIVE and is_machine(sentence, index - 2):
+        return None
+    if sentence.at(index + 1) == ":" and _is_product(sentence, index + 2, names):
+        return None
+    ours = "i" in sentence.words[:index]
+    excused = _is_excused(sentence, index, index + 1)
+    return None if excused else Blame(Kind.OURSELVES if ours else Kind.CAUSE, index, index + 1)
+
+
+def _is_product(sentence: Sentence, index: int, names: frozenset[str]) -> bool:
+    """Whether a name stands there that is nobody's: “Overconfidence: Copilot approved it”."""
+    named = is_word(sentence.at(index)) and sentence.raw[index][0].isupper()
+    verb = sentence.at(index + 1)
+    return named and is_past(verb) and person_from(sentence, index, names) is None
+
+
+def is_machine(sentence: Sentence, index: int) -> bool:
+    """Whether a token names a program or a device."""
+    return any(sentence.at(index) in words(key) for key in ("systems", "machines", "products"))
 
 
 def _is_given_as_cause(sentence: Sentence, index: int) -> bool:

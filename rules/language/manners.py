@@ -16,7 +16,7 @@ def amiss(sentence: Sentence, verb: int) -> int:
     innocent = sentence.at(verb) in words("innocent")
     if sentence.at(verb) in _MISTAKABLE and sentence.words[verb + 1 : verb + 3] == ["the", "wrong"]:
         return verb + 3
-    left = sentence.at(verb) == "left"
+    left = sentence.at(verb) == "left" and sentence.at(verb + 1) != "to"  # “left to get home on time”
     apart = _apart().get(sentence.at(verb), ())
     for index in range(verb + 1, min(verb + 1 + LONGEST_OBJECT, len(sentence.words))):
         word = sentence.words[index]

@@ -210,4 +210,4 @@ def forgot_to(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | 
     """“Forgot to remove the key”: an entry of a list that leaves out who did."""
     if any(is_word(word) and not word.isdigit() for word in sentence.words[:index]):
         return None
-    return Blame(Kind.PERSON, index, index + 2) if sentence.at(index + 1) == "to" else None
+    return Blame(Kind.UNSAID, index, index + 2) if sentence.at(index + 1) == "to" else None

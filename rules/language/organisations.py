@@ -5,6 +5,7 @@ A name in capitals may be a system's as well as a company's, so that nothing cou
 
 from __future__ import annotations
 
+from rules.language.failings import is_machine
 from rules.language.predicates import Blame, Kind
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.subjects import Who, role_at
@@ -121,6 +122,8 @@ def vice_of(sentence: Sentence, index: int, names: frozenset[str]) -> Blame | No
     """“The council's indifference”: no machine's; `index` is that of the noun."""
     owner = index - 1 if sentence.at(index - 1) == POSSESSIVE else index - 2
     if sentence.at(owner) != POSSESSIVE or not _DENYING.isdisjoint(sentence.words[max(owner - 4, 0) : owner]):
+        return None
+    if is_machine(sentence, owner - 1):
         return None
     return Blame(Kind.PERSON, owner - 1, index + 1)
 

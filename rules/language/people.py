@@ -69,7 +69,9 @@ def person_blamed(postmortem: Postmortem, policy: Policy, context: Context) -> I
     """A person or a team is blamed.
 
     Why: everybody did what seemed best with what they knew. If people are blamed, the next mistake is hidden, and what
-    made it easy to make stays as it is.
+    made it easy to make stays as it is. An assistant that is a program (Copilot, Claude, "the agent") is a system and
+    may be named; a person beside it may not be blamed. A name that is also a product's is a person's where an author,
+    an owner or the policy is called so.
 
     Bad:
 
@@ -126,7 +128,9 @@ def counterfactual(postmortem: Postmortem, policy: Policy, context: Context) -> 
 def self_blame(postmortem: Postmortem, policy: Policy, context: Context) -> Iterator[Problem]:
     """The authors blame themselves.
 
-    Why: it is kinder than blaming others, and it hides the cause as well. Off unless the policy asks for it.
+    Why: it is kinder than blaming others, and it hides the cause as well. Off unless the policy asks for it. A sentence
+    without a subject ("Did not test the rollback", "Should have asked sooner") is read as if "we" stood in front,
+    unless the sentence or list entry before is about a person.
 
     Bad:
 

@@ -16,6 +16,7 @@ from rules.language.entries import ANYBODY, does_amiss, not_doing
 from rules.language.going_on import went_against_signs, went_on, would_not_look
 from rules.language.manners import LONGEST_OBJECT, amiss
 from rules.language.reasons import is_explained
+from rules.language.relative_clauses import describes, lacks_object
 from rules.language.sentences import POSSESSIVE, Sentence
 from rules.language.subjects import Person, Who, ends_noun, heads, person_ending_with
 from rules.language.verbs import Group, groups_of
@@ -35,6 +36,7 @@ class Kind(enum.Enum):
     COUNTERFACTUAL = "counterfactual"
     ACT = "act"
     OURSELVES = "ourselves"
+    UNSAID = "unsaid"
 
 
 class Blame(NamedTuple):
@@ -56,7 +58,10 @@ def blames_of_subject(sentence: Sentence, index: int, names: frozenset[str]) -> 
     if person.who in (Who.MAYBE, Who.STRANGER) and not _ITS.isdisjoint(sentence.words[index + 1 : index + _NEAR]):
         return
     supposed = _supposed(sentence, person)
+    clause = describes(sentence, person)
     for position, group in enumerate(groups_of(sentence, person)):
+        if clause and position == 0 and lacks_object(sentence, group):
+            return
         first = person if position == 0 else person._replace(start=group.start)
         found = _supposition(sentence, person, group) if supposed else _judge(sentence, first, group)
         if found is not None and not (
@@ -180,8 +185,7 @@ def _phrase_end(sentence: Sentence, group: Group, known: Phrases) -> int:
 
 _NOTHING_ELSE = frozenset({"wrong", "unusual", "unexpected", "out", "but", "else", "special", "different", "illegal"})
 """Behind “did nothing”: what denies blame."""
-_GIVEN = frozenset({"be", "have", "get", "receive", "see"})
-"""Behind “was supposed to”: what was to be given to somebody, as a page."""
+_GIVEN = frozenset({"be", "have", "get", "receive", "see"})  # behind “was supposed to”: what somebody was to get
 
 
 def _counterfactual(sentence: Sentence, person: Person, group: Group) -> Blame | None:
@@ -228,8 +232,7 @@ def _is_about_systems(sentence: Sentence) -> bool:
     return heads().isdisjoint(behind[:_LONGEST_CONDITION])
 
 
-_EASE = frozenset({"simply", "just", "easily"})
-"""With “could have asked”: of whom it is said, was to do it."""
+_EASE = frozenset({"simply", "just", "easily"})  # with “could have asked”: whoever it is said of was to do it
 _BARELY = frozenset({"only", "hardly", "barely", "scarcely", "never"})
 _MEANS = frozenset({"able", "received", "gotten", "got", "given", "access", "permission", "permissions"})
 
@@ -380,14 +383,13 @@ def _is_pointed_at(sentence: Sentence, person: Person, verb: str) -> bool:
 
 def _leaves_unheard(sentence: Sentence, person: Person, group: Group) -> bool:
     """“Ignored three alerts”: what no machine is told by, so that whoever did is a person; no user of the system."""
-    if sentence.words[group.verb] not in _UNHEEDING or sentence.words[person.end - 1] in _PUBLIC:
+    if sentence.words[group.verb] not in ("ignored", "disregarded") or sentence.words[person.end - 1] in _PUBLIC:
         return False
     if sentence.at(person.end - 2) in words("signals") or sentence.at(person.end - 2) in words("products"):
         return False  # “the alert manager”
     return not _ALARMING.isdisjoint(sentence.words[group.verb + 1 : group.verb + 5])
 
 
-_UNHEEDING = frozenset({"ignored", "disregarded"})
 _ALARMING = frozenset({"alert", "alerts", "alarm", "alarms", "warnings", "complaints", "ticket", "tickets"})
 _PUBLIC = frozenset({"user", "users", "people", "persons", "individuals", "students", "student", "buyer", "owner"})
 

@@ -237,6 +237,8 @@ def _is_qualified(sentence: Sentence, index: int) -> bool:
     before = sentence.at(index - 1)
     if any(before in words(key) for key in ("qualifiers", "departments", "human_qualifiers", "teams")):
         return True
+    if sentence.words[index] in ("lead", "leads") and (before in words("works") or before == "deploy"):
+        return True
     if sentence.words[index] in _BODIES:
         return before in words("bodies_of") or (before.endswith("ing") and before != "standing")
     behind = sentence.words[index + 1 : index + 7]

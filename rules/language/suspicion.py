@@ -14,6 +14,7 @@ from rules.language.omissions import WITS
 from rules.language.organisations import PAIRS as OF_ORGANISATIONS
 from rules.language.predicates import GIVING, OWED
 from rules.language.qualities import PAIRS
+from rules.language.shortcomings import PAIRS as OF_SHORTCOMINGS
 from rules.language.subjects import heads
 from rules.language.unsaid import WAYS
 from rules.language.verdicts import PAIRS as OF_VERDICTS
@@ -102,11 +103,12 @@ class Suspicion:
     Few of these words occur in a document, so that it is enough to look for these few in each text.
     """
 
-    __slots__ = ("_known", "_names")
+    __slots__ = ("_known", "_names", "_ourselves")
 
     def __init__(self, occurring: frozenset[str], names: frozenset[str], *, ourselves: bool) -> None:
         """`occurring`: the document's words; `ourselves`: whether what its authors hold against themselves counts."""
         self._known = _suspicious(ourselves).among(occurring)
+        self._ourselves = ourselves
         self._names = names & occurring
 
     def falls_on(self, text: str, seen: Sequence[str]) -> bool:
@@ -125,7 +127,7 @@ class Suspicion:
             if not denied:
                 return False
         named = not known.people.isdisjoint(seen) or not self._names.isdisjoint(seen)
-        return named or "@" in text or _has_accents(text)
+        return named or self._ourselves or "@" in text or _has_accents(text)
 
 
 def _has_accents(text: str) -> bool:
@@ -154,7 +156,7 @@ def _suspicious(ourselves: bool) -> _Suspicious:
         signs=frozenset(),
         alone=_alone(idioms) | _parts(_any_of(*_ALONE) | _FAILING),
         alone_with=_together(idioms),
-        pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED, *OF_COMPLAINTS, *OF_VERDICTS),
+        pairs=(*_pairs(), *PAIRS, *OF_ORGANISATIONS, *OF_NAMED, *OF_COMPLAINTS, *OF_VERDICTS, *OF_SHORTCOMINGS),
         people=_parts(people | _any_of("nobody", "titles") | {"his", "her"}) | given_names(),
         personal=_alone(predicates) | _parts(_any_of(*_PERSONAL)) | {"anyway", "regardless"},
         personal_with=_united(_together(predicates), {"without": beside_without}, _beside()),
@@ -167,7 +169,7 @@ def _pairs() -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """Words that blame only together: one of the first, and one of the second."""
     unsaid = _any_of("unsaid", "unsaid_with")
     yield _parts(words("made")), _parts(_any_of("makers", "silly"))
-    yield _DUTIES, _parts(_any_of("passive_duties", "regretted", "unsaid_late") | unsaid | _HANDLED)
+    yield _DUTIES, _parts(_any_of("passive_duties", "regretted", "unsaid_late", "unsaid_acts") | unsaid | _HANDLED)
     yield frozenset({"must"}), frozenset({"known", "seen", "noticed", "realised", "realized", "understood"})
     yield _NOBODY, _parts(_any_of("vigilance", "unsupervised") | {"actually"} | WITS)
     yield _parts(words("poor_things")), _parts(words("poor"))

@@ -1,15 +1,20 @@
-"""Blame for what somebody did or left undone who is not named: “Didn't read the runbook”, “Should have tested it”."""
+"""What was done or left undone by whom a sentence leaves unsaid: “Didn't read the runbook”, “Should have tested it”.
+
+Whose voice that is, `carried` tells: it is the authors' own unless a person was named just before.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rules.language.going_on import GATES
 from rules.language.manners import LONGEST_OBJECT, amiss
-from rules.language.predicates import Blame, Kind
+from rules.language.predicates import Blame, Kind, blames_of_subject
 from rules.language.reasons import is_explained
 from rules.language.sentences import Sentence
 from rules.language.subjects import ends_noun, heads
 from rules.language.verbs import stems
-from rules.language.vocabulary import is_word, words
+from rules.language.vocabulary import is_past, is_word, words
 
 _BEFORE = frozenset({"also", "then", "and", "but", "again", "simply", "just"})
 _REACH = 5  # tokens behind a verb in which its object is looked for
@@ -78,8 +83,13 @@ def should_have(sentence: Sentence, index: int, names: frozenset[str]) -> Blame 
     if sentence.at(have) != "have":
         return None
     verb = _behind_adverbs(sentence, have + 1)
-    meant = sentence.at(verb) in words("regretted") if denied else _is_human(sentence, verb) or _is_late(sentence, verb)
-    return Blame(Kind.COUNTERFACTUAL, index, verb + 1) if meant else None
+    meant = sentence.at(verb) in words("regretted") if denied else _is_done_by_people(sentence, verb)
+    return Blame(Kind.UNSAID, index, verb + 1) if meant else None
+
+
+def _is_done_by_people(sentence: Sentence, verb: int) -> bool:
+    acted = sentence.at(verb) in words("unsaid_acts") and sentence.at(verb) not in ("rolled", "ran")
+    return acted or _is_human(sentence, verb) or _is_late(sentence, verb)
 
 
 def _is_late(sentence: Sentence, verb: int) -> bool:
@@ -126,6 +136,24 @@ def acted_amiss(sentence: Sentence, index: int, names: frozenset[str]) -> Blame 
     return _unless_explained(sentence, index, end, names)
 
 
+def as_if_ours(sentence: Sentence, names: frozenset[str]) -> Iterator[Blame]:
+    """What a sentence that begins with a verb in the past would blame if “we” stood in front: “Underestimated it”."""
+    first = next((index for index, word in enumerate(sentence.words) if is_word(word) and not word.isdigit()), 0)
+    verb = sentence.at(first)
+    if not is_past(verb) or verb in words("auxiliaries") or verb in _OF_PROGRAMS:
+        return
+    if sentence.at(first + 1) == "by" or _by_machine(sentence, first):
+        return
+    whole = Sentence(["we", *sentence.words[first:]], ["we", *sentence.raw[first:]], sentence.question)
+    for found in blames_of_subject(whole, 0, names):
+        if not is_explained(sentence, first, found.end + first - 1, names):
+            yield Blame(Kind.UNSAID, first, found.end + first - 1)
+
+
+_OF_PROGRAMS = frozenset({"failed", "ran", "missed", "ignored", "skipped"})
+"""With which lines of a log begin, too; those of people are told by what stands behind."""
+
+
 def _does_itself(sentence: Sentence, verb: int) -> bool:
     """Whether a program does so: “ran without a lock”, “assumed the role without a session”."""
     if sentence.words[verb] == "ran":
@@ -152,7 +180,7 @@ def _by_machine(sentence: Sentence, start: int) -> bool:
 
 
 def _unless_explained(sentence: Sentence, start: int, end: int, names: frozenset[str]) -> Blame | None:
-    return None if is_explained(sentence, start, end, names) else Blame(Kind.PERSON, start, end)
+    return None if is_explained(sentence, start, end, names) else Blame(Kind.UNSAID, start, end)
 
 
 def _opens(sentence: Sentence, index: int) -> bool:

@@ -12,6 +12,7 @@ from rules.language.vocabulary import is_past, is_word, phrases, words
 
 _LONGEST_GROUP = 9  # tokens from a subject to its main verb
 _LONGEST_MODIFIER = 7  # tokens in what stands between a person and their verb ("on call for the payments team")
+_LONGEST_BESIDE = 2  # tokens of what stands beside a person ("Tom and the build bot did not check"), but for the first
 _LONGEST_CLAUSE = 30  # tokens in which a second verb of the same subject is looked for
 _MOST_VERBS = 4  # of one subject
 
@@ -129,8 +130,13 @@ def _first_group(sentence: Sentence, start: int) -> tuple[Group | None, bool]:
 
 
 def _behind_modifier(sentence: Sentence, start: int) -> int:
-    """Where a modifier ends that begins there (“on call”, “making the change”, “, Tom,”); 0 if none does."""
+    """Where a modifier ends that begins there (“on call”, “, Tom,”, “and the bot”); 0 if none does."""
     word = sentence.at(start)
+    if word == ")" and "and" in sentence.words[max(start - _LONGEST_BESIDE, 0) : start]:
+        return start + 1  # “the bot (and Tom) did not check”
+    if word == "and" and (sentence.at(start + 1) in words("articles") or _is_capital(sentence, start + 1)):
+        beside = range(start + 2, start + 3 + _LONGEST_BESIDE)
+        return next((index for index in beside if _is_auxiliary(sentence, index)), 0)
     closing = {",": ",", "(": ")", "–": "–", "—": "—"}.get(word)
     stretch = range(start + 1, min(start + 1 + _LONGEST_MODIFIER, len(sentence.words)))
     if closing:
@@ -146,6 +152,14 @@ def _behind_modifier(sentence: Sentence, start: int) -> int:
         if each in ("who", "that", ",") or each in words("auxiliaries") or (begins_verb(each) and index > start + 1):
             return index - 1 if sentence.words[index - 1] in words("adverse") else index
     return 0
+
+
+def _is_capital(sentence: Sentence, index: int) -> bool:
+    return index < len(sentence.raw) and sentence.raw[index][0].isupper()
+
+
+def _is_auxiliary(sentence: Sentence, index: int) -> bool:
+    return sentence.at(index) in words("auxiliaries") or sentence.at(index) in words("modals")
 
 
 def _next_group(sentence: Sentence, group: Group, *, relative: bool) -> Group | None:

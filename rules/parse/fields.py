@@ -9,6 +9,7 @@ from rules.blocks import Block, Stretch, lines_of
 from rules.field_keys import key_from_front_matter, key_of
 from rules.folding import fold
 from rules.frontmatter import FrontMatter
+from rules.headings import known_headings
 from rules.parse.dates import find_day
 from rules.parse.labels import label_at
 from rules.parse.misspelled import key_meant
@@ -143,7 +144,8 @@ def _from_signature(root: Part) -> Iterator[Entry]:
     if not lines or len(lines[-1].text) > _LONGEST_SIGNATURE:
         return
     line = lines[-1]
-    if signed := _SIGNATURE.fullmatch(line.text):
+    signed = _SIGNATURE.fullmatch(line.text)
+    if signed is not None and fold(signed[1]) not in known_headings():
         yield Entry("authors", "By", (line.part(signed.start(1), signed.end(1)),), *line.offsets())
     else:
         signing = _from_line(line, line.offsets(), (), any_key=True)

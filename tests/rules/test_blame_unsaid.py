@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.linting import codes, lint
+from tests.rules.linting import codes, found, lint
 
 HEAD = "# Postmortem: x\n\n- Date: 2026-05-04\n- Authors: Hexa and Outer Labs\n\n## What went wrong\n\n"
 ACTIONS = "\n\n## Action items\n\n- Hexa to run it in CI\n- ACX to subscribe to alerts\n- ACX will build 2.0\n"
 
-BLAMING = """
+UNSAID = """
 Should have run the load test
 Should've read the release notes
 Shouldn't have deployed on a Friday
@@ -21,13 +21,10 @@ Didn't even check the dashboard
 Ignored the disk alert for two days
 Never tested the backups
 Never read the runbook
-Dave threw the switch and screwed up the index
 Overlooked the warning in the changelog
 Missed the page for an hour
 Failed to communicate with support
 Also didn't review the migration
-ACX didn't catch that the patch was breaking
-Hexa wasn't aware of the patch, didn't test it and didn't notice it
 Merged the change without review
 Approved the plan without reading it
 Deployed to all regions without testing
@@ -45,6 +42,20 @@ Did not follow the rollback plan
 Sadly, did not follow the runbook
 Did not involve the vendor
 Should have rolled back sooner
+Should have deployed to the canary first
+Should have merged the fix before the release
+"""
+OURS = """
+Applied untested changes to production
+Underestimated the size of the table
+Overlooked the second region
+Misjudged the backlog
+Rushed the release
+"""
+BLAMING = """
+Dave threw the switch and screwed up the index
+ACX didn't catch that the patch was breaking
+Hexa wasn't aware of the patch, didn't test it and didn't notice it
 """
 SPARING = """
 Never test logins in batch mode
@@ -92,13 +103,38 @@ def blame_in(line: str) -> list[str]:
     return [code for code in codes(lint(f"{HEAD}- {line}{ACTIONS}")) if code in ("CO501", "CO502", "CO503")]
 
 
+@pytest.mark.parametrize("line", UNSAID.strip().splitlines())
+def test_a_sentence_without_a_subject_is_the_authors_own_voice(line: str) -> None:
+    text = f"{HEAD}- {line}{ACTIONS}"
+    assert not blame_in(line)
+    assert found(text, "CO505")
+
+
+@pytest.mark.parametrize("line", UNSAID.strip().splitlines())
+def test_a_sentence_without_a_subject_goes_on_about_whoever_was_named_before(line: str) -> None:
+    assert blame_in(f"A contractor working on the import\n- Opened a second shell\n- {line}")
+
+
+def test_whom_the_entry_before_names_is_left_where_another_subject_comes() -> None:
+    assert not blame_in("A contractor opened a shell\n- The importer ran\n- Did not test the rollback plan")
+    assert not blame_in("Ana restarted it. We were late. Did not test the rollback plan")
+
+
 @pytest.mark.parametrize("line", BLAMING.strip().splitlines())
-def test_an_entry_without_a_name_and_an_organisation_may_be_blamed(line: str) -> None:
+def test_an_organisation_that_acts_may_be_blamed(line: str) -> None:
     assert blame_in(line)
 
 
 @pytest.mark.parametrize("line", SPARING.strip().splitlines())
 def test_an_entry_without_a_subject_that_may_be_a_system_is_let_pass(line: str) -> None:
+    assert not blame_in(line)
+    assert not found(f"{HEAD}- {line}{ACTIONS}", "CO505")
+
+
+@pytest.mark.parametrize("line", OURS.strip().splitlines())
+def test_what_we_would_be_blamed_for_is_self_blame_without_us(line: str) -> None:
+    assert found(f"{HEAD}- We {line.lower()}{ACTIONS}", "CO505")
+    assert found(f"{HEAD}- {line}{ACTIONS}", "CO505")
     assert not blame_in(line)
 
 

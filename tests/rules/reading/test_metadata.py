@@ -225,7 +225,15 @@ def test_who_signs_the_document_in_its_last_line_wrote_it(signature: str) -> Non
 
 @pytest.mark.parametrize(
     "end",
-    ["-- done", "— The Platform Team", "> All is well.\n\n— Ana Lima", "By Friday we know.", "Owner: Ana Lima", "\\\n"],
+    [
+        "-- done",
+        "— The Platform Team",
+        "— Next Steps",
+        "> All is well.\n\n— Ana Lima",
+        "By Friday we know.",
+        "Owner: Ana Lima",
+        "\\\n",
+    ],
 )
 def test_not_every_last_line_is_a_signature(end: str) -> None:
     assert not read(f"{_SIGNED}{end}\n").authors
