@@ -169,16 +169,12 @@ class UpdateMilestone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddSubIssue:
-    """Put an action issue under its tracking issue: the parent's number, and the child's number and id.
-
-    `moves` says that it stands under another one of ours, and is to go from there.
-    """
+    """Put an action issue under its tracking issue: the parent's number, and the child's number and id."""
 
     parent: int
     child: int
     child_id: int
     reason: str
-    moves: bool = False
 
 
 IssueEffect = CreateIssue | UpdateIssue | CreateComment | EditComment | CreateMilestone | UpdateMilestone | AddSubIssue

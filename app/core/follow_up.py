@@ -5,7 +5,7 @@ The result is data; `app.render.follow_up` puts it into words, `app.core.plan_is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,7 +20,6 @@ from app.core.follow_through import with_figures
 from app.core.followed import Followed, FollowUp, Rivalry
 from app.core.followed_document import begin, follow_known, follow_lost, read_again
 from app.core.followed_item import Circumstances
-from app.core.handed_on import left_behind, with_handed_on
 from app.core.known_versions import known_versions
 from app.core.ledger import Ledger
 from app.core.left_alone import with_left_alone
@@ -57,12 +56,14 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
     new = {path: document for path, document in new.items() if not _may_be_begun(contents[path], document, facts)}
     chosen, adopting = adopt(new, remembered, facts)
     here = Circumstances(facts=facts, remembered=remembered, today=today, taken=_taken(remembered))
-    postmortems = _followed(here, places, chosen)
-    if left := left_behind(postmortems):
-        again = replace(here, taken=_taken(remembered), left=left)
-        postmortems = _followed(again, places, chosen)
+    followed = [
+        each
+        for found in places.found
+        if (found.tracking is not None or found.document.path in chosen) and (each := _follow(here, found)) is not None
+    ]
+    lost = [follow_lost(here, number) for number in places.lost if number in facts.issues]
     decided = FollowUp(
-        postmortems=tuple(with_tracking(each, facts) for each in with_handed_on(postmortems, remembered)),
+        postmortems=tuple(with_tracking(each, facts) for each in (*_believed(here, followed), *lost)),
         adopting=adopting,
         rivalry=rivalry,
         unclear=unclear,
@@ -73,16 +74,6 @@ def follow_up(facts: RepositoryFacts, now: datetime) -> FollowUp:
     decided = with_recurrences(with_elsewhere(decided), facts, today)
     decided = with_figures(decided, remembered, facts, working_time(facts.policy), now)
     return with_notices(decided, remembered, facts, now)
-
-
-def _followed(here: Circumstances, places: Whereabouts, chosen: Collection[str]) -> tuple[Followed, ...]:
-    followed = [
-        each
-        for found in places.found
-        if (found.tracking is not None or found.document.path in chosen) and (each := _follow(here, found)) is not None
-    ]
-    lost = [follow_lost(here, number) for number in places.lost if number in here.facts.issues]
-    return (*_believed(here, followed), *lost)
 
 
 def _rivalry(facts: RepositoryFacts, remembered: Remembered) -> Rivalry | None:

@@ -34,23 +34,6 @@ class Elsewhere:
     headline: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOn:
-    """An issue that a postmortem had, and that another one has taken over, together with its item.
-
-    Attributes:
-        uid: of the item here.
-        number: of the issue.
-        tracking: the number of the other postmortem's tracking issue.
-        taker: the uid of the item there.
-    """
-
-    uid: str
-    number: int
-    tracking: int
-    taker: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedItem:
     """An action item of a followed postmortem.
@@ -74,7 +57,6 @@ class FollowedItem:
         links: numbers of the issues that it links, where the document was read now.
         moved_to: where an item of its title stands now, if its own document no longer has it.
         shared: those of other postmortems whose open issues it links; it has one of its own.
-        unshared: numbers of such issues of which that was said, and whose items are gone.
     """
 
     entry: Entry
@@ -94,12 +76,6 @@ class FollowedItem:
     links: tuple[int, ...] = ()
     moved_to: Elsewhere | None = None
     shared: tuple[Elsewhere, ...] = ()
-    unshared: tuple[int, ...] = ()
-
-    @property
-    def number(self) -> int | None:
-        """Of its issue; None if it has none yet."""
-        return self.issue.number if self.issue else self.entry.number
 
     @property
     def closed_as(self) -> str | None:
@@ -156,7 +132,6 @@ class Followed:
         links: numbers of the issues where it is to be said that they are a recurrence of this.
         unlinks: numbers of those where that was said, and does not hold any more.
         closes: whether Closeout itself closes its tracking issue now, since all of it is over.
-        handed_on: the issues that it lets go of: their items are not among its items any more.
     """
 
     ledger: Ledger
@@ -175,7 +150,6 @@ class Followed:
     links: tuple[int, ...] = ()
     unlinks: tuple[int, ...] = ()
     closes: bool = False
-    handed_on: tuple[HandedOn, ...] = ()
 
     @property
     def owes_explanation(self) -> bool:

@@ -61,7 +61,6 @@ def begin(here: Circumstances, found: Found, contents: Contents, since: Commit) 
             issue=facts.issues.get(entry.number or 0),
             merged=None,
             unread_link=kept.unread.get(index),
-            links=numbers_linked(item.links, facts.repository),
         )
         for index, (entry, item) in enumerate(zip(ledger.entries, first, strict=True))
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -37,8 +36,6 @@ class Circumstances:
         today: in the policy's zone.
         edited: the day on which the document came to say what is read of it now; None where it is not, or nobody knows.
         taken: numbers of the issues of people that an item has been given, in this pass or before.
-        left: what other ledgers have of issues, by number, whose items are gone, and that may be taken over.
-        taken_over: numbers of those that were, in this pass.
     """
 
     facts: RepositoryFacts
@@ -46,8 +43,6 @@ class Circumstances:
     today: date
     edited: date | None = None
     taken: set[int] = field(default_factory=set)
-    left: Mapping[int, Entry] = field(default_factory=dict)
-    taken_over: set[int] = field(default_factory=set)
 
 
 def decide_item(
@@ -63,8 +58,7 @@ def decide_item(
     facts, fresh = here.facts, entry.number is None
     was_closed = entry.closed
     promise = here.remembered.promises.get(issue.number) or _repaired(ledger, entry, item, issue, facts, tracking)
-    is_new_here = promise.document != ledger.document
-    promise = replace(promise, document=ledger.document, uid=entry.uid, tracking=tracking)
+    promise = replace(promise, tracking=tracking)
     said = item.said if item else with_owner(promise.said, facts.policy)
     default = _default_day(promise, said, facts.policy, here.edited or here.today)
     before = in_charge(facts, promise.said, promise.deadline, authors)
@@ -84,7 +78,7 @@ def decide_item(
         default=default,
         vacated=_is_answered(promise, said, issue),
     )
-    if item and (is_new_here or said != promise.said):
+    if item and said != promise.said:
         merged = replace(merged, promise=replace(merged.promise, place=_place(ledger)))
     merged = replace(merged, promise=with_sponsor(facts, merged.promise, promise, is_open=merged.open))
     if entry.linked:  # people gave it its title
@@ -118,45 +112,17 @@ def _without_issue(
         linked = here.facts.issues.get(number)
         if linked is None and number not in here.facts.looked_at:
             return FollowedItem(entry=entry, said=item.said, issue=None, merged=None, unread_link=number)
-        left = here.left.get(number) if number not in here.taken_over else None
-        if linked is None or (left is None and (linked.ours or number in here.taken)):
+        if linked is None or linked.ours or number in here.taken:
             continue
         is_this = _is_this(linked.record, ledger, entry)  # a ledger that was lost had named it: now this one does
         if not (linked.open or is_this or _has_kept(here, ledger, item, linked)):
             continue
         here.taken.add(number)
-        if left is not None:
-            here.taken_over.add(number)
-            return _taken_over(here, ledger, entry, left, item, linked, tracking, authors)
         if is_this:
             named = replace(entry, number=number, linked=True)
             return FollowedItem(entry=named, said=item.said, issue=linked, merged=None, fresh=True)
         return _linked_item(here, ledger, entry, item, linked, tracking, authors)
     return _new_item(here, ledger, entry, item, tracking, authors)
-
-
-def _taken_over(
-    here: Circumstances,
-    ledger: Ledger,
-    entry: Entry,
-    left: Entry,
-    item: Item,
-    issue: Issue,
-    tracking: int,
-    authors: tuple[User, ...],
-) -> FollowedItem:
-    """An item that came from another postmortem with its issue: all that was promised there goes with it."""
-    named = replace(
-        left,
-        uid=entry.uid,
-        title=entry.title,
-        id=entry.id,
-        terms=entry.terms,
-        number=issue.number,
-        linked=not issue.ours,
-        gone=False,
-    )
-    return replace(decide_item(here, ledger, named, item, tracking, authors), fresh=True)
 
 
 def _has_kept(here: Circumstances, ledger: Ledger, item: Item, issue: Issue) -> bool:

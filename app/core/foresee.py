@@ -46,7 +46,7 @@ def foresee(effect: IssueEffect, facts: RepositoryFacts, now: datetime) -> Repos
         case UpdateMilestone():
             return facts.with_milestone(replace(facts.milestones[effect.number], open=effect.open))
         case AddSubIssue():
-            return facts.with_parent(effect.child, effect.parent)
+            return replace(facts, children=facts.children | {effect.child})
 
 
 def _next(highest: int) -> int:

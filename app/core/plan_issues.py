@@ -194,10 +194,6 @@ def _sub_issues(wanted: Wanted, facts: RepositoryFacts) -> Iterator[AddSubIssue]
         if child not in facts.children and child in facts.issues:
             reason = "an action issue stands under its tracking issue"
             yield AddSubIssue(parent=parent, child=child, child_id=facts.issues[child].id, reason=reason)
-    for parent, child, before in wanted.moved:
-        if child in facts.issues and facts.issues[child].parent == before:
-            reason = "its item has come to another postmortem"
-            yield AddSubIssue(parent=parent, child=child, child_id=facts.issues[child].id, reason=reason, moves=True)
 
 
 def _empty_milestones(issues: Iterable[WantedIssue], facts: RepositoryFacts) -> Iterator[IssueEffect]:

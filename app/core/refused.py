@@ -70,7 +70,6 @@ def without_refused(wanted: Wanted, facts: RepositoryFacts) -> Wanted:
         comments=tuple(each for each in wanted.comments if each.about not in comments),
         folds=tuple(each for each in wanted.folds if each.key not in folds),
         sub_issues=tuple(each for each in wanted.sub_issues if not _is_left_out(each[1], facts)),
-        moved=tuple(each for each in wanted.moved if not _is_left_out(each[1], facts)),
     )
 
 

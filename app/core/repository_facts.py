@@ -200,7 +200,6 @@ class Issue:
         closed_at: when it was closed; None while it is open.
         ours: whether Closeout opened it; else a person did, and an action item links it.
         comments: how many it has.
-        parent: the number of the issue of this repository under which it stands; None if there is none.
     """
 
     id: int
@@ -216,7 +215,6 @@ class Issue:
     closed_at: datetime | None = None
     ours: bool = True
     comments: int = 0
-    parent: int | None = None
 
     @property
     def record(self) -> Record | Unreadable | None:
@@ -315,11 +313,6 @@ class RepositoryFacts:
         others = tuple(each for each in self.comments if each.issue != number)
         return replace(self, comments=(*others, *comments), commented=self.commented | {number})
 
-    def with_parent(self, child: int, parent: int) -> RepositoryFacts:
-        """These facts, once an issue stands under another one."""
-        placed = {child: replace(self.issues[child], parent=parent)} if child in self.issues else {}
-        return replace(self, issues={**self.issues, **placed}, children=self.children | {child})
-
     def with_milestone(self, milestone: Milestone) -> RepositoryFacts:
         """These facts, once GitHub has answered with that milestone."""
         return replace(self, milestones={**self.milestones, milestone.number: milestone})
@@ -346,8 +339,7 @@ class RepositoryFacts:
 
     def _are_remembered(self, ledger: Ledger, promises: Mapping[int, Promise]) -> bool:
         numbers = {entry.number for entry in ledger.entries if entry.number is not None}
-        own = {number for number, promise in promises.items() if promise.document == ledger.document}
-        return (numbers & self.issues.keys()) <= own
+        return (numbers & self.issues.keys()) <= promises.keys()
 
     def trackings(self) -> Mapping[int, Ledger]:
         """The ledgers that can be read, by the number of their tracking issue."""

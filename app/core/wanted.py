@@ -109,12 +109,9 @@ class Wanted:
         issues, comments: see there.
         folds: comments to be shortened, once all comments are posted.
         sub_issues: pairs of numbers, a tracking issue and an action issue under it.
-        moved: triples of numbers, a tracking issue, an action issue, and the tracking issue under which that stands as
-            long as it has not been moved under the first.
     """
 
     issues: tuple[WantedIssue, ...] = ()
     comments: tuple[WantedComment, ...] = ()
     folds: tuple[WantedFold, ...] = ()
     sub_issues: tuple[tuple[int, int], ...] = ()
-    moved: tuple[tuple[int, int, int], ...] = ()

@@ -152,8 +152,7 @@ def _with_answered(access: Access, facts: RepositoryFacts, answer: Mapping[str, 
 
 async def _add_sub_issue(access: Access, effect: AddSubIssue, facts: RepositoryFacts) -> RepositoryFacts:
     try:
-        body = {"sub_issue_id": effect.child_id} | ({"replace_parent": True} if effect.moves else {})
-        await _create(access, f"/issues/{effect.parent}/sub_issues", body)
+        await _create(access, f"/issues/{effect.parent}/sub_issues", {"sub_issue_id": effect.child_id})
     except NotFound:
         if not (await is_gone(access, effect.child) or await is_gone(access, effect.parent)):
             return replace(facts, sub_issues=False)  # this GitHub has none: the table in the tracking issue has to do
@@ -161,7 +160,7 @@ async def _add_sub_issue(access: Access, effect: AddSubIssue, facts: RepositoryF
     except Refused as error:
         if error.status != _UNPROCESSABLE:
             raise  # it has a parent by now, or the parent is full: the table has to do for this one
-    return facts.with_parent(effect.child, effect.parent)
+    return replace(facts, children=facts.children | {effect.child})
 
 
 def _is_about_assignees(error: Refused, assignees: Any) -> bool:

@@ -53,13 +53,7 @@ def issue_of(item: Mapping[str, Any], *, ours: bool = True) -> Issue:
         closed_at=datetime.fromisoformat(item["closed_at"]) if item.get("closed_at") else None,
         ours=ours,
         comments=item.get("comments", 0),
-        parent=_parent_of(item),
     )
-
-
-def _parent_of(item: Mapping[str, Any]) -> int | None:
-    home, _, number = (item.get("parent_issue_url") or "").rpartition("/issues/")
-    return int(number) if home and home == item.get("repository_url") else None
 
 
 def is_child(item: Mapping[str, Any]) -> bool:

@@ -9,7 +9,6 @@ from app.core.closing import NOT_PLANNED
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
 from app.core.repository_facts import Issue, RepositoryFacts
-from app.core.uids import shared_about
 from app.core.wanted import WantedComment, WantedFold
 from app.render.answered_questions import folds_of_what_is_answered
 from app.render.remarks import absences, moved_about
@@ -41,23 +40,6 @@ def folds_of_what_is_back(followed: Followed) -> Iterator[WantedFold]:
                 about=about,
                 text=_now(item),
                 reason=_REASON if item.moved_to is None else "it is said anew where the item is now",
-                is_over=True,
-            )
-        for number in item.unshared:
-            yield WantedFold(
-                issue=item.issue.number,
-                about=shared_about(item.entry.uid, number),
-                text=f"The other postmortem no longer has the action item of #{number}; this issue is followed up.",
-                reason="what it speaks of is gone",
-                is_over=True,
-            )
-    for each in followed.handed_on:
-        for about in absences(followed, each.uid):
-            yield WantedFold(
-                issue=each.number,
-                about=about,
-                text=f"The postmortem no longer has this action item; that of #{each.tracking} does, with this issue.",
-                reason="the item has come to another postmortem, with its issue",
                 is_over=True,
             )
 
@@ -102,8 +84,6 @@ def is_asked_about(followed: Followed, item: FollowedItem, facts: RepositoryFact
 def without_what_is_back(followed: Followed) -> Ledger:
     """The ledger without what was said of something gone, or in doubt, that is not so now: it may be said again."""
     over = {about for item in followed.items for about in _absences_over(followed, item)}
-    over |= {shared_about(item.entry.uid, number) for item in followed.items for number in item.unshared}
-    over |= {about for each in followed.handed_on for about in absences(followed, each.uid)}
     over.update(_losses(followed), (each.about for each in folds_of_what_is_answered(followed)))
     ledger = followed.ledger
     return replace(ledger, told=tuple(each for each in ledger.told if each not in over)) if over else ledger
@@ -115,7 +95,7 @@ def _losses(followed: Followed) -> list[str]:
 
 def _absences_over(followed: Followed, item: FollowedItem) -> list[str]:
     """What was told of that the document does not have an item: all where it has it, else what is said anew by now."""
-    told = absences(followed, item.entry.uid)
+    told = absences(followed, item)
     if not (item.entry.gone or followed.lost):
         return told
     newest = moved_about(item.entry.uid, item.moved_to.number or 0) if item.moved_to else ""

@@ -9,7 +9,7 @@ from app.core.body import compose, room_for_block
 from app.core.calendar.due import Notice
 from app.core.calendar.working_time import working_time
 from app.core.epitaph import epitaph_of, is_told_anew
-from app.core.followed import Followed, FollowedItem, FollowUp, HandedOn
+from app.core.followed import Followed, FollowedItem, FollowUp
 from app.core.ledger import Ledger
 from app.core.promise import Promise
 from app.core.repository_facts import ACTION_LABEL, POSTMORTEM_LABEL, RepositoryFacts
@@ -58,18 +58,8 @@ def render_follow_up(follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
             issues.append(_duplicate(number, stays, facts))
             comments.append(duplicate_remark(number, stays))
     over = tuple(fold for each in follow_up.postmortems for fold in _folds(each))
-    moved = ((on.tracking, on.number, each) for each, on in _handed_on(follow_up))
-    wanted = Wanted(
-        issues=tuple(issues), comments=tuple(comments), folds=over, sub_issues=tuple(sub_issues), moved=tuple(moved)
-    )
+    wanted = Wanted(issues=tuple(issues), comments=tuple(comments), folds=over, sub_issues=tuple(sub_issues))
     return _with_figures(_with_notices(with_answers(wanted, follow_up), follow_up, facts), follow_up, facts)
-
-
-def _handed_on(follow_up: FollowUp) -> Iterator[tuple[int, HandedOn]]:
-    """What postmortems hand on, each with the number of its tracking issue."""
-    for followed in follow_up.postmortems:
-        if followed.tracking is not None:
-            yield from ((followed.tracking.number, each) for each in followed.handed_on)
 
 
 def _with_figures(wanted: Wanted, follow_up: FollowUp, facts: RepositoryFacts) -> Wanted:
@@ -121,7 +111,6 @@ def _tracking(followed: Followed, facts: RepositoryFacts) -> WantedIssue:
         state_reason="completed" if issue and issue.open and not followed.open else None,
         after=(
             *(item.entry.uid for item in followed.items if not _is_taken_over(item)),
-            *(each.taker for each in followed.handed_on),
             *told,
             *(fold.key for fold in _folds(followed)),
         ),
@@ -182,13 +171,8 @@ def _to_be_put_below(followed: Followed, ledger: Ledger) -> Iterator[int]:
 
 
 def _is_taken_over(item: FollowedItem) -> bool:
-    """Whether its issue is one of people, or of another postmortem, that is about to be written to for the first time.
-
-    The ledger comes first then.
-    """
-    record = item.issue.record if item.issue else None
-    is_of_another = isinstance(record, Promise) and item.merged and record.document != item.merged.promise.document
-    return item.fresh and (item.entry.linked or bool(is_of_another))
+    """Whether its issue is one of people that is about to be written to for the first time: the ledger comes first."""
+    return item.entry.linked and item.fresh
 
 
 def _comments(followed: Followed, facts: RepositoryFacts) -> Iterator[WantedComment]:

@@ -67,8 +67,6 @@ def _told(before: Ledger, after: Ledger) -> Iterator[str]:
 
 
 def _on_item(before: Promise, after: Promise) -> Iterator[str]:
-    if before.document != after.document:
-        yield "its item has come to another postmortem"
     if before.said != after.said:
         yield "the document has changed"
     elif after.moves > before.moves and not after.extensions[-1].comment:

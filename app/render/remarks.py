@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.core.followed import Elsewhere, Followed, FollowedItem
 from app.core.ledger import Doubt
 from app.core.repository_facts import Issue
-from app.core.uids import evidence_about, shared_about, vanished_about
+from app.core.uids import evidence_about, vanished_about
 from app.core.wanted import WantedComment
 from app.render.answered_questions import doubt_about
 from app.render.text import count, quoted
@@ -44,8 +44,9 @@ def moved_about(uid: str, number: int) -> str:
     return f"moved:{uid}:{number}"
 
 
-def absences(followed: Followed, uid: str) -> list[str]:
+def absences(followed: Followed, item: FollowedItem) -> list[str]:
     """What was told already of that the document no longer has an item: that it is gone, or where it is now."""
+    uid = item.entry.uid
     return [each for each in followed.ledger.told if each == gone_about(uid) or each.startswith(f"moved:{uid}:")]
 
 
@@ -142,7 +143,7 @@ def _vanished(number: int, followed: Followed) -> WantedComment:
 def _without_its_document(followed: Followed, item: FollowedItem, number: int) -> Iterator[WantedComment]:
     """What is said of an item that its document no longer has; where it went, as soon as it has its issue there."""
     if item.moved_to is None:
-        told = absences(followed, item.entry.uid)
+        told = absences(followed, item)
         if item.entry.gone and not any(each != gone_about(item.entry.uid) for each in told):
             yield _gone(number, item)
     elif item.moved_to.number is not None:
@@ -169,7 +170,7 @@ def _moved(number: int, item: FollowedItem, to: Elsewhere) -> WantedComment:
 def _shared(number: int, item: FollowedItem, other: Elsewhere) -> WantedComment:
     return WantedComment(
         issue=number,
-        about=shared_about(item.entry.uid, other.number or 0),
+        about=f"shared:{item.entry.uid}:{other.number}",
         text=(
             f"The postmortem links #{other.number} here, which is followed up already for “{quoted(other.headline)}” "
             f"(#{other.tracking}). An issue has one owner and one deadline, so this one was opened for this promise. "

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from app.core.body import compose
 from app.core.effects import (
-    AddSubIssue,
     CreateComment,
     CreateIssue,
     EditComment,
@@ -182,8 +181,6 @@ class Model(ModelGitHub):
                 self._memory[number] = answer
         if isinstance(effect, CreateComment | EditComment):
             seen = seen.with_comment(next(each for each in self.facts.comments if each.id == number))
-        if isinstance(effect, AddSubIssue):
-            seen = seen.with_parent(effect.child, effect.parent)
         return replace(seen, milestones=self.facts.milestones, children=self.facts.children)
 
 

@@ -211,7 +211,7 @@ class ModelGitHub:
                 return effect.number
             case AddSubIssue():
                 self.parents[effect.child] = effect.parent
-                self.facts = self.facts.with_parent(effect.child, effect.parent)
+                self.facts = replace(self.facts, children=self.facts.children | {effect.child})
                 return effect.child
 
     def _create_issue(self, effect: CreateIssue, now: datetime) -> int:
