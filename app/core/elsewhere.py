@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.core.followed import Elsewhere, Followed, FollowedItem, FollowUp
+from app.core.uids import shared_about
 
 
 def with_elsewhere(decided: FollowUp) -> FollowUp:
@@ -34,9 +35,20 @@ def _item(
     linked = () if item.entry.linked else item.links
     others = (each for number in linked for each in by_number.get(number, ()))
     shared = tuple(
-        _place(other, one) for other, one in others if other.tracking and _is_another(followed, other) and one.open
+        _place(other, one)
+        for other, one in others
+        if other.tracking and _is_another(followed, other) and one.open and not _is_gone(other, one)
     )
-    return replace(item, moved_to=moved, shared=shared)
+    return replace(item, moved_to=moved, shared=shared, unshared=tuple(_unshared(followed, item, by_number)))
+
+
+def _unshared(followed: Followed, item: FollowedItem, by_number: Mapping[int, _Places]) -> Iterator[int]:
+    """Numbers of the issues that it was said to have in common with another item, which is gone now."""
+    prefix = shared_about(item.entry.uid, 0).removesuffix("0")
+    for about in followed.ledger.told:
+        number = int(about.removeprefix(prefix)) if about.startswith(prefix) else None
+        if number is not None and not any(not _is_gone(*each) for each in by_number.get(number, ())):
+            yield number
 
 
 def _newer(followed: Followed, item: FollowedItem, places: _Places) -> Iterator[Elsewhere]:
@@ -44,11 +56,11 @@ def _newer(followed: Followed, item: FollowedItem, places: _Places) -> Iterator[
 
     One that came in the same push has no tracking issue yet: nothing is said until the item has its issue there.
     """
-    if item.issue is None or not (item.entry.gone or followed.lost):
+    if item.issue is None or not _is_gone(followed, item):
         return
     for other, one in places:
         number = _number(one)
-        is_there = _is_another(followed, other) and not (other.lost or one.entry.gone) and one.pending
+        is_there = _is_another(followed, other) and not _is_gone(other, one) and one.pending
         if is_there and (number is None or number > item.issue.number):
             yield _place(other, one)
 
@@ -72,6 +84,10 @@ def _by_number(postmortems: Sequence[Followed]) -> Mapping[int, _Places]:
 
 def _is_another(followed: Followed, other: Followed) -> bool:
     return followed.ledger.document != other.ledger.document
+
+
+def _is_gone(followed: Followed, item: FollowedItem) -> bool:
+    return followed.lost or item.entry.gone
 
 
 def _number(item: FollowedItem) -> int | None:

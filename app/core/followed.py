@@ -57,6 +57,7 @@ class FollowedItem:
         links: numbers of the issues that it links, where the document was read now.
         moved_to: where an item of its title stands now, if its own document no longer has it.
         shared: those of other postmortems whose open issues it links; it has one of its own.
+        unshared: numbers of such issues of which that was said, and whose items are gone.
     """
 
     entry: Entry
@@ -76,6 +77,7 @@ class FollowedItem:
     links: tuple[int, ...] = ()
     moved_to: Elsewhere | None = None
     shared: tuple[Elsewhere, ...] = ()
+    unshared: tuple[int, ...] = ()
 
     @property
     def closed_as(self) -> str | None:

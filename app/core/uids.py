@@ -40,6 +40,11 @@ def vanished_about(version: str) -> str:
     return f"vanished:{version[:12]}"
 
 
+def shared_about(uid: str, number: int) -> str:
+    """What the word is known by that an item links an issue which is followed up for another postmortem."""
+    return f"shared:{uid}:{number}"
+
+
 def notice_uid(about: str) -> str:
     """What a notice is known by."""
     return _digest("notice", about)

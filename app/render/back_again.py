@@ -9,6 +9,7 @@ from app.core.closing import NOT_PLANNED
 from app.core.followed import Followed, FollowedItem
 from app.core.ledger import Ledger
 from app.core.repository_facts import Issue, RepositoryFacts
+from app.core.uids import shared_about
 from app.core.wanted import WantedComment, WantedFold
 from app.render.answered_questions import folds_of_what_is_answered
 from app.render.remarks import absences, moved_about
@@ -40,6 +41,14 @@ def folds_of_what_is_back(followed: Followed) -> Iterator[WantedFold]:
                 about=about,
                 text=_now(item),
                 reason=_REASON if item.moved_to is None else "it is said anew where the item is now",
+                is_over=True,
+            )
+        for number in item.unshared:
+            yield WantedFold(
+                issue=item.issue.number,
+                about=shared_about(item.entry.uid, number),
+                text=f"The other postmortem no longer has the action item of #{number}; this issue is followed up.",
+                reason="what it speaks of is gone",
                 is_over=True,
             )
 
@@ -84,6 +93,7 @@ def is_asked_about(followed: Followed, item: FollowedItem, facts: RepositoryFact
 def without_what_is_back(followed: Followed) -> Ledger:
     """The ledger without what was said of something gone, or in doubt, that is not so now: it may be said again."""
     over = {about for item in followed.items for about in _absences_over(followed, item)}
+    over |= {shared_about(item.entry.uid, number) for item in followed.items for number in item.unshared}
     over.update(_losses(followed), (each.about for each in folds_of_what_is_answered(followed)))
     ledger = followed.ledger
     return replace(ledger, told=tuple(each for each in ledger.told if each not in over)) if over else ledger

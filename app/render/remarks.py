@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.core.followed import Elsewhere, Followed, FollowedItem
 from app.core.ledger import Doubt
 from app.core.repository_facts import Issue
-from app.core.uids import evidence_about, vanished_about
+from app.core.uids import evidence_about, shared_about, vanished_about
 from app.core.wanted import WantedComment
 from app.render.answered_questions import doubt_about
 from app.render.text import count, quoted
@@ -170,7 +170,7 @@ def _moved(number: int, item: FollowedItem, to: Elsewhere) -> WantedComment:
 def _shared(number: int, item: FollowedItem, other: Elsewhere) -> WantedComment:
     return WantedComment(
         issue=number,
-        about=f"shared:{item.entry.uid}:{other.number}",
+        about=shared_about(item.entry.uid, other.number or 0),
         text=(
             f"The postmortem links #{other.number} here, which is followed up already for “{quoted(other.headline)}” "
             f"(#{other.tracking}). An issue has one owner and one deadline, so this one was opened for this promise. "

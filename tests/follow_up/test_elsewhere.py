@@ -192,3 +192,29 @@ def test_a_crash_after_any_write_says_it_once() -> None:
         model.settle()
         (own,) = _called(model, "Alert when")
         assert len(_said(model, own.number)) == 1
+
+
+@pytest.mark.parametrize("pushes", [("both",), ("gone", "new"), ("new", "gone")], ids=" then ".join)
+@pytest.mark.parametrize("words", ["Alert when", "Page us when"])
+def test_an_item_that_goes_with_the_number_of_its_issue_is_spoken_of_in_one_way(
+    pushes: tuple[str, ...], words: str
+) -> None:
+    model = Model()
+    model.push(CHECKOUT, _checkout(ALERT, CAP))
+    model.push(SEARCH, _search(INDEX))
+    model.settle()
+    (old,) = _called(model, "Alert")
+    moved = f"{ALERT.replace('Alert when', words)}\n  - Issue: #{old.number}"
+    for each in pushes:
+        gone: dict[str, str | None] = {CHECKOUT: _checkout(CAP)} if each != "new" else {}
+        model.push_together(gone | ({SEARCH: _search(INDEX, moved)} if each != "gone" else {}))
+        model.settle()
+    new = next(each for each in _called(model, words) if each.number != old.number)
+    assert not any("as a duplicate" in each for each in _said(model, new.number))
+    assert any(f"#{new.number}" in each for each in _said(model, old.number)) is (words == "Alert when")
+    assert model.plan() == ()
+    model.push_together({CHECKOUT: _checkout(ALERT, CAP), SEARCH: _search(moved, INDEX)})
+    model.settle()
+    assert any(f"as a duplicate of #{old.number}" in each for each in _said(model, new.number))
+    assert not any("as a duplicate" in each for each in _said(model, old.number))
+    assert model.plan() == ()
